@@ -1,0 +1,110 @@
+"""May one more request leave at a moment, and if not, when.
+
+What the provider means by "2 times per hour and 3 times per day (natural day)" is not said:
+rolling or clock hour, whose midnight, its clock or ours. So the rule here holds under every
+reading, at the price of a few sends fewer under pressure. Source: the page, "Rate Limit"
+(read 2026-11); the margin is clock skew (60 s) plus the life of a call (45 s), rounded up.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+MARGIN = timedelta(seconds=120)
+HOUR = timedelta(hours=1) + MARGIN
+HORIZON = timedelta(days=60)
+"""Beyond this no free time is looked for."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Requests per hour and per natural day of an app key; the day is counted in every zone."""
+
+    per_hour: int
+    per_day: int
+    day_zones: tuple[str, ...] = ("UTC", "Asia/Shanghai")
+
+
+def fits(taken: Sequence[datetime], limits: Limits, at: datetime) -> bool:
+    """May one more request leave `at`, beside those `taken` (aware, any order, past or planned)?"""
+    # in UTC, because between two moments of one local zone Python counts what clocks show
+    at, moments = at.astimezone(UTC), sorted(moment.astimezone(UTC) for moment in taken)
+    return _hour_fits(moments, limits, at) and all(
+        _day_fits(moments, limits, at, ZoneInfo(zone)) for zone in limits.day_zones
+    )
+
+
+def _hour_fits(moments: list[datetime], limits: Limits, at: datetime) -> bool:
+    """No stretch of one HOUR that holds `at` may hold more than the limit."""
+    near = moments[bisect_left(moments, at - HOUR) : bisect_right(moments, at + HOUR)]
+    together = sorted([*near, at])
+    return all(
+        sum(1 for moment in together if end - HOUR <= moment <= end) <= limits.per_hour
+        for end in together
+        if end >= at
+    )
+
+
+def _day_fits(moments: list[datetime], limits: Limits, at: datetime, zone: ZoneInfo) -> bool:
+    return all(
+        sum(1 for moment in moments if day in _days(moment, zone)) < limits.per_day
+        for day in _days(at, zone)
+    )
+
+
+def _days(moment: datetime, zone: ZoneInfo) -> set[date]:
+    """The natural days that the moment, give or take the margin, touches."""
+    absolute = moment.astimezone(UTC)
+    return {(absolute + shift).astimezone(zone).date() for shift in (-MARGIN, MARGIN)}
+
+
+def next_free(taken: Sequence[datetime], limits: Limits, start: datetime) -> datetime | None:
+    """The first moment from `start` on at which one more request fits; None within HORIZON.
+
+    Room can only open at `start`, an hour after a taken moment, or at a new day.
+    """
+    first = start.astimezone(UTC)
+    openings = {first, *_hour_ends(taken), *_day_starts(first, limits)}
+    candidates = sorted(moment for moment in openings if first <= moment <= first + HORIZON)
+    free = next((moment for moment in candidates if fits(taken, limits, moment)), None)
+    return free and free.astimezone(start.tzinfo)
+
+
+def _hour_ends(moments: Sequence[datetime]) -> Iterator[datetime]:
+    for moment in moments:
+        yield _whole_minute(moment.astimezone(UTC) + HOUR)
+
+
+def _day_starts(start: datetime, limits: Limits) -> Iterator[datetime]:
+    for name in limits.day_zones:
+        zone = ZoneInfo(name)
+        today = start.astimezone(zone).date()
+        for days in range(1, HORIZON.days):
+            midnight = datetime.combine(today + timedelta(days=days), datetime.min.time(), zone)
+            yield _whole_minute((midnight + MARGIN).astimezone(start.tzinfo))
+
+
+def _whole_minute(moment: datetime) -> datetime:
+    """The next full minute after `moment`: free times are for people to read."""
+    return moment.replace(second=0, microsecond=0) + timedelta(minutes=1)
+
+
+def day_is_over(limits: Limits, at: datetime) -> datetime:
+    """When today is past under every reading, for an app key that somebody else has used up."""
+    ends = []
+    for name in limits.day_zones:
+        zone = ZoneInfo(name)
+        tomorrow = max(_days(at, zone)) + timedelta(days=1)
+        ends.append(datetime.combine(tomorrow, datetime.min.time(), zone) + MARGIN)
+    return max(ends).astimezone(at.tzinfo)
+
+
+def used(taken: Sequence[datetime], limits: Limits, at: datetime) -> int:
+    """How many of the day's requests are taken: the fullest of the days that `at` touches."""
+    return max(
+        sum(1 for moment in taken if day in _days(moment, zone))
+        for zone in map(ZoneInfo, limits.day_zones)
+        for day in _days(at, zone)
+    )

@@ -1,0 +1,61 @@
+"""Sentences for people, untranslated: `campaigns.texts` says them in the reader's language.
+
+The function names are those that gettext's extractor knows, so every sentence is found by
+`makemessages` without any further marking.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Text:
+    """A sentence with named `%(name)s` places; a parameter may itself be a Text."""
+
+    msgid: str
+    params: dict[str, "str | int | datetime | Text"] = field(default_factory=dict)
+    plural: str | None = None
+    count: int = 1
+
+
+def gettext(msgid: str, **params: str | int | datetime | Text) -> Text:
+    return Text(msgid, params)
+
+
+def ngettext(singular: str, plural: str, count: int, **params: str | int | datetime | Text) -> Text:
+    """A sentence that depends on a number; `%(count)d` is that number."""
+    return Text(singular, {**params, "count": count}, plural, count)
+
+
+Words = str | datetime | Text
+"""What may stand in a list inside a sentence."""
+
+
+def listed(items: Sequence[Words], last: str = "and") -> Words:
+    """`a`, `a and b`, `a, b and c`; with last="or": `a, b or c`. `items` holds at least one."""
+    if len(items) == 1:
+        return items[0]
+    most = items[0]
+    for item in items[1:-1]:
+        most = gettext("%(before)s, %(next)s", before=most, next=item)
+    if last == "or":
+        return gettext("%(before)s or %(next)s", before=most, next=items[-1])
+    return gettext("%(before)s and %(next)s", before=most, next=items[-1])
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to mend: `field` is the wire path ("notification.ios.badge") or a plan field
+    ("send_at", "audience_kind"); `text` says what to do, with the number that is wrong."""
+
+    field: str
+    text: Text
+
+
+class Unreadable(Exception):
+    """Input that cannot become a message; `problems` says where and what to do, one each."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("; ".join(f"{p.field}: {p.text.msgid}" for p in problems))
+        self.problems = tuple(problems)
