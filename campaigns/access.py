@@ -1,0 +1,77 @@
+"""Who may see and do what: a role gives permissions, an Access gives applications."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import QuerySet
+
+from .domain.text import Problem, Text, gettext
+from .models import Access, Application, Campaign
+
+COMPOSE = "campaigns.compose_campaign"
+PUSH_TO_EVERYONE = "campaigns.push_to_everyone"
+REVIEW = "campaigns.review_campaign"
+RESOLVE = "campaigns.resolve_campaign"
+OPERATE = "campaigns.operate_application"
+PAUSE = "campaigns.pause_application"
+VIEW = "campaigns.view_campaign"
+
+
+class NotAllowed(Exception):
+    """A rule says no. `text` says what to do instead; `problems` are the fields to mend."""
+
+    def __init__(self, text: Text, problems: tuple[Problem, ...] = ()) -> None:
+        super().__init__(text.msgid)
+        self.text = text
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a user, with the operating-system user where they came by the command line; or,
+    without a user, the machine."""
+
+    user: User | None = None
+    os_user: str = ""
+
+
+MACHINE = Actor()
+
+
+def applications(user: User | AnonymousUser) -> QuerySet[Application]:
+    """The applications that the user may use; a superuser uses all."""
+    if user.is_superuser:
+        return Application.objects.all()
+    if not user.is_active:
+        return Application.objects.none()
+    if Access.objects.filter(user_id=user.pk, all_applications=True).exists():
+        return Application.objects.all()
+    return Application.objects.filter(users__user_id=user.pk)
+
+
+def campaigns(user: User | AnonymousUser) -> QuerySet[Campaign]:
+    return Campaign.objects.filter(application__in=applications(user))
+
+
+def may(user: User | None, permission: str, application: Application) -> bool:
+    """Has the user the permission, and may they use this application?"""
+    if user is None or not user.has_perm(permission):
+        return False
+    return applications(user).filter(pk=application.pk).exists()
+
+
+def require(actor: Actor, permission: str, application: Application) -> User:
+    """The acting user. Raises NotAllowed, naming the role that may."""
+    if actor.user is None or not may(actor.user, permission, application):
+        raise NotAllowed(_ROLE_NEEDED[permission])
+    return actor.user
+
+
+_ROLE_NEEDED = {
+    COMPOSE: gettext("Ask a marketer of this application to do this."),
+    PUSH_TO_EVERYONE: gettext("Ask a marketer who may push to everyone to submit this."),
+    REVIEW: gettext("Ask a reviewer of this application to do this."),
+    RESOLVE: gettext("Ask a reviewer or an operator of this application to decide this."),
+    OPERATE: gettext("Ask an operator of this application to do this."),
+    PAUSE: gettext("Ask an operator or a reviewer of this application to do this."),
+}

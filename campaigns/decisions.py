@@ -1,0 +1,107 @@
+"""What writers of a campaign decide, one function a verb: who may, the rule, the move.
+
+Screens and the command line call these (and `reviewing`) and nothing else. Each raises NotAllowed,
+and then nothing has changed.
+"""
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from . import access, compose, inspection
+from .access import Actor, NotAllowed
+from .domain import payload
+from .domain.audience import Kind
+from .domain.text import Problem, gettext
+from .domain.workflow import Move, Status
+from .models import Campaign, Submission
+from .transitions import locked, move, to_draft
+
+
+def submit(pk: int, actor: Actor, *, confirm: str = "") -> Campaign:
+    """Freeze the draft and ask for review. `confirm` is the application's name, typed, where the
+    push reaches everyone."""
+    now = timezone.now()
+    with locked(pk) as campaign:
+        user = access.require(actor, access.COMPOSE, campaign.application)
+        if not campaign.is_draft:
+            raise NotAllowed(gettext("Reload the page: this campaign was submitted already."))
+        problems = inspection.problems(campaign, now)
+        if problems:
+            raise NotAllowed(gettext("Mend what is listed before you submit."), tuple(problems))
+        if Kind(campaign.audience_kind).is_everyone:
+            _require_everyone(campaign, actor, confirm)
+        frozen = _freeze(campaign, user)
+        move(campaign, Move.SUBMIT, Status.IN_REVIEW, actor=actor, now=now, submission=frozen)
+    return campaign
+
+
+def _require_everyone(campaign: Campaign, actor: Actor, confirm: str) -> None:
+    access.require(actor, access.PUSH_TO_EVERYONE, campaign.application)
+    name = campaign.application.name
+    if confirm.strip() != name:
+        text = gettext("Type the application's name, %(name)s: this reaches everyone.", name=name)
+        raise NotAllowed(text, (Problem("confirm", text),))
+
+
+def _freeze(campaign: Campaign, submitter: User) -> Submission:
+    now, application = timezone.now(), campaign.application
+    everyone = Kind(campaign.audience_kind).is_everyone
+    submission = Submission(
+        campaign=campaign,
+        body=payload.body(compose.to_message(campaign)),
+        kind=campaign.audience_kind,
+        app_key=application.app_key,
+        data_centre=application.data_centre,
+        send_at=campaign.send_at,
+        send_before=inspection.send_before(campaign, now),
+        votes_needed=application.votes_needed_everyone if everyone else application.votes_needed,
+        submitter=submitter,
+        created=now,
+    )
+    submission.digest = submission.digest_now(application)
+    submission.save(force_insert=True)
+    return submission
+
+
+def withdraw(pk: int, actor: Actor, *, comment: str = "") -> Campaign:
+    """From review back to draft, by whoever wrote, edited or submitted it."""
+    with locked(pk) as campaign:
+        if not _is_writer(campaign, actor):
+            raise NotAllowed(gettext("Ask its author to withdraw it, or request changes."))
+        to_draft(campaign, Move.WITHDRAW, actor=actor, comment=comment)
+    return campaign
+
+
+def unschedule(pk: int, actor: Actor, *, comment: str = "") -> Campaign:
+    """From approved back to draft: the approval is void and nothing will be sent."""
+    with locked(pk) as campaign:
+        reviewer = access.may(actor.user, access.REVIEW, campaign.application)
+        if not reviewer and not _is_writer(campaign, actor):
+            raise NotAllowed(gettext("Ask its author or a reviewer to unschedule it."))
+        to_draft(campaign, Move.UNSCHEDULE, actor=actor, comment=comment)
+    return campaign
+
+
+def revise(pk: int, actor: Actor, *, comment: str = "") -> Campaign:
+    """From refused or missed back to draft; sending it needs a new approval."""
+    with locked(pk) as campaign:
+        access.require(actor, access.COMPOSE, campaign.application)
+        to_draft(campaign, Move.REVISE, actor=actor, comment=comment)
+    return campaign
+
+
+def archive(pk: int, actor: Actor, *, comment: str = "") -> Campaign:
+    """Out of the way, for good; nothing is lost."""
+    now = timezone.now()
+    with locked(pk) as campaign:
+        access.require(actor, access.COMPOSE, campaign.application)
+        move(campaign, Move.ARCHIVE, Status.ARCHIVED, actor=actor, now=now, comment=comment)
+    return campaign
+
+
+def _is_writer(campaign: Campaign, actor: Actor) -> bool:
+    user = actor.user
+    if user is None or not access.applications(user).filter(pk=campaign.application_id).exists():
+        return False
+    submitted = campaign.submission is not None and campaign.submission.submitter_id == user.pk
+    return submitted or user.pk in campaign.writers()

@@ -1,0 +1,36 @@
+"""The only writer of Event."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from .access import Actor
+from .models import Application, Campaign, Event, Submission
+
+
+def record(
+    verb: str,
+    actor: Actor,
+    *,
+    campaign: Campaign | None = None,
+    application: Application | None = None,
+    submission: Submission | None = None,
+    source: str = "",
+    target: str = "",
+    comment: str = "",
+    at: datetime | None = None,
+) -> Event:
+    """What happened to a campaign, an application, or (neither given) to the installation."""
+    submission = submission or (campaign.submission if campaign else None)
+    return Event.objects.create(
+        at=at or timezone.now(),
+        actor=actor.user,
+        os_user=actor.os_user,
+        verb=verb,
+        source=source,
+        target=target,
+        comment=comment,
+        digest=submission.digest if submission else "",
+        campaign=campaign,
+        application=campaign.application if campaign else application,
+    )

@@ -1,0 +1,76 @@
+"""What blocks a draft from being submitted, and what its author may want to know."""
+
+from datetime import datetime
+
+from django.conf import settings
+
+from . import compose, planning
+from .domain import schedule, validation
+from .domain.advice import Advice, Plan, advice
+from .domain.audience import Kind, in_force
+from .domain.message import Message
+from .domain.text import Problem, gettext
+from .models import Campaign, Submission
+
+ADVICE_LOOK_BACK = 20
+"""How many of the application's latest submissions an identical text is looked for in."""
+
+
+def send_before(campaign: Campaign, now: datetime) -> datetime:
+    """The end of the window: as typed, or the default."""
+    return campaign.send_before or schedule.send_before_default(campaign.send_at, now)
+
+
+def problems(campaign: Campaign, now: datetime) -> list[Problem]:
+    """Everything that blocks a submission now; empty when it may be submitted."""
+    message = compose.to_message(campaign)
+    application = campaign.application
+    return [
+        *_kind_problems(campaign, message),
+        *validation.problems(
+            message,
+            forbidden_words=application.forbidden_words,
+            harmony_platform=settings.HARMONYOS_PLATFORM,
+        ),
+        *planning.window_problems(
+            application, kind(campaign), campaign.send_at, send_before(campaign, now), now
+        ),
+    ]
+
+
+def kind(campaign: Campaign) -> Kind | None:
+    return Kind(campaign.audience_kind) if campaign.audience_kind else None
+
+
+def _kind_problems(campaign: Campaign, message: Message) -> list[Problem]:
+    """What was chosen must be what the provider would obey."""
+    chosen, obeyed = kind(campaign), in_force(message.audience)
+    if chosen is None:
+        return [Problem("audience_kind", gettext("Choose who receives this."))]
+    if chosen != obeyed and obeyed is not None:
+        return [
+            Problem(
+                "audience_kind",
+                gettext("Choose the audience that you filled in, or empty the other fields."),
+            )
+        ]
+    return []
+
+
+def advise(campaign: Campaign, now: datetime) -> list[Advice]:
+    application = campaign.application
+    earlier = Submission.objects.filter(campaign__application=application).exclude(
+        campaign=campaign
+    )
+    plan = Plan(
+        send_at=campaign.send_at,
+        zone=application.time_zone,
+        known_tags=frozenset(application.known_tags.values_list("name", flat=True)),
+        known_packages=frozenset(application.package_names),
+        earlier=tuple(
+            bytes(body)
+            for body in earlier.order_by("-pk").values_list("body", flat=True)[:ADVICE_LOOK_BACK]
+        ),
+        sent_today=planning.budget(application, now).used,
+    )
+    return advice(compose.to_message(campaign), plan)

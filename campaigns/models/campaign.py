@@ -1,0 +1,121 @@
+"""A campaign: what is to be pushed, to whom, when, and where it stands."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ..domain.audience import Kind
+from ..domain.workflow import LABELS, Status
+from ..texts import later
+from .application import Application
+from .fields import strings
+from .parts import AndroidPart, AudiencePart, HarmonyOSPart, IOSPart, NotificationPart
+
+OPEN = (Status.IN_REVIEW, Status.APPROVED, Status.SENDING)
+"""The states that the tick looks at."""
+
+
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    def needing_the_tick(
+        self, *, due_by: datetime, now: datetime, claimed_before: datetime
+    ) -> "CampaignQuerySet":
+        """What is due by then, over its window, or claimed so long ago that its sender is gone."""
+        due = models.Q(status=Status.APPROVED, next_try_at__lte=due_by)
+        over = models.Q(
+            status__in=[Status.IN_REVIEW, Status.APPROVED], submission__send_before__lt=now
+        )
+        stale = models.Q(status=Status.SENDING, status_since__lt=claimed_before)
+        return self.filter(due | over | stale, status__in=OPEN).order_by("due_at", "pk")
+
+
+class Campaign(AudiencePart, NotificationPart, IOSPart, AndroidPart, HarmonyOSPart):
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, verbose_name=_("application")
+    )
+    name = models.CharField(_("name"), max_length=200)
+    send_at = models.DateTimeField(
+        _("send at"), null=True, blank=True, help_text=_("Empty: as soon as approved.")
+    )
+    send_before = models.DateTimeField(
+        _("send before"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Never sent later. Empty: 30 minutes after send at, or 4 hours after submission."
+        ),
+    )
+    labels = strings(_("labels"))
+    status = models.CharField(
+        _("state"),
+        max_length=10,
+        default=Status.DRAFT,
+        choices=[(status.value, later(label)) for status, label in LABELS.items()],
+        editable=False,
+    )
+    status_since = models.DateTimeField(_("since"), editable=False)
+    submission = models.ForeignKey(
+        "Submission", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    due_at = models.DateTimeField(_("due"), null=True, editable=False)
+    next_try_at = models.DateTimeField(null=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        verbose_name=_("author"),
+    )
+    editors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", editable=False)
+    created = models.DateTimeField(_("created"), auto_now_add=True)
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("campaign")
+        verbose_name_plural = _("campaigns")
+        ordering = ["-pk"]
+        permissions = [
+            ("compose_campaign", "Can compose, submit, withdraw and archive campaigns"),
+            ("push_to_everyone", "Can submit a push to everyone"),
+            ("review_campaign", "Can approve or request changes"),
+            ("resolve_campaign", "Can decide what became of an unknown send"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status__in=list(Status)), name="campaign_status_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(audience_kind__in=["", *Kind]), name="campaign_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=[Status.DRAFT, Status.ARCHIVED])
+                | models.Q(submission__isnull=False),
+                name="campaign_leaves_draft_with_a_submission",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(due_at__isnull=False, next_try_at__isnull=False)
+                | ~models.Q(status__in=[Status.APPROVED, Status.SENDING]),
+                name="campaign_approved_is_due_some_time",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_try_at"], condition=models.Q(status__in=OPEN), name="campaign_open"
+            ),
+            models.Index(fields=["status", "-id"], name="campaign_by_status"),
+            models.Index(fields=["application", "-id"], name="campaign_by_application"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status == Status.DRAFT
+
+    def writers(self) -> set[int]:
+        """User ids of the author and every editor: none of them may vote."""
+        return {self.author_id, *self.editors.values_list("pk", flat=True)}

@@ -1,0 +1,23 @@
+"""Small field constructors, so that a model reads like the provider's table."""
+
+from typing import Any
+
+from django.db import models
+
+
+def text(label: Any, help_text: Any = "") -> "models.TextField[str, str]":
+    """Free text, "" when not set; unlimited, since a draft may break every limit."""
+    return models.TextField(label, blank=True, default="", help_text=help_text)
+
+
+def number(label: Any, help_text: Any = "") -> "models.IntegerField[int | None, int | None]":
+    """A whole number, None when not set: 0 is a value of its own."""
+    return models.IntegerField(label, null=True, blank=True, help_text=help_text)
+
+
+def strings(label: Any, help_text: Any = "") -> "models.JSONField[list[str], list[str]]":
+    return models.JSONField(label, blank=True, default=list, help_text=help_text)
+
+
+def extras(label: Any) -> "models.JSONField[dict[str, Any], dict[str, Any]]":
+    return models.JSONField(label, blank=True, default=dict)

@@ -1,0 +1,109 @@
+"""Each try to send, what else uses the quota, the switch for everything, and the tick's pulse."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ..domain.outcome import Outcome
+from .application import Application
+from .review import Submission
+
+COUNTED = ~models.Q(outcome=Outcome.NOT_SENT)
+"""Whatever is not proven to have stayed here uses the quota."""
+
+
+class Attempt(models.Model):
+    """One row per try, written before the request leaves. Never headers, never secrets."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="attempts")
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="attempts")
+    number = models.PositiveSmallIntegerField()
+    request_id = models.CharField(max_length=36, unique=True)
+    host = models.CharField(max_length=253, blank=True, default="")
+    started = models.DateTimeField()
+    first_byte_left = models.BooleanField(default=False)
+    finished = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=15, default=Outcome.OPEN)
+    http_status = models.PositiveSmallIntegerField(null=True)
+    code = models.IntegerField(null=True)
+    push_id = models.CharField(max_length=200, blank=True, default="")
+    error = models.TextField(blank=True, default="")
+    answer = models.TextField(blank=True, default="")
+
+    class Meta:
+        verbose_name = _("attempt")
+        verbose_name_plural = _("attempts")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission"], condition=COUNTED, name="attempt_at_most_once"
+            ),
+            models.UniqueConstraint(fields=["submission", "number"], name="attempt_numbered"),
+            models.CheckConstraint(
+                condition=models.Q(outcome__in=list(Outcome)), name="attempt_outcome_known"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(outcome=Outcome.ACCEPTED) | ~models.Q(push_id=""),
+                name="attempt_accepted_has_push_id",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["application", "started"], condition=COUNTED, name="attempt_counted"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.outcome}"
+
+
+class OutsideSend(models.Model):
+    """A send made elsewhere with the same app key: the provider counts it, so we do."""
+
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, related_name="outside_sends"
+    )
+    at = models.DateTimeField(_("sent at"))
+    note = models.CharField(_("note"), max_length=300)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("outside send")
+        verbose_name_plural = _("outside sends")
+        ordering = ["-at"]
+        indexes = [models.Index(fields=["application", "at"], name="outside_send_counted")]
+
+    def __str__(self) -> str:
+        return self.note
+
+
+class Pause(models.Model):
+    """The switch for everything: nothing leaves while a row exists."""
+
+    only = models.BooleanField(default=True, unique=True, editable=False)
+    reason = models.CharField(_("reason"), max_length=300)
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("pause")
+        verbose_name_plural = _("pauses")
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class Heartbeat(models.Model):
+    """When the tick last ran: one row, written at most every 10 seconds."""
+
+    only = models.BooleanField(default=True, unique=True, editable=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("heartbeat")
+        verbose_name_plural = _("heartbeats")
+
+    def __str__(self) -> str:
+        return self.at.isoformat()

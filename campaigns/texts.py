@@ -1,0 +1,45 @@
+"""The domain's sentences in the reader's language, and moments as people read them."""
+
+from datetime import datetime
+
+from django.utils import formats, timezone
+from django.utils.functional import lazy
+from django.utils.translation import gettext, ngettext, override
+
+from .domain.text import Text
+
+
+def render(text: Text | str) -> str:
+    """The sentence in the active language; `%(moment)s` places show the active time zone."""
+    if isinstance(text, str):
+        return text
+    if text.plural is None:
+        template = gettext(text.msgid)
+    else:
+        template = ngettext(text.msgid, text.plural, text.count)
+    if not text.params:
+        return template
+    return template % {name: _value(value) for name, value in text.params.items()}
+
+
+def english(text: Text | str) -> str:
+    """For machines and logs: the command line's JSON is always English."""
+    with override("en"):
+        return render(text)
+
+
+later = lazy(render, str)
+"""Rendered each time it is shown, for labels made at import."""
+
+
+def moment(at: datetime) -> str:
+    """`2026-11-23 16:05 (Asia/Shanghai)`: day, minute and the zone they are meant in."""
+    zone = timezone.get_current_timezone_name()
+    local = timezone.localtime(at)
+    return f"{formats.date_format(local, 'Y-m-d H:i')} ({zone})"
+
+
+def _value(value: "str | int | datetime | Text") -> str | int:
+    if isinstance(value, Text):
+        return render(value)
+    return moment(value) if isinstance(value, datetime) else value

@@ -1,0 +1,79 @@
+"""The only writer of Campaign.status: one conditional UPDATE and one Event, in one transaction."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from . import events
+from .access import Actor, NotAllowed
+from .domain.text import gettext
+from .domain.workflow import Move, Status, allows
+from .models import Application, Campaign
+
+
+@contextmanager
+def locked(pk: int) -> Iterator[Campaign]:
+    """The campaign as it is now, with its application's row locked until the block has committed.
+
+    Votes, claims, planning and pauses of one application thus happen one after another: on
+    PostgreSQL by FOR UPDATE, on SQLite by IMMEDIATE. Raises Campaign.DoesNotExist.
+    """
+    with transaction.atomic():
+        application = Application.objects.select_for_update(of=("self",)).get(campaign=pk)
+        campaign = Campaign.objects.select_related("submission").get(pk=pk)
+        campaign.application = application
+        yield campaign
+
+
+def move(
+    campaign: Campaign,
+    verb: Move,
+    target: Status,
+    *,
+    actor: Actor,
+    now: datetime,
+    comment: str = "",
+    **columns: Any,
+) -> None:
+    """Move the campaign, if it still stands where it was read; write `columns` beside the status.
+
+    Raises NotAllowed where the table has no such move or somebody else was faster.
+    """
+    source = Status(campaign.status)
+    if not allows(verb, source, target):
+        raise NotAllowed(gettext("Reload the page: the campaign is not in a state for this."))
+    columns = {"status": target, "status_since": now, **columns}
+    before = campaign.submission
+    if not Campaign.objects.filter(pk=campaign.pk, status=source).update(**columns):
+        raise NotAllowed(gettext("Reload the page: somebody changed this campaign just now."))
+    for name, value in columns.items():
+        setattr(campaign, name, value)
+    events.record(
+        verb,
+        actor,
+        campaign=campaign,
+        submission=campaign.submission or before,
+        source=source,
+        target=target,
+        comment=comment,
+        at=now,
+    )
+
+
+def to_draft(campaign: Campaign, verb: Move, *, actor: Actor, comment: str = "") -> None:
+    """Back to draft: what was approved or submitted is void, nothing stays planned."""
+    move(
+        campaign,
+        verb,
+        Status.DRAFT,
+        actor=actor,
+        now=timezone.now(),
+        comment=comment,
+        submission=None,
+        due_at=None,
+        next_try_at=None,
+    )
