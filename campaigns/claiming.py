@@ -1,0 +1,81 @@
+"""The claim: one short transaction after which exactly one sender may POST this submission."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import DatabaseError
+from django.utils import timezone
+
+from . import clock, holds, recording, voting
+from .access import MACHINE
+from .domain.workflow import Move, Status
+from .models import Attempt, Campaign, Submission
+from .transitions import locked, move
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What the claimer may send, once. `made` is in seconds since boot."""
+
+    attempt: Attempt
+    campaign_pk: int
+    body: bytes
+    send_before: datetime
+    made: float
+
+
+def claim(pk: int, *, request_id: str, host: str) -> Claim | None:
+    """Claim the campaign for one POST; None where anything at all speaks against it.
+
+    A COMMIT that raises may have happened all the same: nothing is sent then, and the attempt is
+    closed by its request id as soon as the database answers.
+    """
+    made = clock.since_boot()
+    try:
+        return _claim(pk, request_id, host, made)
+    except DatabaseError as error:
+        recording.undo(request_id, f"The claim was not confirmed: {error}")
+        raise
+
+
+def _claim(pk: int, request_id: str, host: str, made: float) -> Claim | None:
+    with locked(pk) as campaign:
+        now, submission = timezone.now(), campaign.submission
+        if campaign.status != Status.APPROVED or submission is None:
+            return None
+        if not _is_still_approved(campaign, submission, now):
+            return None
+        if now >= submission.send_before or holds.current(campaign, now):
+            return None
+        move(campaign, Move.CLAIM, Status.SENDING, actor=MACHINE, now=now)
+        attempt = _open_attempt(campaign, submission, request_id, host, now)
+    return Claim(attempt, pk, submission.body_bytes, submission.send_before, made)
+
+
+def _is_still_approved(campaign: Campaign, submission: Submission, now: datetime) -> bool:
+    """Somebody who voted may have lost the right since: then it needs a new vote."""
+    if voting.is_carried(campaign, submission):
+        return True
+    move(
+        campaign,
+        Move.VOID,
+        Status.IN_REVIEW,
+        actor=MACHINE,
+        now=now,
+        due_at=None,
+        next_try_at=None,
+    )
+    return False
+
+
+def _open_attempt(
+    campaign: Campaign, submission: Submission, request_id: str, host: str, now: datetime
+) -> Attempt:
+    return Attempt.objects.create(
+        application=campaign.application,
+        submission=submission,
+        number=submission.attempts.count() + 1,
+        request_id=request_id,
+        host=host,
+        started=now,
+    )

@@ -1,0 +1,179 @@
+"""What became of an attempt, written down: the attempt, the campaign and, if need be, a pause."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from . import events, planning
+from .access import MACHINE
+from .domain import quota
+from .domain.outcome import Outcome, Verdict
+from .domain.text import gettext
+from .domain.workflow import Move, Status
+from .models import Application, Attempt, Campaign
+from .provider import Answer
+from .transitions import locked, move
+
+BACKOFF = tuple(timedelta(seconds=n) for n in (5, 15, 30, 60))
+"""Waits after each proven not_sent; one more and the campaign is missed."""
+ANSWER_KEPT = 2048
+"""Bytes of the answer that are kept as they came."""
+
+TARGETS = {
+    Outcome.ACCEPTED: Status.SENT,
+    Outcome.REFUSED: Status.REFUSED,
+    Outcome.REFUSED_QUOTA: Status.REFUSED,
+    Outcome.UNKNOWN: Status.UNKNOWN,
+}
+QUOTA_USED_ELSEWHERE = gettext("The provider says that the quota is used up.")
+KEY_AT_FAULT = gettext("The provider refused the app key: check it, then resume.")
+
+
+def record(attempt_pk: int, verdict: Verdict, answer: Answer | None = None) -> None:
+    """Close the attempt with this verdict, also where the reaper was faster (late evidence)."""
+    now = timezone.now()
+    attempt = Attempt.objects.select_related("submission").get(pk=attempt_pk)
+    with locked(attempt.submission.campaign_id) as campaign:
+        if not _close(attempt, verdict, answer, now):
+            return
+        if verdict.outcome is Outcome.NOT_SENT:
+            _back(campaign, attempt, verdict.error, now)
+        else:
+            _forward(campaign, attempt, verdict, now)
+            _pause_if_told(campaign.application, verdict, now)
+
+
+def undo(request_id: str, why: str) -> None:
+    """Close, as not sent, an attempt that a failed COMMIT may have left open."""
+    attempt = Attempt.objects.filter(request_id=request_id, outcome=Outcome.OPEN).first()
+    if attempt is not None:
+        record(attempt.pk, Verdict(Outcome.NOT_SENT, error=why))
+
+
+def could_not_connect(pk: int, request_id: str, host: str, why: str, seen: datetime | None) -> None:
+    """One closed, uncounted attempt, unless another sender has noted one since `seen`
+    (the campaign's next try when this one began)."""
+    now = timezone.now()
+    with locked(pk) as campaign:
+        submission = campaign.submission
+        if submission is None or campaign.status != Status.APPROVED or campaign.next_try_at != seen:
+            return
+        attempt = Attempt.objects.create(
+            application=campaign.application,
+            submission=submission,
+            number=submission.attempts.count() + 1,
+            request_id=request_id,
+            host=host,
+            started=now,
+            finished=now,
+            outcome=Outcome.NOT_SENT,
+            error=why,
+        )
+        _wait_or_miss(campaign, attempt, why, now)
+
+
+def reap(pk: int) -> None:
+    """The sender is gone: whether the request left, nobody here can know."""
+    now = timezone.now()
+    with locked(pk) as campaign:
+        if campaign.status != Status.SENDING or campaign.submission is None:
+            return
+        campaign.submission.attempts.filter(outcome=Outcome.OPEN).update(
+            outcome=Outcome.UNKNOWN, finished=now, error="The sender did not report back."
+        )
+        move(campaign, Move.REAP, Status.UNKNOWN, actor=MACHINE, now=now)
+
+
+def miss(pk: int) -> None:
+    """Its window is over: it is never sent late."""
+    now = timezone.now()
+    with locked(pk) as campaign:
+        over = campaign.submission is not None and campaign.submission.send_before < now
+        if over and campaign.status in (Status.IN_REVIEW, Status.APPROVED):
+            move(campaign, Move.MISS, Status.MISSED, actor=MACHINE, now=now)
+
+
+def _close(attempt: Attempt, verdict: Verdict, answer: Answer | None, now: datetime) -> bool:
+    """False where it was closed by evidence before."""
+    open_or_reaped = Attempt.objects.filter(
+        pk=attempt.pk, outcome__in=[Outcome.OPEN, Outcome.UNKNOWN]
+    )
+    return bool(
+        open_or_reaped.update(
+            finished=now,
+            outcome=verdict.outcome,
+            code=verdict.code,
+            push_id=verdict.push_id,
+            error=verdict.error,
+            http_status=answer.status if answer else None,
+            answer=_printable(answer.body) if answer else "",
+        )
+    )
+
+
+def _printable(body: bytes) -> str:
+    """NUL is the one character that no database column takes."""
+    return body[:ANSWER_KEPT].decode("utf-8", "backslashreplace").replace("\0", "\\x00")
+
+
+def _forward(campaign: Campaign, attempt: Attempt, verdict: Verdict, now: datetime) -> None:
+    target = TARGETS[verdict.outcome]
+    said = f"{verdict.code or ''} {verdict.push_id or verdict.error}".strip()
+    if campaign.status == Status.SENDING:
+        move(campaign, Move.RECORD, target, actor=MACHINE, now=now, comment=said)
+    elif campaign.status == Status.UNKNOWN and target is not Status.UNKNOWN:
+        move(campaign, Move.LATE_EVIDENCE, target, actor=MACHINE, now=now, comment=said)
+    else:
+        events.record(
+            Move.LATE_EVIDENCE,
+            MACHINE,
+            campaign=campaign,
+            submission=attempt.submission,
+            comment=said,
+            at=now,
+        )
+
+
+def _back(campaign: Campaign, attempt: Attempt, why: str, now: datetime) -> None:
+    if campaign.status == Status.UNKNOWN:
+        move(campaign, Move.LATE_EVIDENCE, Status.MISSED, actor=MACHINE, now=now, comment=why)
+    elif campaign.status == Status.SENDING:
+        move(campaign, Move.RETRY, Status.APPROVED, actor=MACHINE, now=now, comment=why)
+        _wait_or_miss(campaign, attempt, why, now)
+
+
+def _wait_or_miss(campaign: Campaign, attempt: Attempt, why: str, now: datetime) -> None:
+    failed = attempt.submission.attempts.filter(outcome=Outcome.NOT_SENT).count()
+    if failed > len(BACKOFF):
+        move(campaign, Move.MISS, Status.MISSED, actor=MACHINE, now=now, comment=why)
+        return
+    Campaign.objects.filter(pk=campaign.pk).update(next_try_at=now + BACKOFF[failed - 1])
+
+
+def _pause_if_told(application: Application, verdict: Verdict, now: datetime) -> None:
+    if verdict.outcome is Outcome.REFUSED_QUOTA:
+        _pause(application, QUOTA_USED_ELSEWHERE.msgid, _window_over(application, now))
+    elif verdict.pauses:
+        _pause(application, KEY_AT_FAULT.msgid, None)
+
+
+def _window_over(application: Application, now: datetime) -> datetime:
+    """When the provider's window has certainly passed. Where our own count explains the refusal
+    by the hour, an hour; where it does not, somebody else sent, and the day must end."""
+    last_hour = [at for at in planning.counted(application, now) if at > now - quota.HOUR]
+    if len(last_hour) > application.per_hour:
+        return now + quota.HOUR
+    return quota.day_is_over(application.limits, now)
+
+
+def _pause(application: Application, reason: str, until: datetime | None) -> None:
+    """A pause that a person made, or that lasts longer, stays."""
+    if application.is_paused(timezone.now()) and not _ends_before(application.paused_until, until):
+        return
+    Application.objects.filter(pk=application.pk).update(paused_reason=reason, paused_until=until)
+    events.record("pause", MACHINE, application=application, comment=reason)
+
+
+def _ends_before(end: datetime | None, other: datetime | None) -> bool:
+    """None never ends."""
+    return end is not None and (other is None or end < other)

@@ -1,0 +1,141 @@
+"""The send: look, connect, wait, claim, post, record. What each step may assume stands in
+campaigns/README.md; the order is the promise "at most once"."""
+
+import logging
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from . import clock, holds, recording
+from .claiming import Claim, claim
+from .domain import data_centres, outcome, signature
+from .domain.outcome import Outcome, Verdict
+from .domain.workflow import Status
+from .models import Attempt, Campaign
+from .provider import Answer, Connection, NoAnswer, NotSent, Timeouts
+
+log = logging.getLogger(__name__)
+
+AHEAD = timedelta(seconds=2)
+"""How long before its due time a campaign is taken up, to have the connection stand by then."""
+RECORD_AGAIN_AFTER = (1, 2, 4, 8, 16)
+"""Seconds between tries to write down what the provider answered, should the database be away."""
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """An approved campaign about to be due, and with what to send it."""
+
+    pk: int
+    next_try: datetime
+    host: str
+    app_key: str
+    secret: str
+
+
+def send(pk: int) -> None:
+    """Send the campaign if it may go within the next seconds; any number of senders may try."""
+    ready = _ready(pk)
+    if ready is None:
+        return
+    request_id = uuid.uuid4().hex
+    with Connection(ready.host, _timeouts(), ca_bundle=settings.CA_BUNDLE) as line:
+        try:
+            line.open()
+        except NotSent as error:
+            recording.could_not_connect(pk, request_id, ready.host, str(error), ready.next_try)
+            return
+        clock.wait_until(ready.next_try)
+        claimed = claim(pk, request_id=request_id, host=ready.host)
+        if claimed is not None:
+            _post(line, claimed, ready)
+
+
+def _ready(pk: int) -> _Ready | None:
+    """None where it is not its turn: not approved, not due, on hold, or this clock is wrong."""
+    campaign = Campaign.objects.select_related("application", "submission").filter(pk=pk).first()
+    if campaign is None or campaign.status != Status.APPROVED or campaign.next_try_at is None:
+        return None
+    now = timezone.now()
+    if campaign.next_try_at > now + AHEAD or not clock.is_right():
+        return None
+    if holds.current(campaign, max(now, campaign.next_try_at)) is not None:
+        return None
+    application = campaign.application
+    return _Ready(
+        pk, campaign.next_try_at, _host(campaign), application.app_key, application.app_secret
+    )
+
+
+def _host(campaign: Campaign) -> str:
+    """The backup domain after a proven not_sent, and only then; the two take turns."""
+    centres = data_centres.known(settings.EXTRA_DATA_CENTRES, settings.SANDBOX_URL)
+    centre = centres[campaign.application.data_centre]
+    hosts = [host for host in (centre.primary, centre.backup) if host]
+    failed = Attempt.objects.filter(
+        submission=campaign.submission, outcome=Outcome.NOT_SENT
+    ).count()
+    return hosts[failed % len(hosts)]
+
+
+def _timeouts() -> Timeouts:
+    return Timeouts(settings.CONNECT_TIMEOUT, settings.READ_TIMEOUT, settings.POST_DEADLINE)
+
+
+def _post(line: Connection, claimed: Claim, ready: _Ready) -> None:
+    """Whatever happens after the first byte, even a signal, leaves a verdict behind."""
+    verdict, answer = Verdict(Outcome.UNKNOWN, error="The sender was stopped."), None
+    try:
+        verdict, answer = _exchange(line, claimed, ready)
+    finally:
+        _persist(lambda: recording.record(claimed.attempt.pk, verdict, answer))
+
+
+def _exchange(line: Connection, claimed: Claim, ready: _Ready) -> tuple[Verdict, Answer | None]:
+    headers = signature.headers(
+        app_key=ready.app_key,
+        secret=ready.secret,
+        nonce=signature.new_nonce(),
+        now=timezone.now(),
+    )
+    headers["X-Request-ID"] = claimed.attempt.request_id
+    try:
+        answer = line.post(claimed.body, headers, before_first_byte=lambda: _guard(claimed))
+    except NotSent as error:
+        return Verdict(Outcome.NOT_SENT, error=str(error)), None
+    except NoAnswer as error:
+        return Verdict(Outcome.UNKNOWN, error=str(error)), None
+    return outcome.judge(answer.status, answer.body, complete=answer.complete), answer
+
+
+def _guard(claimed: Claim) -> None:
+    """The last look, on the open connection. Raises NotSent.
+
+    The attempt is marked before the byte leaves, in the same statement that sees it still open:
+    after the reaper nothing can leave any more.
+    """
+    if clock.since_boot() - claimed.made >= settings.START_GUARD:
+        raise NotSent("Too long after the claim.")
+    if timezone.now() >= claimed.send_before:
+        raise NotSent("The window is over.")
+    still_open = Attempt.objects.filter(pk=claimed.attempt.pk, outcome=Outcome.OPEN)
+    if not still_open.update(first_byte_left=True):
+        raise NotSent("The attempt was closed meanwhile.")
+
+
+def _persist(write: Callable[[], None]) -> None:
+    for wait in (*RECORD_AGAIN_AFTER, None):
+        try:
+            return write()
+        except DatabaseError:
+            log.exception("The outcome of a send could not be written down.")
+            connection.close()
+            if wait is None:
+                raise
+            time.sleep(wait)
