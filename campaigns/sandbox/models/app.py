@@ -1,0 +1,98 @@
+"""An app key of the stand-in, with what the real one is given by the provider's console."""
+
+import secrets
+import string
+from zoneinfo import available_timezones
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+ALPHABET = string.ascii_letters + string.digits
+MAX_SLOW_SECONDS = 120
+"""A slow answer holds a web worker; longer than any deadline of the console is of no use."""
+
+
+class HourReading(models.TextChoices):
+    """What "2 times per hour" means; the provider does not say."""
+
+    ROLLING = "rolling", _("the last 60 minutes")
+    CLOCK = "clock", _("the clock hour")
+
+
+class Fault(models.TextChoices):
+    """What `/push.json` does instead of its duty. The first four and the two time-outs refuse."""
+
+    INTERNAL = "internal", _("Refuse with 1000, HTTP 500: internal error; the push is lost")
+    SIGNATURE = "signature", _("Refuse with 1004, HTTP 401: wrong signature")
+    QUOTA = "quota", _("Refuse with 1008, HTTP 429: over the limit")
+    SERVICE = "service", _("Refuse with 1009, HTTP 430: service not enabled")
+    TIMEOUT_LOST = "timeout_lost", _("Answer 1050, HTTP 504; the push is lost")
+    TIMEOUT_PUSHED = "timeout_pushed", _("Answer 1050, HTTP 504; the push arrives all the same")
+    SLOW = "slow", _("Push, then answer late")
+    CUT = "cut", _("Push, then cut the connection in the middle of the answer")
+    HTML_502 = "html_502", _("Answer with a gateway's HTML page, HTTP 502; the push is lost")
+    NO_ID = "no_id", _("Push, then answer 200 without an id")
+
+
+def new_secret() -> str:
+    return "".join(secrets.choice(ALPHABET) for _i in range(20))
+
+
+def known_zone(name: str) -> None:
+    """Raises ValidationError for a name that is not in the time zone database."""
+    if name not in available_timezones():
+        raise ValidationError(
+            gettext("Choose a time zone such as Asia/Shanghai: %(name)s is none.") % {"name": name}
+        )
+
+
+class SandboxApp(models.Model):
+    """`secret` is generated here and guards nothing but this stand-in, so it is kept readable."""
+
+    app_key = models.CharField(_("app key"), max_length=64, unique=True)
+    secret = models.CharField(_("app secret"), max_length=64, default=new_secret)
+    name = models.CharField(_("name"), max_length=100)
+    per_hour = models.PositiveIntegerField(_("requests an hour"), default=2)
+    per_day = models.PositiveIntegerField(_("requests a natural day"), default=3)
+    day_zone = models.CharField(
+        _("zone of the natural day"),
+        max_length=64,
+        default="Asia/Shanghai",
+        validators=[known_zone],
+    )
+    hour_reading = models.CharField(
+        _("an hour is"), max_length=8, choices=HourReading.choices, default=HourReading.ROLLING
+    )
+    refusals_count = models.BooleanField(
+        _("refused requests count"),
+        default=True,
+        help_text=_("Those with a wrong body or signature; 1009 counts in any case."),
+    )
+    service_enabled = models.BooleanField(_("service enabled"), default=True)
+    timestamp_tolerance = models.PositiveIntegerField(
+        _("tolerance of the timestamp"),
+        null=True,
+        blank=True,
+        help_text=_("Seconds; empty accepts every timestamp."),
+    )
+    fault = models.CharField(_("fault"), max_length=16, choices=Fault.choices, blank=True)
+    fault_seconds = models.PositiveSmallIntegerField(
+        _("seconds of a late answer"), default=10, validators=[MaxValueValidator(MAX_SLOW_SECONDS)]
+    )
+    fault_calls = models.PositiveIntegerField(
+        _("calls that still meet the fault"), null=True, blank=True, help_text=_("Empty: all.")
+    )
+    fault_until = models.DateTimeField(
+        _("fault ends"), null=True, blank=True, help_text=_("Empty: it stays.")
+    )
+
+    class Meta:
+        verbose_name = _("sandbox app")
+        verbose_name_plural = _("sandbox apps")
+        ordering = ("name", "app_key")
+
+    def __str__(self) -> str:
+        return self.name

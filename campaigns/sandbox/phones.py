@@ -1,0 +1,74 @@
+"""What each simulated phone shows, from the record of calls."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery
+
+from campaigns.domain.display import DeviceKind, Shown, shown
+from campaigns.texts import render
+
+from .models import Call, Delivery, Device, SandboxApp
+
+RECENT = 10
+
+
+@dataclass(frozen=True)
+class Phone:
+    """`call` and `shown` are None for a phone that has received nothing; `why` is rendered."""
+
+    device: Device
+    call: Call | None
+    shown: Shown | None
+
+    @property
+    def why(self) -> list[str]:
+        return (
+            [render(text) for text in (*self.shown.chain, *self.shown.notes)] if self.shown else []
+        )
+
+
+def devices(app: SandboxApp, call: Call | None = None) -> QuerySet[Device]:
+    """Every phone, those that received something last first; with `call`, those it reached."""
+    latest = Delivery.objects.filter(device=OuterRef("pk")).order_by("-call_id")
+    found = Device.objects.filter(user__app=app).select_related("user")
+    if call:
+        return found.filter(deliveries__call=call).order_by("user__user_id", "label")
+    return found.alias(latest=Subquery(latest.values("call_id")[:1])).order_by(
+        F("latest").desc(nulls_last=True), "user__user_id", "label"
+    )
+
+
+def phones(page: Sequence[Device], app_name: str, call: Call | None = None) -> list[Phone]:
+    """What each shows of `call`, or of the call it received last. The number of queries does not
+    grow with the phones, and a push is worked out once per kind of phone."""
+    received = {device.pk: call for device in page} if call else _latest(page)
+    show = _shower(app_name)
+    return [
+        Phone(device, got, show(got, device.kind) if got else None)
+        for device in page
+        for got in [received.get(device.pk)]
+    ]
+
+
+def _latest(page: Sequence[Device]) -> dict[int, Call]:
+    newest = Delivery.objects.filter(device__in=page).values("device_id").annotate(Max("call_id"))
+    ids = dict(newest.values_list("device_id", "call_id__max"))
+    calls = Call.objects.in_bulk(set(ids.values()))
+    return {device_id: calls[call_id] for device_id, call_id in ids.items()}
+
+
+def _shower(app_name: str) -> Callable[[Call, str], Shown]:
+    @cache
+    def show(call: Call, kind: str) -> Shown:
+        return shown(json.loads(call.body), DeviceKind(kind), app_name=app_name)
+
+    return show
+
+
+def recent(app: SandboxApp) -> QuerySet[Call]:
+    """The pushes carried out last, with the number of phones reached as `phones`."""
+    carried_out = Call.objects.filter(app=app).exclude(push_id="").defer("body")
+    return carried_out.annotate(phones=Count("deliveries")).order_by("-id")[:RECENT]

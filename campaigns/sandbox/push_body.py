@@ -1,0 +1,147 @@
+"""What the provider checks in a body, and no more: unknown and misplaced keys, null, empty lists
+and values outside an enumeration pass, because its own SDKs send them.
+
+Decided here, where the pages give no code: a wrong type, a missing part or too many of something
+is 1002, too long is 1005.
+"""
+
+from typing import Any
+
+from django.conf import settings
+
+from campaigns.domain import limits
+from campaigns.domain.audience import ANDROID, IOS
+
+from .json_types import (
+    Check,
+    any_object,
+    boolean,
+    integer,
+    json_object,
+    list_of,
+    number,
+    object_of,
+    string,
+    wrong,
+)
+from .refusals import Refusal, body_too_large
+
+PACKAGE_CHARACTERS = SENDER_CHARACTERS = 64
+"""Source: the checks in the Python SDK."""
+PLATFORMS = frozenset({IOS, ANDROID})
+
+tags = list_of(string(most_bytes=limits.TAG_BYTES), limits.TAGS)
+user_id = string(limits.USER_ID_CHARACTERS)
+user_ids = list_of(user_id, limits.USERS)
+
+
+def _strings(*names: str) -> dict[str, Check]:
+    return dict.fromkeys(names, string())
+
+
+def _not_blank(value: Any, path: str) -> None:
+    string()(value, path)
+    if not value.strip():
+        raise wrong(path, "must not be empty")
+
+
+def _badge(value: Any, path: str) -> None:
+    integer(value, path)
+    if value >= limits.BADGE.stop:
+        raise wrong(path, f"must be below {limits.BADGE.stop}")
+
+
+AUDIENCE = object_of(
+    {
+        "tag": tags,
+        "tag_or": tags,
+        "userid": user_ids,
+        "packageName": string(PACKAGE_CHARACTERS),
+        "is_to_all": boolean,
+    }
+)
+IOS_PART = object_of(
+    {
+        **_strings("title", "thread-id", "apns-collapse-id", "category", "richMediaUri"),
+        "interruption-level": string(),
+        "alert": _not_blank,
+        "contentAvailable": integer,
+        "badge": _badge,
+        "extras": any_object,
+    }
+)
+ANDROID_PART = object_of(
+    {
+        "alert": string(),
+        "honor": object_of(_strings("importance", "image")),
+        "hw": object_of(_strings("channelId", "importance", "image", "category")),
+        "mi": object_of(_strings("channelId", "large_icon_uri")),
+        "oppo": object_of(_strings("channelId", "category") | {"notify_level": number}),
+        "vivo": object_of(_strings("classification", "category")),
+        "fcm": object_of(_strings("channelId", "collapse_key", "imageUrl")),
+        "extras": any_object,
+    }
+)
+HARMONY_PART = object_of(
+    {"alert": string(), "ohos": object_of(_strings("category", "image")), "extras": any_object}
+)
+NOTIFICATION = object_of(
+    {
+        "title": string(limits.TITLE_CHARACTERS),
+        "alert": string(),
+        "forceShowPushContent": integer,
+        "ios": IOS_PART,
+        "android": ANDROID_PART,
+        "harmonyOS": HARMONY_PART,
+    }
+)
+BODY = object_of(
+    {
+        "platform": list_of(string()),
+        "audience": AUDIENCE,
+        "notification": NOTIFICATION,
+        "message": any_object,
+        "fromuserid": string(SENDER_CHARACTERS),
+    }
+)
+
+
+def read(raw: bytes | None) -> dict[str, Any]:
+    """The body as JSON values. Raises Refusal 1508, 1002 or 1005, the first fault found."""
+    if raw is None or len(raw) >= limits.BODY_BYTES:
+        raise body_too_large()
+    body = json_object(raw)
+    BODY(body, "")
+    _check_required(body)
+    _check_platform(body["platform"])
+    _check_condition(body["audience"])
+    return body
+
+
+def is_broadcast(body: dict[str, Any]) -> bool:
+    """With a message or a sender the provider stores and sends a message beside the push."""
+    return bool(body.get("message") or body.get("fromuserid"))
+
+
+def _check_required(body: dict[str, Any]) -> None:
+    """A broadcast may come without a notification; `platform` stays required beside user ids."""
+    names = ["platform", "audience"] + ([] if is_broadcast(body) else ["notification"])
+    for name in names:
+        if body.get(name) in (None, []):
+            raise wrong(name, "is required")
+
+
+def _check_platform(platform: list[str]) -> None:
+    """Lower case, as every SDK sends it; other spellings are not known to work."""
+    known = PLATFORMS | {settings.HARMONYOS_PLATFORM} - {""}
+    for value in platform:
+        if value not in known:
+            raise wrong("platform", "must be ios or android")
+
+
+def _check_condition(audience: dict[str, Any]) -> None:
+    """Absent is_to_all counts as false. Nobody addressed is taken for a wrong parameter: the page
+    does not say, and a push to nobody that answers 200 would hide the mistake."""
+    conditions = ("is_to_all", "userid", "tag", "tag_or", "packageName")
+    if not any(audience.get(name) for name in conditions):
+        raise Refusal(1002, "audience needs tag, tag_or, userid, packageName or is_to_all.")

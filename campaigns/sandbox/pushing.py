@@ -1,0 +1,44 @@
+"""`/push.json`: count, then the service check, then the body. Source of the order: the page,
+"Enable the Service" (calls without the service still use up the limit)."""
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from . import faults, push_body, quota, reach
+from .answers import Answer
+from .models import Call, Fault, SandboxApp
+from .models.app import ALPHABET
+from .received import Received
+from .refusals import internal_timeout, over_the_limit, service_not_enabled
+
+ID_LENGTH = 22
+"""Of the only id the page shows, 50whSR6kQiHb7YgFwQzXIb."""
+
+
+def push(app: SandboxApp, received: Received, now: datetime) -> Answer:
+    """Raises Refusal."""
+    fault = faults.take(app, now)
+    if fault in faults.REFUSING:
+        raise faults.REFUSING[fault]()
+    if fault == Fault.HTML_502:
+        return Answer({}, Call.Kind.REFUSED, 502, fault=fault)
+    if quota.used_up(app, now):
+        raise over_the_limit()
+    if not app.service_enabled:
+        raise service_not_enabled()
+    body = push_body.read(received.body)
+    return _pushed(app, body, fault, now)
+
+
+def _pushed(app: SandboxApp, body: dict[str, Any], fault: str, now: datetime) -> Answer:
+    push_id = "".join(secrets.choice(ALPHABET) for _i in range(ID_LENGTH))
+    kind = Call.Kind.BROADCAST if push_body.is_broadcast(body) else Call.Kind.PUSH_ONLY
+    reached = reach.devices(app, body, now)
+    payload: dict[str, Any] = {"code": 200, "id": push_id}
+    status = 200
+    if fault == Fault.NO_ID:
+        payload = {"code": 200}
+    elif fault == Fault.TIMEOUT_PUSHED:
+        payload, status = internal_timeout().payload, internal_timeout().status
+    return Answer(payload, kind, status, push_id, reached, fault, app.fault_seconds)

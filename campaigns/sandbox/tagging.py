@@ -1,0 +1,74 @@
+"""The three endpoints for user tags. Source: the pages "Set User Tags", "Batch Set User Tags" and
+"Get User Tags" (read 2026-11). Their own rate limits (100, 10 and 100 a second) are not played.
+
+Decided here: tags of an id that the registry does not know are kept, without any phone.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import QueryDict
+
+from .answers import Answer
+from .json_types import json_object, list_of, object_of, wrong
+from .models import Call, SandboxApp, SandboxUser
+from .push_body import tags, user_id, user_ids
+from .received import Received
+
+MAX_ASKED = 50
+DONE = {"code": 200}
+BODY = object_of({"userId": user_id, "userIds": user_ids, "tags": tags})
+
+
+def set_tags(app: SandboxApp, received: Received, _now: datetime) -> Answer:
+    """One user's tags, replaced; an empty list clears them."""
+    body = _read(received.body)
+    return _replace(app, [body.get("userId") or ""], body)
+
+
+def batch_set_tags(app: SandboxApp, received: Received, _now: datetime) -> Answer:
+    """The same tags for every listed user."""
+    body = _read(received.body)
+    return _replace(app, body.get("userIds") or [""], body)
+
+
+def get_tags(app: SandboxApp, received: Received, _now: datetime) -> Answer:
+    """Form-encoded `userIds`, repeated."""
+    asked = QueryDict(received.body or b"", encoding="utf-8").getlist("userIds")
+    list_of(user_id, MAX_ASKED)(asked, "userIds")
+    _check_ids(asked or [""])
+    users = SandboxUser.objects.filter(app=app, user_id__in=asked)
+    found = dict(users.values_list("user_id", "tags"))
+    result = {user_id: found.get(user_id, []) for user_id in asked}
+    return Answer({**DONE, "result": result}, Call.Kind.TAGS)
+
+
+def _read(raw: bytes | None) -> dict[str, Any]:
+    body = json_object(raw)
+    BODY(body, "")
+    if not isinstance(body.get("tags"), list):
+        raise wrong("tags", "is required")
+    _check_storable(body["tags"], "tags")
+    return body
+
+
+def _check_ids(ids: list[str]) -> None:
+    if not all(ids):
+        raise wrong("userId", "is required")
+    _check_storable(ids, "userId")
+
+
+def _check_storable(values: list[str], path: str) -> None:
+    if any("\0" in value for value in values):
+        raise wrong(path, "has a NUL, which no database keeps")
+
+
+def _replace(app: SandboxApp, ids: list[str], body: dict[str, Any]) -> Answer:
+    _check_ids(ids)
+    SandboxUser.objects.bulk_create(
+        [SandboxUser(app=app, user_id=each, tags=body["tags"]) for each in dict.fromkeys(ids)],
+        update_conflicts=True,
+        unique_fields=["app", "user_id"],
+        update_fields=["tags"],
+    )
+    return Answer(DONE, Call.Kind.TAGS)

@@ -1,0 +1,72 @@
+"""What people see of the stand-in; any signed-in member of staff may look."""
+
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import resolve, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from campaigns.sandbox import phones as registry
+from campaigns.sandbox.models import Call, SandboxApp
+
+PHONES_PER_PAGE = 60
+View = Callable[..., HttpResponse]
+
+
+def _site() -> AdminSite:
+    """The admin that is mounted, whichever it is: its login rules hold for these pages too."""
+    site: AdminSite = resolve(reverse("admin:index")).func.admin_site  # type: ignore[attr-defined]
+    return site
+
+
+def _for_staff(view: View) -> View:
+    @require_safe
+    @wraps(view)
+    def checked(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return _site().admin_view(view)(request, **kwargs)
+
+    return checked
+
+
+@_for_staff
+def index(request: HttpRequest) -> HttpResponse:
+    apps = SandboxApp.objects.annotate(phones=Count("users__devices"))
+    context = {**_site().each_context(request), "title": _("Sandbox"), "apps": apps}
+    return TemplateResponse(request, "sandbox/index.html", context)
+
+
+@_for_staff
+def phones(request: HttpRequest, app_id: int) -> HttpResponse:
+    """What each phone received last; with `push_id`, who received that push."""
+    app = get_object_or_404(SandboxApp, pk=app_id)
+    push_id = request.GET.get("push_id", "").strip()[:64]
+    call = Call.objects.filter(app=app, push_id=push_id).first() if push_id else None
+    found = registry.devices(app, call)
+    if push_id and not call:
+        found = found.none()
+    page = Paginator(found, PHONES_PER_PAGE).get_page(request.GET.get("p"))
+    context = {
+        **_site().each_context(request),
+        "title": _("Phones of %(app)s") % {"app": app.name},
+        "app": app,
+        "push_id": push_id,
+        "call": call,
+        "body": _readable(call) if call else "",
+        "page": page,
+        "phones": registry.phones(list(page), app.name, call),
+        "recent": registry.recent(app),
+    }
+    return TemplateResponse(request, "sandbox/phones.html", context)
+
+
+def _readable(call: Call) -> str:
+    return json.dumps(json.loads(call.body), ensure_ascii=False, indent=2)
