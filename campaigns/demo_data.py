@@ -1,0 +1,119 @@
+"""People, applications, phones and campaigns to try the console on; added, never reset."""
+
+import secrets
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from pushconsole.environment import secret
+
+from . import decisions, drafts, operations, people, reviewing, roles
+from .access import Actor
+from .domain.data_centres import SANDBOX
+from .models import Application, Campaign, KnownTag
+from .sandbox.seed import PACKAGE, counts, seed_app
+
+PEOPLE = {
+    "mia": roles.MARKETER,
+    "rui": roles.REVIEWER,
+    "rosa": roles.REVIEWER,
+    "otto": roles.OPERATOR,
+    "ada": roles.AUDITOR,
+}
+SHOP, REAL_LIMITS = "Demo shop", "Demo shop, real limits"
+APPLICATIONS = {
+    SHOP: ("demo-shop", {"per_hour": 20, "per_day": 50}),
+    REAL_LIMITS: ("demo-shop-real-limits", {"per_hour": 2, "per_day": 3}),
+}
+OPERATOR = Actor(os_user="demo")
+APPROVED_FOR = timedelta(minutes=2)
+
+CONTENT: dict[str, Any] = {
+    "platform": ["ios", "android"],
+    "audience_kind": "tags",
+    "android_honor_importance": "LOW",
+    "android_hw_category": "MARKETING",
+    "android_hw_importance": "LOW",
+    "android_oppo_category": "MARKETING",
+    "android_oppo_notify_level": 1,
+    "android_vivo_classification": "0",
+    "android_vivo_category": "MARKETING",
+}
+DRAFT = {
+    "name": "Weekend picks",
+    "audience_tag": ["vip"],
+    "title": "Picked for your weekend",
+    "alert": "Five quiet places within an hour of the city.",
+}
+IN_REVIEW = {
+    "name": "Autumn sale",
+    "audience_tag": ["female", "young"],
+    "audience_tag_or": ["Beijing", "Shanghai"],
+    "title": "Autumn sale",
+    "alert": "Coats and boots at half price until Sunday.",
+    "ios_thread_id": "sale",
+    "ios_badge": 1,
+}
+APPROVED = {
+    "name": "新品上架",
+    "audience_tag": ["vip"],
+    "title": "新品上架",
+    "alert": "今晚八点，会员先逛一小时。",
+    "ios_alert": "今晚八点，会员先逛一小时 🛍️",
+}
+
+
+def seed() -> list[tuple[str, str, str]]:
+    """Add what is missing; returns (name, role, password) of who can sign in."""
+    password = secret("DEMO_PASSWORD", secrets.token_urlsafe(9), settings.VAR_DIR / "keys")
+    for name, role in PEOPLE.items():
+        if not User.objects.filter(username=name).exists():
+            people.add_user(OPERATOR, name, role=role, password=password)
+    applications = [_application(name) for name in APPLICATIONS]
+    if not Campaign.objects.exists():
+        _campaigns(applications[0])
+    return [(name, role, password) for name, role in PEOPLE.items()]
+
+
+def _application(name: str) -> Application:
+    """With its twin in the sandbox, which must know the same secret and limits."""
+    app_key, limits = APPLICATIONS[name]
+    application = Application.objects.filter(app_key=app_key).first()
+    app_secret = application.app_secret if application else secrets.token_hex(12)
+    seed_app(name, app_key, app_secret, **limits)
+    return application or _new_application(name, app_key, app_secret, limits)
+
+
+def _new_application(
+    name: str, app_key: str, app_secret: str, limits: dict[str, int]
+) -> Application:
+    columns = {
+        "name": name,
+        "app_key": app_key,
+        "data_centre": SANDBOX,
+        "package_names": [PACKAGE],
+        "test_user_ids": ["u0001", "u0002"],
+        **limits,
+    }
+    application = operations.add_application(OPERATOR, columns, secret=app_secret)
+    today: date = timezone.now().date()
+    KnownTag.objects.bulk_create(
+        KnownTag(application=application, name=tag, users=users, as_of=today)
+        for tag, users in counts(app_key).items()
+    )
+    return application
+
+
+def _campaigns(shop: Application) -> None:
+    marketer = Actor(User.objects.get(username="mia"))
+    reviewer = Actor(User.objects.get(username="rui"))
+    drafts.create(shop, marketer, {**CONTENT, **DRAFT})
+    waiting = drafts.create(shop, marketer, {**CONTENT, **IN_REVIEW})
+    decisions.submit(waiting.pk, marketer)
+    soon = timezone.now().replace(microsecond=0) + APPROVED_FOR
+    due = drafts.create(shop, marketer, {**CONTENT, **APPROVED, "send_at": soon})
+    submitted = decisions.submit(due.pk, marketer).submission
+    reviewing.approve(due.pk, reviewer, digest=submitted.digest if submitted else "")
