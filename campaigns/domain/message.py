@@ -11,8 +11,9 @@ from typing import Annotated, Any, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
+from .misfit import misfit
 from .reading import parse, without_unset
-from .text import Problem, Text, Unreadable, gettext
+from .text import Problem, Unreadable, gettext
 
 
 def _line_breaks_as_lf(value: str) -> str:
@@ -186,38 +187,4 @@ def from_wire(body: dict[str, Any]) -> Message:
     try:
         return Message.model_validate(body)
     except ValidationError as error:
-        raise Unreadable(
-            [
-                Problem(_path(fault["loc"]), _sentence(fault["type"], _path(fault["loc"])))
-                for fault in error.errors(include_url=False, include_input=False)
-            ]
-        ) from error
-
-
-def _path(location: tuple[int | str, ...]) -> str:
-    path = ""
-    for step in location:
-        path += f"[{step}]" if isinstance(step, int) else f".{step}"
-    return path.lstrip(".")
-
-
-def _sentence(kind: str, path: str) -> Text:
-    match kind:
-        case "missing":
-            return gettext("Add %(path)s: it must always be there.", path=path)
-        case "extra_forbidden":
-            return gettext("Remove %(path)s: the provider's page knows no such key.", path=path)
-        case "int_type":
-            return gettext("Make %(path)s a whole number without quotes.", path=path)
-        case "greater_than_equal" | "less_than":
-            return gettext("Make %(path)s a number nearer to zero.", path=path)
-        case "bool_type":
-            return gettext("Make %(path)s true or false without quotes.", path=path)
-        case "list_type":
-            return gettext("Make %(path)s a list in square brackets.", path=path)
-        case "dict_type" | "model_type":
-            return gettext("Make %(path)s an object in braces.", path=path)
-        case "string_type":
-            return gettext("Make %(path)s a text in quotes.", path=path)
-        case _:
-            return gettext("Mend %(path)s: its type is not the one on the page.", path=path)
+        raise misfit(error) from error

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from math import isfinite
 from typing import Any
 
 from .text import Problem, Text, Unreadable, gettext
@@ -61,6 +62,8 @@ def _plain(value: Any, path: str, depth: int) -> Any:
             )
         case _Pairs():
             return _object(value, path, depth)
+        case float() if not isfinite(value):
+            raise _unreadable(path, gettext("Shorten the number: it has too many digits."))
         case list():
             return [_plain(item, f"{path}[{i}]", depth + 1) for i, item in enumerate(value)]
         case str():
@@ -91,7 +94,8 @@ def _storable(text: str, path: str) -> str:
 
 def without_unset(value: Any) -> tuple[Any, tuple[Problem, ...]]:
     """`value` without members that are "", [] or {} (SDKs send those for "not set"), and what was
-    left out, one Problem each. What stands inside `extras` stays as it is."""
+    left out, one Problem each. What stands inside `extras` stays as it is. Raises Unreadable for
+    null, which no parameter of the page takes."""
     dropped: list[Problem] = []
     return _pruned(value, "", dropped), tuple(dropped)
 
@@ -102,6 +106,10 @@ def _pruned(value: Any, path: str, dropped: list[Problem]) -> Any:
     kept = {}
     for key, member in value.items():
         member_path = f"{path}.{key}".lstrip(".")
+        if member is None:
+            raise _unreadable(
+                member_path, gettext("Leave out %(path)s: null is no value.", path=member_path)
+            )
         if key != FREE_FORM:
             member = _pruned(member, member_path, dropped)
         if member in ("", [], {}) and not isinstance(member, bool):

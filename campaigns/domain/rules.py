@@ -1,0 +1,36 @@
+"""What the rules of `validation` share: what they look at, and how they name a value."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from .message import Message
+from .text import Problem
+from .width import cut
+from .wording import at
+
+UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+QUOTED_CHARACTERS = 60
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A message as it would leave; `harmony_platform` is the extra platform value, "" for none."""
+
+    message: Message
+    body: dict[str, Any]
+    forbidden_words: tuple[str, ...]
+    harmony_platform: str
+
+    def at(self, path: str) -> Any:
+        return at(self.body, path)
+
+
+Rule = Callable[[Candidate], Iterator[Problem]]
+
+
+def quote(value: object) -> str:
+    """A value short and clean enough to stand in a sentence."""
+    return cut(UNPRINTABLE.sub(REPLACEMENT, str(value)), QUOTED_CHARACTERS)

@@ -1,0 +1,136 @@
+"""What an answer proves: the table of the README's send section, line by line."""
+
+import json
+from typing import Any
+
+import pytest
+
+from campaigns.domain.outcome import REFUSALS, Outcome, Verdict, judge
+
+
+def answer(**members: Any) -> bytes:
+    return json.dumps(members).encode()
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "outcome"),
+    [
+        (200, answer(code=200, id="abc"), Outcome.ACCEPTED),
+        (200, b' {"id":"abc", "code":200, "more":1}\r\n', Outcome.ACCEPTED),
+        (200, answer(code=200), Outcome.UNKNOWN),
+        (200, answer(code=200, id=""), Outcome.UNKNOWN),
+        (200, answer(code=200, id=5), Outcome.UNKNOWN),
+        (200, answer(code=200, id=None), Outcome.UNKNOWN),
+        (200, answer(code="200", id="abc"), Outcome.UNKNOWN),
+        (200, answer(code=200.0, id="abc"), Outcome.UNKNOWN),
+        (200, answer(code=True, id="abc"), Outcome.UNKNOWN),
+        (200, answer(code=0, id="abc"), Outcome.UNKNOWN),
+        (200, answer(id="abc"), Outcome.UNKNOWN),
+        (200, b'[{"code":200,"id":"abc"}]', Outcome.UNKNOWN),
+        (200, b"", Outcome.UNKNOWN),
+        (200, b"<html>code 200</html>", Outcome.UNKNOWN),
+        (200, b'{"code":200,"id":"abc"', Outcome.UNKNOWN),
+        (200, b'{"code":200,"id":"\xff"}', Outcome.UNKNOWN),
+        (200, b"[" * 100_000, Outcome.UNKNOWN),
+        (200, b'{"code":' + b"9" * 5000 + b"}", Outcome.UNKNOWN),
+        (201, answer(code=200, id="abc"), Outcome.UNKNOWN),
+        (204, b"", Outcome.UNKNOWN),
+        (429, b"", Outcome.REFUSED_QUOTA),
+        (429, b"<html>", Outcome.REFUSED_QUOTA),
+        (429, answer(code=1008), Outcome.REFUSED_QUOTA),
+        (429, answer(code=1002), Outcome.REFUSED_QUOTA),
+        (429, answer(code=200, id="abc"), Outcome.REFUSED_QUOTA),
+        (200, answer(code=1008), Outcome.REFUSED_QUOTA),
+        (403, answer(code=1008), Outcome.REFUSED_QUOTA),
+        (500, answer(code=1008), Outcome.REFUSED_QUOTA),
+        (200, answer(code=1002), Outcome.UNKNOWN),
+        (302, answer(code=1002), Outcome.UNKNOWN),
+        (400, b"", Outcome.UNKNOWN),
+        (400, answer(code=200, id="abc"), Outcome.UNKNOWN),
+        (400, answer(code="1002"), Outcome.UNKNOWN),
+        (400, answer(code=1000), Outcome.UNKNOWN),
+        (400, answer(code=9999), Outcome.UNKNOWN),
+        (404, b"Not Found", Outcome.UNKNOWN),
+        (408, answer(code=1050), Outcome.UNKNOWN),
+        (500, b"", Outcome.UNKNOWN),
+        (500, answer(code=1000), Outcome.UNKNOWN),
+        (500, answer(code=1002), Outcome.UNKNOWN),
+        (502, b"<html>Bad Gateway</html>", Outcome.UNKNOWN),
+        (503, answer(code=500), Outcome.UNKNOWN),
+        (504, b"", Outcome.UNKNOWN),
+    ],
+)
+def test_an_answer_proves_just_this(status: int, body: bytes, outcome: Outcome) -> None:
+    assert judge(status, body).outcome is outcome
+
+
+DOCUMENTED = [1001, 1002, 1003, 1004, 1005, 1006, 1007, 1009, 1501, 1502, 1508, 2007, 400, 404, 405]
+
+
+@pytest.mark.parametrize("code", DOCUMENTED)
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 405, 413, 499])
+def test_a_documented_code_with_a_client_error_is_a_refusal(status: int, code: int) -> None:
+    verdict = judge(status, answer(code=code, errorMessage="why"))
+    assert verdict == Verdict(Outcome.REFUSED, code, error="why")
+
+
+def test_no_other_code_is_taken_for_a_refusal() -> None:
+    assert set(DOCUMENTED) == REFUSALS
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [(200, answer(code=200, id="abc")), (400, answer(code=1002)), (403, answer(code=1008))],
+)
+def test_an_answer_that_was_cut_proves_nothing(status: int, body: bytes) -> None:
+    assert judge(status, body, complete=False).outcome is Outcome.UNKNOWN
+
+
+def test_a_cut_answer_with_status_429_is_still_a_quota_refusal() -> None:
+    assert judge(429, b"{", complete=False).outcome is Outcome.REFUSED_QUOTA
+
+
+def test_the_push_id_is_kept_only_with_what_it_identifies() -> None:
+    assert judge(200, answer(code=200, id="abc")).push_id == "abc"
+    assert judge(400, answer(code=1002, id="abc")).push_id == ""
+
+
+@pytest.mark.parametrize("key", ["errorMessage", "msg", "message"])
+def test_the_providers_sentence_is_kept_under_each_of_its_names(key: str) -> None:
+    assert judge(400, answer(code=1002, **{key: "tag is too long"})).error == "tag is too long"
+
+
+@pytest.mark.parametrize(
+    ("code", "error", "pauses"),
+    [
+        (1001, "", True),
+        (1002, "Invalidate App-Key.", True),
+        (1002, "app key is unknown", True),
+        (1002, "appKey not found", True),
+        (1002, "tag is too long", False),
+        (1002, "", False),
+        (1003, "", False),
+        (1004, "", True),
+        (1005, "", False),
+        (1006, "", True),
+        (1007, "", True),
+        (1009, "", True),
+        (1508, "", False),
+        (404, "", False),
+    ],
+)
+def test_only_what_every_later_send_would_meet_pauses_the_application(
+    code: int, error: str, pauses: bool
+) -> None:
+    assert judge(400, answer(code=code, errorMessage=error)).pauses is pauses
+
+
+@pytest.mark.parametrize(("status", "body"), [(200, answer(code=1004)), (500, answer(code=1004))])
+def test_what_is_not_a_refusal_does_not_pause(status: int, body: bytes) -> None:
+    assert judge(status, body).pauses is False
+
+
+def test_an_answer_that_no_database_takes_is_still_recorded() -> None:
+    accepted = judge(200, b'{"code":200,"id":"a\\ud800\\u0000b"}')
+    assert accepted == Verdict(Outcome.ACCEPTED, 200, "a??b")
+    assert judge(400, b'{"code":1002,"errorMessage":"\\u0000"}').error == "?"

@@ -1,0 +1,128 @@
+"""When a campaign may go: window, cool-down, quiet hours and quota together."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from campaigns.domain.quota import Limits
+from campaigns.domain.schedule import (
+    QuietHours,
+    due,
+    first_moment,
+    free_times,
+    send_before_default,
+)
+
+LIMITS = Limits(per_hour=2, per_day=3, day_zones=("UTC",))
+OVERNIGHT = QuietHours(time(22), time(8), "UTC")
+NOON = QuietHours(time(12), time(13), "UTC")
+
+
+def at(clock: str, day: int = 10) -> datetime:
+    return datetime.fromisoformat(f"2026-11-{day:02}T{clock}+00:00")
+
+
+@pytest.mark.parametrize(
+    ("quiet", "clock", "until"),
+    [
+        (OVERNIGHT, "21:59:59", None),
+        (OVERNIGHT, "22:00", at("08:00", 11)),
+        (OVERNIGHT, "23:59", at("08:00", 11)),
+        (OVERNIGHT, "00:00", at("08:00")),
+        (OVERNIGHT, "07:59:59", at("08:00")),
+        (OVERNIGHT, "08:00", None),
+        (NOON, "11:59", None),
+        (NOON, "12:00", at("13:00")),
+        (NOON, "13:00", None),
+        (QuietHours(time(22), time(8), "Asia/Shanghai"), "14:00", at("00:00", 11)),
+        (QuietHours(time(22), time(8), "Asia/Shanghai"), "13:59", None),
+        (QuietHours(time(9), time(9), "UTC"), "09:00", None),
+    ],
+)
+def test_quiet_hours_hold_from_their_start_to_before_their_end(
+    quiet: QuietHours, clock: str, until: datetime | None
+) -> None:
+    assert quiet.until(at(clock)) == until
+
+
+@pytest.mark.parametrize("fold", [0, 1])
+def test_quiet_hours_never_end_in_the_past_when_clocks_go_back(fold: int) -> None:
+    zone = ZoneInfo("America/New_York")
+    quiet = QuietHours(time(0), time(1, 30), "America/New_York")
+    moment = datetime(2026, 11, 1, 1, 10, fold=fold, tzinfo=zone).astimezone(ZoneInfo("UTC"))
+    end = quiet.until(moment)
+    assert end is not None
+    assert end - moment == timedelta(minutes=20)
+
+
+def test_the_window_is_half_an_hour_from_send_at() -> None:
+    assert send_before_default(at("12:00"), at("09:00")) == at("12:30")
+
+
+def test_the_window_is_four_hours_from_submission_when_send_at_is_empty() -> None:
+    assert send_before_default(None, at("09:00")) == at("13:00")
+
+
+@pytest.mark.parametrize(
+    ("send_at", "vote", "expected"),
+    [
+        (None, "09:00", "09:10"),
+        ("12:00", "09:00", "12:00"),
+        ("09:05", "09:00", "09:10"),
+        ("08:00", "09:00", "09:10"),
+    ],
+)
+def test_nothing_is_due_before_the_cool_down_after_the_last_vote(
+    send_at: str | None, vote: str, expected: str
+) -> None:
+    chosen = at(send_at) if send_at else None
+    assert due(chosen, at(vote), timedelta(minutes=10)) == at(expected)
+
+
+def test_without_cool_down_as_soon_as_approved_is_the_last_vote() -> None:
+    assert due(None, at("09:00"), timedelta(0)) == at("09:00")
+
+
+def first(
+    start: str, end: str, taken: list[datetime], quiet: QuietHours | None = None
+) -> datetime | None:
+    return first_moment(at(start), at(end), taken=taken, limits=LIMITS, quiet=quiet)
+
+
+FULL_HOUR = [at("10:00"), at("10:30")]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "taken", "quiet", "expected"),
+    [
+        ("10:40", "12:00", [], None, "10:40"),
+        ("10:40", "12:00", FULL_HOUR, None, "11:03"),
+        ("10:40", "11:03", FULL_HOUR, None, None),
+        ("10:40", "11:04", FULL_HOUR, None, "11:03"),
+        ("12:10", "13:30", [], NOON, "13:00"),
+        ("12:10", "13:00", [], NOON, None),
+        ("10:40", "10:40", [], None, None),
+        ("11:40", "10:40", [], None, None),
+        ("11:20", "14:00", [at("11:00"), at("11:10")], NOON, "13:00"),
+        ("12:10", "14:00", [at("12:30"), at("12:40")], NOON, "13:33"),
+    ],
+)
+def test_the_first_moment_is_free_awake_and_inside_the_window(
+    start: str, end: str, taken: list[datetime], quiet: QuietHours | None, expected: str | None
+) -> None:
+    assert first(start, end, taken, quiet) == (at(expected) if expected else None)
+
+
+def test_three_free_times_are_offered_at_least_an_hour_apart() -> None:
+    found = free_times(at("10:40"), taken=FULL_HOUR, limits=LIMITS, quiet=NOON)
+    assert found == [at("11:03"), at("13:00"), at("14:00")]
+
+
+def test_no_time_is_offered_where_nothing_is_allowed() -> None:
+    assert free_times(at("10:40"), taken=[], limits=Limits(0, 0), quiet=None) == []
+
+
+def test_no_time_is_offered_when_it_is_nearly_always_quiet_and_the_rest_is_taken() -> None:
+    quiet = QuietHours(time(0, 1), time(0), "UTC")
+    assert free_times(at("10:40"), taken=[], limits=Limits(0, 3), quiet=quiet) == []
