@@ -17,7 +17,7 @@ from .models import Campaign, Submission
 from .transitions import locked, move, to_draft
 
 
-def submit(pk: int, actor: Actor, *, confirm: str = "") -> Campaign:
+def submit(pk: int, actor: Actor, *, confirm: str = "", comment: str = "") -> Campaign:
     """Freeze the draft and ask for review. `confirm` is the application's name, typed, where the
     push reaches everyone."""
     now = timezone.now()
@@ -31,7 +31,15 @@ def submit(pk: int, actor: Actor, *, confirm: str = "") -> Campaign:
         if Kind(campaign.audience_kind).is_everyone:
             _require_everyone(campaign, actor, confirm)
         frozen = _freeze(campaign, user)
-        move(campaign, Move.SUBMIT, Status.IN_REVIEW, actor=actor, now=now, submission=frozen)
+        move(
+            campaign,
+            Move.SUBMIT,
+            Status.IN_REVIEW,
+            actor=actor,
+            now=now,
+            comment=comment,
+            submission=frozen,
+        )
     return campaign
 
 

@@ -91,8 +91,6 @@ def approved(campaign: Campaign, *reviewers: User) -> Campaign:
     assert campaign.submission is not None
     names = ("rita", *(f"rita{n}" for n in range(2, campaign.submission.votes_needed + 1)))
     for voter in reviewers or [user(name, roles.REVIEWER) for name in names]:
-        campaign = reviewing.approve(
-            campaign.pk, Actor(voter), digest=campaign.submission.digest
-        )
+        campaign = reviewing.approve(campaign.pk, Actor(voter), digest=campaign.submission.digest)
     assert campaign.status == Status.APPROVED, "more reviewers are needed"
     return campaign

@@ -1,7 +1,6 @@
 """Ticks and sends without Celery: for small installations, for repair and for checks."""
 
 import contextlib
-import getpass
 import logging
 import signal
 import time
@@ -9,33 +8,33 @@ from argparse import ArgumentParser
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.db import close_old_connections, connections
 
-from campaigns import operations, sending, ticking
-from campaigns.access import Actor
+from campaigns import pausing, sending, ticking
 from campaigns.checks import refuse_unsafe_or_exit
+
+from ..command_line import CommandLine, by_hand
 
 log = logging.getLogger(__name__)
 
 THREADS = 8
 
 
-class Command(BaseCommand):
+class Command(CommandLine):
     help = "Tick and send without Celery, or pause and resume everything."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.set_defaults(run=self.run)
         what = parser.add_mutually_exclusive_group()
         what.add_argument("--once", action="store_true", help="end when what is due is dealt with")
         what.add_argument("--pause", metavar="REASON", help="let nothing leave until --resume")
         what.add_argument("--resume", action="store_true", help="lift --pause")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        actor = Actor(os_user=getpass.getuser())
-        if options["pause"]:
-            operations.pause_everything(actor, reason=options["pause"])
+    def run(self, **options: Any) -> None:
+        if options["pause"] is not None:
+            pausing.pause_everything(by_hand(), reason=options["pause"])
         elif options["resume"]:
-            operations.resume_everything(actor)
+            pausing.resume_everything(by_hand())
         else:
             refuse_unsafe_or_exit()
             dispatch(once=options["once"])

@@ -1,0 +1,121 @@
+"""What must hold for an application before it is stored, whoever changed it."""
+
+from collections.abc import Iterator
+from functools import cache
+from zoneinfo import available_timezones
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+
+from .domain.data_centres import known
+from .domain.text import Problem, Text, gettext, listed
+from .models import Application, Submission
+
+MOST = 32_767
+"""What a small whole number holds in PostgreSQL."""
+LEAST = {
+    "per_hour": 1,
+    "per_day": 1,
+    "votes_needed": 1,
+    "votes_needed_everyone": 1,
+    "cool_down_minutes": 0,
+    "everyone_per_day": 0,
+}
+
+
+def problems(application: Application) -> list[Problem]:
+    """Everything wrong with it, each under the name of its column; empty when it may be stored."""
+    own = [*_identity(application), *_places(application), *_times(application)]
+    own.extend(_numbers(application))
+    named = {problem.field for problem in own}
+    return [*own, *(problem for problem in of_model(application) if problem.field not in named)]
+
+
+def of_model(row: Model) -> list[Problem]:
+    """What the model itself says of its columns, in the reader's language."""
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        return [
+            Problem(field, Text(sentence))
+            for field, sentences in error.message_dict.items()
+            for sentence in sentences
+        ]
+    return []
+
+
+def is_header_word(text: str) -> bool:
+    """May stand in an HTTP header: visible ASCII without white space, and not empty."""
+    return bool(text) and all("!" <= character <= "~" for character in text)
+
+
+def _identity(application: Application) -> Iterator[Problem]:
+    others = Application.objects.exclude(pk=application.pk)
+    if not is_header_word(application.app_key):
+        text = gettext("Enter the app key as the provider's console shows it, without spaces.")
+        yield Problem("app_key", text)
+    if others.filter(app_key=application.app_key).exists():
+        text = gettext("Enter another app key: %(key)s is in use.", key=application.app_key)
+        yield Problem("app_key", text)
+    if others.filter(name=application.name).exists():
+        text = gettext("Choose another name: %(name)s is taken.", name=application.name)
+        yield Problem("name", text)
+    yield from _frozen(application)
+
+
+def _frozen(application: Application) -> Iterator[Problem]:
+    """What a submission has copied stays: an approval is about this key at this data centre."""
+    if not Submission.objects.filter(campaign__application_id=application.pk).exists():
+        return
+    stored = Application.objects.get(pk=application.pk)
+    for name in ("app_key", "data_centre"):
+        if getattr(stored, name) != getattr(application, name):
+            yield Problem(name, gettext("Add another application: this one was submitted for."))
+
+
+def _places(application: Application) -> Iterator[Problem]:
+    codes = sorted(known(settings.EXTRA_DATA_CENTRES, settings.SANDBOX_URL))
+    if application.data_centre not in codes:
+        text = gettext(
+            "Choose another data centre than %(code)s: %(codes)s.",
+            code=application.data_centre,
+            codes=listed(codes, "or"),
+        )
+        yield Problem("data_centre", text)
+
+
+def _numbers(application: Application) -> Iterator[Problem]:
+    for field, least in LEAST.items():
+        value = getattr(application, field)
+        if value is not None and not least <= value <= MOST:
+            text = gettext(
+                "Enter a number from %(least)d to %(most)d: %(value)d is outside.",
+                least=least,
+                most=MOST,
+                value=value,
+            )
+            yield Problem(field, text)
+
+
+@cache
+def _zones() -> set[str]:
+    """Reads a few hundred files."""
+    return available_timezones()
+
+
+def _times(application: Application) -> Iterator[Problem]:
+    for field, names in (
+        ("time_zone", [application.time_zone]),
+        ("day_zones", application.day_zones),
+    ):
+        for name in names:
+            if name not in _zones():
+                text = gettext("Enter a zone as Asia/Shanghai: %(name)s is none.", name=name)
+                yield Problem(field, text)
+    if not application.day_zones:
+        yield Problem("day_zones", gettext("Enter at least one zone: 0 are given."))
+    quiet = application.quiet_hours
+    if quiet and quiet.start == quiet.end:
+        text = gettext("Choose an end that differs from %(start)s.", start=f"{quiet.start:%H:%M}")
+        yield Problem("quiet_to", text)

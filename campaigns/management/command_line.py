@@ -1,0 +1,160 @@
+"""What every command promises: JSON in English on stdout, sentences on stderr, exit code 0, 1 (a
+rule refuses) or 2 (usage), and never a traceback for what a person typed."""
+
+import io
+import json
+import os
+import pwd
+import sys
+from argparse import ArgumentTypeError
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any, NoReturn
+
+from django.contrib.auth.models import User
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, IntegrityError
+from django.utils import timezone, translation
+
+from ..access import Actor, NotAllowed
+from ..domain.text import Problem, Text, Unreadable, gettext
+from ..models import Application, Campaign
+from ..texts import english
+
+REFUSED, USAGE = 1, 2
+READ_BYTES = 16 * 1024 * 1024
+"""More is never read: everything that is read has a much lower limit of its own."""
+YEARS = range(2000, 2200)
+
+
+class CommandLine(BaseCommand):
+    """A command whose subcommands are its methods: `parser.set_defaults(run=self.method)`."""
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        try:
+            super().run_from_argv(argv)
+            sys.stdout.flush()
+        except BrokenPipeError:  # the reader has read enough; nothing may be flushed at exit
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with translation.override("en"), timezone.override(UTC):
+            try:
+                _require_utf8(options)
+                options["run"](**options)
+            except NotAllowed as error:
+                self._refuse(error.text, error.problems)
+            except Unreadable as error:
+                self._refuse(gettext("Mend what is listed first."), error.problems)
+            except IntegrityError:
+                self._refuse(gettext("Try again: somebody changed this at the same moment."))
+            except DatabaseError as error:
+                text = gettext(
+                    "Run manage.py migrate, or check DATABASE_URL: %(error)s",
+                    error=str(error).partition("\n")[0],
+                )
+                self._refuse(text)
+
+    def print(self, value: dict[str, Any]) -> None:
+        """One JSON object, one line."""
+        self.stdout.write(json.dumps(value, ensure_ascii=False))
+
+    def note(self, problems: Iterable[Problem]) -> None:
+        """A line `path: sentence` each, for people."""
+        for problem in problems:
+            self.stderr.write(f"{problem.field}: {english(problem.text)}", _plain)
+
+    def _refuse(self, text: Text, problems: Sequence[Problem] = ()) -> NoReturn:
+        """The problems say more than the sentence that announces them."""
+        self.note(problems)
+        if not problems:
+            self.stderr.write(english(text), _plain)
+        sys.exit(REFUSED)
+
+
+def _plain(line: str) -> str:
+    return line
+
+
+def _require_utf8(options: dict[str, Any]) -> None:
+    """An argument that is not UTF-8 arrives as half surrogates, which nothing can store."""
+    for name, value in options.items():
+        if isinstance(value, str):
+            try:
+                value.encode()
+            except UnicodeEncodeError:
+                raise NotAllowed(gettext("Write %(name)s as UTF-8.", name=name)) from None
+
+
+def moment(text: str) -> datetime:
+    """A type for argparse: ISO 8601 with an offset or "Z"."""
+    example = "2026-11-23T16:00:00+08:00"
+    try:
+        value = datetime.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text!r} is not a time; write it as {example}.") from None
+    if value.tzinfo is None:
+        raise ArgumentTypeError(f"{text!r} has no offset; write it as {example}.")
+    if value.year not in YEARS:
+        raise ArgumentTypeError(f"{text!r} is not a year between {YEARS[0]} and {YEARS[-1]}.")
+    return value.astimezone(UTC)
+
+
+def os_user() -> str:
+    """By the process's own user id: LOGNAME can be set to anything."""
+    with suppress(KeyError):
+        return pwd.getpwuid(os.getuid()).pw_name
+    return str(os.getuid())
+
+
+def by_hand() -> Actor:
+    """Whoever works on this machine, before there is any user."""
+    return Actor(None, os_user())
+
+
+def acting(name: str) -> Actor:
+    person = user(name)
+    if not person.is_active:
+        raise NotAllowed(gettext("Activate %(name)s first, or act as another user.", name=name))
+    return Actor(person, os_user())
+
+
+def user(name: str) -> User:
+    found = User.objects.filter(username=name).first()
+    if found is None:
+        raise NotAllowed(gettext("Check the user's name: there is no %(name)s.", name=name))
+    return found
+
+
+def application(key: str) -> Application:
+    found = Application.objects.filter(app_key=key).first()
+    if found is None:
+        raise NotAllowed(gettext("Check the app key: there is no application %(key)s.", key=key))
+    return found
+
+
+def campaign(pk: int) -> Campaign:
+    """The campaign as stored now, with what `shown` needs."""
+    found = Campaign.objects.select_related("submission", "application").filter(pk=pk).first()
+    if found is None:
+        raise NotAllowed(gettext("Check the number: there is no campaign %(id)s.", id=str(pk)))
+    return found
+
+
+def read_stdin() -> bytes:
+    return sys.stdin.buffer.read(READ_BYTES) if sys.stdin else b""
+
+
+def read_line() -> str:
+    """Standard input without one trailing line break."""
+    try:
+        text = read_stdin().decode()
+    except UnicodeDecodeError as error:
+        raise NotAllowed(
+            gettext("Write standard input as UTF-8: byte %(n)d is not.", n=error.start)
+        ) from error
+    return text.removesuffix("\n").removesuffix("\r")

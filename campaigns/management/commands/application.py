@@ -1,0 +1,132 @@
+"""`manage.py application`: apps at the provider, their limits and the team's rules for them."""
+
+from argparse import ArgumentTypeError
+from datetime import time
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.db import transaction
+from django.utils import timezone
+
+from campaigns import operations, pausing, shown
+from campaigns.management.command_line import (
+    CommandLine,
+    acting,
+    application,
+    by_hand,
+    moment,
+    read_line,
+)
+from campaigns.models import Application
+
+COLUMNS = {
+    "per_hour": "per_hour",
+    "per_day": "per_day",
+    "day_zone": "day_zones",
+    "time_zone": "time_zone",
+    "votes": "votes_needed",
+    "votes_everyone": "votes_needed_everyone",
+    "cool_down": "cool_down_minutes",
+}
+"""Option -> column, for those that say the same."""
+
+
+class Command(CommandLine):
+    help = "Add applications, set their limits, pause them, record sends made elsewhere."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        verbs = parser.add_subparsers(required=True, metavar="add|set|list|outside-send")
+        add = verbs.add_parser("add", help="an app at the provider")
+        add.add_argument("name")
+        add.add_argument("--app-key", required=True, metavar="KEY")
+        add.add_argument("--secret-stdin", required=True, action="store_true")
+        add.add_argument("--data-centre", required=True, metavar="CODE")
+        add.add_argument("--time-zone", metavar="ZONE")
+        _add_limits(add)
+        add.set_defaults(run=self.add)
+
+        change = verbs.add_parser("set", help="change what is given, keep the rest")
+        change.add_argument("key")
+        change.add_argument("--as", required=True, dest="as_user", metavar="USER")
+        _add_limits(change)
+        _add_rules(change)
+        change.set_defaults(run=self.set)
+
+        verbs.add_parser("list", help="with today's budget").set_defaults(run=self.list)
+
+        outside = verbs.add_parser("outside-send", help="a send made with the app key elsewhere")
+        outside.add_argument("key")
+        outside.add_argument("--as", required=True, dest="as_user", metavar="USER")
+        outside.add_argument("--at", required=True, type=moment, metavar="ISO")
+        outside.add_argument("--note", required=True)
+        outside.set_defaults(run=self.outside_send)
+
+    def add(self, **options: Any) -> None:
+        identity = {name: options[name] for name in ("name", "app_key", "data_centre")}
+        columns = {**identity, **_columns(options)}
+        self._print(operations.add_application(by_hand(), columns, secret=read_line()))
+
+    @transaction.atomic
+    def set(self, **options: Any) -> None:
+        found, actor = application(options["key"]), acting(options["as_user"])
+        columns = {**_columns(options), **_quiet(options)}
+        secret = read_line() if options["secret_stdin"] else None
+        if columns or secret is not None:
+            operations.set_application(found.pk, actor, columns, secret=secret)
+        if options["pause"] is not None:
+            pausing.pause_application(found.pk, actor, reason=options["pause"])
+        if options["resume"]:
+            pausing.resume_application(found.pk, actor)
+        self._print(application(options["key"]))
+
+    def list(self, **options: Any) -> None:
+        for found in Application.objects.all():
+            self._print(found)
+
+    def outside_send(self, **options: Any) -> None:
+        found, actor = application(options["key"]), acting(options["as_user"])
+        operations.record_outside_send(found.pk, actor, at=options["at"], note=options["note"])
+        self._print(found)
+
+    def _print(self, found: Application) -> None:
+        self.print(shown.application(found, timezone.now()))
+
+
+def _add_limits(parser: CommandParser) -> None:
+    parser.add_argument("--per-hour", type=int, metavar="N")
+    parser.add_argument("--per-day", type=int, metavar="N")
+
+
+def _add_rules(parser: CommandParser) -> None:
+    parser.add_argument("--day-zone", action="append", metavar="ZONE")
+    parser.add_argument("--votes", type=int, metavar="N")
+    parser.add_argument("--votes-everyone", type=int, metavar="N")
+    parser.add_argument("--cool-down", type=int, metavar="MIN")
+    quiet = parser.add_mutually_exclusive_group()
+    quiet.add_argument("--quiet", type=_span, metavar="HH:MM-HH:MM")
+    quiet.add_argument("--no-quiet", action="store_true")
+    parser.add_argument("--secret-stdin", action="store_true")
+    pause = parser.add_mutually_exclusive_group()
+    pause.add_argument("--pause", metavar="REASON")
+    pause.add_argument("--resume", action="store_true")
+
+
+def _span(text: str) -> tuple[time, time]:
+    start, dash, end = text.partition("-")
+    try:
+        return time.fromisoformat(start), time.fromisoformat(end)
+    except ValueError:
+        raise ArgumentTypeError(f"{text!r} is not a span; write it as 22:00-08:00.") from None
+
+
+def _columns(options: dict[str, Any]) -> dict[str, Any]:
+    """The columns of the options that were given."""
+    given = ((column, options.get(name)) for name, column in COLUMNS.items())
+    return {column: value for column, value in given if value is not None}
+
+
+def _quiet(options: dict[str, Any]) -> dict[str, Any]:
+    if options["no_quiet"]:
+        return {"quiet_from": None, "quiet_to": None}
+    start, end = options["quiet"] or (None, None)
+    return {"quiet_from": start, "quiet_to": end} if options["quiet"] else {}

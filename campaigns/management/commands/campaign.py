@@ -1,0 +1,170 @@
+"""`manage.py campaign`: what integrators do with campaigns; every change prints the campaign."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import CommandParser
+from django.utils import timezone
+
+from campaigns import decisions, importing, reviewing, shown
+from campaigns.access import NotAllowed
+from campaigns.domain.text import gettext
+from campaigns.domain.workflow import Status
+from campaigns.management.command_line import (
+    READ_BYTES,
+    CommandLine,
+    acting,
+    application,
+    campaign,
+    moment,
+    read_stdin,
+)
+from campaigns.models import Campaign
+
+CHUNK = 500
+"""Rows of a list fetched at a time."""
+
+VERBS: dict[str, Callable[..., Campaign]] = {
+    "withdraw": decisions.withdraw,
+    "request-changes": reviewing.request_changes,
+    "unschedule": decisions.unschedule,
+    "revise": decisions.revise,
+    "archive": decisions.archive,
+}
+"""Verb -> what decides it; each takes the campaign's id, the actor, and a comment."""
+
+
+class Command(CommandLine):
+    help = "Import, show and decide campaigns."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        verbs = parser.add_subparsers(required=True, metavar="VERB")
+        self._add_import(verbs.add_parser("import", help="a /push.json body becomes a draft"))
+        for name, run in (("payload", self.payload), ("show", self.show)):
+            _with_id(verbs.add_parser(name)).set_defaults(run=run)
+        lines = verbs.add_parser("list", help="one object a line, the newest first")
+        lines.add_argument("--status", choices=[status.value for status in Status])
+        lines.add_argument("--application", metavar="KEY")
+        lines.set_defaults(run=self.list)
+        for name in ("submit", *VERBS):
+            verb = _with_actor(_with_id(verbs.add_parser(name)))
+            verb.add_argument("--comment", default="", metavar="TEXT")
+            verb.add_argument("--confirm", default="", metavar="TEXT")
+            verb.set_defaults(run=self.decide if name in VERBS else self.submit, verb=name)
+        self._add_votes(verbs)
+
+    def _add_import(self, parser: CommandParser) -> None:
+        parser.add_argument("file", metavar="FILE|-")
+        parser.add_argument("--application", required=True, metavar="KEY")
+        _with_actor(parser)
+        parser.add_argument("--name", default="", help="default: the title, the text or FILE")
+        parser.add_argument("--send-at", type=moment, metavar="ISO")
+        parser.add_argument("--send-before", type=moment, metavar="ISO")
+        parser.add_argument(
+            "--effective", action="store_true", help="leave out conditions without effect"
+        )
+        parser.set_defaults(run=self.import_)
+
+    def _add_votes(self, verbs: Any) -> None:
+        approve = _with_actor(_with_id(verbs.add_parser("approve")))
+        approve.add_argument("--digest", required=True, metavar="HEX", help="as `show` prints it")
+        approve.set_defaults(run=self.approve)
+        resolve = _with_actor(_with_id(verbs.add_parser("resolve")))
+        resolve.add_argument("--outcome", required=True, choices=["sent", "not-sent"])
+        resolve.add_argument("--push-id", default="", metavar="ID")
+        resolve.add_argument("--comment", required=True, metavar="TEXT")
+        resolve.set_defaults(run=self.resolve)
+
+    def import_(self, **options: Any) -> None:
+        file = options["file"]
+        found, actor = application(options["application"]), acting(options["as_user"])
+        made, notes = importing.import_body(
+            _read(file),
+            found,
+            actor,
+            name=options["name"],
+            file_name="" if file == "-" else Path(file).stem,
+            send_at=options["send_at"],
+            send_before=options["send_before"],
+            effective=options["effective"],
+        )
+        self.note(notes)
+        self._print(made.pk)
+
+    def payload(self, **options: Any) -> None:
+        out: Any = self.stdout
+        out.buffer.write(shown.body(campaign(options["id"])))
+        out.buffer.flush()
+
+    def show(self, **options: Any) -> None:
+        self._print(options["id"])
+
+    def list(self, **options: Any) -> None:
+        found = Campaign.objects.select_related("submission")
+        if options["status"]:
+            found = found.filter(status=options["status"])
+        if options["application"]:
+            found = found.filter(application=application(options["application"]))
+        for each in found.iterator(chunk_size=CHUNK):
+            self.print(shown.summary(each))
+
+    def submit(self, **options: Any) -> None:
+        pk = campaign(options["id"]).pk
+        actor = acting(options["as_user"])
+        decisions.submit(pk, actor, confirm=options["confirm"], comment=options["comment"])
+        self._print(pk)
+
+    def decide(self, **options: Any) -> None:
+        pk, actor = campaign(options["id"]).pk, acting(options["as_user"])
+        VERBS[options["verb"]](pk, actor, comment=options["comment"])
+        self._print(pk)
+
+    def approve(self, **options: Any) -> None:
+        _require_votes_here()
+        pk, actor = campaign(options["id"]).pk, acting(options["as_user"])
+        reviewing.approve(pk, actor, digest=options["digest"])
+        self._print(pk)
+
+    def resolve(self, **options: Any) -> None:
+        _require_votes_here()
+        reviewing.resolve(
+            campaign(options["id"]).pk,
+            acting(options["as_user"]),
+            arrived=options["outcome"] == "sent",
+            push_id=options["push_id"],
+            comment=options["comment"],
+        )
+        self._print(options["id"])
+
+    def _print(self, pk: int) -> None:
+        self.print(shown.in_full(campaign(pk), timezone.now()))
+
+
+def _with_id(parser: CommandParser) -> CommandParser:
+    parser.add_argument("id", type=int, metavar="ID")
+    return parser
+
+
+def _with_actor(parser: CommandParser) -> CommandParser:
+    parser.add_argument("--as", required=True, dest="as_user", metavar="USER")
+    return parser
+
+
+def _read(file: str) -> bytes:
+    if file == "-":
+        return read_stdin()
+    try:
+        with Path(file).open("rb") as source:
+            return source.read(READ_BYTES)
+    except OSError as error:
+        raise NotAllowed(
+            gettext("Check %(file)s: %(reason)s.", file=file, reason=error.strerror or "unreadable")
+        ) from error
+
+
+def _require_votes_here() -> None:
+    """A shell is no second person, unless the installation says that it is."""
+    if not settings.CLI_VOTES:
+        raise NotAllowed(gettext("Vote on screen, or set CLI_VOTES=1 to vote on the command line."))

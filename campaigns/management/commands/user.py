@@ -1,0 +1,83 @@
+"""`manage.py user`: who may sign in, in which role, for which applications."""
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.management.base import CommandParser
+
+from campaigns import people, roles
+from campaigns.management.command_line import (
+    CommandLine,
+    application,
+    by_hand,
+    read_line,
+    user,
+)
+
+
+class Command(CommandLine):
+    help = "Add people and change what they may use."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        verbs = parser.add_subparsers(required=True, metavar="add|set")
+        add = verbs.add_parser("add", help="a new person; without a password: cannot sign in")
+        add.add_argument("name")
+        add.add_argument("--role", required=True, choices=list(roles.ROLES))
+        add.add_argument("--application", metavar="KEY", action="append", help="default: all")
+        add.add_argument("--email", default="")
+        add.add_argument("--password-stdin", action="store_true")
+        add.set_defaults(run=self.add)
+
+        change = verbs.add_parser("set", help="change what is given, keep the rest")
+        change.add_argument("name")
+        reach = change.add_mutually_exclusive_group()
+        reach.add_argument("--all-applications", action="store_true")
+        reach.add_argument("--application", metavar="KEY", action="append")
+        change.add_argument("--password-stdin", action="store_true")
+        active = change.add_mutually_exclusive_group()
+        active.add_argument("--deactivate", dest="active", action="store_false", default=None)
+        active.add_argument("--activate", dest="active", action="store_true", default=None)
+        change.add_argument("--reset-totp", action="store_true")
+        change.set_defaults(run=self.set)
+
+    def add(self, **options: Any) -> None:
+        added = people.add_user(
+            by_hand(),
+            options["name"],
+            role=options["role"],
+            applications=_applications(options["application"]),
+            email=options["email"],
+            password=read_line() if options["password_stdin"] else None,
+        )
+        self.print(_shown(added))
+
+    def set(self, **options: Any) -> None:
+        changed = people.set_user(
+            by_hand(),
+            user(options["name"]),
+            applications=_applications(options["application"]),
+            all_applications=options["all_applications"],
+            password=read_line() if options["password_stdin"] else None,
+            active=options["active"],
+        )
+        if options["reset_totp"]:
+            self.stderr.write("There is nothing to reset: no one-time passwords are in use.")
+        self.print(_shown(changed))
+
+
+def _applications(keys: list[str] | None) -> list[Any] | None:
+    return None if keys is None else [application(key) for key in keys]
+
+
+def _shown(person: User) -> dict[str, Any]:
+    access = person.access
+    keys = list(access.applications.order_by("app_key").values_list("app_key", flat=True))
+    return {
+        "name": person.username,
+        "email": person.email,
+        "roles": sorted(person.groups.values_list("name", flat=True)),
+        "all_applications": access.all_applications or person.is_superuser,
+        "applications": keys,
+        "active": person.is_active,
+        "can_sign_in": person.is_active and person.has_usable_password(),
+    }

@@ -1,0 +1,121 @@
+"""What operators decide about an application: its limits, its secret, sends made elsewhere.
+
+Screens and the command line call these (and `pausing`) and nothing else. Each raises NotAllowed,
+and then nothing has changed.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from . import access, application_rules, events
+from .access import Actor, NotAllowed
+from .domain.data_centres import SANDBOX
+from .domain.quota import MARGIN
+from .domain.text import Problem, gettext
+from .models import Access, Application, OutsideSend
+
+
+@transaction.atomic
+def add_application(actor: Actor, columns: dict[str, Any], *, secret: str) -> Application:
+    """A new application of these columns; `name`, `app_key` and `data_centre` must be there.
+
+    Whoever works on this machine may; of the users, operators. They may use it from then on.
+    """
+    _require_operator(actor)
+    application = Application(**{**defaults(columns["data_centre"]), **columns})
+    _store(application, secret, made=True)
+    if actor.user is not None:
+        granted, _ = Access.objects.get_or_create(user=actor.user)
+        granted.applications.add(application)
+    events.record("add-application", actor, application=application, comment=application.app_key)
+    return application
+
+
+def defaults(data_centre: str) -> dict[str, Any]:
+    """What a new application starts with where the model's default is meant for the real world."""
+    columns: dict[str, Any] = {}
+    if data_centre == SANDBOX:
+        columns["everyone_per_day"] = None
+    if data_centre == SANDBOX or not settings.PRODUCTION:
+        columns["cool_down_minutes"] = 0
+    return columns
+
+
+def set_application(
+    pk: int, actor: Actor, columns: dict[str, Any], *, secret: str | None = None
+) -> Application:
+    """Write these columns, and the secret if one is given; the Event says what changed."""
+    with locked(pk) as application:
+        access.require(actor, access.OPERATE, application)
+        changes = _changes(application, columns)
+        if "app_key" in columns and columns["app_key"] != application.app_key and secret is None:
+            text = gettext("Enter the secret of the new app key too.")
+            raise NotAllowed(text, (Problem("app_secret", text),))
+        for name, value in columns.items():
+            setattr(application, name, value)
+        _store(application, secret)
+        if secret is not None:
+            changes.append("app_secret")
+        if changes:
+            comment = ", ".join(changes)
+            events.record("set-application", actor, application=application, comment=comment)
+    return application
+
+
+def record_outside_send(pk: int, actor: Actor, *, at: datetime, note: str) -> OutsideSend:
+    """A send made elsewhere with the same app key, at an aware moment that has passed."""
+    with locked(pk) as application:
+        user = access.require(actor, access.OPERATE, application)
+        send = OutsideSend(application=application, at=at, note=note.strip(), recorded_by=user)
+        problems = application_rules.of_model(send)
+        if at > timezone.now() + MARGIN:
+            text = gettext("Enter a moment that has passed: %(at)s has not.", at=at)
+            problems.append(Problem("at", text))
+        _require_none(problems)
+        send.save(force_insert=True)
+        comment = f"{at.isoformat()} {send.note}"
+        events.record("outside-send", actor, application=application, comment=comment)
+    return send
+
+
+@contextmanager
+def locked(pk: int) -> Iterator[Application]:
+    """The application, its row locked until the block has committed: claims and votes wait."""
+    with transaction.atomic():
+        yield Application.objects.select_for_update(of=("self",)).get(pk=pk)
+
+
+def _require_operator(actor: Actor) -> None:
+    by_hand = actor.user is None and bool(actor.os_user)
+    if not by_hand and (actor.user is None or not actor.user.has_perm(access.OPERATE)):
+        raise NotAllowed(gettext("Ask an operator to do this."))
+
+
+def _changes(application: Application, columns: dict[str, Any]) -> list[str]:
+    return [
+        f"{name}: {getattr(application, name)} -> {value}"
+        for name, value in columns.items()
+        if getattr(application, name) != value
+    ]
+
+
+def _store(application: Application, secret: str | None, *, made: bool = False) -> None:
+    if secret is not None:
+        application.app_secret = secret
+    problems = application_rules.problems(application)
+    if secret is not None and not application_rules.is_header_word(secret):
+        text = gettext("Enter the app secret without white space, as the provider shows it.")
+        problems.append(Problem("app_secret", text))
+    _require_none(problems)
+    application.save(force_insert=made)
+
+
+def _require_none(problems: list[Problem]) -> None:
+    if problems:
+        raise NotAllowed(gettext("Mend what is listed first."), tuple(problems))

@@ -1,0 +1,82 @@
+"""The switches: an application's, and the one for everything. A pause loses nothing; what is due
+waits inside its window. Each raises NotAllowed, and then nothing has changed."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from . import access, events
+from .access import Actor, NotAllowed
+from .domain.text import Problem, gettext
+from .models import Access, Application, Pause
+from .operations import locked
+
+
+def pause_application(
+    pk: int, actor: Actor, *, reason: str, until: datetime | None = None
+) -> Application:
+    """Until then (an aware moment), or until somebody resumes it. Pausing again replaces both."""
+    with locked(pk) as application:
+        access.require(actor, access.PAUSE, application)
+        application.paused_reason = _reason(reason)
+        application.paused_until = until
+        application.save(update_fields=["paused_reason", "paused_until"])
+        events.record("pause", actor, application=application, comment=application.paused_reason)
+    return application
+
+
+def resume_application(pk: int, actor: Actor, *, comment: str = "") -> Application:
+    """Sending goes on; an application that is not paused stays as it is."""
+    with locked(pk) as application:
+        access.require(actor, access.PAUSE, application)
+        if application.paused_reason:
+            application.paused_reason, application.paused_until = "", None
+            application.save(update_fields=["paused_reason", "paused_until"])
+            events.record("resume", actor, application=application, comment=comment)
+    return application
+
+
+@transaction.atomic
+def pause_everything(actor: Actor, *, reason: str) -> Pause:
+    """Nothing leaves until `resume_everything`. Pausing again replaces the reason."""
+    _require_all(actor)
+    pause, _ = Pause.objects.update_or_create(only=True, defaults={"reason": _reason(reason)})
+    events.record("pause-everything", actor, comment=pause.reason)
+    return pause
+
+
+@transaction.atomic
+def resume_everything(actor: Actor, *, comment: str = "") -> None:
+    """Sending goes on, but for applications that have a pause of their own."""
+    _require_all(actor)
+    removed, _ = Pause.objects.all().delete()
+    if removed:
+        events.record("resume-everything", actor, comment=comment)
+
+
+def _require_all(actor: Actor) -> None:
+    """Whoever works on this machine may; of the users, who may pause every application."""
+    user = actor.user
+    if user is None:
+        allowed = bool(actor.os_user)
+    else:
+        everywhere = Access.objects.filter(user_id=user.pk, all_applications=True).exists()
+        allowed = user.has_perm(access.PAUSE) and (user.is_superuser or everywhere)
+    if not allowed:
+        raise NotAllowed(gettext("Ask an operator or a reviewer of all applications to do this."))
+
+
+def _reason(reason: str) -> str:
+    reason = reason.strip()
+    limit = Pause._meta.get_field("reason").max_length or 0
+    if not reason:
+        text = gettext("Write a reason: the others will read it.")
+    elif len(reason) > limit:
+        text = gettext(
+            "Shorten the reason: it has %(n)d characters, the limit is %(limit)d.",
+            n=len(reason),
+            limit=limit,
+        )
+    else:
+        return reason
+    raise NotAllowed(text, (Problem("reason", text),))

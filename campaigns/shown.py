@@ -1,0 +1,148 @@
+"""Campaigns and applications as JSON values, always English: what the command line prints.
+
+Moments are ISO 8601 in UTC with "Z", or null.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from . import compose, holds, inspection, planning
+from .domain import audience, payload
+from .domain.workflow import Status
+from .models import Application, Attempt, Campaign, Event, Review
+from .texts import english
+
+UNDECIDED = (Status.DRAFT, Status.IN_REVIEW, Status.APPROVED)
+"""The states in which advice can still change anything."""
+
+
+def summary(campaign: Campaign) -> dict[str, Any]:
+    """One line of a list; asks nothing of the database when the submission was selected too."""
+    frozen = campaign.submission
+    return {
+        "id": campaign.pk,
+        "name": campaign.name,
+        "status": str(campaign.status),
+        "digest": frozen.digest if frozen else None,
+        "audience": english(audience.sentence(compose.to_message(campaign))),
+        "send_at": iso(frozen.send_at if frozen else campaign.send_at),
+        "send_before": iso(frozen.send_before if frozen else campaign.send_before),
+        "due_at": iso(campaign.due_at),
+    }
+
+
+def in_full(campaign: Campaign, now: datetime) -> dict[str, Any]:
+    """`summary`, and what stands in its way, and what happened to it, oldest first."""
+    draft, undecided = campaign.is_draft, campaign.status in UNDECIDED
+    attempts = Attempt.objects.filter(submission__campaign=campaign)
+    reviews = Review.objects.filter(submission__campaign=campaign).select_related("reviewer")
+    return {
+        **summary(campaign),
+        "problems": [
+            {"field": problem.field, "text": english(problem.text)}
+            for problem in (inspection.problems(campaign, now) if draft else ())
+        ],
+        "advice": [
+            {
+                "field": line.field,
+                "text": english(line.text),
+                "source": line.source,
+                "as_of": line.as_of,
+            }
+            for line in (inspection.advise(campaign, now) if undecided else ())
+        ],
+        "hold": _hold(campaign, now),
+        "attempts": [_attempt(attempt) for attempt in attempts.order_by("pk")],
+        "reviews": [_review(review) for review in reviews.order_by("pk")],
+        "events": [_event(event) for event in campaign.events.select_related("actor")],
+    }
+
+
+def body(campaign: Campaign) -> bytes:
+    """Exactly the bytes that were or will be POSTed; of a draft, those that would be."""
+    if campaign.submission is not None:
+        return campaign.submission.body_bytes
+    return payload.body(compose.to_message(campaign))
+
+
+def application(app: Application, now: datetime) -> dict[str, Any]:
+    """An application with today's budget, never its secret."""
+    quiet = app.quiet_hours
+    budget = planning.budget(app, now)
+    return {
+        "app_key": app.app_key,
+        "name": app.name,
+        "data_centre": app.data_centre,
+        "per_hour": app.per_hour,
+        "per_day": app.per_day,
+        "day_zones": app.day_zones,
+        "time_zone": app.time_zone,
+        "quiet": f"{quiet.start:%H:%M}-{quiet.end:%H:%M}" if quiet else None,
+        "votes": app.votes_needed,
+        "votes_everyone": app.votes_needed_everyone,
+        "cool_down": app.cool_down_minutes,
+        "everyone_per_day": app.everyone_per_day,
+        "paused": _pause(app, now),
+        "budget": {
+            "used": budget.used,
+            "reserved": budget.reserved,
+            "per_day": budget.per_day,
+            "next_free": iso(budget.next_free),
+        },
+    }
+
+
+def iso(moment: datetime | None) -> str | None:
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z") if moment else None
+
+
+def _pause(app: Application, now: datetime) -> dict[str, Any] | None:
+    if not app.is_paused(now):
+        return None
+    return {"reason": app.paused_reason, "until": iso(app.paused_until)}
+
+
+def _hold(campaign: Campaign, now: datetime) -> dict[str, Any] | None:
+    """Waiting for its own send at is no hold."""
+    if campaign.status != Status.APPROVED:
+        return None
+    hold = holds.current(campaign, now)
+    if hold is None or hold.is_planned:
+        return None
+    return {"reason": english(hold.reason), "until": iso(hold.until)}
+
+
+def _attempt(attempt: Attempt) -> dict[str, Any]:
+    return {
+        "number": attempt.number,
+        "outcome": str(attempt.outcome),
+        "http_status": attempt.http_status,
+        "code": attempt.code,
+        "push_id": attempt.push_id,
+        "error": attempt.error,
+        "started": iso(attempt.started),
+        "finished": iso(attempt.finished),
+    }
+
+
+def _review(review: Review) -> dict[str, Any]:
+    return {
+        "reviewer": review.reviewer.get_username(),
+        "verdict": str(review.verdict),
+        "comment": review.comment,
+        "digest": review.digest,
+        "created": iso(review.created),
+    }
+
+
+def _event(event: Event) -> dict[str, Any]:
+    return {
+        "at": iso(event.at),
+        "actor": event.actor.get_username() if event.actor else None,
+        "os_user": event.os_user,
+        "verb": event.verb,
+        "from": event.source,
+        "to": event.target,
+        "comment": event.comment,
+        "digest": event.digest,
+    }
