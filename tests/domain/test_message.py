@@ -116,10 +116,11 @@ def test_every_fault_is_reported_at_once_and_each_says_what_to_do() -> None:
     assert all(said(problem.text).endswith(".") for problem in caught.value.problems)
 
 
-def test_null_counts_as_not_set() -> None:
-    value = {"audience": {"is_to_all": True, "tag": None}, "notification": {"ios": None}}
-    message, _ = read_json(json.dumps(value).encode())
-    assert json.loads(body(message)) == {"audience": {"is_to_all": True}, "notification": {}}
+def test_null_is_refused_with_its_path() -> None:
+    value = {"audience": {"is_to_all": True, "tag": None}}
+    with pytest.raises(Unreadable) as refused:
+        read_json(json.dumps(value).encode())
+    assert [problem.field for problem in refused.value.problems] == ["audience.tag"]
 
 
 def test_empty_values_of_an_sdk_are_dropped_and_reported() -> None:

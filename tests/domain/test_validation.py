@@ -81,7 +81,7 @@ def test_what_just_keeps_the_rules_has_no_problem(changes: dict[str, Any]) -> No
         ),
         (
             {f"{N}.android.extras": {"a": "x" * 102_400}},
-            "Remove 155 bytes: the body has 102555, the limit is 102400.",
+            "Remove 156 bytes: the body has 102555, the limit is 102399.",
         ),
     ],
 )
