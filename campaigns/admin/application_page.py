@@ -1,0 +1,136 @@
+"""The page of one application: its form, or its settings to read, and its switches."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+
+from .. import access, events, operations, planning, texts
+from ..access import Actor, NotAllowed
+from ..forms.application import FIELDSETS, ApplicationForm
+from ..forms.operating import PauseForm
+from ..models import Application, KnownTag
+from .base import actor, page, person
+from .packet import budget_line
+
+SECRET_FIELDS = ("app_secret",)
+
+
+@sensitive_post_parameters(*SECRET_FIELDS)
+def new(request: HttpRequest) -> HttpResponse:
+    form = ApplicationForm(request.POST or None, instance=Application(), user=person(request))
+    if form.is_valid():
+        try:
+            with transaction.atomic():
+                application = operations.add_application(
+                    actor(request), form.columns(), secret=form.cleaned_data["app_secret"]
+                )
+                write_tags(application, actor(request), form.cleaned_data["known_tags"])
+        except NotAllowed as error:
+            report(form, error)
+        else:
+            return _saved(request, application)
+    return _form(request, form, None)
+
+
+@sensitive_post_parameters(*SECRET_FIELDS)
+def edit(request: HttpRequest, application: Application) -> HttpResponse:
+    form = ApplicationForm(request.POST or None, instance=application, user=person(request))
+    if form.is_valid():
+        try:
+            with transaction.atomic():
+                stored = operations.set_application(
+                    application.pk,
+                    actor(request),
+                    form.columns(),
+                    secret=form.cleaned_data["app_secret"] or None,
+                )
+                write_tags(stored, actor(request), form.cleaned_data["known_tags"])
+        except NotAllowed as error:
+            report(form, error)
+        else:
+            return _saved(request, stored)
+    return _form(request, form, Application.objects.get(pk=application.pk))
+
+
+def report(form: BaseForm, error: NotAllowed) -> None:
+    """Each problem at its field, or above the form where it has none."""
+    for problem in error.problems:
+        name = problem.field if problem.field in form.fields else None
+        form.add_error(name, texts.render(problem.text))
+    if not error.problems:
+        form.add_error(None, texts.render(error.text))
+
+
+def write_tags(application: Application, by: Actor, names: list[str]) -> None:
+    """Make the known tags these; those that stay keep their note and their number of users."""
+    known = set(application.known_tags.values_list("name", flat=True))
+    if known == set(names):
+        return
+    application.known_tags.exclude(name__in=names).delete()
+    added = [KnownTag(application=application, name=name) for name in names if name not in known]
+    KnownTag.objects.bulk_create(added)
+    comment = f"known_tags: {len(known)} -> {len(names)}"
+    events.record("set-application", by, application=application, comment=comment)
+
+
+def _saved(request: HttpRequest, application: Application) -> HttpResponse:
+    messages.success(request, _("“%(name)s” is saved.") % {"name": application.name})
+    return redirect("admin:campaigns_application_change", application.pk)
+
+
+def _form(
+    request: HttpRequest, form: ApplicationForm, application: Application | None
+) -> HttpResponse:
+    parts = [(title, [form[name] for name in names]) for title, names in FIELDSETS]
+    return show(request, application, {"form": form, "parts": parts})
+
+
+def read(request: HttpRequest, application: Application) -> HttpResponse:
+    """For those who may not operate it; the secret is not among the values."""
+    form = ApplicationForm(instance=application, user=person(request))
+    facts = [
+        (form[name].label, _value(form, name))
+        for _title, names in FIELDSETS
+        for name in names
+        if name not in SECRET_FIELDS
+    ]
+    return show(request, application, {"facts": facts})
+
+
+def _value(form: ApplicationForm, name: str) -> Any:
+    if name == "sandbox_application":
+        return form.instance.sandbox_application or ""
+    choices = dict(getattr(form.fields[name], "choices", ()))
+    value = form.initial.get(name)
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return choices.get(value, "" if value is None else value)
+
+
+def show(
+    request: HttpRequest, application: Application | None, context: dict[str, Any]
+) -> HttpResponse:
+    zone = application.time_zone if application else timezone.get_default_timezone_name()
+    title = application.name if application else _("New application")
+    if application is not None:
+        now, user = timezone.now(), person(request)
+        with timezone.override(zone):
+            budget = budget_line(planning.budget(application, now), now)
+        context = {
+            "budget": budget,
+            "is_paused": application.is_paused(now),
+            "may_pause": access.may(user, access.PAUSE, application),
+            "may_operate": access.may(user, access.OPERATE, application),
+            "pause_form": PauseForm(application=application),
+            "outside": application.outside_sends.select_related("recorded_by")[:20],
+            **context,
+        }
+    context = {"title": title, "application": application, "zone": zone, **context}
+    return page(request, "campaigns/application.html", context, zone=zone)

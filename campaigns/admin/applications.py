@@ -1,0 +1,82 @@
+"""Applications: read by everybody who may use them, changed by operators."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .. import access
+from ..models import Application
+from . import application_page, switches
+from .base import ConsoleAdmin, has, person
+from .site import site
+
+
+@admin.register(Application, site=site)
+class ApplicationAdmin(ConsoleAdmin):
+    list_display = ("name", "app_key", "data_centre", "per_hour", "per_day", "time_zone", "paused")
+    search_fields = ("name", "app_key")
+    sortable_by = ()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Application]:
+        return access.applications(person(request)).order_by("name")
+
+    @admin.display(description=gettext_lazy("paused because"))
+    def paused(self, application: Application) -> str:
+        return application.paused_reason or "–"
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return has(request, switches.VIEW)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return has(request, access.OPERATE)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The list itself changes nothing."""
+        return obj is not None and access.may(person(request), access.OPERATE, obj)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("Applications")})
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> HttpResponse:
+        if object_id is None:
+            if not self.has_add_permission(request):
+                raise PermissionDenied
+            return application_page.new(request)
+        application = switches.found(request, object_id)
+        if self.has_change_permission(request, application):
+            return application_page.edit(request, application)
+        if request.method == "POST":
+            raise PermissionDenied
+        return application_page.read(request, application)
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        raise Http404
+
+    def get_urls(self) -> list[URLPattern]:
+        *stock, anything_else = super().get_urls()
+        doors = {
+            "pause": switches.pause,
+            "resume": switches.resume,
+            "outside-send": switches.outside_send,
+        }
+        own = [
+            path(
+                f"<int:pk>/{verb}/",
+                self.admin_site.admin_view(door),
+                name=f"campaigns_application_{verb}",
+            )
+            for verb, door in doors.items()
+        ]
+        return [*stock, *own, anything_else]

@@ -1,0 +1,109 @@
+"""What every screen of the console has in common: read-only unless a screen says otherwise."""
+
+from datetime import datetime
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from .. import texts
+from ..access import Actor, NotAllowed
+
+PAGE_CAP = 10_000
+"""Rows that a list counts and pages through; whoever looks for older ones searches or filters."""
+
+
+class CappedPaginator(Paginator):
+    """Counting a million rows takes longer than showing a page of them."""
+
+    @cached_property
+    def count(self) -> int:
+        rows = cast("QuerySet[Any]", self.object_list)
+        return rows.order_by().values("pk")[:PAGE_CAP].count()
+
+
+class ConsoleAdmin(admin.ModelAdmin):
+    """No bulk actions, nothing to add, change or delete, and no filter but those on screen: a
+    filter on a hidden column would tell its content letter by letter."""
+
+    actions = None
+    paginator = CappedPaginator
+    list_per_page = 50
+    list_max_show_all = 200
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    filters: frozenset[str] = frozenset()
+    """Query parameters that the list's filters use."""
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        return lookup in self.filters
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def history_view(self, request: HttpRequest, object_id: str, *args: Any) -> HttpResponse:
+        """Events are the history; Django's own log is not written."""
+        return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+
+    def log_addition(self, *args: Any) -> None:  # type: ignore[override]
+        """Events are the log."""
+
+    def log_change(self, *args: Any) -> None:  # type: ignore[override]
+        """Events are the log."""
+
+
+def person(request: HttpRequest) -> User:
+    """The signed-in user: `admin_view` lets nobody else in."""
+    return cast(User, request.user)
+
+
+def actor(request: HttpRequest) -> Actor:
+    return Actor(user=person(request))
+
+
+def has(request: HttpRequest, permission: str) -> bool:
+    return person(request).has_perm(permission)
+
+
+def refuse(request: HttpRequest, error: NotAllowed) -> None:
+    """Say why on the next page, each problem on a line of its own."""
+    said = [texts.render(error.text)]
+    said += [texts.render(problem.text) for problem in error.problems]
+    for line in dict.fromkeys(said):
+        messages.error(request, line)
+
+
+def page(
+    request: HttpRequest, template: str, context: dict[str, Any], *, zone: str, status: int = 200
+) -> TemplateResponse:
+    """A screen whose times are those of the clock in `zone`."""
+    from .site import site
+
+    with timezone.override(ZoneInfo(zone)):
+        response = TemplateResponse(
+            request, template, {**site.each_context(request), **context}, status=status
+        )
+        response.render()
+        return response
+
+
+def at(moment: datetime | None, zone: str) -> str:
+    """`2026-11-23 16:05 (Asia/Shanghai)`, "" for None."""
+    if moment is None:
+        return ""
+    with timezone.override(ZoneInfo(zone)):
+        return texts.moment(moment)

@@ -1,0 +1,118 @@
+"""The front page: what waits for whoever looks, what goes next, what happened, and the budget."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from .. import access
+from ..domain.workflow import Status
+from ..models import Access, Application, Campaign, Pause
+from . import base, listing, packet
+from .budgets import budgets
+
+ROWS = 10
+RESULTS = (Status.SENT, Status.REFUSED, Status.UNKNOWN, Status.MISSED)
+
+
+@dataclass(frozen=True)
+class Row:
+    campaign: Campaign
+    url: str
+    chip: Any
+    audience: Any
+    when: Any
+    result: str
+
+
+@dataclass(frozen=True)
+class Box:
+    """A list of campaigns under a heading; `nothing` is said when it is empty."""
+
+    slug: str
+    title: str
+    nothing: str
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class Line:
+    application: Application
+    url: str
+    budget: str
+    is_paused: bool
+
+
+def show(request: HttpRequest) -> TemplateResponse:
+    now, user = timezone.now(), base.person(request)
+    sees = base.has(request, access.VIEW)
+    applications = list(access.applications(user).order_by("name")) if sees else []
+    campaigns = listing.with_latest(Campaign.objects.filter(application__in=applications))
+    known = budgets(applications, now)
+    context = {
+        "title": _("Overview"),
+        "boxes": _boxes(request, campaigns) if sees else [],
+        "pause": Pause.objects.first(),
+        "may_pause_all": _may_pause_all(user),
+        "lines": [_line(found, known[found.pk], now) for found in applications],
+    }
+    zone = timezone.get_default_timezone_name()
+    return base.page(request, "campaigns/overview.html", context, zone=zone)
+
+
+def _may_pause_all(user: User) -> bool:
+    if not user.has_perm(access.PAUSE):
+        return False
+    everywhere = Access.objects.filter(user=user, all_applications=True)
+    return user.is_superuser or everywhere.exists()
+
+
+def _line(application: Application, budget: Any, now: Any) -> Line:
+    with timezone.override(application.time_zone):
+        text = packet.budget_line(budget, now)
+    url = reverse("admin:campaigns_application_change", args=[application.pk])
+    return Line(application, url, text, application.is_paused(now))
+
+
+def _boxes(request: HttpRequest, campaigns: "QuerySet[Any]") -> list[Box]:
+    user = base.person(request)
+    boxes = []
+    if base.has(request, access.REVIEW):
+        waiting = (
+            campaigns.filter(status=Status.IN_REVIEW)
+            .exclude(author=user)
+            .exclude(editors=user)
+            .exclude(submission__submitter=user)
+            .exclude(submission__reviews__reviewer=user)
+        )
+        nothing = _("Nothing waits for your review.")
+        boxes.append(_box("review", _("Awaiting your review"), nothing, waiting.order_by("pk")))
+    if base.has(request, access.COMPOSE):
+        drafts = campaigns.filter(status=Status.DRAFT, author=user).order_by("-pk")
+        boxes.append(_box("drafts", _("My drafts"), _("You have no drafts."), drafts))
+    going = campaigns.filter(status__in=[Status.APPROVED, Status.SENDING]).order_by("due_at", "pk")
+    boxes.append(_box("next", _("Next sends"), _("Nothing is going to be sent."), going))
+    ended = campaigns.filter(status__in=RESULTS).order_by("-status_since", "-pk")
+    boxes.append(_box("results", _("Recent results"), _("Nothing has been sent yet."), ended))
+    return boxes
+
+
+def _box(slug: str, title: str, nothing: str, campaigns: "QuerySet[Any]") -> Box:
+    return Box(slug, title, nothing, [_row(campaign) for campaign in campaigns[:ROWS]])
+
+
+def _row(campaign: Any) -> Row:
+    return Row(
+        campaign=campaign,
+        url=reverse("admin:campaigns_campaign_page", args=[campaign.pk]),
+        chip=listing.chip(campaign.status),
+        audience=listing.audience(campaign),
+        when=listing.send_time(campaign),
+        result=listing.result(campaign),
+    )

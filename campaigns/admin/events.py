@@ -1,0 +1,71 @@
+"""What happened, for those who look after the fact. Nothing here can be changed."""
+
+from datetime import UTC
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .. import access
+from ..models import Event
+from . import sentences
+from .base import ConsoleAdmin, has, person
+from .campaigns import ApplicationFilter
+from .site import site
+
+
+@admin.register(Event, site=site)
+class EventAdmin(ConsoleAdmin):
+    list_display = ("when", "who", "did", "about", "application", "comment")
+    list_display_links = None
+    list_filter = (ApplicationFilter,)
+    list_select_related = ("actor", "campaign", "application")
+    filters = frozenset({ApplicationFilter.parameter_name})
+    ordering = ("-pk",)
+    sortable_by = ()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
+        """What concerns the whole installation belongs to no application: everybody sees it."""
+        own = Q(application__in=access.applications(person(request)))
+        return Event.objects.filter(own | Q(application__isnull=True))
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return has(request, "campaigns.view_event")
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("Events")})
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The list shows all there is."""
+        if not self.has_view_permission(request):
+            raise Http404
+        return redirect("admin:campaigns_event_changelist")
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        raise Http404
+
+    @admin.display(description=gettext_lazy("when (UTC)"))
+    def when(self, event: Event) -> str:
+        return f"{event.at.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
+
+    @admin.display(description=gettext_lazy("who"))
+    def who(self, event: Event) -> str:
+        names = [str(event.actor) if event.actor else "", event.os_user]
+        return " / ".join(name for name in names if name) or _("the machine")
+
+    @admin.display(description=gettext_lazy("what"))
+    def did(self, event: Event) -> Any:
+        return sentences.verb(event.verb)
+
+    @admin.display(description=gettext_lazy("campaign"))
+    def about(self, event: Event) -> Any:
+        if event.campaign is None:
+            return "–"
+        url = reverse("admin:campaigns_campaign_page", args=[event.campaign.pk])
+        return format_html('<a href="{}">{}</a>', url, event.campaign.name)

@@ -1,0 +1,159 @@
+"""Which moves this person may make with this campaign now. The verbs themselves decide again: an
+offer is a courtesy, never the rule."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
+
+from .. import access, voting
+from ..domain.workflow import MOVES, Move, Status
+from ..models import Campaign, Submission
+from . import listing
+
+
+@dataclass(frozen=True)
+class Input:
+    """One thing to fill in. `kind` is "hidden", "text" or "textarea"."""
+
+    name: str
+    label: str = ""
+    kind: str = "textarea"
+    value: str = ""
+    required: bool = False
+    help_text: str = ""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A form with one button. `sentence` names the campaign and says what will happen; `tone` is
+    "default", "grave" or "quiet"."""
+
+    verb: Move
+    label: str
+    sentence: str
+    inputs: tuple[Input, ...] = ()
+    tone: str = "quiet"
+
+
+def offers(user: User, campaign: Campaign, *, problems: bool) -> list[Offer]:
+    """`problems`: whether anything blocks the draft from being submitted."""
+    return list(_offers(_Seat(user, campaign), problems))
+
+
+class _Seat:
+    """Who looks at what, each question asked once."""
+
+    def __init__(self, user: User, campaign: Campaign) -> None:
+        self.user, self.campaign = user, campaign
+        self.submission: Submission | None = campaign.submission
+        self.name = {"name": campaign.name}
+        self.may_compose = self.may(access.COMPOSE)
+        self.may_review = self.may(access.REVIEW)
+        submitted = self.submission is not None and self.submission.submitter_id == user.pk
+        self.is_writer = submitted or user.pk in campaign.writers()
+
+    def may(self, permission: str) -> bool:
+        return access.may(self.user, permission, self.campaign.application)
+
+    def stands(self, move: Move) -> bool:
+        return Status(self.campaign.status) in MOVES[move][0]
+
+    def may_vote(self) -> bool:
+        submission = self.submission
+        if submission is None or voting.why_not(self.user, self.campaign, submission):
+            return False
+        return not submission.reviews.filter(reviewer=self.user).exists()
+
+
+def _offers(seat: _Seat, problems: bool) -> Iterator[Offer]:
+    if seat.stands(Move.SUBMIT) and seat.may_compose and not problems:
+        yield from _submit(seat)
+    if seat.stands(Move.APPROVE) and seat.may_vote():
+        yield _approve(seat)
+        yield _request_changes(seat)
+    if seat.stands(Move.WITHDRAW) and seat.is_writer:
+        yield _withdraw(seat)
+    if seat.stands(Move.UNSCHEDULE) and (seat.may_review or seat.is_writer):
+        yield _unschedule(seat)
+    if seat.stands(Move.RESOLVE) and seat.may(access.RESOLVE) and not seat.is_writer:
+        yield from _resolve(seat)
+    if seat.stands(Move.REVISE) and seat.may_compose:
+        yield _revise(seat)
+    if seat.stands(Move.ARCHIVE) and seat.may_compose:
+        yield _archive(seat)
+
+
+def comment(label: str = "", *, required: bool = False) -> Input:
+    return Input("comment", label or _("Comment (may stay empty)"), required=required)
+
+
+def _submit(seat: _Seat) -> Iterator[Offer]:
+    sentence = _("Ask for review of “%(name)s”. It is locked until the reviewers have voted.")
+    inputs: tuple[Input, ...] = ()
+    if listing.is_grave(seat.campaign):
+        if not seat.may(access.PUSH_TO_EVERYONE):
+            return
+        sentence = _("“%(name)s” reaches everyone. It is locked until the reviewers have voted.")
+        inputs = (_confirm(seat),)
+    tone = "grave" if inputs else "default"
+    yield Offer(Move.SUBMIT, _("Submit for review"), sentence % seat.name, inputs, tone)
+
+
+def _confirm(seat: _Seat) -> Input:
+    label = _("Type the application's name, %(name)s") % {"name": seat.campaign.application.name}
+    return Input("confirm", label, "text", required=True)
+
+
+def _approve(seat: _Seat) -> Offer:
+    shown = seat.submission.digest if seat.submission else ""
+    grave = listing.is_grave(seat.campaign)
+    sentence = _("You approve exactly what this page shows of “%(name)s”: nothing else can leave.")
+    if grave:
+        sentence = _(
+            "“%(name)s” reaches everyone and cannot be called back. You approve exactly what this "
+            "page shows."
+        )
+    digest = Input("digest", kind="hidden", value=shown)
+    tone = "grave" if grave else "default"
+    return Offer(Move.APPROVE, _("Approve"), sentence % seat.name, (digest, comment()), tone)
+
+
+def _request_changes(seat: _Seat) -> Offer:
+    sentence = _("“%(name)s” goes back to its author as a draft.") % seat.name
+    reason = comment(_("What must change"), required=True)
+    return Offer(Move.REQUEST_CHANGES, _("Request changes"), sentence, (reason,))
+
+
+def _withdraw(seat: _Seat) -> Offer:
+    sentence = _("“%(name)s” becomes a draft again; votes on it are void.") % seat.name
+    return Offer(Move.WITHDRAW, _("Withdraw"), sentence, (comment(),))
+
+
+def _unschedule(seat: _Seat) -> Offer:
+    sentence = _("Nothing will be sent: “%(name)s” becomes a draft again and its approval is void.")
+    return Offer(Move.UNSCHEDULE, _("Unschedule"), sentence % seat.name, (comment(),))
+
+
+def _revise(seat: _Seat) -> Offer:
+    sentence = _("“%(name)s” becomes a draft again; sending it needs a new approval.") % seat.name
+    return Offer(Move.REVISE, _("Revise"), sentence, tone="default")
+
+
+def _archive(seat: _Seat) -> Offer:
+    sentence = _("“%(name)s” is put away for good; nothing of it is lost.") % seat.name
+    return Offer(Move.ARCHIVE, _("Archive"), sentence)
+
+
+def _resolve(seat: _Seat) -> Iterator[Offer]:
+    reason = comment(_("How do you know?"), required=True)
+    push_id = Input("push_id", _("Push ID, as RongCloud's console shows it"), "text", required=True)
+    yes, no = (Input("arrived", kind="hidden", value=value) for value in ("yes", "no"))
+    arrived: dict[str, Any] = {"label": _("It arrived"), "inputs": (yes, push_id, reason)}
+    missing: dict[str, Any] = {"label": _("It did not arrive"), "inputs": (no, reason)}
+    sentence = _("“%(name)s” counts as sent, by your word.") % seat.name
+    yield Offer(Move.RESOLVE, sentence=sentence, **arrived)
+    sentence = _("“%(name)s” counts as refused, by your word; the send stays used up.") % seat.name
+    yield Offer(Move.RESOLVE, sentence=sentence, **missing)

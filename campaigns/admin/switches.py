@@ -1,0 +1,105 @@
+"""What is switched or recorded beside an application's form: pauses, and sends made elsewhere."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from .. import access, operations, pausing
+from ..access import NotAllowed
+from ..forms.operating import OutsideSendForm, PauseForm
+from ..models import Application
+from .application_page import report
+from .base import actor, has, page, person, refuse
+
+VIEW = "campaigns.view_application"
+
+
+def found(request: HttpRequest, pk: str | int) -> Application:
+    """The application, if the user may use it; Http404 otherwise."""
+    if not has(request, VIEW):
+        raise PermissionDenied
+    try:
+        return access.applications(person(request)).get(pk=pk)
+    except (Application.DoesNotExist, ValueError, OverflowError) as error:
+        raise Http404 from error
+
+
+def _back(application: Application) -> HttpResponse:
+    return redirect("admin:campaigns_application_change", application.pk)
+
+
+@require_POST
+def pause(request: HttpRequest, pk: int) -> HttpResponse:
+    application = found(request, pk)
+    form = PauseForm(request.POST, application=application)
+    if not form.is_valid():
+        for errors in form.errors.values():
+            messages.error(request, " ".join(map(str, errors)))
+        return _back(application)
+    try:
+        pausing.pause_application(application.pk, actor(request), **form.cleaned_data)
+    except NotAllowed as error:
+        refuse(request, error)
+    else:
+        said = _("“%(name)s” is paused: nothing leaves until it is resumed.")
+        messages.success(request, said % {"name": application.name})
+    return _back(application)
+
+
+@require_POST
+def resume(request: HttpRequest, pk: int) -> HttpResponse:
+    application = found(request, pk)
+    try:
+        pausing.resume_application(application.pk, actor(request))
+    except NotAllowed as error:
+        refuse(request, error)
+    else:
+        messages.success(request, _("“%(name)s” goes on.") % {"name": application.name})
+    return _back(application)
+
+
+def outside_send(request: HttpRequest, pk: int) -> HttpResponse:
+    application = found(request, pk)
+    if not access.may(person(request), access.OPERATE, application):
+        raise PermissionDenied
+    form = OutsideSendForm(request.POST or None, application=application)
+    if form.is_valid():
+        try:
+            operations.record_outside_send(application.pk, actor(request), **form.cleaned_data)
+        except NotAllowed as error:
+            report(form, error)
+        else:
+            messages.success(request, _("Recorded: it counts for the quota."))
+            return _back(application)
+    context = {
+        "title": _("A send made elsewhere"),
+        "application": application,
+        "form": form,
+        "zone": application.time_zone,
+    }
+    return page(request, "campaigns/outside_send.html", context, zone=application.time_zone)
+
+
+@require_POST
+def pause_everything(request: HttpRequest) -> HttpResponse:
+    try:
+        pausing.pause_everything(actor(request), reason=request.POST.get("reason", ""))
+    except NotAllowed as error:
+        refuse(request, error)
+    else:
+        messages.success(request, _("Everything is paused: nothing leaves until it is resumed."))
+    return redirect("admin:index")
+
+
+@require_POST
+def resume_everything(request: HttpRequest) -> HttpResponse:
+    try:
+        pausing.resume_everything(actor(request))
+    except NotAllowed as error:
+        refuse(request, error)
+    else:
+        messages.success(request, _("Sending goes on."))
+    return redirect("admin:index")

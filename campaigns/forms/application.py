@@ -1,0 +1,134 @@
+"""The form of an application. It never saves: `operations` does; the secret only ever goes in."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.utils.translation import gettext_lazy as _
+
+from .. import access, texts
+from ..domain import data_centres
+from ..domain.limits import TAG_BYTES
+from ..domain.message import leaves
+from ..models import Application, KnownTag, Submission
+from .fields import ListField
+from .layout import VENDORS
+
+CHANNELS = {
+    f"channel_{leaf.path.split('.')[-2]}": leaf.path.split(".")[-2]
+    for leaf in leaves()
+    if leaf.path.endswith(".channelId")
+}
+"""Form field -> key of `default_channels`: every vendor that has channels."""
+TAG_CHARACTERS = KnownTag._meta.get_field("name").max_length or TAG_BYTES
+
+FIELDSETS: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (_("At RongCloud"), ("name", "app_key", "app_secret", "data_centre")),
+    (_("RongCloud's limits"), ("per_hour", "per_day", "day_zones")),
+    (
+        _("The team's rules"),
+        (
+            "time_zone",
+            "quiet_from",
+            "quiet_to",
+            "votes_needed",
+            "votes_needed_everyone",
+            "cool_down_minutes",
+            "everyone_per_day",
+            "forbidden_words",
+        ),
+    ),
+    (
+        _("The app"),
+        ("package_names", *CHANNELS, "known_tags", "test_user_ids", "sandbox_application"),
+    ),
+)
+OWN = {"app_secret", "known_tags", *CHANNELS}
+"""Fields that are not columns."""
+
+
+def centres() -> list[tuple[str, str]]:
+    found = data_centres.known(settings.EXTRA_DATA_CENTRES, settings.SANDBOX_URL)
+    return [(code, texts.render(centre.label)) for code, centre in found.items()]
+
+
+class ApplicationForm(forms.ModelForm):
+    app_secret = forms.CharField(
+        label=_("App secret"),
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "class": "vTextField"}),
+        help_text=_("Empty keeps the stored one; it is never shown."),
+    )
+    data_centre = forms.ChoiceField(label=_("Data centre"))
+    day_zones = ListField(label=_("Zones of the day"))
+    forbidden_words = ListField(label=_("Forbidden words"), required=False)
+    package_names = ListField(label=_("Package names"), required=False)
+    test_user_ids = ListField(label=_("Test user IDs"), required=False, separators="\n,")
+    known_tags = ListField(
+        label=_("Known tags"),
+        required=False,
+        help_text=_("One per line: the tags that the app sets on its users."),
+    )
+
+    class Meta:
+        model = Application
+        fields = [name for _title, names in FIELDSETS for name in names if name not in OWN]
+        widgets = {
+            "quiet_from": forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+            "quiet_to": forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        }
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._offer_data_centres()
+        self._offer_channels()
+        rehearsals = access.applications(user).filter(data_centre=data_centres.SANDBOX)
+        self.fields["sandbox_application"].queryset = rehearsals  # type: ignore[attr-defined]
+        if not self.instance.pk:
+            self.fields["app_secret"].required = True
+            self.fields["app_secret"].help_text = _("It is stored encrypted and never shown.")
+            return
+        self.initial["known_tags"] = list(self.instance.known_tags.values_list("name", flat=True))
+        if Submission.objects.filter(campaign__application=self.instance).exists():
+            for name in ("app_key", "data_centre"):
+                self.fields[name].disabled = True
+                self.fields[name].help_text = _("Fixed: something was submitted for it.")
+
+    def _offer_data_centres(self) -> None:
+        choices, stored = centres(), self.instance.data_centre
+        if stored and stored not in dict(choices):
+            choices.append((stored, stored))
+        self.fields["data_centre"].choices = choices  # type: ignore[attr-defined]
+
+    def _offer_channels(self) -> None:
+        for name, vendor in CHANNELS.items():
+            label = _("Default channel ID, %(vendor)s") % {"vendor": VENDORS[vendor]}
+            widget = forms.TextInput(attrs={"class": "vTextField"})
+            self.fields[name] = forms.CharField(label=label, required=False, widget=widget)
+            self.initial[name] = self.instance.default_channels.get(vendor, "")
+
+    def clean_known_tags(self) -> list[str]:
+        names: list[str] = self.cleaned_data["known_tags"]
+        for name in names:
+            if len(name) > TAG_CHARACTERS:
+                raise forms.ValidationError(
+                    _("Shorten “%(tag)s”: it has %(n)d characters, the limit is %(limit)d."),
+                    params={"tag": name[:60], "n": len(name), "limit": TAG_CHARACTERS},
+                )
+        return list(dict.fromkeys(names))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if bool(cleaned.get("quiet_from")) != bool(cleaned.get("quiet_to")):
+            self.add_error("quiet_to", _("Fill in both quiet times, or neither."))
+        return cleaned
+
+    def columns(self) -> dict[str, Any]:
+        """The columns that were changed, with their new values."""
+        changed = {name: self.cleaned_data[name] for name in self.changed_data if name not in OWN}
+        if set(CHANNELS) & set(self.changed_data):
+            channels = {vendor: self.cleaned_data[name] for name, vendor in CHANNELS.items()}
+            changed["default_channels"] = {v: channel for v, channel in channels.items() if channel}
+        return changed

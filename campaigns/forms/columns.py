@@ -1,0 +1,128 @@
+"""The form field of each campaign column, by what the provider's page says the parameter is."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from ..compose import COLUMNS
+from ..domain.audience import ANDROID, HARMONY_NAME, IOS, NAMES, Kind
+from ..domain.limits import CHOICES
+from ..models.parts import KIND_LABELS
+from . import fields
+
+PATHS = {column: path for path, column in COLUMNS.items()}
+AS_WRITTEN = ("iOS", "vivo", "thread-id", "apns-collapse-id")
+"""Names that do not take a capital, in any language."""
+NOT_SET = _("Not set")
+
+CHOICE_LABELS: dict[str, dict[str | int, Any]] = {
+    "forceShowPushContent": {0: _("0: no"), 1: _("1: yes, force it")},
+    "ios_contentAvailable": {0: _("0: no"), 1: _("1: yes, wake the app")},
+    "ios_interruption_level": {
+        "passive": _("passive: no sound, no light"),
+        "active": _("active: as usual"),
+        "time-sensitive": _("time-sensitive: breaks through Focus"),
+        "critical": _("critical: ignores mute; needs Apple's consent"),
+    },
+    "android_honor_importance": {
+        "NORMAL": _("NORMAL: service"),
+        "LOW": _("LOW: marketing, no image"),
+    },
+    "android_hw_importance": {"NORMAL": _("NORMAL: important"), "LOW": _("LOW: quiet")},
+    "android_oppo_notify_level": {
+        1: _("1: notification bar"),
+        2: _("2: bar and lock screen"),
+        16: _("16: bar, lock screen, banner, sound"),
+    },
+    "android_vivo_classification": {"0": _("0: operational"), "1": _("1: system")},
+}
+"""What the values of `limits.CHOICES` mean. Source: the page."""
+
+
+class GraveRadios(forms.RadioSelect):
+    """Marks the kinds that reach everyone, so that they look as grave as they are."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        option["attrs"]["class"] = "grave" if value and Kind(value).is_everyone else "usual"
+        return option
+
+
+def formfield(column: models.Field, **kwargs: Any) -> forms.Field | None:
+    """Django's `Meta.formfield_callback`. `widget` and the like are not asked for here."""
+    common: dict[str, Any] = {
+        "label": _label(str(column.verbose_name)),
+        "help_text": column.help_text,
+        "required": False,
+    }
+    if column.name in PATHS:
+        return _parameter(column, common)
+    match column.name:
+        case "audience_kind":
+            kinds = list(KIND_LABELS.items())
+            return forms.ChoiceField(choices=kinds, widget=GraveRadios, **common)
+        case "labels":
+            return fields.ListField(separators="\n,", widget=_line(), **common)
+        case "send_at" | "send_before":
+            return fields.MomentField(**common)
+    return column.formfield(**kwargs)
+
+
+def _label(name: str) -> str:
+    return name if name.startswith(AS_WRITTEN) else capfirst(name)
+
+
+def platforms() -> list[tuple[str, str]]:
+    known = [(IOS, NAMES[IOS]), (ANDROID, NAMES[ANDROID])]
+    if settings.HARMONYOS_PLATFORM:
+        known.append((settings.HARMONYOS_PLATFORM, HARMONY_NAME))
+    return known
+
+
+def _parameter(column: models.Field, common: dict[str, Any]) -> forms.Field:
+    if column.name == "platform":
+        return fields.PlatformsField(choices=platforms(), **common)
+    if PATHS[column.name] in CHOICES:
+        return _choice(column, common)
+    if isinstance(column, models.IntegerField):
+        return forms.IntegerField(**common)
+    if isinstance(column, models.JSONField):
+        if column.default is dict:
+            return fields.JSONObjectField(**common)
+        separators = "\n," if column.name == "audience_userid" else "\n"
+        common["help_text"] = capfirst(f"{_one_per_line(column.name)} {common['help_text']}")
+        return fields.ListField(separators=separators, **common)
+    return _text(column.name, common)
+
+
+def _one_per_line(name: str) -> Any:
+    if name == "audience_userid":
+        return _("One per line, or divided by commas.")
+    return _("One per line.")
+
+
+def _choice(column: models.Field, common: dict[str, Any]) -> forms.Field:
+    labels = CHOICE_LABELS.get(column.name, {})
+    values = CHOICES[PATHS[column.name]]
+    choices = [("", NOT_SET), *((value, labels.get(value, value)) for value in values)]
+    if isinstance(column, models.IntegerField):
+        return forms.TypedChoiceField(choices=choices, coerce=int, empty_value=None, **common)
+    return forms.ChoiceField(choices=choices, **common)
+
+
+def _text(name: str, common: dict[str, Any]) -> forms.Field:
+    """What people read is kept as typed; of identifiers and links stray spaces are dropped."""
+    if name.endswith("alert"):
+        widget = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
+        return fields.TextField(widget=widget, **common)
+    if name.endswith("title"):
+        return fields.TextField(widget=_line(), **common)
+    return fields.TextField(strip=True, widget=_line(), **common)
+
+
+def _line() -> forms.TextInput:
+    return forms.TextInput(attrs={"class": "vTextField"})

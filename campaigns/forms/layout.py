@@ -1,0 +1,53 @@
+"""The compose form in sections, in the order of the provider's page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from ..compose import COLUMNS
+
+
+@dataclass(frozen=True)
+class Section:
+    """Fields under one heading; a section that `folds` is open only when there is something in
+    it to see."""
+
+    slug: str
+    title: Any
+    fields: tuple[str, ...]
+    folds: bool = False
+
+
+VENDORS = {
+    "honor": _("Honor"),
+    "hw": _("Huawei"),
+    "mi": _("Xiaomi"),
+    "oppo": _("OPPO"),
+    "vivo": _("vivo"),
+    "fcm": _("FCM (Google)"),
+}
+
+
+def _starting(prefix: str) -> tuple[str, ...]:
+    return tuple(column for column in COLUMNS.values() if column.startswith(prefix))
+
+
+def _android() -> tuple[str, ...]:
+    vendors = tuple(f"android_{vendor}_" for vendor in VENDORS)
+    return tuple(column for column in _starting("android_") if not column.startswith(vendors))
+
+
+SECTIONS = (
+    Section("campaign", _("Campaign"), ("application", "name", "labels")),
+    Section("audience", _("Audience"), ("audience_kind", "platform", *_starting("audience_"))),
+    Section("content", _("Content"), ("title", "alert", "forceShowPushContent")),
+    Section("ios", _("iOS"), _starting("ios_"), folds=True),
+    Section("android", _("Android"), _android(), folds=True),
+    *(
+        Section(vendor, title, _starting(f"android_{vendor}_"), folds=True)
+        for vendor, title in VENDORS.items()
+    ),
+    Section("harmonyos", _("HarmonyOS"), _starting("harmonyOS_"), folds=True),
+    Section("schedule", _("Schedule"), ("send_at", "send_before")),
+)

@@ -1,0 +1,153 @@
+"""The front page, the switch for everything, signing in, and people."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from campaigns import planning, roles
+from campaigns.admin.budgets import budgets
+from campaigns.models import Access, Application, Campaign, Event, OutsideSend, Pause
+from tests import factories
+from tests.admin.conftest import ROLES, said
+
+pytestmark = pytest.mark.django_db
+
+
+def boxes(client: Client) -> dict[str, list[str]]:
+    found = client.get(reverse("admin:index")).context["boxes"]
+    return {box.slug: [row.campaign.name for row in box.rows] for box in found}
+
+
+def test_what_waits_for_whom(
+    at: Callable[[str], Client], shop: Application, people: dict[str, User]
+) -> None:
+    author = people[roles.MARKETER]
+    factories.make_campaign(shop, author, name="Draft")
+    factories.submitted(factories.make_campaign(shop, author, name="Waiting"))
+    factories.approved(
+        factories.make_campaign(
+            shop, author, name="Planned", send_at=timezone.now() + timedelta(days=2)
+        ),
+        people[roles.REVIEWER],
+    )
+    rest = {"next": ["Planned"], "results": []}
+    assert boxes(at(roles.MARKETER)) == {"drafts": ["Draft"], **rest}
+    assert boxes(at(roles.REVIEWER)) == {"review": ["Waiting"], **rest}
+    assert boxes(at(roles.OPERATOR)) == boxes(at(roles.AUDITOR)) == rest
+
+
+def test_a_reviewer_is_not_asked_about_their_own_or_twice(
+    reviewer: Client, shop: Application, people: dict[str, User]
+) -> None:
+    Application.objects.update(votes_needed=2)
+    rita = people[roles.REVIEWER]
+    rita.groups.add(factories.make_group(roles.MARKETER))
+    factories.submitted(factories.make_campaign(shop, rita, name="Her own"))
+    campaign = factories.make_campaign(shop, people[roles.MARKETER], name="Voted")
+    campaign = factories.submitted(campaign)
+    assert boxes(reviewer)["review"] == ["Voted"]
+    url = reverse("admin:campaigns_campaign_move", args=[campaign.pk, "approve"])
+    reviewer.post(url, {"digest": campaign.submission.digest})  # type: ignore[union-attr]
+    assert boxes(reviewer)["review"] == []
+
+
+def test_budgets_of_all_are_those_of_each(shop: Application, other: Application) -> None:
+    now, clerk = timezone.now(), factories.make_user("clerk")
+    for application in (shop, other, shop):
+        OutsideSend.objects.create(application=application, at=now, note="x", recorded_by=clerk)
+    factories.approved(factories.make_campaign(other, send_at=now + timedelta(hours=5)))
+    everything = budgets([shop, other], now)
+    assert everything == {a.pk: planning.budget(a, now) for a in (shop, other)}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_pausing_everything(
+    role: str, at: Callable[[str], Client], people: dict[str, User]
+) -> None:
+    client = at(role)
+    client.post(reverse("admin:pause_everything"), {"reason": "incident"})
+    assert not Pause.objects.exists()
+    Access.objects.update(all_applications=True)
+    client.post(reverse("admin:pause_everything"), {"reason": "incident"})
+    allowed = role in (roles.REVIEWER, roles.OPERATOR)
+    assert Pause.objects.exists() is allowed
+    assert ("incident" in said(client.get(reverse("admin:index")))) is allowed
+    client.post(reverse("admin:resume_everything"))
+    assert not Pause.objects.exists()
+    assert client.get(reverse("admin:pause_everything")).status_code == 405
+
+
+def test_without_an_application_it_says_whom_to_ask(db: None) -> None:
+    client = Client()
+    client.force_login(factories.make_user("nils", roles.MARKETER, []))
+    for url in ("admin:index", "admin:campaigns_campaign_add"):
+        assert "ask an operator to give you one" in said(client.get(reverse(url)))
+
+
+def test_strangers_sign_in_first(db: None) -> None:
+    assert Client().get(reverse("admin:index"))["Location"].startswith("/login/")
+    assert not User.objects.exists()
+
+
+def test_language_and_theme_can_be_switched(marketer: Client) -> None:
+    content = said(marketer.get(reverse("admin:index")))
+    assert "theme-toggle" in content
+    assert 'name="language" value="zh-hans"' in content
+    marketer.post(reverse("set_language"), {"language": "zh-hans", "next": "/"})
+    assert 'lang="zh-hans"' in said(marketer.get(reverse("admin:index")))
+
+
+def test_no_page_has_inline_script_or_style(
+    marketer: Client, draft: Campaign, shop: Application
+) -> None:
+    for url in (
+        reverse("admin:index"),
+        reverse("admin:campaigns_campaign_changelist"),
+        reverse("admin:campaigns_campaign_change", args=[draft.pk]),
+        reverse("admin:campaigns_campaign_page", args=[draft.pk]),
+        reverse("admin:campaigns_application_change", args=[shop.pk]),
+    ):
+        answer = marketer.get(url)
+        content = said(answer)
+        assert "default-src 'self'" in answer["Content-Security-Policy"]
+        for forbidden in ("<style", "style=", "<script>", "onclick=", "javascript:"):
+            assert forbidden not in content
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_people_are_for_superusers_only(role: str, at: Callable[[str], Client]) -> None:
+    pk = User.objects.get(username="maria").pk
+    client = at(role)
+    assert client.get(reverse("admin:auth_user_changelist")).status_code == 403
+    for name in ("change", "password_change"):
+        url = reverse(f"admin:auth_user_{name}", args=[pk])
+        assert client.post(url, {"is_superuser": "on"}).status_code == 403
+    assert not User.objects.get(pk=pk).is_superuser
+
+
+def test_superusers_add_people_who_can_sign_in(shop: Application) -> None:
+    client = Client()
+    client.force_login(User.objects.create_superuser("root"))
+    typed = {
+        "username": "nina",
+        "usable_password": "true",
+        "password1": "long-enough-1",
+        "password2": "long-enough-1",
+        "access-TOTAL_FORMS": 1,
+        "access-INITIAL_FORMS": 0,
+        "access-0-applications": [shop.pk],
+    }
+    client.post(reverse("admin:auth_user_add"), typed)
+    nina = User.objects.get(username="nina")
+    assert nina.is_staff
+    assert list(nina.access.applications.all()) == [shop]
+    assert Event.objects.get().verb == "add-user"
+    assert client.get(reverse("admin:auth_user_changelist")).status_code == 200
+    assert client.get(reverse("admin:auth_user_change", args=[nina.pk])).status_code == 200
+    url = reverse("admin:auth_user_delete", args=[nina.pk])
+    assert client.post(url, {"post": "yes"}).status_code == 403
