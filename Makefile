@@ -1,0 +1,53 @@
+# make run   starts the whole console on this machine        (PORT=8010 for another port)
+# make test  runs every check and test this machine can run  (TEST_DATABASE=postgres: on servers)
+
+PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+TESTS ?= tests
+
+.PHONY: help run test lint checks pytest bench production-env
+
+help:
+	@sed -n '1,2s/^# //p' Makefile
+
+run: .venv/installed
+	@exec $(BIN)/python manage.py demo
+
+test: lint checks pytest
+
+lint: .venv/installed-tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy .
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/bandit --quiet --severity-level medium --recursive campaigns pushconsole
+
+# The migrations are complete, and the settings of production give no warning.
+checks: .venv/installed-tests
+	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py makemigrations --check --dry-run
+	env $$($(PYTHON) pushconsole/production_env.py --print push.example.com) ENV_FILE=/dev/null \
+		VAR_DIR=.venv/check $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+pytest: .venv/installed-tests
+	$(BIN)/python -m tests.services $(BIN)/python -m pytest --numprocesses auto --dist loadfile $(TESTS)
+
+bench: .venv/installed-tests
+	$(BIN)/python -m tests.services $(BIN)/python -m pytest -m bench --capture no $(TESTS)
+
+# HOST is the name under which browsers reach the console.
+production-env:
+	@$(PYTHON) pushconsole/production_env.py $(HOST)
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; install it and run make again."; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/installed: requirements.txt | .venv/bin/python
+	$(PIP) -r requirements.txt
+	@touch $@
+
+.venv/installed-tests: tests/requirements.txt .venv/installed
+	$(PIP) -r tests/requirements.txt
+	@touch $@

@@ -1,0 +1,147 @@
+"""Settings with which a push could leave twice, leak or lie: refused at start."""
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from celery import current_app
+from cryptography.fernet import Fernet
+from django.apps.config import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register, run_checks
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from . import database_checks  # noqa: F401 (registers the database's checks)
+from .domain.data_centres import SANDBOX, known
+
+
+class Unsafe(Exception):
+    """The settings are refused; the text holds one sentence a line."""
+
+
+def refuse_unsafe() -> None:
+    """Run every system check, the database's too; raise Unsafe if one is serious.
+
+    Web, workers, beat and `dispatch` call it, because only management commands run checks
+    by themselves, and those leave the database's out.
+    """
+    serious = [message for message in run_checks(databases=["default"]) if message.is_serious()]
+    if serious:
+        raise Unsafe("\n".join(_sentence(message) for message in serious))
+
+
+def refuse_unsafe_or_exit(code: int = 2) -> None:
+    """As above, but end this process with the sentences on standard error."""
+    try:
+        refuse_unsafe()
+    except Unsafe as error:
+        sys.stderr.write(f"{error}\n")
+        sys.stderr.flush()
+        raise SystemExit(code) from None
+
+
+def _sentence(message: CheckMessage) -> str:
+    hint = f" {message.hint}" if message.hint else ""
+    return f"{message.msg}{hint} ({message.id})"
+
+
+@register(Tags.security)
+def settings_are_safe(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    return [*_celery(), *_production(), *_secrets(), *_addresses(), *_timing()]
+
+
+def _error(number: int, text: str | Promise, hint: str | Promise | None = None) -> Error:
+    return Error(text, hint=hint, id=f"campaigns.E{number:03}")  # type: ignore[arg-type]
+
+
+FORBIDDEN = {"task_acks_late": 1, "task_reject_on_worker_lost": 2, "task_always_eager": 3}
+"""Celery settings that must be off -> number of the error. Late acknowledgement and rejection
+repeat a message whose worker died: measured, 3 and 5 sends of one message."""
+
+
+def _celery() -> Iterator[Error]:
+    for name, number in FORBIDDEN.items():
+        if _configured(name) or _on_a_task(name.removeprefix("task_")):
+            yield _error(number, _("CELERY_%s must be off.") % name.upper())
+    if _configured("result_backend") or not getattr(settings, "CELERY_TASK_IGNORE_RESULT", False):
+        yield _error(
+            4, _("CELERY_TASK_IGNORE_RESULT must be on and CELERY_RESULT_BACKEND not set.")
+        )
+    if os.environ.get("REMAP_SIGTERM"):
+        yield _error(
+            5, _("REMAP_SIGTERM must not be set."), _("It can interrupt a commit or a send.")
+        )
+
+
+def _configured(name: str) -> bool:
+    """In Django's settings, or in Celery's own if something went past them."""
+    return bool(getattr(settings, f"CELERY_{name.upper()}", None) or current_app.conf.get(name))
+
+
+def _on_a_task(option: str) -> bool:
+    tasks = current_app.tasks
+    return any(getattr(tasks[name], option, False) for name in tasks if "campaigns." in name)
+
+
+def _production() -> Iterator[Error]:
+    if not settings.PRODUCTION:
+        return
+    if settings.DEBUG:
+        yield _error(6, _("DEBUG must be off in production."), _("Remove DEBUG or set DEBUG=0."))
+    if not settings.ALLOWED_HOSTS or any("*" in host for host in settings.ALLOWED_HOSTS):
+        yield _error(
+            7,
+            _("ALLOWED_HOSTS must name the console's hosts in production."),
+            _("For example ALLOWED_HOSTS=push.example.com."),
+        )
+
+
+def _secrets() -> Iterator[Error]:
+    if not settings.SECRETS_KEYS:
+        yield _error(8, _("SECRETS_KEYS must be set."))
+    for number, key in enumerate(settings.SECRETS_KEYS, start=1):
+        if not _is_fernet_key(key):
+            yield _error(
+                9,
+                _("SECRETS_KEYS must hold Fernet keys; number %d is none.") % number,
+                _("`make production-env` writes fresh ones."),
+            )
+
+
+def _is_fernet_key(key: str) -> bool:
+    try:
+        Fernet(key)
+    except ValueError:
+        return False
+    return True
+
+
+def _addresses() -> Iterator[Error]:
+    for centre in known(settings.EXTRA_DATA_CENTRES, settings.SANDBOX_URL).values():
+        plain = [url for url in (centre.primary, centre.backup) if url.startswith("http:")]
+        if plain and centre.code != SANDBOX:
+            yield _error(10, _("Data centre %s must be reached over https.") % centre.code)
+
+
+def _timing() -> Iterator[Error]:
+    names = ("START_GUARD", "POST_DEADLINE", "CONNECT_TIMEOUT", "READ_TIMEOUT", "MAX_CLOCK_SKEW")
+    for name in names:
+        if getattr(settings, name) <= 0:
+            yield _error(11, _("%s must be more than 0 seconds.") % name)
+    steps = (
+        settings.START_GUARD + settings.POST_DEADLINE,
+        settings.REAP_AFTER,
+        settings.CELERY_TASK_SOFT_TIME_LIMIT,
+        settings.CELERY_TASK_TIME_LIMIT,
+    )
+    if not steps[0] < steps[1] < steps[2] < steps[3]:
+        yield _error(
+            12,
+            _(
+                "START_GUARD + POST_DEADLINE < REAP_AFTER < TASK_SOFT_TIME_LIMIT < TASK_TIME_LIMIT"
+                " must hold; they are %d, %d, %d and %d seconds."
+            )
+            % steps,
+        )

@@ -1,0 +1,119 @@
+"""Every program of the console as a child of one: started together, stopped together."""
+
+import ctypes
+import errno
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from types import FrameType
+
+POLL_SECONDS = 0.1
+
+
+@dataclass(frozen=True)
+class Program:
+    name: str
+    command: list[str]
+
+
+def port_is_free(port: int) -> bool:
+    """Whether a server may listen on `port` of this machine's loopback address."""
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(("127.0.0.1", port))
+        except OSError as error:
+            if error.errno in {errno.EADDRINUSE, errno.EACCES}:
+                return False
+            raise
+    return True
+
+
+def programs(port: int) -> list[Program]:
+    """Web, the two workers and beat, as one machine runs them; they stop in the reverse order."""
+    celery = [sys.executable, "-m", "celery", "--quiet", "-A", "pushconsole"]
+    worker = [*celery, "worker", "--without-gossip", "--without-mingle", "--without-heartbeat"]
+    push = [*worker, "-Q", "push", "-P", "threads", "-c", "8", "-n", "push@%h"]
+    tick = [*worker, "-Q", "tick", "-P", "solo", "-n", "tick@%h"]
+    gunicorn = [sys.executable, "-m", "gunicorn", "pushconsole.wsgi", "--no-control-socket"]
+    web = [*gunicorn, "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]
+    return [
+        Program("web", [*web, "--workers", "2", "--threads", "4", "--log-level", "warning"]),
+        Program("push worker", push),
+        Program("tick worker", tick),
+        Program("beat", [*celery, "beat"]),
+    ]
+
+
+class Supervisor:
+    """Runs programs until one of them ends or somebody stops it with SIGINT, SIGTERM or SIGHUP.
+
+    `grace` seconds are given to what is under way; a second signal cuts them short.
+    """
+
+    def __init__(self, grace: float, say: Callable[[str], object]) -> None:
+        self.grace = grace
+        self.say = say
+        self.children: dict[str, subprocess.Popen[bytes]] = {}
+        self.signals = 0
+
+    def run(self, wanted: Iterable[Program], ready: Callable[[], object]) -> int:
+        """Exit code: 0 when stopped by a signal, 1 when a program ended by itself."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._signalled)
+        try:
+            for program in wanted:
+                self.children[program.name] = _start(program)
+            ready()
+            return self._watch()
+        finally:
+            self._stop()
+
+    def ended(self) -> str | None:
+        """The name of the first program that is no longer running."""
+        gone = (name for name, child in self.children.items() if child.poll() is not None)
+        return next(gone, None)
+
+    def _signalled(self, number: int, frame: FrameType | None) -> None:
+        self.signals += 1
+
+    def _watch(self) -> int:
+        while not self.signals:
+            name = self.ended()
+            if name is not None:
+                code = self.children[name].returncode
+                self.say(f"The {name} has ended (exit code {code}); stopping the rest.")
+                return 1
+            time.sleep(POLL_SECONDS)
+        self.say("Stopping; what is being sent is finished first.")
+        return 0
+
+    def _stop(self) -> None:
+        """Beat first, so that nothing new comes; killed only after `grace` or a second signal."""
+        running = [child for child in self.children.values() if child.poll() is None]
+        for child in reversed(running):
+            child.terminate()
+        deadline, before = time.monotonic() + self.grace, self.signals
+        while any(child.poll() is None for child in running):
+            if time.monotonic() > deadline or self.signals > max(before, 1):
+                for child in running:
+                    child.kill()
+            time.sleep(POLL_SECONDS)
+
+
+def _start(program: Program) -> subprocess.Popen[bytes]:
+    """In a process group of its own: Ctrl-C in the terminal must reach the supervisor only."""
+    return subprocess.Popen(  # noqa: S603 (the commands above, no shell)
+        program.command, process_group=0, stdin=subprocess.DEVNULL, preexec_fn=_end_with_parent
+    )
+
+
+def _end_with_parent() -> None:
+    """Linux ends the child if the supervisor is killed; elsewhere nothing does."""
+    if sys.platform == "linux":
+        set_parent_death_signal = 1
+        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGTERM)

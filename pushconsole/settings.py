@@ -1,0 +1,177 @@
+"""All settings. They come from the environment, or from `.env`; README.md lists the variables."""
+
+from pathlib import Path
+from typing import Any
+
+import environ
+from cryptography.fernet import Fernet
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.domain.data_centres import parse_extra
+
+from . import environment, redaction, stores
+from .celery_settings import *  # noqa: F403 (Django reads settings from one module)
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+environ.Env.read_env(environment.text("ENV_FILE", str(BASE_DIR / ".env")))
+
+PRODUCTION = environment.boolean("PRODUCTION", False) or bool(
+    environment.text("DATABASE_URL") or environment.text("REDIS_URL")
+)
+"""False: everything on this machine, for this machine only. True: no secret has a default."""
+
+DEBUG = environment.boolean("DEBUG", False)
+VAR_DIR = environment.private_folder(Path(environment.text("VAR_DIR", str(BASE_DIR / "var"))))
+PORT = environment.integer("PORT", 8000, high=65535)
+
+# Secrets
+SECRET_KEY = environment.secret(
+    "SECRET_KEY", None if PRODUCTION else get_random_secret_key(), VAR_DIR / "keys"
+)
+SECRETS_KEYS = [
+    key.strip()
+    for key in environment.secret(
+        "SECRETS_KEYS", None if PRODUCTION else Fernet.generate_key().decode(), VAR_DIR / "keys"
+    ).split(",")
+]
+"""Fernet keys for app secrets, the newest first; the first one encrypts."""
+
+# Data centres
+SANDBOX = environment.boolean("SANDBOX", not PRODUCTION)
+SANDBOX_URL = environment.base_url(
+    "SANDBOX_URL", environment.text("SANDBOX_URL", f"http://127.0.0.1:{PORT}")
+)
+try:
+    EXTRA_DATA_CENTRES = parse_extra(environment.text("EXTRA_DATA_CENTRES"))
+except ValueError as error:
+    raise ImproperlyConfigured(
+        f"EXTRA_DATA_CENTRES must be code=https://host[|https://backup],...: {error}."
+    ) from None
+HARMONYOS_PLATFORM = environment.text("HARMONYOS_PLATFORM")
+"""The word for HarmonyOS in `platform`, if the provider turns out to have one."""
+
+# Sending, in seconds
+START_GUARD = environment.integer("START_GUARD", 20)
+POST_DEADLINE = environment.integer("POST_DEADLINE", 40)
+REAP_AFTER = environment.integer("REAP_AFTER", 120)
+CONNECT_TIMEOUT = environment.integer("CONNECT_TIMEOUT", 5)
+READ_TIMEOUT = environment.integer("READ_TIMEOUT", 30)
+MAX_CLOCK_SKEW = environment.integer("MAX_CLOCK_SKEW", 30)
+CA_BUNDLE = environment.existing_file("CA_BUNDLE")
+
+CLI_VOTES = environment.boolean("CLI_VOTES", not PRODUCTION)
+"""Whether `campaign approve` and `campaign resolve` work on the command line."""
+
+# Django
+ROOT_URLCONF = "pushconsole.urls"
+WSGI_APPLICATION = "pushconsole.wsgi.application"
+LOGGING = redaction.LOGGING
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DATABASES = {"default": stores.database(VAR_DIR)}
+INSTALLED_APPS = [
+    "campaigns",
+    "campaigns.sandbox",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+LOGIN_URL = "admin:login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# Languages and time
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
+LOCALE_PATHS = [BASE_DIR / "campaigns" / "locale"]
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+# Static files
+STATIC_URL = "static/"
+STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(VAR_DIR / "static")))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Browser security
+ALLOWED_HOSTS = environment.words(
+    "ALLOWED_HOSTS", [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"]
+)
+CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "object-src": ["'none'"],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+HTTPS = environment.boolean("HTTPS", PRODUCTION)
+"""Whether browsers reach the console over https. Off is for this machine only."""
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^push\.json$", r"^user/tags?/"] if SANDBOX else []
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+if environment.boolean("TRUSTED_PROXY", False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "pushconsole-session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "pushconsole-csrf"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+# Celery's other settings are in celery_settings.py
+_broker: dict[str, Any] = stores.broker(VAR_DIR)
+CELERY_BROKER_URL = _broker["URL"]
+CELERY_BROKER_TRANSPORT = _broker.get("TRANSPORT")
+CELERY_BROKER_TRANSPORT_OPTIONS = _broker.get("TRANSPORT_OPTIONS", {})
+CELERY_BROKER_USE_SSL = _broker.get("USE_SSL", False)
+CELERY_TASK_SOFT_TIME_LIMIT = environment.integer("TASK_SOFT_TIME_LIMIT", 150)
+CELERY_TASK_TIME_LIMIT = environment.integer("TASK_TIME_LIMIT", 180)

@@ -1,0 +1,71 @@
+"""The database and the broker, as the settings need them."""
+
+import ssl
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+
+from .environment import private_folder, refuse, text
+
+SQLITE = "django.db.backends.sqlite3"
+
+SQLITE_OPTIONS: dict[str, Any] = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": ("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON"),
+}
+"""IMMEDIATE makes claims wait for each other; synchronous=FULL makes a commit survive a power
+loss. Without both a push could leave twice. `timeout` is in seconds."""
+
+
+def database(var_dir: Path) -> dict[str, Any]:
+    """DATABASE_URL, or an SQLite file in `var_dir`."""
+    url = text("DATABASE_URL")
+    if not url:
+        return _sqlite({"ENGINE": SQLITE, "NAME": str(var_dir / "pushconsole.sqlite3")})
+    if urlsplit(url).scheme not in {"postgres", "postgresql", "psql", "sqlite"}:
+        refuse("DATABASE_URL", "a postgres:// or sqlite:// address", "postgres://user@host/name")
+    try:
+        found = dict(environ.Env.db_url_config(url))
+    except Exception as error:  # noqa: BLE001 (its parser documents none; the URL is not repeated)
+        name = type(error).__name__
+        refuse("DATABASE_URL", f"readable ({name})", "postgres://user@host/name")
+    if found["ENGINE"] == SQLITE:
+        return _sqlite(found)
+    return {**found, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+
+
+def _sqlite(found: dict[str, Any]) -> dict[str, Any]:
+    return {**found, "OPTIONS": {**found.get("OPTIONS", {}), **SQLITE_OPTIONS}}
+
+
+def broker(var_dir: Path) -> dict[str, Any]:
+    """Celery's broker settings: REDIS_URL, or a private folder. It only ever carries hints."""
+    url = text("REDIS_URL")
+    if not url:
+        return _folder_broker(private_folder(var_dir / "broker"))
+    if urlsplit(url).scheme not in {"redis", "rediss"}:
+        refuse("REDIS_URL", "a redis:// or rediss:// address", "redis://:password@host:6379/0")
+    options = {"socket_connect_timeout": 5, "socket_keepalive": True, "health_check_interval": 25}
+    found = {"URL": url, "TRANSPORT_OPTIONS": options}
+    if urlsplit(url).scheme == "rediss":
+        return {**found, "USE_SSL": {"ssl_cert_reqs": ssl.CERT_REQUIRED}}
+    return found
+
+
+def _folder_broker(folder: Path) -> dict[str, Any]:
+    """One folder for both directions: what one process puts there the other takes out."""
+    messages = str(private_folder(folder / "messages"))
+    control = str(private_folder(folder / "control"))
+    return {
+        "URL": "filesystem://",
+        "TRANSPORT": "pushconsole.folder_broker:Transport",
+        "TRANSPORT_OPTIONS": {
+            "data_folder_in": messages,
+            "data_folder_out": messages,
+            "control_folder": control,
+            "polling_interval": 0.1,
+        },
+    }

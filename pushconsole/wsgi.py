@@ -1,0 +1,16 @@
+"""The web application. It refuses to start with settings that could send a push twice."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+from .environment import load_or_exit
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pushconsole.settings")
+
+load_or_exit(code=3)
+application = get_wsgi_application()
+
+from campaigns.checks import refuse_unsafe_or_exit  # noqa: E402 (needs the app registry)
+
+refuse_unsafe_or_exit(code=3)

@@ -1,0 +1,47 @@
+"""What this machine cannot run is left out, and said loudly; with CI=true it is a failure."""
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+import pytest
+from _pytest.terminal import TerminalReporter
+
+from tests import services
+
+NEEDS: dict[str, tuple[Callable[[], str | None], str]] = {
+    "browser": (services.chromium, "Chromium"),
+    "postgres": (services.postgresql, "PostgreSQL"),
+    "redis": (services.redis_server, "redis-server"),
+}
+"""marker -> (what finds the program, what to install)."""
+
+
+def everything_required() -> bool:
+    return os.environ.get("CI") == "true" or os.environ.get("REQUIRE_ALL") == "1"
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for marker, (find, program) in NEEDS.items():
+        if item.get_closest_marker(marker) and find() is None:
+            stop = pytest.fail if everything_required() else pytest.skip
+            stop(f"{program} is not installed")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and reporter.stats.get("skipped") and everything_required() and not exitstatus:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> Iterator[None]:
+    yield
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons = Counter(str(report.longrepr[2]).removeprefix("Skipped: ") for report in skipped)
+    for reason, count in sorted(reasons.items()):
+        line = f"NOT TESTED HERE ({count} left out): {reason}"
+        terminalreporter.write_line(line, red=True, bold=True)
+    if skipped and everything_required():
+        terminalreporter.write_line("FAILED: nothing may be left out with CI=true", red=True)
