@@ -40,13 +40,18 @@ MACHINE = Actor()
 
 def applications(user: User | AnonymousUser) -> QuerySet[Application]:
     """The applications that the user may use; a superuser uses all."""
-    if user.is_superuser:
-        return Application.objects.all()
     if not user.is_active:
         return Application.objects.none()
-    if Access.objects.filter(user_id=user.pk, all_applications=True).exists():
+    if is_everywhere(user):
         return Application.objects.all()
     return Application.objects.filter(users__user_id=user.pk)
+
+
+def is_everywhere(user: User | AnonymousUser) -> bool:
+    """May the user use every application, later ones too?"""
+    if user.is_superuser or user.pk is None:
+        return user.is_superuser
+    return Access.objects.filter(user_id=user.pk, all_applications=True).exists()
 
 
 def campaigns(user: User | AnonymousUser) -> QuerySet[Campaign]:

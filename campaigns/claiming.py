@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import DatabaseError
+from django.db import Error
 from django.utils import timezone
 
 from . import clock, holds, recording, voting
 from .access import MACHINE
 from .domain.workflow import Move, Status
 from .models import Attempt, Campaign, Submission
+from .persisting import persist
 from .transitions import locked, move
 
 
@@ -33,8 +34,9 @@ def claim(pk: int, *, request_id: str, host: str) -> Claim | None:
     made = clock.since_boot()
     try:
         return _claim(pk, request_id, host, made)
-    except DatabaseError as error:
-        recording.undo(request_id, f"The claim was not confirmed: {error}")
+    except Error as error:
+        why = f"The claim was not confirmed: {error}"
+        persist(lambda: recording.undo(request_id, why), why)
         raise
 
 

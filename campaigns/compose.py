@@ -42,7 +42,7 @@ def to_columns(message: Message) -> dict[str, Any]:
 
 
 def empty(column: str) -> Any:
-    return cast(Field[Any, Any], Campaign._meta.get_field(column)).get_default()
+    return cast("Field[Any, Any]", Campaign._meta.get_field(column)).get_default()
 
 
 def _at(body: dict[str, Any], path: str, otherwise: Any) -> Any:

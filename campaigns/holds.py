@@ -32,8 +32,14 @@ def current(campaign: Campaign, now: datetime) -> Hold | None:
 
 
 def _holds(campaign: Campaign, now: datetime) -> Iterator[Hold]:
+    if campaign.submission is not None and campaign.due_at is not None:
+        yield from _besides_quota(campaign, now)
+        yield from _quota(campaign, campaign.application, now)
+
+
+def _besides_quota(campaign: Campaign, now: datetime) -> Iterator[Hold]:
     submission, application = campaign.submission, campaign.application
-    if submission is None or campaign.due_at is None:
+    if submission is None:
         return
     yield from _pauses(application, now)
     if submission.digest_now(application) != submission.digest:
@@ -44,7 +50,6 @@ def _holds(campaign: Campaign, now: datetime) -> Iterator[Hold]:
         yield Hold(gettext("Quiet hours last until %(until)s.", until=quiet), quiet)
     if Kind(submission.kind).is_everyone:
         yield from _everyone_today(application, now)
-    yield from _quota(campaign, application, now)
 
 
 def _pauses(application: Application, now: datetime) -> Iterator[Hold]:
@@ -95,14 +100,26 @@ def _everyone_today(application: Application, now: datetime) -> Iterator[Hold]:
 def _quota(campaign: Campaign, application: Application, now: datetime) -> Iterator[Hold]:
     """Looks at counted sends only: what is planned for later never blocks what is due. Of what is
     due together, the oldest goes first."""
-    taken = planning.counted(application, now)
+    taken = [at for _, at in planning.counted([application], now)]
+    limits = application.limits
     older = Campaign.objects.filter(
         application=application,
         status=Status.APPROVED,
         due_at__lt=campaign.due_at,
         next_try_at__lte=now,
         submission__send_before__gt=now,
-    ).count()
-    if not quota.fits([*taken, *[now] * older], application.limits, now):
-        until = quota.next_free(taken, application.limits, now)
-        yield Hold(gettext("The provider's quota has no room yet."), until)
+    )
+    if quota.fits([*taken, *[now] * older.count()], limits, now):
+        return
+    if quota.fits(taken, limits, now):
+        ahead = sum(_may_go(other, application, now) for other in older)
+        if quota.fits([*taken, *[now] * ahead], limits, now):
+            return
+    until = quota.next_free(taken, limits, now)
+    yield Hold(gettext("The provider's quota has no room yet."), until)
+
+
+def _may_go(campaign: Campaign, application: Application, now: datetime) -> bool:
+    """Whether nothing but the quota holds it: what cannot go keeps nobody waiting."""
+    campaign.application = application
+    return next(_besides_quota(campaign, now), None) is None

@@ -44,10 +44,8 @@ def kind(campaign: Campaign) -> Kind | None:
 
 def _kind_problems(campaign: Campaign, message: Message) -> list[Problem]:
     """What was chosen must be what the provider would obey."""
-    chosen, obeyed = kind(campaign), in_force(message.audience)
-    if chosen is None:
-        return [Problem("audience_kind", gettext("Choose who receives this."))]
-    if chosen != obeyed and obeyed is not None:
+    obeyed = in_force(message.audience)
+    if obeyed is not None and kind(campaign) != obeyed:
         return [
             Problem(
                 "audience_kind",
@@ -71,6 +69,6 @@ def advise(campaign: Campaign, now: datetime) -> list[Advice]:
             bytes(body)
             for body in earlier.order_by("-pk").values_list("body", flat=True)[:ADVICE_LOOK_BACK]
         ),
-        sent_today=planning.budget(application, now).used,
+        sent_today=planning.ledger(application, now).used(campaign.send_at or now),
     )
     return advice(compose.to_message(campaign), plan)

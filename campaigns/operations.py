@@ -4,7 +4,7 @@ Screens and the command line call these (and `pausing`) and nothing else. Each r
 and then nothing has changed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ from .access import Actor, NotAllowed
 from .domain.data_centres import SANDBOX
 from .domain.quota import MARGIN
 from .domain.text import Problem, gettext
-from .models import Access, Application, OutsideSend
+from .models import Access, Application, KnownTag, OutsideSend
 
 
 @transaction.atomic
@@ -66,6 +66,20 @@ def set_application(
             comment = ", ".join(changes)
             events.record("set-application", actor, application=application, comment=comment)
     return application
+
+
+def set_known_tags(application: Application, actor: Actor, names: Sequence[str]) -> None:
+    """Make the known tags these; those that stay keep their note and their number of users."""
+    access.require(actor, access.OPERATE, application)
+    known = set(application.known_tags.values_list("name", flat=True))
+    if known == set(names):
+        return
+    with transaction.atomic():
+        application.known_tags.exclude(name__in=names).delete()
+        added = [name for name in dict.fromkeys(names) if name not in known]
+        KnownTag.objects.bulk_create(KnownTag(application=application, name=name) for name in added)
+        comment = f"known_tags: {len(known)} -> {len(set(names))}"
+        events.record("set-application", actor, application=application, comment=comment)
 
 
 def record_outside_send(pk: int, actor: Actor, *, at: datetime, note: str) -> OutsideSend:

@@ -8,7 +8,7 @@ from django.db import transaction
 from . import access, events
 from .access import Actor, NotAllowed
 from .domain.text import Problem, gettext
-from .models import Access, Application, Pause
+from .models import Application, Pause
 from .operations import locked
 
 
@@ -54,15 +54,16 @@ def resume_everything(actor: Actor, *, comment: str = "") -> None:
         events.record("resume-everything", actor, comment=comment)
 
 
-def _require_all(actor: Actor) -> None:
+def may_pause_everything(actor: Actor) -> bool:
     """Whoever works on this machine may; of the users, who may pause every application."""
     user = actor.user
     if user is None:
-        allowed = bool(actor.os_user)
-    else:
-        everywhere = Access.objects.filter(user_id=user.pk, all_applications=True).exists()
-        allowed = user.has_perm(access.PAUSE) and (user.is_superuser or everywhere)
-    if not allowed:
+        return bool(actor.os_user)
+    return user.has_perm(access.PAUSE) and access.is_everywhere(user)
+
+
+def _require_all(actor: Actor) -> None:
+    if not may_pause_everything(actor):
         raise NotAllowed(gettext("Ask an operator or a reviewer of all applications to do this."))
 
 

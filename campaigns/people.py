@@ -76,9 +76,8 @@ def _require(actor: Actor, user: User | None) -> None:
     elif by.is_superuser:
         allowed = by.is_active
     else:
-        everywhere = Access.objects.filter(user_id=by.pk, all_applications=True).exists()
         other = user is None or (user.pk != by.pk and not user.is_superuser)
-        allowed = other and everywhere and by.has_perm(access.OPERATE)
+        allowed = other and access.is_everywhere(by) and by.has_perm(access.OPERATE)
     if not allowed:
         raise NotAllowed(gettext("Ask another operator of all applications to do this."))
 

@@ -12,22 +12,19 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Self, cast
+from typing import Self, cast
 
 import certifi
 import requests
-from requests.adapters import HTTPAdapter
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.connectionpool import HTTPConnectionPool
 from urllib3.response import BaseHTTPResponse
+
+from .noting import NotingAdapter, NotingConnection
+from .noting import NotSent as NotSent
 
 PATH = "/push.json"
 MAX_ANSWER = 64 * 1024
 """Bytes read of an answer; the documented one has about 50."""
-
-
-class NotSent(Exception):
-    """Proven: not one byte of the request left this machine."""
 
 
 class NoAnswer(Exception):
@@ -36,7 +33,8 @@ class NoAnswer(Exception):
 
 @dataclass(frozen=True)
 class Timeouts:
-    """Seconds: to connect (per address, TLS included), between two reads, for the whole POST."""
+    """Seconds: to connect (per address, TLS included), between two reads, and from the first byte
+    of the request to the last of the answer."""
 
     connect: float
     read: float
@@ -52,44 +50,6 @@ class Answer:
     complete: bool
 
 
-def _nobody_asked() -> None:
-    raise NotSent("This connection was not opened for a request.")
-
-
-class _Noting:
-    """Connects before it sends, and asks between the two."""
-
-    before_first_byte: Callable[[], None] = staticmethod(_nobody_asked)
-
-    def request(self, *args: Any, **kwargs: Any) -> None:
-        if self.sock is None:  # type: ignore[attr-defined]
-            self.connect()  # type: ignore[attr-defined]
-        self.before_first_byte()
-        super().request(*args, **kwargs)  # type: ignore[misc]
-
-
-class _HTTPConnection(_Noting, HTTPConnection):
-    pass
-
-
-class _HTTPSConnection(_Noting, HTTPSConnection):
-    pass
-
-
-class _HTTPPool(HTTPConnectionPool):
-    ConnectionCls = _HTTPConnection
-
-
-class _HTTPSPool(HTTPSConnectionPool):
-    ConnectionCls = _HTTPSConnection
-
-
-class _Adapter(HTTPAdapter):
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = {"http": _HTTPPool, "https": _HTTPSPool}
-
-
 class Connection:
     """One connection to `base_url`, for one POST. `ca_bundle` is a path, "" for the usual roots."""
 
@@ -97,7 +57,7 @@ class Connection:
         self.url = base_url + PATH
         self._timeouts = timeouts
         self._verify = ca_bundle or certifi.where()
-        self._adapter = _Adapter(pool_connections=1, pool_maxsize=1, max_retries=0)
+        self._adapter = NotingAdapter(pool_connections=1, pool_maxsize=1, max_retries=0)
         self._socket: socket.socket | None = None
 
     def __enter__(self) -> Self:
@@ -118,7 +78,7 @@ class Connection:
             pool = self._adapter.get_connection_with_tls_context(request, verify=self._verify)
             assert isinstance(pool, HTTPConnectionPool)  # noqa: S101 (for the type checker)
             self._adapter.cert_verify(pool, self.url, self._verify, None)  # type: ignore[no-untyped-call]
-            self._connection = cast(_HTTPConnection, pool._get_conn())
+            self._connection = cast(NotingConnection, pool._get_conn())
             self._connection.timeout = self._timeouts.connect
             self._connection.connect()
             pool._put_conn(self._connection)
@@ -145,6 +105,7 @@ class Connection:
     def _note(self, before_first_byte: Callable[[], None]) -> None:
         before_first_byte()
         self._socket = self._connection.sock
+        self._timer.start()
 
     def _exchange(self, request: requests.PreparedRequest) -> Answer:
         response = self._adapter.send(
@@ -153,19 +114,19 @@ class Connection:
             timeout=(self._timeouts.connect, self._timeouts.read),
             verify=self._verify,
         )
-        body, complete = _read(response.raw)
+        with response:
+            body, complete = _read(response.raw)
         return Answer(response.status_code, body, complete)
 
     @contextlib.contextmanager
     def _watchdog(self) -> Iterator[None]:
         """A timeout between reads does not end an answer that drips; this does."""
-        timer = threading.Timer(self._timeouts.deadline, self._cut)
-        timer.daemon = True
-        timer.start()
+        self._timer = threading.Timer(self._timeouts.deadline, self._cut)
+        self._timer.daemon = True
         try:
             yield
         finally:
-            timer.cancel()
+            self._timer.cancel()
 
     def _cut(self) -> None:
         """Past the TLS layer: its own shutdown would let a blocked read see plain bytes."""

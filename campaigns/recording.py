@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from . import events, planning
@@ -36,11 +37,13 @@ def record(attempt_pk: int, verdict: Verdict, answer: Answer | None = None) -> N
     with locked(attempt.submission.campaign_id) as campaign:
         if not _close(attempt, verdict, answer, now):
             return
-        if verdict.outcome is Outcome.NOT_SENT:
+        if campaign.submission_id != attempt.submission_id:
+            _note_late(campaign, attempt, _said(verdict), now)
+        elif verdict.outcome is Outcome.NOT_SENT:
             _back(campaign, attempt, verdict.error, now)
         else:
             _forward(campaign, attempt, verdict, now)
-            _pause_if_told(campaign.application, verdict, now)
+        _pause_if_told(campaign.application, verdict, now)
 
 
 def undo(request_id: str, why: str) -> None:
@@ -72,11 +75,17 @@ def could_not_connect(pk: int, request_id: str, host: str, why: str, seen: datet
         _wait_or_miss(campaign, attempt, why, now)
 
 
+def claimed_before(now: datetime) -> datetime:
+    """Whoever claimed before this and has not reported back is taken for gone."""
+    return now - timedelta(seconds=settings.REAP_AFTER)
+
+
 def reap(pk: int) -> None:
     """The sender is gone: whether the request left, nobody here can know."""
     now = timezone.now()
     with locked(pk) as campaign:
-        if campaign.status != Status.SENDING or campaign.submission is None:
+        gone = campaign.status == Status.SENDING and campaign.status_since < claimed_before(now)
+        if not gone or campaign.submission is None:
             return
         campaign.submission.attempts.filter(outcome=Outcome.OPEN).update(
             outcome=Outcome.UNKNOWN, finished=now, error="The sender did not report back."
@@ -98,8 +107,10 @@ def _close(attempt: Attempt, verdict: Verdict, answer: Answer | None, now: datet
     open_or_reaped = Attempt.objects.filter(
         pk=attempt.pk, outcome__in=[Outcome.OPEN, Outcome.UNKNOWN]
     )
+    kept = {"first_byte_left": False} if verdict.outcome is Outcome.NOT_SENT else {}
     return bool(
         open_or_reaped.update(
+            **kept,
             finished=now,
             outcome=verdict.outcome,
             code=verdict.code,
@@ -116,22 +127,19 @@ def _printable(body: bytes) -> str:
     return body[:ANSWER_KEPT].decode("utf-8", "backslashreplace").replace("\0", "\\x00")
 
 
+def _said(verdict: Verdict) -> str:
+    return f"{verdict.code or ''} {verdict.push_id or verdict.error}".strip()
+
+
 def _forward(campaign: Campaign, attempt: Attempt, verdict: Verdict, now: datetime) -> None:
     target = TARGETS[verdict.outcome]
-    said = f"{verdict.code or ''} {verdict.push_id or verdict.error}".strip()
+    said = _said(verdict)
     if campaign.status == Status.SENDING:
         move(campaign, Move.RECORD, target, actor=MACHINE, now=now, comment=said)
     elif campaign.status == Status.UNKNOWN and target is not Status.UNKNOWN:
         move(campaign, Move.LATE_EVIDENCE, target, actor=MACHINE, now=now, comment=said)
     else:
-        events.record(
-            Move.LATE_EVIDENCE,
-            MACHINE,
-            campaign=campaign,
-            submission=attempt.submission,
-            comment=said,
-            at=now,
-        )
+        _note_late(campaign, attempt, said, now)
 
 
 def _back(campaign: Campaign, attempt: Attempt, why: str, now: datetime) -> None:
@@ -140,6 +148,20 @@ def _back(campaign: Campaign, attempt: Attempt, why: str, now: datetime) -> None
     elif campaign.status == Status.SENDING:
         move(campaign, Move.RETRY, Status.APPROVED, actor=MACHINE, now=now, comment=why)
         _wait_or_miss(campaign, attempt, why, now)
+    else:
+        _note_late(campaign, attempt, why, now)
+
+
+def _note_late(campaign: Campaign, attempt: Attempt, said: str, now: datetime) -> None:
+    """A person has decided already, or submitted anew: that stays, the evidence is kept."""
+    events.record(
+        Move.LATE_EVIDENCE,
+        MACHINE,
+        campaign=campaign,
+        submission=attempt.submission,
+        comment=said,
+        at=now,
+    )
 
 
 def _wait_or_miss(campaign: Campaign, attempt: Attempt, why: str, now: datetime) -> None:
@@ -160,20 +182,16 @@ def _pause_if_told(application: Application, verdict: Verdict, now: datetime) ->
 def _window_over(application: Application, now: datetime) -> datetime:
     """When the provider's window has certainly passed. Where our own count explains the refusal
     by the hour, an hour; where it does not, somebody else sent, and the day must end."""
-    last_hour = [at for at in planning.counted(application, now) if at > now - quota.HOUR]
+    last_hour = [at for _, at in planning.counted([application], now) if at > now - quota.HOUR]
     if len(last_hour) > application.per_hour:
         return now + quota.HOUR
     return quota.day_is_over(application.limits, now)
 
 
 def _pause(application: Application, reason: str, until: datetime | None) -> None:
-    """A pause that a person made, or that lasts longer, stays."""
-    if application.is_paused(timezone.now()) and not _ends_before(application.paused_until, until):
+    """A pause that a person made, or that lasts longer, stays. Until None means for good."""
+    end = application.paused_until
+    if application.is_paused(timezone.now()) and (end is None or (until and end >= until)):
         return
     Application.objects.filter(pk=application.pk).update(paused_reason=reason, paused_until=until)
     events.record("pause", MACHINE, application=application, comment=reason)
-
-
-def _ends_before(end: datetime | None, other: datetime | None) -> bool:
-    """None never ends."""
-    return end is not None and (other is None or end < other)

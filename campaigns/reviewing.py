@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from . import access, events, planning, voting
+from . import access, decisions, events, planning, voting
 from .access import Actor, NotAllowed
 from .domain import schedule
 from .domain.audience import Kind
@@ -126,9 +126,8 @@ def _carry(
 
 
 def _require_resolver(campaign: Campaign, actor: Actor) -> None:
-    user = access.require(actor, access.RESOLVE, campaign.application)
-    submitted = campaign.submission is not None and campaign.submission.submitter_id == user.pk
-    if submitted or user.pk in campaign.writers():
+    access.require(actor, access.RESOLVE, campaign.application)
+    if decisions.is_writer(campaign, actor):
         raise NotAllowed(
             gettext("Ask another person: whoever wrote or submitted it may not decide this.")
         )

@@ -2,23 +2,29 @@
 
 MARKETER, REVIEWER, OPERATOR, AUDITOR = "marketer", "reviewer", "operator", "auditor"
 
-_VIEW = frozenset(
-    f"view_{model}"
-    for model in (
-        "application",
-        "campaign",
-        "submission",
-        "review",
-        "attempt",
-        "event",
-        "outsidesend",
-    )
+_SEEN = ("application", "campaign", "submission", "review", "attempt", "event", "outsidesend")
+_VIEW = frozenset(f"campaigns.view_{model}" for model in _SEEN)
+_SANDBOX = frozenset(
+    f"sandbox.{verb}_{model}"
+    for verb in ("view", "add", "change", "delete")
+    for model in ("sandboxapp", "sandboxuser", "device", "call")
 )
 
 ROLES: dict[str, frozenset[str]] = {
-    MARKETER: _VIEW | {"compose_campaign", "push_to_everyone"},
-    REVIEWER: _VIEW | {"review_campaign", "resolve_campaign", "pause_application"},
-    OPERATOR: _VIEW | {"operate_application", "pause_application", "resolve_campaign"},
+    MARKETER: _VIEW | {"campaigns.compose_campaign", "campaigns.push_to_everyone"},
+    REVIEWER: _VIEW
+    | {
+        "campaigns.review_campaign",
+        "campaigns.resolve_campaign",
+        "campaigns.pause_application",
+    },
+    OPERATOR: _VIEW
+    | _SANDBOX
+    | {
+        "campaigns.operate_application",
+        "campaigns.pause_application",
+        "campaigns.resolve_campaign",
+    },
     AUDITOR: _VIEW,
 }
-"""Role -> permission code names of the app `campaigns`."""
+"""Role -> permissions as Django names them: app, dot, code name."""

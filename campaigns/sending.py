@@ -2,14 +2,11 @@
 campaigns/README.md; the order is the promise "at most once"."""
 
 import logging
-import time
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from . import clock, holds, recording
@@ -18,14 +15,13 @@ from .domain import data_centres, outcome, signature
 from .domain.outcome import Outcome, Verdict
 from .domain.workflow import Status
 from .models import Attempt, Campaign
+from .persisting import persist
 from .provider import Answer, Connection, NoAnswer, NotSent, Timeouts
 
 log = logging.getLogger(__name__)
 
 AHEAD = timedelta(seconds=2)
 """How long before its due time a campaign is taken up, to have the connection stand by then."""
-RECORD_AGAIN_AFTER = (1, 2, 4, 8, 16)
-"""Seconds between tries to write down what the provider answered, should the database be away."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +90,8 @@ def _post(line: Connection, claimed: Claim, ready: _Ready) -> None:
     try:
         verdict, answer = _exchange(line, claimed, ready)
     finally:
-        _persist(lambda: recording.record(claimed.attempt.pk, verdict, answer))
+        pk = claimed.attempt.pk
+        persist(lambda: recording.record(pk, verdict, answer), f"attempt {pk}: {verdict}")
 
 
 def _exchange(line: Connection, claimed: Claim, ready: _Ready) -> tuple[Verdict, Answer | None]:
@@ -118,24 +115,12 @@ def _guard(claimed: Claim) -> None:
     """The last look, on the open connection. Raises NotSent.
 
     The attempt is marked before the byte leaves, in the same statement that sees it still open:
-    after the reaper nothing can leave any more.
+    after the reaper nothing can leave any more. The clocks come last, for the statement may wait.
     """
+    still_open = Attempt.objects.filter(pk=claimed.attempt.pk, outcome=Outcome.OPEN)
+    if not still_open.update(first_byte_left=True):
+        raise NotSent("The attempt was closed meanwhile.")
     if clock.since_boot() - claimed.made >= settings.START_GUARD:
         raise NotSent("Too long after the claim.")
     if timezone.now() >= claimed.send_before:
         raise NotSent("The window is over.")
-    still_open = Attempt.objects.filter(pk=claimed.attempt.pk, outcome=Outcome.OPEN)
-    if not still_open.update(first_byte_left=True):
-        raise NotSent("The attempt was closed meanwhile.")
-
-
-def _persist(write: Callable[[], None]) -> None:
-    for wait in (*RECORD_AGAIN_AFTER, None):
-        try:
-            return write()
-        except DatabaseError:
-            log.exception("The outcome of a send could not be written down.")
-            connection.close()
-            if wait is None:
-                raise
-            time.sleep(wait)

@@ -68,7 +68,7 @@ def body(campaign: Campaign) -> bytes:
 def application(app: Application, now: datetime) -> dict[str, Any]:
     """An application with today's budget, never its secret."""
     quiet = app.quiet_hours
-    budget = planning.budget(app, now)
+    budget = planning.ledger(app, now).budget(now)
     return {
         "app_key": app.app_key,
         "name": app.name,

@@ -6,9 +6,7 @@ Any number of ticks may run at once: what they write is conditional, what they e
 import logging
 import time
 from collections.abc import Callable
-from datetime import timedelta
 
-from django.conf import settings
 from django.utils import timezone
 
 from . import clock, recording
@@ -37,9 +35,7 @@ def tick(enqueue: Callable[[int], object]) -> None:
         return
     now = timezone.now()
     rows = Campaign.objects.needing_the_tick(
-        due_by=now + AHEAD,
-        now=now,
-        claimed_before=now - timedelta(seconds=settings.REAP_AFTER),
+        due_by=now + AHEAD, now=now, claimed_before=recording.claimed_before(now)
     )
     for pk, status, over in rows.values_list("pk", "status", "submission__send_before"):
         if status == Status.SENDING:

@@ -23,9 +23,10 @@ def make_group(role: str) -> Group:
     """The role's group; made again where a test that flushes the database has removed it."""
     group, made = Group.objects.get_or_create(name=role)
     if made:
-        names = roles.ROLES[role]
-        app = Permission.objects.filter(content_type__app_label="campaigns")
-        group.permissions.set(app.filter(codename__in=names))
+        known = Permission.objects.select_related("content_type")
+        wanted = roles.ROLES[role]
+        names = {one: f"{one.content_type.app_label}.{one.codename}" for one in known}
+        group.permissions.set([one for one, name in names.items() if name in wanted])
     return group
 
 

@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from .. import access, events, operations, planning, texts
-from ..access import Actor, NotAllowed
+from .. import access, operations, planning, texts
+from ..access import NotAllowed
 from ..forms.application import FIELDSETS, ApplicationForm
 from ..forms.operating import PauseForm
-from ..models import Application, KnownTag
+from ..models import Application
 from .base import actor, page, person
 from .packet import budget_line
 
@@ -31,7 +31,9 @@ def new(request: HttpRequest) -> HttpResponse:
                 application = operations.add_application(
                     actor(request), form.columns(), secret=form.cleaned_data["app_secret"]
                 )
-                write_tags(application, actor(request), form.cleaned_data["known_tags"])
+                operations.set_known_tags(
+                    application, actor(request), form.cleaned_data["known_tags"]
+                )
         except NotAllowed as error:
             report(form, error)
         else:
@@ -51,7 +53,7 @@ def edit(request: HttpRequest, application: Application) -> HttpResponse:
                     form.columns(),
                     secret=form.cleaned_data["app_secret"] or None,
                 )
-                write_tags(stored, actor(request), form.cleaned_data["known_tags"])
+                operations.set_known_tags(stored, actor(request), form.cleaned_data["known_tags"])
         except NotAllowed as error:
             report(form, error)
         else:
@@ -66,18 +68,6 @@ def report(form: BaseForm, error: NotAllowed) -> None:
         form.add_error(name, texts.render(problem.text))
     if not error.problems:
         form.add_error(None, texts.render(error.text))
-
-
-def write_tags(application: Application, by: Actor, names: list[str]) -> None:
-    """Make the known tags these; those that stay keep their note and their number of users."""
-    known = set(application.known_tags.values_list("name", flat=True))
-    if known == set(names):
-        return
-    application.known_tags.exclude(name__in=names).delete()
-    added = [KnownTag(application=application, name=name) for name in names if name not in known]
-    KnownTag.objects.bulk_create(added)
-    comment = f"known_tags: {len(known)} -> {len(names)}"
-    events.record("set-application", by, application=application, comment=comment)
 
 
 def _saved(request: HttpRequest, application: Application) -> HttpResponse:
@@ -122,7 +112,7 @@ def show(
     if application is not None:
         now, user = timezone.now(), person(request)
         with timezone.override(zone):
-            budget = budget_line(planning.budget(application, now), now)
+            budget = budget_line(planning.ledger(application, now).budget(now), now)
         context = {
             "budget": budget,
             "is_paused": application.is_paused(now),

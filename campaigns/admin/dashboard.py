@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
@@ -11,11 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .. import access
+from .. import access, pausing, planning
 from ..domain.workflow import Status
-from ..models import Access, Application, Campaign, Pause
+from ..models import Application, Campaign, Pause
 from . import base, listing, packet
-from .budgets import budgets
 
 ROWS = 10
 RESULTS = (Status.SENT, Status.REFUSED, Status.UNKNOWN, Status.MISSED)
@@ -54,23 +52,16 @@ def show(request: HttpRequest) -> TemplateResponse:
     sees = base.has(request, access.VIEW)
     applications = list(access.applications(user).order_by("name")) if sees else []
     campaigns = listing.with_latest(Campaign.objects.filter(application__in=applications))
-    known = budgets(applications, now)
+    known = planning.ledgers(applications, now)
     context = {
         "title": _("Overview"),
         "boxes": _boxes(request, campaigns) if sees else [],
         "pause": Pause.objects.first(),
-        "may_pause_all": _may_pause_all(user),
-        "lines": [_line(found, known[found.pk], now) for found in applications],
+        "may_pause_all": pausing.may_pause_everything(base.actor(request)),
+        "lines": [_line(found, known[found.pk].budget(now), now) for found in applications],
     }
     zone = timezone.get_default_timezone_name()
     return base.page(request, "campaigns/overview.html", context, zone=zone)
-
-
-def _may_pause_all(user: User) -> bool:
-    if not user.has_perm(access.PAUSE):
-        return False
-    everywhere = Access.objects.filter(user=user, all_applications=True)
-    return user.is_superuser or everywhere.exists()
 
 
 def _line(application: Application, budget: Any, now: Any) -> Line:

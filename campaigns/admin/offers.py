@@ -8,7 +8,8 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
-from .. import access, voting
+from .. import access, decisions, voting
+from ..access import Actor
 from ..domain.workflow import MOVES, Move, Status
 from ..models import Campaign, Submission
 from . import listing
@@ -52,8 +53,7 @@ class _Seat:
         self.name = {"name": campaign.name}
         self.may_compose = self.may(access.COMPOSE)
         self.may_review = self.may(access.REVIEW)
-        submitted = self.submission is not None and self.submission.submitter_id == user.pk
-        self.is_writer = submitted or user.pk in campaign.writers()
+        self.is_writer = decisions.is_writer(campaign, Actor(user))
 
     def may(self, permission: str) -> bool:
         return access.may(self.user, permission, self.campaign.application)

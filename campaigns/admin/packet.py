@@ -73,7 +73,7 @@ def packet(campaign: Campaign, user: User, now: datetime) -> Packet:
         may_delete=composes and not campaign.submissions.exists(),
         data_centre=_data_centre(campaign),
         window=_window(campaign, submission, now),
-        budget=budget_line(planning.budget(campaign.application, now), now),
+        budget=budget_line(planning.ledger(campaign.application, now).budget(now), now),
         problems=problems,
         advice=_advice(campaign, now),
         json=pretty(raw),

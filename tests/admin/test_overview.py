@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns import planning, roles
-from campaigns.admin.budgets import budgets
 from campaigns.models import Access, Application, Campaign, Event, OutsideSend, Pause
 from tests import factories
 from tests.admin.conftest import ROLES, said
@@ -61,8 +60,8 @@ def test_budgets_of_all_are_those_of_each(shop: Application, other: Application)
     for application in (shop, other, shop):
         OutsideSend.objects.create(application=application, at=now, note="x", recorded_by=clerk)
     factories.approved(factories.make_campaign(other, send_at=now + timedelta(hours=5)))
-    everything = budgets([shop, other], now)
-    assert everything == {a.pk: planning.budget(a, now) for a in (shop, other)}
+    together = planning.ledgers([shop, other], now)
+    assert together == {a.pk: planning.ledger(a, now) for a in (shop, other)}
 
 
 @pytest.mark.parametrize("role", ROLES)

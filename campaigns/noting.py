@@ -1,0 +1,77 @@
+"""Connections that are opened before they send, and that ask between the two."""
+
+import socket
+import ssl
+from collections.abc import Callable
+from typing import Any
+
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+
+class NotSent(Exception):
+    """Proven: not one byte of the request left this machine."""
+
+
+def _nobody_asked() -> None:
+    raise NotSent("This connection was not opened for a request.")
+
+
+class _Noting:
+    before_first_byte: Callable[[], None] = staticmethod(_nobody_asked)
+    sock: socket.socket | None
+
+    def request(self, *args: Any, **kwargs: Any) -> None:
+        if self.sock is None:
+            self.connect()  # type: ignore[attr-defined]
+        self.before_first_byte()
+        super().request(*args, **kwargs)  # type: ignore[misc]
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether the peer has neither closed nor said anything out of turn.
+
+        urllib3 takes any waiting byte for a dropped connection, and TLS 1.3 servers send session
+        tickets by themselves: the standing connection would be thrown away after the claim.
+        """
+        return self.sock is not None and _is_silent(self.sock)
+
+
+def _is_silent(sock: socket.socket) -> bool:
+    """Reads past what the TLS layer keeps to itself."""
+    timeout = sock.gettimeout()
+    sock.settimeout(0)
+    try:
+        sock.recv(1)
+    except (BlockingIOError, ssl.SSLWantReadError):
+        return True
+    except OSError:
+        return False
+    finally:
+        sock.settimeout(timeout)
+    return False
+
+
+class NotingConnection(_Noting, HTTPConnection):
+    pass
+
+
+class _NotingTLSConnection(_Noting, HTTPSConnection):
+    pass
+
+
+class _Pool(HTTPConnectionPool):
+    ConnectionCls = NotingConnection
+
+
+class _TLSPool(HTTPSConnectionPool):
+    ConnectionCls = _NotingTLSConnection
+
+
+class NotingAdapter(HTTPAdapter):
+    """Of `requests`, with the connections above."""
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = {"http": _Pool, "https": _TLSPool}
