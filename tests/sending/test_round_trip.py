@@ -1,0 +1,160 @@
+"""Every parameter of the provider's page, from the screen and from the command line to the wire."""
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from campaigns import compose, roles, sending
+from campaigns.domain.message import leaves
+from campaigns.models import Application, Campaign
+from tests.factories import approved, user
+from tests.push_server import PushServer
+
+PICTURE = "https://example.com/image.png"
+EXTRAS = {"id": "1", "name": "2"}
+BASE = {"platform": ["ios", "android"], "audience.tag": ["vip"], "notification.alert": "text"}
+ADDRESSED = {"audience.tag", "audience.tag_or", "audience.userid", "audience.packageName"}
+
+VALUES: dict[str, dict[str, Any]] = {
+    "platform": {"platform": ["ios"]},
+    "audience.tag": {"audience.tag": ["female", "年轻"]},
+    "audience.tag_or": {"audience.tag_or": ["Beijing", "上海"]},
+    "audience.userid": {"audience.userid": ["123", "456"]},
+    "audience.packageName": {"audience.packageName": "com.example.app", "audience.tag": ["vip"]},
+    "audience.is_to_all": {"audience.is_to_all": True},
+    "notification.title": {"notification.title": "标题 🛍️"},
+    "notification.forceShowPushContent": {"notification.forceShowPushContent": 0},
+    "notification.alert": {"notification.alert": 'two\nlines "quoted" \\ </script>'},
+    "notification.ios.title": {"notification.ios.title": "for iOS"},
+    "notification.ios.contentAvailable": {"notification.ios.contentAvailable": 1},
+    "notification.ios.alert": {"notification.ios.alert": "override alert"},
+    "notification.ios.badge": {"notification.ios.badge": 0},
+    "notification.ios.thread-id": {"notification.ios.thread-id": "223"},
+    "notification.ios.apns-collapse-id": {"notification.ios.apns-collapse-id": "111"},
+    "notification.ios.category": {"notification.ios.category": "rich"},
+    "notification.ios.richMediaUri": {
+        "notification.ios.richMediaUri": PICTURE,
+        "notification.ios.category": "rich",
+    },
+    "notification.ios.interruption-level": {"notification.ios.interruption-level": "passive"},
+    "notification.ios.extras": {"notification.ios.extras": EXTRAS},
+    "notification.android.alert": {"notification.android.alert": "override alert"},
+    "notification.android.honor.importance": {"notification.android.honor.importance": "LOW"},
+    "notification.android.honor.image": {"notification.android.honor.image": PICTURE},
+    "notification.android.hw.channelId": {"notification.android.hw.channelId": "Kanong"},
+    "notification.android.hw.importance": {"notification.android.hw.importance": "NORMAL"},
+    "notification.android.hw.image": {"notification.android.hw.image": PICTURE},
+    "notification.android.hw.category": {"notification.android.hw.category": "PLAY_VOICE"},
+    "notification.android.mi.channelId": {"notification.android.mi.channelId": "kanong"},
+    "notification.android.mi.large_icon_uri": {"notification.android.mi.large_icon_uri": PICTURE},
+    "notification.android.oppo.channelId": {"notification.android.oppo.channelId": "rc_id"},
+    "notification.android.oppo.category": {"notification.android.oppo.category": "IM"},
+    "notification.android.oppo.notify_level": {
+        "notification.android.oppo.notify_level": 2,
+        "notification.android.oppo.category": "IM",
+    },
+    "notification.android.vivo.classification": {"notification.android.vivo.classification": "0"},
+    "notification.android.vivo.category": {
+        "notification.android.vivo.category": "IM",
+        "notification.android.vivo.classification": "1",
+    },
+    "notification.android.fcm.channelId": {"notification.android.fcm.channelId": "news"},
+    "notification.android.fcm.collapse_key": {"notification.android.fcm.collapse_key": "k"},
+    "notification.android.fcm.imageUrl": {"notification.android.fcm.imageUrl": PICTURE},
+    "notification.android.extras": {"notification.android.extras": EXTRAS},
+    "notification.harmonyOS.alert": {"notification.harmonyOS.alert": "override alert"},
+    "notification.harmonyOS.ohos.category": {"notification.harmonyOS.ohos.category": "IM"},
+    "notification.harmonyOS.ohos.image": {"notification.harmonyOS.ohos.image": PICTURE},
+    "notification.harmonyOS.extras": {"notification.harmonyOS.extras": EXTRAS},
+}
+"""Path -> what is set beside BASE to show it."""
+
+
+def test_every_parameter_of_the_page_is_tried() -> None:
+    assert set(VALUES) == {leaf.path for leaf in leaves()}
+
+
+def _values(path: str) -> dict[str, Any]:
+    """One audience kind at a time: the parameter's own replaces the base's tags."""
+    base = {k: v for k, v in BASE.items() if k not in ADDRESSED or not path.startswith("audience.")}
+    return {"audience.is_to_all": False, **base, **VALUES[path]}
+
+
+def _nested(values: dict[str, Any]) -> dict[str, Any]:
+    body: dict[str, Any] = {}
+    for path, value in values.items():
+        node = body
+        *parents, key = path.split(".")
+        for parent in parents:
+            node = node.setdefault(parent, {})
+        node[key] = value
+    return body
+
+
+def _import(application: Application, values: dict[str, Any], folder: Path) -> None:
+    user("maria", roles.MARKETER)
+    file = folder / "body.json"
+    file.write_text(json.dumps(_nested(values)), encoding="utf-8")
+    options = ["--application", application.app_key, "--as", "maria", "--name", "Imported"]
+    call_command("campaign", "import", str(file), *options, stdout=io.StringIO())
+
+
+def _fill_in(application: Application, values: dict[str, Any], folder: Path) -> None:
+    client = Client()
+    client.force_login(user("maria", roles.MARKETER))
+    typed = {
+        compose.field_of(path): _typed(value)
+        for path, value in values.items()
+        if path != compose.IS_TO_ALL
+    }
+    kind = {
+        "application": application.pk,
+        "name": "Typed",
+        "version": 1,
+        "audience_kind": _kind(values),
+    }
+    answer = client.post(reverse("admin:campaigns_campaign_add"), {**typed, **kind})
+    assert answer.status_code == 302, answer.content.decode()
+
+
+def _typed(value: Any) -> Any:
+    """As a browser would post it; line breaks leave a textarea as CRLF."""
+    if isinstance(value, dict):
+        return json.dumps(value)
+    if isinstance(value, list) and set(value) <= {"ios", "android"}:
+        return value
+    text = "\n".join(value) if isinstance(value, list) else str(value)
+    return text.replace("\n", "\r\n")
+
+
+def _kind(values: dict[str, Any]) -> str:
+    if values["audience.is_to_all"]:
+        return "everyone"
+    return "users" if "audience.userid" in values else "tags"
+
+
+@pytest.mark.parametrize("path", VALUES)
+@pytest.mark.parametrize("enter", [_import, _fill_in], ids=["imported", "typed"])
+def test_parameter_reaches_the_wire_under_its_key_and_type(
+    path: str,
+    enter: Callable[[Application, dict[str, Any], Path], None],
+    application: Application,
+    server: PushServer,
+    tmp_path: Path,
+) -> None:
+    values = _values(path)
+    enter(application, values, tmp_path)
+    sending.send(approved(Campaign.objects.get()).pk)
+    assert json.loads(server.requests[0].body) == _nested(values) | _both_platforms(values)
+
+
+def _both_platforms(values: dict[str, Any]) -> dict[str, Any]:
+    """Named users are reached on all their devices, whatever is ticked."""
+    return {"platform": ["ios", "android"]} if "audience.userid" in values else {}
