@@ -65,6 +65,15 @@ def may(user: User | None, permission: str, application: Application) -> bool:
     return applications(user).filter(pk=application.pk).exists()
 
 
+def is_writer(campaign: Campaign, actor: Actor) -> bool:
+    """Did this person write, edit or submit it, and may they still use its application?"""
+    user = actor.user
+    if user is None or not applications(user).filter(pk=campaign.application_id).exists():
+        return False
+    submitted = campaign.submission is not None and campaign.submission.submitter_id == user.pk
+    return submitted or user.pk in campaign.writers()
+
+
 def require(actor: Actor, permission: str, application: Application) -> User:
     """The acting user. Raises NotAllowed, naming the role that may."""
     if actor.user is None or not may(actor.user, permission, application):

@@ -74,7 +74,7 @@ def _freeze(campaign: Campaign, submitter: User) -> Submission:
 def withdraw(pk: int, actor: Actor, *, comment: str = "") -> Campaign:
     """From review back to draft, by whoever wrote, edited or submitted it."""
     with locked(pk) as campaign:
-        if not is_writer(campaign, actor):
+        if not access.is_writer(campaign, actor):
             raise NotAllowed(gettext("Ask its author to withdraw it, or request changes."))
         to_draft(campaign, Move.WITHDRAW, actor=actor, comment=comment)
     return campaign
@@ -84,7 +84,7 @@ def unschedule(pk: int, actor: Actor, *, comment: str = "") -> Campaign:
     """From approved back to draft: the approval is void and nothing will be sent."""
     with locked(pk) as campaign:
         reviewer = access.may(actor.user, access.REVIEW, campaign.application)
-        if not reviewer and not is_writer(campaign, actor):
+        if not reviewer and not access.is_writer(campaign, actor):
             raise NotAllowed(gettext("Ask its author or a reviewer to unschedule it."))
         to_draft(campaign, Move.UNSCHEDULE, actor=actor, comment=comment)
     return campaign
@@ -105,12 +105,3 @@ def archive(pk: int, actor: Actor, *, comment: str = "") -> Campaign:
         access.require(actor, access.COMPOSE, campaign.application)
         move(campaign, Move.ARCHIVE, Status.ARCHIVED, actor=actor, now=now, comment=comment)
     return campaign
-
-
-def is_writer(campaign: Campaign, actor: Actor) -> bool:
-    """Did this person write, edit or submit it, and may they still use its application?"""
-    user = actor.user
-    if user is None or not access.applications(user).filter(pk=campaign.application_id).exists():
-        return False
-    submitted = campaign.submission is not None and campaign.submission.submitter_id == user.pk
-    return submitted or user.pk in campaign.writers()

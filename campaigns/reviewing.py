@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from . import access, decisions, events, planning, voting
+from . import access, events, planning, voting
 from .access import Actor, NotAllowed
 from .domain import schedule
 from .domain.audience import Kind
@@ -127,7 +127,7 @@ def _carry(
 
 def _require_resolver(campaign: Campaign, actor: Actor) -> None:
     access.require(actor, access.RESOLVE, campaign.application)
-    if decisions.is_writer(campaign, actor):
+    if access.is_writer(campaign, actor):
         raise NotAllowed(
             gettext("Ask another person: whoever wrote or submitted it may not decide this.")
         )

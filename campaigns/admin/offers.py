@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
-from .. import access, decisions, voting
+from .. import access, voting
 from ..access import Actor
 from ..domain.workflow import MOVES, Move, Status
 from ..models import Campaign, Submission
@@ -53,7 +53,7 @@ class _Seat:
         self.name = {"name": campaign.name}
         self.may_compose = self.may(access.COMPOSE)
         self.may_review = self.may(access.REVIEW)
-        self.is_writer = decisions.is_writer(campaign, Actor(user))
+        self.is_writer = access.is_writer(campaign, Actor(user))
 
     def may(self, permission: str) -> bool:
         return access.may(self.user, permission, self.campaign.application)
