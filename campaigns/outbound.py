@@ -1,0 +1,109 @@
+"""Fetches what a person named by address, and nothing that this machine alone can reach.
+
+No redirects, proxies, cookies, netrc or content coding; TLS is verified; one deadline spans it all.
+The request has none of the provider's headers.
+"""
+
+import contextlib
+import re
+import socket
+from dataclasses import dataclass
+
+import certifi
+import requests
+from urllib3.exceptions import HTTPError, SSLError
+from urllib3.response import BaseHTTPResponse
+
+from .domain.addresses import Address
+from .domain.text import gettext
+from .pinning import PinnedAdapter
+from .reaching import INTERNET, Network, NotFetched, Unreachable, connected, too_slow
+
+MAX_BYTES = 1024 * 1024
+_LENGTH = re.compile("[0-9]{1,15}")
+HEADERS = {
+    "Accept": "image/*",
+    "Accept-Encoding": "identity",
+    "Connection": "close",
+    "User-Agent": "pushconsole",
+}
+
+
+class NotTrusted(NotFetched):
+    """TLS failed."""
+
+
+class BadAnswer(NotFetched):
+    """Not 200; redirects too."""
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """`body` has MAX_BYTES at most; `complete` is False where there was more. `size` in bytes is
+    what the server announced where it is more than came."""
+
+    body: bytes
+    complete: bool
+    size: int
+
+
+def fetch(address: Address, network: Network = INTERNET) -> Fetched:
+    """GET. Raises NotFetched, with one sentence that says what to do."""
+    with connected(address.host, network) as (opened, cut):
+        try:
+            fetched = _get(address, opened, network)
+        except (requests.RequestException, HTTPError, OSError, ValueError) as error:
+            raise too_slow() if cut.is_set() else _failure(error) from error
+    if cut.is_set():
+        raise too_slow()  # what came of an answer without a length looks whole
+    return fetched
+
+
+def _get(address: Address, opened: socket.socket, network: Network) -> Fetched:
+    request = requests.Request("GET", address.url, headers=HEADERS).prepare()
+    with contextlib.closing(PinnedAdapter(opened)) as adapter:
+        response = adapter.send(
+            request,
+            stream=True,
+            timeout=network.deadline,
+            verify=network.ca_bundle or certifi.where(),
+        )
+        with response:
+            _refuse_other_than_200(response.status_code)
+            return _read(response.raw)
+
+
+def _refuse_other_than_200(status: int) -> None:
+    if 300 <= status < 400:
+        raise BadAnswer(
+            gettext(
+                "Enter the address that this one redirects to (%(status)d): it is not followed.",
+                status=status,
+            )
+        )
+    if status != 200:
+        raise BadAnswer(
+            gettext("Check the address: its server answers with %(status)d.", status=status)
+        )
+
+
+def _read(raw: BaseHTTPResponse) -> Fetched:
+    body = b""
+    while len(body) <= MAX_BYTES:
+        chunk = raw.read(min(65536, MAX_BYTES + 1 - len(body)), decode_content=False)
+        if not chunk:
+            break
+        body += chunk
+    announced = raw.headers.get("Content-Length", "")
+    size = int(announced) if _LENGTH.fullmatch(announced) else 0
+    return Fetched(body[:MAX_BYTES], len(body) <= MAX_BYTES, max(size, len(body)))
+
+
+def _failure(error: Exception) -> NotFetched:
+    if isinstance(error, requests.Timeout | TimeoutError):
+        return too_slow()
+    if isinstance(error, requests.exceptions.SSLError | SSLError):
+        return NotTrusted(
+            gettext("Check the certificate of the image's server: it is not trusted.")
+        )
+    return Unreachable(gettext("Check the address: its server broke off the answer."))
