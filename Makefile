@@ -34,7 +34,7 @@ pytest: .venv/installed-tests
 	$(BIN)/python -m tests.services $(BIN)/python -m pytest --numprocesses auto --dist loadfile $(TESTS)
 
 bench: .venv/installed-tests
-	$(BIN)/python -m tests.services $(BIN)/python -m pytest -m bench --capture no $(TESTS)
+	$(BIN)/python -m tests.services $(BIN)/python -m tests.bench $(ROWS)
 
 # HOST is the name under which browsers reach the console.
 production-env:

@@ -17,7 +17,7 @@ from .text import Problem, Unreadable, gettext
 
 
 def _line_breaks_as_lf(value: str) -> str:
-    return value.replace("\r\n", "\n").replace("\r", "\n")
+    return value.replace("\r\n", "\n").replace("\r", "\n") if "\r" in value else value
 
 
 String = Annotated[str, AfterValidator(_line_breaks_as_lf)]

@@ -7,11 +7,17 @@ from typing import Any
 
 from .message import Message
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
 
 def canonical(value: Any) -> bytes:
     """JSON with sorted keys and no spare space, as UTF-8: equal values give equal bytes."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode("utf-8")
+    return canonical_text(value).encode("utf-8")
+
+
+def canonical_text(value: Any) -> str:
+    """The same before it is encoded: half a surrogate pair, which UTF-8 refuses, is still there."""
+    return _ENCODER.encode(value)
 
 
 def body(message: Message) -> bytes:

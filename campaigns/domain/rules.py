@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from .message import Message
+from .payload import canonical_text
 from .text import Problem
 from .width import cut
 from .wording import at
@@ -26,6 +28,11 @@ class Candidate:
 
     def at(self, path: str) -> Any:
         return at(self.body, path)
+
+    @cached_property
+    def text(self) -> str:
+        """The whole body as it would be written, once for all rules that read all of it."""
+        return canonical_text(self.body)
 
 
 Rule = Callable[[Candidate], Iterator[Problem]]

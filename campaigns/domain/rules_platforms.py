@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from .classes import CATEGORY_PATHS, OPPO_LEVEL, VIVO_CLASSIFICATION
@@ -76,6 +77,7 @@ def urls(candidate: Candidate) -> Iterator[Problem]:
             yield Problem(path, text)
 
 
+@lru_cache(maxsize=1024)
 def _is_url(url: str, schemes: tuple[str, ...]) -> bool:
     if re.search(r"[\s\\]", url):
         return False

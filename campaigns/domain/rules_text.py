@@ -7,14 +7,15 @@ from typing import Any
 from .audience import HARMONY_NAME, IOS, NAMES, targeted
 from .limits import BODY_BYTES, IOS_BYTES, TITLE_CHARACTERS
 from .message import leaves
-from .payload import canonical
 from .reading import characters
 from .rules import Candidate, Rule, quote
 from .text import Problem, Text, gettext, listed, ngettext
-from .wording import ALERT, ALERTS, SEEN, TITLE, choose, ios_bytes, text_at
+from .wording import ALERT, ALERTS, SEEN, TITLE, choose, ios_bytes, text_at, utf8_length
 
 UNSENDABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 """NUL, other control characters than LF, and half a surrogate pair."""
+SUSPECT = re.compile('\\\\[^n"\\\\]|[\x7f-\x9f\ud800-\udfff]')
+"""What the above look like in JSON, where the rest of the control characters is escaped."""
 IOS_ALERT = ALERTS[IOS][0]
 WHOLE_BODY = "$"
 
@@ -62,6 +63,8 @@ def title(candidate: Candidate) -> Iterator[Problem]:
 
 def sendable(candidate: Candidate) -> Iterator[Problem]:
     """No text anywhere, names inside extras included, holds what JSON or a phone cannot show."""
+    if not SUSPECT.search(candidate.text):
+        return
     for leaf in leaves():
         texts = _texts(candidate.at(leaf.path))
         whole = "".join(texts)
@@ -126,10 +129,7 @@ def ios_size(candidate: Candidate) -> Iterator[Problem]:
 
 
 def body_size(candidate: Candidate) -> Iterator[Problem]:
-    try:
-        size = len(canonical(candidate.body))
-    except UnicodeEncodeError:
-        return  # half a surrogate pair: `sendable` names the text
+    size = utf8_length(candidate.text)
     over = size - BODY_BYTES + 1
     if over > 0:
         text = ngettext(

@@ -6,6 +6,7 @@ Works on wire values that may be anybody's: what is missing or of a wrong type c
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from .audience import ANDROID, HARMONY_NAME, IOS
@@ -41,11 +42,16 @@ class Choice:
 def at(body: Mapping[str, Any], path: str) -> Any:
     """The value under a wire path; None where the path ends early."""
     node: Any = body
-    for key in path.split("."):
-        if not isinstance(node, Mapping):
+    for key in _keys(path):
+        if not isinstance(node, dict):
             return None
         node = node.get(key)
     return node
+
+
+@cache
+def _keys(path: str) -> tuple[str, ...]:
+    return tuple(path.split("."))
 
 
 def text_at(body: Mapping[str, Any], path: str) -> str:
