@@ -1,5 +1,6 @@
 """A counting HTTP(S) server on real sockets that answers, or misbehaves, as a test says."""
 
+import contextlib
 import socket
 import ssl
 import threading
@@ -46,6 +47,8 @@ class PushServer:
         return self
 
     def __exit__(self, *_: object) -> None:
+        with contextlib.suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)  # or the blocked accept takes one more
         self._listener.close()
 
     def _accept(self) -> None:

@@ -1,0 +1,92 @@
+"""The product's push worker and `dispatch`, killed at a named point from outside their code.
+
+    CRASH=claimed SEND=1,1 celery -A tests.faults.crashing worker -Q push ...
+    CRASH=claimed python -m tests.faults.crashing dispatch
+
+SEND: ids of campaigns for which the worker is sent a message when it is ready.
+"""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import django
+from celery.signals import worker_ready
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pushconsole.settings")
+django.setup()
+
+from urllib3.connection import HTTPConnection  # noqa: E402 (Django comes first)
+
+from campaigns import claiming, provider, recording, sending  # noqa: E402
+from pushconsole.celery import app  # noqa: E402
+
+POINTS: dict[str, tuple[Any, str]] = {
+    "connected": (provider.Connection, "open"),
+    "in the claim": (claiming, "_open_attempt"),
+    "claimed": (sending, "claim"),
+    "before the first byte": (sending, "_guard"),
+    "in the request": (HTTPConnection, "send"),
+    "answered": (sending, "_exchange"),
+    "in the record": (recording, "_close"),
+    "recorded": (recording, "record"),
+    "frozen": (sending, "claim"),
+}
+"""point -> the function after which the process ends (frozen: stops, until it gets SIGCONT)."""
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def freeze() -> None:
+    """By way of this thread: sent to the process, the signal would let it run on for a little."""
+    signal.pthread_kill(threading.get_ident(), signal.SIGSTOP)
+
+
+def install(point: str) -> None:
+    owner, name = POINTS[point]
+    original = getattr(owner, name)
+    if point == "in the request":
+        setattr(owner, name, _half(original))
+    else:
+        setattr(owner, name, _then(freeze if point == "frozen" else die, original))
+
+
+def _then(end: Callable[[], None], original: Callable[..., Any]) -> Callable[..., Any]:
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        result = original(*args, **kwargs)
+        end()
+        return result
+
+    return wrapped
+
+
+def _half(original: Callable[..., None]) -> Callable[..., None]:
+    """The head and half of the body leave."""
+
+    def send(connection: HTTPConnection, part: Any) -> None:
+        if part.startswith(b"{"):
+            original(connection, part[: len(part) // 2])
+            die()
+        original(connection, part)
+
+    return send
+
+
+@worker_ready.connect
+def _enqueue(**_: Any) -> None:
+    for pk in filter(None, os.environ.get("SEND", "").split(",")):
+        app.send_task("campaigns.send", args=[int(pk)])
+
+
+if os.environ.get("CRASH"):
+    install(os.environ["CRASH"])
+
+if __name__ == "__main__":
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)

@@ -1,0 +1,145 @@
+"""An installation of its own: database, broker and settings, and its real processes."""
+
+import itertools
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import psycopg
+from cryptography.fernet import Fernet
+
+ROOT = Path(__file__).resolve().parents[2]
+DATABASE = "pushconsole.sqlite3"
+TIMING = {
+    "START_GUARD": "4",
+    "POST_DEADLINE": "3",
+    "READ_TIMEOUT": "3",
+    "REAP_AFTER": "8",
+    "TASK_SOFT_TIME_LIMIT": "20",
+    "TASK_TIME_LIMIT": "30",
+}
+"""As in production, only shorter; in seconds."""
+END_WITHIN = 90
+"""Seconds from the start of a process to its end: on a busy machine, starting took 25."""
+
+WORKER = ["-m", "celery", "--quiet", "-A", "tests.faults.crashing", "worker", "-Q", "push"]
+WORKER += ["-P", "threads", "-c", "2", "--without-gossip", "--without-mingle"]
+FERNET_KEY = Fernet.generate_key().decode()
+DISPATCH = ["-m", "tests.faults.crashing", "dispatch"]
+
+
+@dataclass(frozen=True)
+class Installation:
+    """`database_url` "" means SQLite in `folder`; `redis_url` "" means the broker in `folder`."""
+
+    folder: Path
+    database_url: str = ""
+    redis_url: str = ""
+    sandbox_url: str = "http://localhost:1"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        found = {
+            "ENV_FILE": os.devnull,
+            "VAR_DIR": str(self.folder),
+            "SANDBOX_URL": self.sandbox_url,
+            "PYTHONWARNINGS": "ignore",
+            **TIMING,
+        }
+        if self.database_url:
+            found |= {"DATABASE_URL": self.database_url, "ALLOWED_HOSTS": "localhost"}
+            found |= {"SECRET_KEY": "only for tests " * 5, "SECRETS_KEYS": FERNET_KEY}
+        if self.redis_url:
+            found["REDIS_URL"] = self.redis_url
+        return kept | found
+
+    @contextmanager
+    def running(self, arguments: Sequence[str], **more: str) -> Iterator[subprocess.Popen[bytes]]:
+        """Python with these arguments; killed at the end if it still runs."""
+        with (self.folder / "log").open("ab") as log:
+            process = subprocess.Popen(
+                [sys.executable, *arguments],
+                cwd=ROOT,
+                env=self.environment | more,
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+            )
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait()
+
+    def run(self, arguments: Sequence[str]) -> None:
+        """Until it ends. Raises AssertionError with the log where it fails."""
+        with self.running(arguments) as process:
+            assert process.wait(120) == 0, self.log()
+
+    def log(self) -> str:
+        return (self.folder / "log").read_text()
+
+    def rows(self, question: str) -> list[tuple[Any, ...]]:
+        if self.database_url:
+            with psycopg.connect(self.database_url) as connection:
+                return connection.execute(question).fetchall()
+        with closing(sqlite3.connect(self.folder / DATABASE, timeout=20)) as connection:
+            return connection.execute(question).fetchall()
+
+    def statuses(self) -> list[str]:
+        return [row[0] for row in self.rows("SELECT status FROM campaigns_campaign ORDER BY id")]
+
+    def outcomes(self) -> list[str]:
+        return [row[0] for row in self.rows("SELECT outcome FROM campaigns_attempt ORDER BY id")]
+
+    def wait_for(self, condition: Callable[[Self], bool], seconds: float = 90) -> None:
+        """Raises AssertionError with the log when it does not come true."""
+        deadline = time.monotonic() + seconds
+        while not condition(self):
+            assert time.monotonic() < deadline, f"{self.statuses()}\n{self.log()}"
+            time.sleep(0.1)
+
+
+@dataclass(frozen=True)
+class Servers:
+    """Base URLs without the name of a database."""
+
+    postgresql: str
+    redis: str
+
+
+class Template:
+    """A prepared installation with so many campaigns, and copies of it."""
+
+    def __init__(self, folder: Path, servers: Servers | None, campaigns: int) -> None:
+        self.folder, self.servers = folder, servers
+        self.numbers = itertools.count()
+        prepared = self._place(next(self.numbers), "http://localhost:1")
+        prepared.run(["-m", "tests.faults.prepare", str(campaigns)])
+
+    def copy(self, sandbox_url: str) -> Installation:
+        return self._place(next(self.numbers), sandbox_url)
+
+    def _place(self, number: int, sandbox_url: str) -> Installation:
+        folder = self.folder / str(number)
+        if number:
+            shutil.copytree(self.folder / "0", folder)
+        else:
+            folder.mkdir(mode=0o700)
+        if self.servers is None:
+            return Installation(folder, sandbox_url=sandbox_url)
+        names = [f"{self.folder.name}_{n}".replace("-", "_") for n in (number, 0)]
+        source = f'TEMPLATE "{names[1]}"' if number else ""
+        with psycopg.connect(f"{self.servers.postgresql}/postgres", autocommit=True) as server:
+            server.execute(f'CREATE DATABASE "{names[0]}" {source}'.encode())
+        database, broker = f"{self.servers.postgresql}/{names[0]}", self.servers.redis
+        return Installation(folder, database, f"{broker}/{number % 16}", sandbox_url)

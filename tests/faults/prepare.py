@@ -1,0 +1,28 @@
+"""`python -m tests.faults.prepare N` makes the database of one installation: N approved campaigns
+of one application, all due; with the provider's real limits."""
+
+import os
+import sys
+
+import django
+
+
+def main(campaigns: int) -> None:
+    from django.core.management import call_command
+
+    from campaigns.models import Application
+    from tests.factories import approved, make_application, make_campaign
+
+    call_command("migrate", verbosity=0)
+    application = make_application(
+        data_centre="sandbox", cool_down_minutes=0, per_hour=99, per_day=99
+    )
+    for number in range(campaigns):
+        approved(make_campaign(application, name=f"Sale {number}"))
+    Application.objects.update(per_hour=2, per_day=3)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pushconsole.settings")
+    django.setup()
+    main(int(sys.argv[1]))

@@ -1,0 +1,62 @@
+"""A sender that is told to end finishes first; one that was frozen sends nothing when it wakes."""
+
+import os
+import signal
+import socket
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+
+import pytest
+
+from tests.faults.installation import DISPATCH, END_WITHIN, WORKER, Template
+from tests.push_server import PushServer, answer
+
+pytestmark = pytest.mark.faults
+
+SENDERS = {"worker": WORKER, "dispatch": DISPATCH}
+
+
+def answer_slowly_after(interrupt: Callable[[], None]) -> Callable[[socket.socket], None]:
+    def behave(connection: socket.socket) -> None:
+        connection.sendall(answer()[:50])
+        interrupt()
+        time.sleep(1)
+        connection.sendall(answer()[50:])
+
+    return behave
+
+
+@pytest.mark.parametrize("sender", SENDERS)
+def test_sigterm_in_the_answer_lets_the_send_finish(template: Template, sender: str) -> None:
+    with PushServer() as server:
+        installation = template.copy(server.url)
+        with installation.running(SENDERS[sender], SEND="1") as process:
+            server.behave = answer_slowly_after(lambda: os.kill(process.pid, signal.SIGTERM))
+            assert process.wait(END_WITHIN) == 0, installation.log()
+        assert len(server.requests) == 1
+    assert (installation.statuses(), installation.outcomes()) == (["sent"], ["accepted"])
+
+
+def test_sender_that_slept_after_its_claim_sends_nothing(template: Template) -> None:
+    """The reaper calls it unknown; awake again, the sender proves that nothing left."""
+    with PushServer() as server:
+        installation = template.copy(server.url)
+        with ExitStack() as stack:
+            sleeper = stack.enter_context(installation.running(WORKER, SEND="1", CRASH="frozen"))
+            installation.wait_for(lambda it: it.statuses() == ["sending"])
+            stack.enter_context(installation.running(DISPATCH))
+            installation.wait_for(lambda it: it.statuses() == ["unknown"])
+            os.kill(sleeper.pid, signal.SIGCONT)
+            installation.wait_for(lambda it: it.statuses() == ["missed"])
+        assert server.requests == []
+    assert installation.outcomes() == ["not_sent"]
+
+
+def test_message_that_comes_three_times_sends_once(template: Template) -> None:
+    with PushServer() as server:
+        installation = template.copy(server.url)
+        with installation.running(WORKER, SEND="1,1,1"):
+            installation.wait_for(lambda it: it.statuses() == ["sent"])
+            time.sleep(2)
+        assert len(server.requests) == 1

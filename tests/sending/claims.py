@@ -1,0 +1,41 @@
+"""Claims as a sender makes them, without a connection."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import time_machine
+from django.utils import timezone
+
+from campaigns.claiming import Claim, claim
+from campaigns.domain.outcome import Outcome, Verdict
+from campaigns.models import Application, Campaign
+from tests.factories import approved, make_campaign
+
+EVERYONE: dict[str, Any] = {"audience_kind": "everyone", "audience_tag": []}
+QUOTA_OF_NOBODY: dict[str, Any] = {"per_hour": 99, "per_day": 99}
+ACCEPTED = Verdict(Outcome.ACCEPTED, 200, "push-1")
+REFUSED = Verdict(Outcome.REFUSED, 1003, error="Bad parameter.")
+NOT_SENT = Verdict(Outcome.NOT_SENT, error="Too long after the claim.")
+
+
+def try_to_claim(campaign: Campaign) -> Claim | None:
+    return claim(campaign.pk, request_id=uuid4().hex, host="http://localhost")
+
+
+def claimed(application: Application) -> Claim:
+    """A campaign that is being sent."""
+    made = try_to_claim(approved(make_campaign(application)))
+    assert made is not None
+    return made
+
+
+def campaign_of(claim: Claim) -> Campaign:
+    """As it is now."""
+    return Campaign.objects.get(pk=claim.campaign_pk)
+
+
+def due_since(application: Application, minutes: float, **columns: Any) -> Campaign:
+    """A campaign that was approved so long ago, as soon as approved, and has not gone."""
+    with time_machine.travel(timezone.now() - timedelta(minutes=minutes)):
+        return approved(make_campaign(application, **columns))

@@ -1,0 +1,148 @@
+"""What a tick finds, and what it leaves alone."""
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from campaigns import sending, ticking
+from campaigns.domain.workflow import Status
+from campaigns.models import Application, Campaign, Heartbeat
+from tests.factories import approved, make_campaign, submitted
+from tests.push_server import PushServer
+from tests.sending.claims import QUOTA_OF_NOBODY, claimed, due_since
+
+
+@pytest.fixture(autouse=True)
+def _heart_has_beaten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ticking._Pulse, "beat_at", time.monotonic())
+    monkeypatch.setattr(ticking._Pulse, "clock_is_right", True)
+
+
+@pytest.fixture
+def tick() -> Callable[[], list[int]]:
+    """One tick; returns what it enqueued."""
+
+    def once() -> list[int]:
+        enqueued: list[int] = []
+        ticking.tick(enqueued.append)
+        return enqueued
+
+    return once
+
+
+def later(seconds: float) -> time_machine.travel:
+    return time_machine.travel(timezone.now() + timedelta(seconds=seconds))
+
+
+def test_idle_tick_is_one_query(
+    shop: Application,
+    tick: Callable[[], list[int]],
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    make_campaign(shop)
+    with django_assert_num_queries(1):
+        assert tick() == []
+
+
+def test_campaign_is_enqueued_within_two_seconds_of_its_time(
+    shop: Application, tick: Callable[[], list[int]]
+) -> None:
+    campaign = approved(make_campaign(shop, send_at=timezone.now() + timedelta(minutes=5)))
+    with later(290):
+        assert tick() == []
+    with later(299):
+        assert tick() == [campaign.pk]
+
+
+def test_oldest_due_campaign_is_enqueued_first(
+    shop: Application, tick: Callable[[], list[int]]
+) -> None:
+    Application.objects.update(**QUOTA_OF_NOBODY)
+    shop.refresh_from_db()
+    younger, older = due_since(shop, 1), due_since(shop, 2)
+    assert tick() == [older.pk, younger.pk]
+
+
+@pytest.mark.parametrize("status", sorted(set(Status) - {Status.APPROVED}))
+def test_only_what_is_approved_is_enqueued(
+    shop: Application, tick: Callable[[], list[int]], status: Status
+) -> None:
+    approved(make_campaign(shop))
+    Campaign.objects.update(status=status)
+    assert tick() == []
+    assert Campaign.objects.get().status == status
+
+
+def test_claim_without_an_outcome_is_reaped_after_its_time(
+    shop: Application, tick: Callable[[], list[int]]
+) -> None:
+    claimed(shop)
+    with later(119):
+        tick()
+        assert Campaign.objects.get().status == Status.SENDING
+    with later(121):
+        tick()
+        assert Campaign.objects.get().status == Status.UNKNOWN
+
+
+@pytest.mark.parametrize("make", [submitted, approved])
+def test_window_that_is_over_is_missed(
+    shop: Application, tick: Callable[[], list[int]], make: Callable[[Campaign], Campaign]
+) -> None:
+    make(make_campaign(shop))
+    with later(4 * 3600 + 1):
+        assert tick() == []
+    assert Campaign.objects.get().status == Status.MISSED
+
+
+def test_wrong_clock_sends_nothing_and_misses_nothing(
+    shop: Application, tick: Callable[[], list[int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    approved(make_campaign(shop))
+    monkeypatch.setattr(ticking._Pulse, "clock_is_right", False)
+    with later(5 * 3600):
+        assert tick() == []
+    assert Campaign.objects.get().status == Status.APPROVED
+
+
+def test_clock_is_compared_with_the_databases_at_each_heartbeat(
+    shop: Application, tick: Callable[[], list[int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    approved(make_campaign(shop))
+    monkeypatch.setattr("campaigns.clock.skew", lambda: timedelta(seconds=31))
+    assert len(tick()) == 1
+    monkeypatch.setattr(ticking._Pulse, "beat_at", time.monotonic() - 10)
+    assert tick() == []
+
+
+def test_heart_beats_every_ten_seconds(
+    shop: Application, tick: Callable[[], list[int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tick()
+    assert not Heartbeat.objects.exists()
+    monkeypatch.setattr(ticking._Pulse, "beat_at", time.monotonic() - 10)
+    tick()
+    assert Heartbeat.objects.count() == 1
+
+
+def test_two_ticks_and_a_repeated_message_send_once(
+    application: Application, server: PushServer
+) -> None:
+    campaign = approved(make_campaign(application))
+    for _ in range(2):
+        ticking.tick(sending.send)
+    for _ in range(3):
+        sending.send(campaign.pk)
+    assert len(server.requests) == 1
+
+
+def test_held_campaign_opens_no_connection(application: Application, server: PushServer) -> None:
+    approved(make_campaign(application))
+    Application.objects.update(paused_reason="Incident")
+    ticking.tick(sending.send)
+    assert (server.requests, Campaign.objects.get().status) == ([], Status.APPROVED)
