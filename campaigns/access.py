@@ -72,8 +72,7 @@ def is_writer(campaign: Campaign, actor: Actor) -> bool:
     user = actor.user
     if user is None or not applications(user).filter(pk=campaign.application_id).exists():
         return False
-    submitted = campaign.submission is not None and campaign.submission.submitter_id == user.pk
-    return submitted or user.pk in campaign.writers()
+    return user.pk in campaign.writers()
 
 
 def require(actor: Actor, permission: str, application: Application) -> User:

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from celery import current_app
 from cryptography.fernet import Fernet
@@ -14,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from . import database_checks  # noqa: F401 (registers the database's checks)
-from .domain.data_centres import SANDBOX, known
+from .domain.data_centres import BUILT_IN, SANDBOX, known
 
 
 class Unsafe(Exception):
@@ -119,6 +120,11 @@ def _is_fernet_key(key: str) -> bool:
 
 
 def _addresses() -> Iterator[Error]:
+    real = {urlsplit(url).hostname for c in BUILT_IN.values() for url in (c.primary, c.backup)}
+    if urlsplit(settings.SANDBOX_URL).hostname in real:
+        yield _error(
+            13, _("SANDBOX_URL must not be the provider: rehearsals go there without a vote.")
+        )
     for centre in known(settings.EXTRA_DATA_CENTRES, settings.SANDBOX_URL).values():
         plain = [url for url in (centre.primary, centre.backup) if url.startswith("http:")]
         if plain and centre.code != SANDBOX:

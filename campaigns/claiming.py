@@ -45,29 +45,29 @@ def _claim(pk: int, request_id: str, host: str, made: float) -> Claim | None:
         now, submission = timezone.now(), campaign.submission
         if campaign.status != Status.APPROVED or submission is None:
             return None
-        if not _is_still_approved(campaign, submission, now):
+        votes = voting.approvals(campaign, submission)
+        if len(votes) < submission.votes_needed:
+            _void(campaign, now)
             return None
-        if now >= submission.send_before or holds.current(campaign, now):
+        if now >= submission.send_before or holds.current(campaign, now, votes=votes):
             return None
         move(campaign, Move.CLAIM, Status.SENDING, actor=MACHINE, now=now)
         attempt = _open_attempt(campaign, submission, request_id, host, now)
     return Claim(attempt, pk, submission.body_bytes, submission.send_before, made)
 
 
-def _is_still_approved(campaign: Campaign, submission: Submission, now: datetime) -> bool:
-    """Somebody who voted may have lost the right since: then it needs a new vote."""
-    if voting.is_carried(campaign, submission):
-        return True
+def _void(campaign: Campaign, now: datetime) -> None:
+    """Somebody who voted has lost the right since: it needs a new vote."""
     move(
         campaign,
         Move.VOID,
         Status.IN_REVIEW,
         actor=MACHINE,
         now=now,
+        comment="Somebody who voted has lost the right since: it needs another vote.",
         due_at=None,
         next_try_at=None,
     )
-    return False
 
 
 def _open_attempt(

@@ -3,16 +3,16 @@ the command line ask the same question to say what a campaign waits for."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
-from . import planning, voting
-from .domain import quota, schedule
+from django.conf import settings
+
+from . import planning, secrecy, voting
+from .domain import data_centres, quota, schedule
 from .domain.audience import Kind
-from .domain.text import Text, gettext
+from .domain.text import Text, gettext, ngettext
 from .domain.workflow import Status
-from .models import Application, Attempt, Campaign, Pause, Submission
-from .models.sending import COUNTED
+from .models import Application, Campaign, Pause, Review, Submission
 
 NONE = timedelta(0)
 
@@ -26,25 +26,31 @@ class Hold:
     is_planned: bool = False
 
 
-def current(campaign: Campaign, now: datetime) -> Hold | None:
-    """The first thing that keeps an approved campaign from leaving at `now`; None if it may."""
-    return next(_holds(campaign, now), None)
+def current(campaign: Campaign, now: datetime, *, votes: list[Review] | None = None) -> Hold | None:
+    """The first thing that keeps an approved campaign from leaving at `now`; None if it may.
+
+    `votes` are the approvals that count, of a caller who has just looked.
+    """
+    return next(_holds(campaign, now, votes), None)
 
 
-def _holds(campaign: Campaign, now: datetime) -> Iterator[Hold]:
+def _holds(campaign: Campaign, now: datetime, votes: list[Review] | None) -> Iterator[Hold]:
     if campaign.submission is not None and campaign.due_at is not None:
-        yield from _besides_quota(campaign, now)
+        yield from _besides_quota(campaign, now, votes)
         yield from _quota(campaign, campaign.application, now)
 
 
-def _besides_quota(campaign: Campaign, now: datetime) -> Iterator[Hold]:
+def _besides_quota(
+    campaign: Campaign, now: datetime, votes: list[Review] | None = None
+) -> Iterator[Hold]:
     submission, application = campaign.submission, campaign.application
     if submission is None:
         return
     yield from _pauses(application, now)
-    if submission.digest_now(application) != submission.digest:
-        yield Hold(gettext("What is stored differs from what was approved: unschedule it."))
-    yield from _not_due(campaign, submission, now)
+    yield from _unsendable(submission, application)
+    if votes is None:
+        votes = voting.approvals(campaign, submission)
+    yield from _not_due(campaign, submission, votes, now)
     quiet = application.quiet_hours and application.quiet_hours.until(now)
     if quiet:
         yield Hold(gettext("Quiet hours last until %(until)s.", until=quiet), quiet)
@@ -64,9 +70,23 @@ def _pauses(application: Application, now: datetime) -> Iterator[Hold]:
         )
 
 
-def _not_due(campaign: Campaign, submission: Submission, now: datetime) -> Iterator[Hold]:
+def _unsendable(submission: Submission, application: Application) -> Iterator[Hold]:
+    """What only a person can mend."""
+    if submission.digest_now(application) != submission.digest:
+        yield Hold(gettext("What is stored differs from what was approved: unschedule it."))
+    centres = data_centres.known(settings.EXTRA_DATA_CENTRES, settings.SANDBOX_URL)
+    if application.data_centre not in centres:
+        yield Hold(gettext("Set EXTRA_DATA_CENTRES: the application's data centre is unknown."))
+    try:
+        secrecy.unseal(application.app_secret_sealed, owner=application.app_key)
+    except secrecy.WrongKey:
+        yield Hold(gettext("Set SECRETS_KEYS to the keys under which the secrets are stored."))
+
+
+def _not_due(
+    campaign: Campaign, submission: Submission, votes: list[Review], now: datetime
+) -> Iterator[Hold]:
     """Reckoned from the votes again: a due time written by other means does not hurry it."""
-    votes = voting.approvals(campaign, submission)
     last_vote = max((vote.created for vote in votes), default=now)
     cool_down = campaign.application.cool_down if Kind(submission.kind).is_everyone else NONE
     due = schedule.due(submission.send_at, last_vote, cool_down)
@@ -74,27 +94,22 @@ def _not_due(campaign: Campaign, submission: Submission, now: datetime) -> Itera
         yield Hold(gettext("It is due at %(due)s.", due=due), due, is_planned=True)
     elif now < due:
         yield Hold(gettext("The cool-down for everyone lasts until %(due)s.", due=due), due)
+    elif campaign.next_try_at is not None and now < campaign.next_try_at:
+        again = campaign.next_try_at
+        yield Hold(gettext("It did not leave: the next try is at %(again)s.", again=again), again)
 
 
 def _everyone_today(application: Application, now: datetime) -> Iterator[Hold]:
     """The team's own limit, by the team's own midnight."""
-    if application.everyone_per_day is None:
-        return
-    zone = ZoneInfo(application.time_zone)
-    today = now.astimezone(zone).date()
-    midnight = datetime.combine(today, time(0), zone)
-    sent = Attempt.objects.filter(
-        COUNTED,
-        application=application,
-        started__gte=midnight,
-        submission__kind__in=[kind for kind in Kind if kind.is_everyone],
-    ).count()
-    if sent >= application.everyone_per_day:
-        until = datetime.combine(today + timedelta(days=1), time(0), zone)
-        yield Hold(
-            gettext("Today's %(n)d pushes to everyone are used.", n=application.everyone_per_day),
-            until,
+    limit = planning.everyone_limit(application, now)
+    until = limit.until(now) if limit else None
+    if limit and until:
+        text = ngettext(
+            "Today's %(count)d push to everyone is used.",
+            "Today's %(count)d pushes to everyone are used.",
+            limit.per_day,
         )
+        yield Hold(text, until)
 
 
 def _quota(campaign: Campaign, application: Application, now: datetime) -> Iterator[Hold]:

@@ -1,5 +1,6 @@
 """What blocks a draft from being submitted, and what its author may want to know."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -21,19 +22,29 @@ def send_before(campaign: Campaign, now: datetime) -> datetime:
     return campaign.send_before or schedule.send_before_default(campaign.send_at, now)
 
 
-def problems(campaign: Campaign, now: datetime) -> list[Problem]:
-    """Everything that blocks a submission now; empty when it may be submitted."""
-    message = compose.to_message(campaign)
+def problems(
+    campaign: Campaign, now: datetime, plan: planning.Ledger | None = None
+) -> list[Problem]:
+    """Everything that blocks a submission now; empty when it may be submitted. `plan` is the
+    application's ledger, where the caller has it."""
     application = campaign.application
+    return [
+        *body_problems(campaign, application.forbidden_words),
+        *planning.window_problems(
+            application, kind(campaign), campaign.send_at, send_before(campaign, now), now, plan
+        ),
+    ]
+
+
+def body_problems(campaign: Campaign, forbidden_words: Sequence[str] = ()) -> list[Problem]:
+    """What is wrong whenever it leaves, and for whichever application."""
+    message = compose.to_message(campaign)
     return [
         *_kind_problems(campaign, message),
         *validation.problems(
             message,
-            forbidden_words=application.forbidden_words,
+            forbidden_words=forbidden_words,
             harmony_platform=settings.HARMONYOS_PLATFORM,
-        ),
-        *planning.window_problems(
-            application, kind(campaign), campaign.send_at, send_before(campaign, now), now
         ),
     ]
 
@@ -55,12 +66,13 @@ def _kind_problems(campaign: Campaign, message: Message) -> list[Problem]:
     return []
 
 
-def advise(campaign: Campaign, now: datetime) -> list[Advice]:
+def advise(campaign: Campaign, now: datetime, plan: planning.Ledger | None = None) -> list[Advice]:
+    """What is worth a second look; `plan` as for `problems`."""
     application = campaign.application
     earlier = Submission.objects.filter(campaign__application=application).exclude(
-        campaign=campaign
+        campaign_id=campaign.pk
     )
-    plan = Plan(
+    looked_at = Plan(
         send_at=campaign.send_at,
         zone=application.time_zone,
         known_tags=frozenset(application.known_tags.values_list("name", flat=True)),
@@ -69,6 +81,6 @@ def advise(campaign: Campaign, now: datetime) -> list[Advice]:
             bytes(body)
             for body in earlier.order_by("-pk").values_list("body", flat=True)[:ADVICE_LOOK_BACK]
         ),
-        sent_today=planning.ledger(application, now).used(campaign.send_at or now),
+        sent_today=(plan or planning.ledger(application, now)).used(campaign.send_at or now),
     )
-    return advice(compose.to_message(campaign), plan)
+    return advice(compose.to_message(campaign), looked_at)

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from . import access, events
 from .access import Actor, NotAllowed
+from .domain.outcome import PAUSED_FOR_KEY
 from .domain.text import Problem, gettext
 from .models import Application, Pause
 from .operations import locked
@@ -26,9 +27,11 @@ def pause_application(
 
 
 def resume_application(pk: int, actor: Actor, *, comment: str = "") -> Application:
-    """Sending goes on; an application that is not paused stays as it is."""
+    """Sending goes on; an application that is not paused stays as it is. Only an operator lifts
+    the pause that a refused app key brought."""
     with locked(pk) as application:
-        access.require(actor, access.PAUSE, application)
+        by_the_key = application.paused_reason == PAUSED_FOR_KEY.msgid
+        access.require(actor, access.OPERATE if by_the_key else access.PAUSE, application)
         if application.paused_reason:
             application.paused_reason, application.paused_until = "", None
             application.save(update_fields=["paused_reason", "paused_until"])
@@ -68,7 +71,7 @@ def _require_all(actor: Actor) -> None:
 
 
 def _reason(reason: str) -> str:
-    reason = reason.strip()
+    reason = reason.replace("\0", "").strip()
     limit = Pause._meta.get_field("reason").max_length or 0
     if not reason:
         text = gettext("Write a reason: the others will read it.")

@@ -14,6 +14,8 @@ from .models.sending import COUNTED
 LOOK_BACK = timedelta(hours=50)
 """No natural day of any zone, margins included, began longer ago."""
 
+EVERYONE = [kind.value for kind in Kind if kind.is_everyone]
+
 
 @dataclass
 class Ledger:
@@ -23,6 +25,8 @@ class Ledger:
     application: Application
     counted: list[datetime] = field(default_factory=list)
     reserved: list[datetime] = field(default_factory=list)
+    everyone: schedule.EveryoneLimit | None = None
+    """Kept by what is looked for, where that is a push to everyone."""
 
     @property
     def taken(self) -> list[datetime]:
@@ -35,6 +39,7 @@ class Ledger:
             taken=self.taken,
             limits=self.application.limits,
             quiet=self.application.quiet_hours,
+            everyone=self.everyone,
         )
 
     def free_times(self, start: datetime) -> list[datetime]:
@@ -43,6 +48,7 @@ class Ledger:
             taken=self.taken,
             limits=self.application.limits,
             quiet=self.application.quiet_hours,
+            everyone=self.everyone,
         )
 
     def used(self, at: datetime) -> int:
@@ -87,8 +93,33 @@ def ledgers(applications: Sequence[Application], now: datetime) -> dict[int, Led
     return found
 
 
-def ledger(application: Application, now: datetime) -> Ledger:
-    return ledgers([application], now)[application.pk]
+def ledger(application: Application, now: datetime, kind: Kind | None = None) -> Ledger:
+    """For planning a push of this kind; None where it is not known yet."""
+    found = ledgers([application], now)[application.pk]
+    if kind is not None and kind.is_everyone:
+        planned = Campaign.objects.filter(
+            application=application, status=Status.APPROVED, submission__kind__in=EVERYONE
+        )
+        dues = [due for due in planned.values_list("due_at", flat=True) if due]
+        found.everyone = everyone_limit(application, now, dues)
+    return found
+
+
+def everyone_limit(
+    application: Application, now: datetime, planned: Sequence[datetime] = ()
+) -> schedule.EveryoneLimit | None:
+    """The team's limit with the everyone-pushes that were sent, and those `planned`; None where
+    there is no limit."""
+    if application.everyone_per_day is None:
+        return None
+    sent = Attempt.objects.filter(
+        COUNTED,
+        application=application,
+        started__gte=now - LOOK_BACK,
+        submission__kind__in=EVERYONE,
+    )
+    taken = (*sent.values_list("started", flat=True), *planned)
+    return schedule.EveryoneLimit(application.everyone_per_day, application.time_zone, taken)
 
 
 def window_problems(
@@ -97,8 +128,10 @@ def window_problems(
     send_at: datetime | None,
     send_before: datetime,
     now: datetime,
+    plan: Ledger | None = None,
 ) -> list[Problem]:
-    """What is wrong with sending in this window, everything else being right."""
+    """What is wrong with sending in this window, everything else being right. `plan` is the
+    application's ledger, where the caller has it."""
     if send_before <= now:
         return [
             Problem(
@@ -108,7 +141,7 @@ def window_problems(
     if send_at is not None and send_at >= send_before:
         return [Problem("send_before", gettext("Choose an end after the start."))]
     cool_down = application.cool_down if kind and kind.is_everyone else timedelta(0)
-    plan = ledger(application, now)
+    plan = plan or ledger(application, now, kind)
     if plan.first_moment(schedule.due(send_at, now, cool_down), send_before):
         return []
     return [Problem("send_at", _no_room(plan.free_times(max(send_at or now, now))))]
@@ -118,7 +151,7 @@ def _no_room(free: list[datetime]) -> Text:
     if not free:
         return gettext("Choose another time: this window has no free moment.")
     return gettext(
-        "Choose another time: quiet hours, the cool-down or the quota leave this window no free "
-        "moment. Next free: %(times)s.",
+        "Choose another time: quiet hours, the cool-down, the quota or the day's limit of pushes "
+        "to everyone leave this window no free moment. Next free: %(times)s.",
         times=listed(free, "or"),
     )

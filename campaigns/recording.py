@@ -5,15 +5,13 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from . import events, planning
+from . import automatic_pauses, events, holds, texts
 from .access import MACHINE
-from .domain import quota
 from .domain.outcome import Outcome, Verdict
-from .domain.text import gettext
 from .domain.workflow import Move, Status
-from .models import Application, Attempt, Campaign
+from .models import Attempt, Campaign
 from .provider import Answer
-from .transitions import locked, move
+from .transitions import locked, move, to_draft
 
 BACKOFF = tuple(timedelta(seconds=n) for n in (5, 15, 30, 60))
 """Waits after each proven not_sent; one more and the campaign is missed."""
@@ -26,8 +24,6 @@ TARGETS = {
     Outcome.REFUSED_QUOTA: Status.REFUSED,
     Outcome.UNKNOWN: Status.UNKNOWN,
 }
-QUOTA_USED_ELSEWHERE = gettext("The provider says that the quota is used up.")
-KEY_AT_FAULT = gettext("The provider refused the app key: check it, then resume.")
 
 
 def record(attempt_pk: int, verdict: Verdict, answer: Answer | None = None) -> None:
@@ -39,11 +35,12 @@ def record(attempt_pk: int, verdict: Verdict, answer: Answer | None = None) -> N
             return
         if campaign.submission_id != attempt.submission_id:
             _note_late(campaign, attempt, _said(verdict), now)
+            _stop_the_next(campaign, verdict)
         elif verdict.outcome is Outcome.NOT_SENT:
             _back(campaign, attempt, verdict.error, now)
         else:
             _forward(campaign, attempt, verdict, now)
-        _pause_if_told(campaign.application, verdict, now)
+        automatic_pauses.pause_if_told(campaign.application, verdict, now)
 
 
 def undo(request_id: str, why: str) -> None:
@@ -99,14 +96,15 @@ def miss(pk: int) -> None:
     with locked(pk) as campaign:
         over = campaign.submission is not None and campaign.submission.send_before < now
         if over and campaign.status in (Status.IN_REVIEW, Status.APPROVED):
-            move(campaign, Move.MISS, Status.MISSED, actor=MACHINE, now=now)
+            hold = holds.current(campaign, now) if campaign.status == Status.APPROVED else None
+            why = texts.english(hold.reason) if hold else ""
+            move(campaign, Move.MISS, Status.MISSED, actor=MACHINE, now=now, comment=why)
 
 
 def _close(attempt: Attempt, verdict: Verdict, answer: Answer | None, now: datetime) -> bool:
     """False where it was closed by evidence before."""
-    open_or_reaped = Attempt.objects.filter(
-        pk=attempt.pk, outcome__in=[Outcome.OPEN, Outcome.UNKNOWN]
-    )
+    reaped = [] if verdict.outcome is Outcome.UNKNOWN else [Outcome.UNKNOWN]
+    open_or_reaped = Attempt.objects.filter(pk=attempt.pk, outcome__in=[Outcome.OPEN, *reaped])
     kept = {"first_byte_left": False} if verdict.outcome is Outcome.NOT_SENT else {}
     return bool(
         open_or_reaped.update(
@@ -164,34 +162,17 @@ def _note_late(campaign: Campaign, attempt: Attempt, said: str, now: datetime) -
     )
 
 
+def _stop_the_next(campaign: Campaign, verdict: Verdict) -> None:
+    """It did arrive, and was submitted anew in the belief that it had not: a person must look."""
+    verbs = {Status.IN_REVIEW: Move.WITHDRAW, Status.APPROVED: Move.UNSCHEDULE}
+    verb = verbs.get(Status(campaign.status))
+    if verdict.outcome is Outcome.ACCEPTED and verb is not None:
+        to_draft(campaign, verb, actor=MACHINE, comment=f"It arrived after all: {_said(verdict)}")
+
+
 def _wait_or_miss(campaign: Campaign, attempt: Attempt, why: str, now: datetime) -> None:
     failed = attempt.submission.attempts.filter(outcome=Outcome.NOT_SENT).count()
     if failed > len(BACKOFF):
         move(campaign, Move.MISS, Status.MISSED, actor=MACHINE, now=now, comment=why)
         return
     Campaign.objects.filter(pk=campaign.pk).update(next_try_at=now + BACKOFF[failed - 1])
-
-
-def _pause_if_told(application: Application, verdict: Verdict, now: datetime) -> None:
-    if verdict.outcome is Outcome.REFUSED_QUOTA:
-        _pause(application, QUOTA_USED_ELSEWHERE.msgid, _window_over(application, now))
-    elif verdict.pauses:
-        _pause(application, KEY_AT_FAULT.msgid, None)
-
-
-def _window_over(application: Application, now: datetime) -> datetime:
-    """When the provider's window has certainly passed. Where our own count explains the refusal
-    by the hour, an hour; where it does not, somebody else sent, and the day must end."""
-    last_hour = [at for _, at in planning.counted([application], now) if at > now - quota.HOUR]
-    if len(last_hour) > application.per_hour:
-        return now + quota.HOUR
-    return quota.day_is_over(application.limits, now)
-
-
-def _pause(application: Application, reason: str, until: datetime | None) -> None:
-    """A pause that a person made, or that lasts longer, stays. Until None means for good."""
-    end = application.paused_until
-    if application.is_paused(timezone.now()) and (end is None or (until and end >= until)):
-        return
-    Application.objects.filter(pk=application.pk).update(paused_reason=reason, paused_until=until)
-    events.record("pause", MACHINE, application=application, comment=reason)

@@ -9,7 +9,7 @@ from . import access, events, planning, voting
 from .access import Actor, NotAllowed
 from .domain import schedule
 from .domain.audience import Kind
-from .domain.outcome import Outcome
+from .domain.outcome import PUSH_ID_CHARACTERS, Outcome
 from .domain.text import Problem, gettext
 from .domain.workflow import Move, Status
 from .models import Campaign, Review, Submission
@@ -21,27 +21,29 @@ def approve(pk: int, actor: Actor, *, digest: str, comment: str = "") -> Campaig
     now = timezone.now()
     with locked(pk) as campaign:
         reviewer, submission = _voter(campaign, actor)
-        if not digest == submission.digest == submission.digest_now(campaign.application):
-            raise NotAllowed(gettext("Read it again: this changed while you were reading."))
-        if submission.reviews.filter(reviewer=reviewer).exists():
+        _require_shown(digest, campaign, submission)
+        carried = voting.is_carried(campaign, submission)
+        if submission.reviews.filter(reviewer=reviewer).exists() and not carried:
             raise NotAllowed(gettext("Ask another reviewer: you have voted on this already."))
         _require_room(campaign, submission, now)
         _vote(submission, reviewer, Review.Verdict.APPROVE, comment, now)
-        if voting.is_carried(campaign, submission):
+        if carried or voting.is_carried(campaign, submission):
             _carry(campaign, submission, actor, comment, now)
         else:
             events.record("vote", actor, campaign=campaign, comment=comment, at=now)
     return campaign
 
 
-def request_changes(pk: int, actor: Actor, *, comment: str) -> Campaign:
-    """Back to draft with a reason, by a person who may vote on it."""
+def request_changes(pk: int, actor: Actor, *, comment: str, digest: str | None = None) -> Campaign:
+    """Back to draft with a reason, by a person who may vote on it; also by one who approved it
+    before, whose vote it then becomes. `digest` names what was shown, where something was."""
     now = timezone.now()
     with locked(pk) as campaign:
         reviewer, submission = _voter(campaign, actor)
+        if digest is not None:
+            _require_shown(digest, campaign, submission)
         _require_reason(comment)
-        if not submission.reviews.filter(reviewer=reviewer).exists():
-            _vote(submission, reviewer, Review.Verdict.REQUEST_CHANGES, comment, now)
+        _vote(submission, reviewer, Review.Verdict.REQUEST_CHANGES, comment, now)
         to_draft(campaign, Move.REQUEST_CHANGES, actor=actor, comment=comment)
     return campaign
 
@@ -51,9 +53,8 @@ def resolve(pk: int, actor: Actor, *, arrived: bool, push_id: str = "", comment:
     with locked(pk) as campaign:
         _require_resolver(campaign, actor)
         _require_reason(comment)
-        if arrived and not push_id.strip():
-            text = gettext("Enter the push ID under which it arrived.")
-            raise NotAllowed(text, (Problem("push_id", text),))
+        if arrived:
+            _require_push_id(push_id.strip())
         target = Status.SENT if arrived else Status.REFUSED
         move(
             campaign,
@@ -72,7 +73,7 @@ def _voter(campaign: Campaign, actor: Actor) -> tuple[User, Submission]:
     submission = campaign.submission
     if campaign.status != Status.IN_REVIEW or submission is None:
         raise NotAllowed(gettext("Reload the page: this campaign is not in review."))
-    reason = voting.why_not(reviewer, campaign, submission)
+    reason = voting.why_not(reviewer, campaign)
     if reason is not None:
         raise NotAllowed(reason)
     return reviewer, submission
@@ -82,6 +83,21 @@ def _require_reason(comment: str) -> None:
     if not comment.strip():
         text = gettext("Write a reason: the others will read it.")
         raise NotAllowed(text, (Problem("comment", text),))
+
+
+def _require_shown(digest: str, campaign: Campaign, submission: Submission) -> None:
+    if not digest == submission.digest == submission.digest_now(campaign.application):
+        raise NotAllowed(gettext("Read it again: this changed while you were reading."))
+
+
+def _require_push_id(push_id: str) -> None:
+    if not push_id:
+        text = gettext("Enter the push ID under which it arrived.")
+    elif len(push_id) > PUSH_ID_CHARACTERS:
+        text = gettext("Enter the push ID only: this has %(n)d characters.", n=len(push_id))
+    else:
+        return
+    raise NotAllowed(text, (Problem("push_id", text),))
 
 
 def _require_room(campaign: Campaign, submission: Submission, now: datetime) -> None:
@@ -96,14 +112,16 @@ def _require_room(campaign: Campaign, submission: Submission, now: datetime) -> 
 def _vote(
     submission: Submission, reviewer: User, verdict: str, comment: str, now: datetime
 ) -> None:
-    Review.objects.create(
+    Review.objects.update_or_create(
         submission=submission,
         reviewer=reviewer,
-        submitter_id=submission.submitter_id,
-        verdict=verdict,
-        comment=comment,
-        digest=submission.digest,
-        created=now,
+        defaults={
+            "submitter_id": submission.submitter_id,
+            "verdict": verdict,
+            "comment": comment,
+            "digest": submission.digest,
+            "created": now,
+        },
     )
 
 

@@ -1,27 +1,28 @@
 """The send: look, connect, wait, claim, post, record. What each step may assume stands in
 campaigns/README.md; the order is the promise "at most once"."""
 
-import logging
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Exists, Q
+from django.db.models.functions import Now
 from django.utils import timezone
 
-from . import clock, holds, recording
+from . import clock, holds, posting, recording
 from .claiming import Claim, claim
-from .domain import data_centres, outcome, signature
+from .domain import data_centres
 from .domain.outcome import Outcome, Verdict
 from .domain.workflow import Status
-from .models import Attempt, Campaign
+from .models import Attempt, Campaign, Pause
 from .persisting import persist
-from .provider import Answer, Connection, NoAnswer, NotSent, Timeouts
-
-log = logging.getLogger(__name__)
+from .provider import Answer, Connection, NotSent
 
 AHEAD = timedelta(seconds=2)
 """How long before its due time a campaign is taken up, to have the connection stand by then."""
+
+NOT_PAUSED = Q(application__paused_reason="") | Q(application__paused_until__lte=Now())
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def send(pk: int) -> None:
     if ready is None:
         return
     request_id = uuid.uuid4().hex
-    with Connection(ready.host, _timeouts(), ca_bundle=settings.CA_BUNDLE) as line:
+    with posting.connection(ready.host) as line:
         try:
             line.open()
         except NotSent as error:
@@ -80,10 +81,6 @@ def _host(campaign: Campaign) -> str:
     return hosts[failed % len(hosts)]
 
 
-def _timeouts() -> Timeouts:
-    return Timeouts(settings.CONNECT_TIMEOUT, settings.READ_TIMEOUT, settings.POST_DEADLINE)
-
-
 def _post(line: Connection, claimed: Claim, ready: _Ready) -> None:
     """Whatever happens after the first byte, even a signal, leaves a verdict behind."""
     verdict, answer = Verdict(Outcome.UNKNOWN, error="The sender was stopped."), None
@@ -95,20 +92,14 @@ def _post(line: Connection, claimed: Claim, ready: _Ready) -> None:
 
 
 def _exchange(line: Connection, claimed: Claim, ready: _Ready) -> tuple[Verdict, Answer | None]:
-    headers = signature.headers(
+    return posting.exchange(
+        line,
+        claimed.body,
         app_key=ready.app_key,
         secret=ready.secret,
-        nonce=signature.new_nonce(),
-        now=timezone.now(),
+        request_id=claimed.attempt.request_id,
+        before_first_byte=lambda: _guard(claimed),
     )
-    headers["X-Request-ID"] = claimed.attempt.request_id
-    try:
-        answer = line.post(claimed.body, headers, before_first_byte=lambda: _guard(claimed))
-    except NotSent as error:
-        return Verdict(Outcome.NOT_SENT, error=str(error)), None
-    except NoAnswer as error:
-        return Verdict(Outcome.UNKNOWN, error=str(error)), None
-    return outcome.judge(answer.status, answer.body, complete=answer.complete), answer
 
 
 def _guard(claimed: Claim) -> None:
@@ -117,9 +108,11 @@ def _guard(claimed: Claim) -> None:
     The attempt is marked before the byte leaves, in the same statement that sees it still open:
     after the reaper nothing can leave any more. The clocks come last, for the statement may wait.
     """
-    still_open = Attempt.objects.filter(pk=claimed.attempt.pk, outcome=Outcome.OPEN)
+    still_open = Attempt.objects.filter(
+        ~Exists(Pause.objects.all()), NOT_PAUSED, pk=claimed.attempt.pk, outcome=Outcome.OPEN
+    )
     if not still_open.update(first_byte_left=True):
-        raise NotSent("The attempt was closed meanwhile.")
+        raise NotSent("The attempt was closed, or sending was paused, meanwhile.")
     if clock.since_boot() - claimed.made >= settings.START_GUARD:
         raise NotSent("Too long after the claim.")
     if timezone.now() >= claimed.send_before:

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from . import sending, ticking
+from . import checking, rehearsing, sending, ticking
 
 MESSAGE_LIFE = 5
 """Seconds after which a hint to send is thrown away: the next tick makes a new one."""
@@ -16,3 +16,13 @@ def tick() -> None:
 @shared_task(name="campaigns.send")
 def send(pk: int) -> None:
     sending.send(pk)
+
+
+@shared_task(name=rehearsing.TASK)
+def rehearse(pk: int) -> None:
+    rehearsing.run(pk)
+
+
+@shared_task(name="campaigns.check_image")
+def check_image(key: str) -> None:
+    checking.check(key)

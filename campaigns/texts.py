@@ -9,10 +9,12 @@ from django.utils.translation import gettext, ngettext, override
 from .domain.text import Text
 
 
-def render(text: Text | str) -> str:
-    """The sentence in the active language; `%(moment)s` places show the active time zone."""
+def render(text: Text | str | datetime) -> str:
+    """The sentence in the active language; moments are shown in the active time zone."""
     if isinstance(text, str):
         return text
+    if isinstance(text, datetime):
+        return moment(text)
     if text.plural is None:
         template = gettext(text.msgid)
     else:
@@ -39,7 +41,5 @@ def moment(at: datetime) -> str:
     return f"{formats.date_format(local, 'Y-m-d H:i')} ({zone})"
 
 
-def _value(value: "str | int | datetime | Text") -> str | int:
-    if isinstance(value, Text):
-        return render(value)
-    return moment(value) if isinstance(value, datetime) else value
+def _value(value: str | int | datetime | Text) -> str | int:
+    return value if isinstance(value, int) else render(value)

@@ -38,12 +38,19 @@ def tick(enqueue: Callable[[int], object]) -> None:
         due_by=now + AHEAD, now=now, claimed_before=recording.claimed_before(now)
     )
     for pk, status, over in rows.values_list("pk", "status", "submission__send_before"):
-        if status == Status.SENDING:
-            recording.reap(pk)
-        elif over < now:
-            recording.miss(pk)
-        else:
-            enqueue(pk)
+        try:
+            _see_to(pk, status, over < now, enqueue)
+        except Exception:
+            log.exception("Campaign %d could not be seen to; the next tick tries again.", pk)
+
+
+def _see_to(pk: int, status: str, is_over: bool, enqueue: Callable[[int], object]) -> None:
+    if status == Status.SENDING:
+        recording.reap(pk)
+    elif is_over:
+        recording.miss(pk)
+    else:
+        enqueue(pk)
 
 
 def _beat() -> None:

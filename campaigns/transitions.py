@@ -48,10 +48,7 @@ def move(
         raise NotAllowed(gettext("Reload the page: the campaign is not in a state for this."))
     columns = {"status": target, "status_since": now, **columns}
     before = campaign.submission
-    if not Campaign.objects.filter(pk=campaign.pk, status=source).update(**columns):
-        raise NotAllowed(gettext("Reload the page: somebody changed this campaign just now."))
-    for name, value in columns.items():
-        setattr(campaign, name, value)
+    _write(campaign, source, columns)
     events.record(
         verb,
         actor,
@@ -62,6 +59,13 @@ def move(
         comment=comment,
         at=now,
     )
+
+
+def _write(campaign: Campaign, source: Status, columns: dict[str, Any]) -> None:
+    if not Campaign.objects.filter(pk=campaign.pk, status=source).update(**columns):
+        raise NotAllowed(gettext("Reload the page: somebody changed this campaign just now."))
+    for name, value in columns.items():
+        setattr(campaign, name, value)
 
 
 def to_draft(campaign: Campaign, verb: Move, *, actor: Actor, comment: str = "") -> None:

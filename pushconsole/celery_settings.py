@@ -16,6 +16,8 @@ CELERY_TIMEZONE = "UTC"
 CELERY_TASK_ROUTES = {
     "campaigns.tick": {"queue": "tick"},
     "campaigns.send": {"queue": "push"},
+    "campaigns.check_image": {"queue": "push"},
+    "campaigns.rehearse": {"queue": "push"},
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SEND_TASK_EVENTS = False

@@ -20,7 +20,12 @@ Verb = Callable[[int, Actor, QueryDict], Campaign]
 
 
 def _comment(post: QueryDict) -> str:
-    return post.get("comment", "").strip()
+    return _typed(post, "comment")
+
+
+def _typed(post: QueryDict, name: str) -> str:
+    """What a person typed; a NUL, which only a forged request holds, goes."""
+    return post.get(name, "").replace("\0", "").strip()
 
 
 VERBS: dict[str, Verb] = {
@@ -33,13 +38,13 @@ VERBS: dict[str, Verb] = {
         pk, by, digest=post.get("digest", ""), comment=_comment(post)
     ),
     Move.REQUEST_CHANGES: lambda pk, by, post: reviewing.request_changes(
-        pk, by, comment=_comment(post)
+        pk, by, digest=post.get("digest", ""), comment=_comment(post)
     ),
     Move.RESOLVE: lambda pk, by, post: reviewing.resolve(
         pk,
         by,
         arrived=_arrived(post),
-        push_id=post.get("push_id", ""),
+        push_id=_typed(post, "push_id"),
         comment=_comment(post),
     ),
 }

@@ -63,7 +63,7 @@ class _Seat:
 
     def may_vote(self) -> bool:
         submission = self.submission
-        if submission is None or voting.why_not(self.user, self.campaign, submission):
+        if submission is None or voting.why_not(self.user, self.campaign):
             return False
         return not submission.reviews.filter(reviewer=self.user).exists()
 
@@ -108,7 +108,6 @@ def _confirm(seat: _Seat) -> Input:
 
 
 def _approve(seat: _Seat) -> Offer:
-    shown = seat.submission.digest if seat.submission else ""
     grave = listing.is_grave(seat.campaign)
     sentence = _("You approve exactly what this page shows of “%(name)s”: nothing else can leave.")
     if grave:
@@ -116,15 +115,20 @@ def _approve(seat: _Seat) -> Offer:
             "“%(name)s” reaches everyone and cannot be called back. You approve exactly what this "
             "page shows."
         )
-    digest = Input("digest", kind="hidden", value=shown)
     tone = "grave" if grave else "default"
-    return Offer(Move.APPROVE, _("Approve"), sentence % seat.name, (digest, comment()), tone)
+    return Offer(Move.APPROVE, _("Approve"), sentence % seat.name, (_shown(seat), comment()), tone)
 
 
 def _request_changes(seat: _Seat) -> Offer:
     sentence = _("“%(name)s” goes back to its author as a draft.") % seat.name
     reason = comment(_("What must change"), required=True)
-    return Offer(Move.REQUEST_CHANGES, _("Request changes"), sentence, (reason,))
+    return Offer(Move.REQUEST_CHANGES, _("Request changes"), sentence, (_shown(seat), reason))
+
+
+def _shown(seat: _Seat) -> Input:
+    """The vote is on what this page shows, and on nothing later."""
+    digest = seat.submission.digest if seat.submission else ""
+    return Input("digest", kind="hidden", value=digest)
 
 
 def _withdraw(seat: _Seat) -> Offer:

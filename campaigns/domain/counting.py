@@ -70,7 +70,7 @@ class Counter:
 
     @property
     def level(self) -> Level:
-        found = {limit.level for limit in self.limits}
+        found = {Level.OK, *(limit.level for limit in self.limits)}
         return next(level for level in (Level.RED, Level.AMBER, Level.OK) if {level} & found)
 
     @property

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from .text import gettext
+
 
 class Outcome(StrEnum):
     OPEN = "open"
@@ -26,6 +28,12 @@ PAUSING = frozenset({1001, 1004, 1006, 1007, 1009})
 BAD_PARAMETER = 1002
 """Also the answer to an unknown app key ("Invalidate App-Key."), seen in the Java SDK's README."""
 APP_KEY = re.compile("app[-_ ]?key", re.IGNORECASE)
+
+CODE_MAX = 2**31 - 1
+PUSH_ID_CHARACTERS = 200
+"""What fits our columns. Source: ours; the documented codes have 5 digits, the id 22 characters."""
+PAUSED_FOR_QUOTA = gettext("The provider says that the quota is used up.")
+PAUSED_FOR_KEY = gettext("The provider refused the app key: check it, then resume.")
 
 
 @dataclass(frozen=True)
@@ -51,9 +59,9 @@ def judge(status: int, body: bytes, *, complete: bool = True) -> Verdict:
     was cut or longer than we read, which then proves nothing."""
     answer = _json_object(body) if complete else {}
     code = answer.get("code")
-    code = code if isinstance(code, int) and not isinstance(code, bool) else None
+    code = code if type(code) is int and abs(code) <= CODE_MAX else None
     push_id = answer.get("id")
-    push_id = _storable(push_id) if isinstance(push_id, str) else ""
+    push_id = _storable(push_id)[:PUSH_ID_CHARACTERS] if isinstance(push_id, str) else ""
     error = _error_text(answer)
     if status == 200 and code == 200 and push_id:
         return Verdict(Outcome.ACCEPTED, code, push_id)

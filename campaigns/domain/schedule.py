@@ -41,6 +41,26 @@ class QuietHours:
         return clock >= self.start or clock < self.end
 
 
+@dataclass(frozen=True)
+class EveryoneLimit:
+    """The team's own limit of everyone-pushes a day, by the midnight of its zone. `taken` are the
+    moments of those sent or planned."""
+
+    per_day: int
+    zone: str
+    taken: tuple[datetime, ...]
+
+    def until(self, at: datetime) -> datetime | None:
+        """The midnight that ends a day whose pushes to everyone are used; None if one is left."""
+        zone = ZoneInfo(self.zone)
+        today = at.astimezone(zone).date()
+        days = [moment.astimezone(zone).date() for moment in self.taken]
+        if days.count(today) < self.per_day:
+            return None
+        midnight = datetime.combine(today + timedelta(days=1), time(0), zone)
+        return midnight.astimezone(at.tzinfo)
+
+
 def send_before_default(send_at: datetime | None, now: datetime) -> datetime:
     if send_at is None:
         return now + DEFAULT_WINDOW_WHEN_APPROVED
@@ -59,13 +79,16 @@ def first_moment(
     taken: Sequence[datetime],
     limits: Limits,
     quiet: QuietHours | None,
+    everyone: EveryoneLimit | None = None,
 ) -> datetime | None:
-    """The first moment in the window outside quiet hours at which the quota has room."""
+    """The first moment in the window outside quiet hours at which the quota has room; `everyone`
+    is the limit to keep where the push reaches everyone."""
     moment, send_before = earliest.astimezone(UTC), send_before.astimezone(UTC)
+    closed = [rule for rule in (quiet, everyone) if rule is not None]
     while moment < send_before:
-        awake = quiet.until(moment) if quiet else None
-        if awake is not None:
-            moment = awake
+        opens = next((end for rule in closed if (end := rule.until(moment))), None)
+        if opens is not None:
+            moment = opens
         elif fits(taken, limits, moment):
             return moment.astimezone(earliest.tzinfo)
         else:
@@ -74,12 +97,20 @@ def first_moment(
 
 
 def free_times(
-    start: datetime, *, taken: Sequence[datetime], limits: Limits, quiet: QuietHours | None
+    start: datetime,
+    *,
+    taken: Sequence[datetime],
+    limits: Limits,
+    quiet: QuietHours | None,
+    everyone: EveryoneLimit | None = None,
 ) -> list[datetime]:
-    """Three choices of a free moment outside quiet hours, the soonest first, an hour apart."""
+    """Three choices of a free moment as `first_moment` finds it, the soonest first, an hour
+    apart."""
     found: list[datetime] = []
     while len(found) < CHOICES:
-        moment = first_moment(start, start + HORIZON, taken=taken, limits=limits, quiet=quiet)
+        moment = first_moment(
+            start, start + HORIZON, taken=taken, limits=limits, quiet=quiet, everyone=everyone
+        )
         if moment is None:
             break
         found.append(moment)

@@ -2,12 +2,17 @@
 
 from collections.abc import Sequence
 
-from . import rules_audience, rules_platforms, rules_text
+from . import placeholders, rules_audience, rules_platforms, rules_text
 from .message import Message
 from .rules import Candidate, Rule
 from .text import Problem
 
-RULES: tuple[Rule, ...] = (*rules_audience.RULES, *rules_text.RULES, *rules_platforms.RULES)
+RULES: tuple[Rule, ...] = (
+    *rules_audience.RULES,
+    *rules_text.RULES,
+    *placeholders.RULES,
+    *rules_platforms.RULES,
+)
 
 
 def problems(

@@ -1,19 +1,30 @@
 from .application import Access, Application, KnownTag
 from .campaign import Campaign
+from .creation import Creation
 from .event import Event
+from .image import ImageCheck
+from .label import Label, Labelling
+from .rehearsal import Rehearsal
 from .review import Review, Submission
 from .sending import Attempt, Heartbeat, OutsideSend, Pause
+from .template import CampaignTemplate
 
 __all__ = [
     "Access",
     "Application",
     "Attempt",
     "Campaign",
+    "CampaignTemplate",
+    "Creation",
     "Event",
     "Heartbeat",
+    "ImageCheck",
     "KnownTag",
+    "Label",
+    "Labelling",
     "OutsideSend",
     "Pause",
+    "Rehearsal",
     "Review",
     "Submission",
 ]

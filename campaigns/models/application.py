@@ -1,6 +1,7 @@
 """An app at the provider, its limits and the team's rules for it; and who may use it."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -39,7 +40,10 @@ class Application(models.Model):
     quiet_from = models.TimeField(_("quiet from"), null=True, blank=True)
     quiet_to = models.TimeField(_("quiet to"), null=True, blank=True)
     package_names = strings(_("package names"))
-    default_channels = models.JSONField(_("default channel IDs"), default=dict, blank=True)
+    default_channels: "models.JSONField[dict[str, Any], dict[str, Any]]" = models.JSONField(
+        _("defaults of new campaigns"), default=dict, blank=True
+    )
+    """Columns of Campaign -> values; which ones may stand here is `defaults`' matter."""
     test_user_ids = strings(_("test user IDs"))
     forbidden_words = strings(_("forbidden words"))
     votes_needed = models.PositiveSmallIntegerField(_("votes"), default=1, validators=AT_LEAST_ONE)
@@ -153,7 +157,9 @@ class Access(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="access"
     )
     all_applications = models.BooleanField(_("all applications"), default=False)
-    applications = models.ManyToManyField(Application, blank=True, related_name="users")
+    applications = models.ManyToManyField(
+        Application, blank=True, related_name="users", verbose_name=_("applications")
+    )
 
     class Meta:
         verbose_name = _("access")

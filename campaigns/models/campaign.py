@@ -117,5 +117,6 @@ class Campaign(AudiencePart, NotificationPart, IOSPart, AndroidPart, HarmonyOSPa
         return self.status == Status.DRAFT
 
     def writers(self) -> set[int]:
-        """User ids of the author and every editor: none of them may vote."""
-        return {self.author_id, *self.editors.values_list("pk", flat=True)}
+        """User ids of the author, every editor and whoever ever submitted it: none may vote."""
+        submitters = self.submissions.values_list("submitter_id", flat=True)
+        return {self.author_id, *self.editors.values_list("pk", flat=True), *submitters}

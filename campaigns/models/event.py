@@ -28,9 +28,14 @@ class Event(models.Model):
         db_constraint=False,
         null=True,
         related_name="events",
+        verbose_name=_("campaign"),
     )
     application = models.ForeignKey(
-        Application, on_delete=models.PROTECT, null=True, related_name="events"
+        Application,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="events",
+        verbose_name=_("application"),
     )
 
     class Meta:

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..domain.outcome import Outcome
+from ..domain.outcome import PUSH_ID_CHARACTERS, Outcome
 from .application import Application
 from .review import Submission
 
@@ -26,7 +26,7 @@ class Attempt(models.Model):
     outcome = models.CharField(max_length=15, default=Outcome.OPEN)
     http_status = models.PositiveSmallIntegerField(null=True)
     code = models.IntegerField(null=True)
-    push_id = models.CharField(max_length=200, blank=True, default="")
+    push_id = models.CharField(max_length=PUSH_ID_CHARACTERS, blank=True, default="")
     error = models.TextField(blank=True, default="")
     answer = models.TextField(blank=True, default="")
 

@@ -20,11 +20,27 @@ def devices(app: SandboxApp, body: dict[str, Any], now: datetime) -> list[Device
     platform that is reached, and with a text for its platform (a push without one is accepted and
     then fails out of the caller's sight: "P16 no pushContent" in the provider's own tool)."""
     kinds = [kind for kind in _kinds(body) if shown(body, kind).text.strip()]
+    return _devices(app, body, now, kinds)
+
+
+def addressed(app_key: str, body: dict[str, Any], now: datetime) -> tuple[int, int] | None:
+    """How many users with how many phones the body would reach if every platform had a text, for
+    estimates while it is written; None for an unknown app key."""
+    app = SandboxApp.objects.filter(app_key=app_key).first()
+    if app is None:
+        return None
+    found = _devices(app, body, now, _kinds(body))
+    return len({device.user_id for device in found}), len(found)
+
+
+def _devices(
+    app: SandboxApp, body: dict[str, Any], now: datetime, kinds: list[DeviceKind]
+) -> list[Device]:
     able = Device.objects.filter(
         user__app=app, kind__in=kinds, push_allowed=True, last_seen__gte=now - CONNECTED_WITHIN
     )
-    addressed = _addressed(body["audience"])
-    return [device for device in able.select_related("user").order_by("id") if addressed(device)]
+    fits = _addressed(body["audience"])
+    return [device for device in able.select_related("user").order_by("id") if fits(device)]
 
 
 def _addressed(audience: dict[str, Any]) -> Callable[[Device], bool]:

@@ -53,10 +53,11 @@ def test_withdraw_and_archive(marketer: Client, draft: Campaign) -> None:
 
 
 def test_request_changes_needs_a_reason(reviewer: Client, draft: Campaign) -> None:
-    factories.submitted(draft)
-    assert "Write a reason" in said(move(reviewer, draft, "request-changes", comment=" "))
+    digest = factories.submitted(draft).submission.digest  # type: ignore[union-attr]
+    refused = move(reviewer, draft, "request-changes", comment=" ", digest=digest)
+    assert "Write a reason" in said(refused)
     assert status(draft) == Status.IN_REVIEW
-    move(reviewer, draft, "request-changes", comment="Shorter")
+    move(reviewer, draft, "request-changes", comment="Shorter", digest=digest)
     assert status(draft) == Status.DRAFT
     assert "Shorter" in said(reviewer.get(page(draft)))
 

@@ -38,6 +38,22 @@ def test_sigterm_in_the_answer_lets_the_send_finish(template: Template, sender: 
     assert (installation.statuses(), installation.outcomes()) == (["sent"], ["accepted"])
 
 
+def test_impatient_interrupts_of_dispatch_lose_nothing(template: Template) -> None:
+    """Ctrl-C twice, and SIGTERM after it, while the provider answers."""
+    with PushServer() as server:
+        installation = template.copy(server.url)
+        with installation.running(DISPATCH) as process:
+
+            def interrupt() -> None:
+                for number in (signal.SIGINT, signal.SIGINT, signal.SIGTERM):
+                    os.kill(process.pid, number)
+                    time.sleep(0.3)
+
+            server.behave = answer_slowly_after(interrupt)
+            assert process.wait(END_WITHIN) == 0, installation.log()
+    assert (installation.statuses(), installation.outcomes()) == (["sent"], ["accepted"])
+
+
 def test_sender_that_slept_after_its_claim_sends_nothing(template: Template) -> None:
     """The reaper calls it unknown; awake again, the sender proves that nothing left."""
     with PushServer() as server:

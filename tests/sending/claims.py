@@ -20,6 +20,10 @@ NOT_SENT = Verdict(Outcome.NOT_SENT, error="Too long after the claim.")
 
 
 def try_to_claim(campaign: Campaign) -> Claim | None:
+    """Now, the wait after a failed try over."""
+    Campaign.objects.filter(pk=campaign.pk, next_try_at__isnull=False).update(
+        next_try_at=min(campaign.next_try_at or timezone.now(), timezone.now())
+    )
     return claim(campaign.pk, request_id=uuid4().hex, host="http://localhost")
 
 

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from campaigns import holds
+from campaigns.access import NotAllowed
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt, Campaign, OutsideSend, Pause, Review, Submission
 from tests.factories import approved, make_campaign
@@ -103,17 +104,27 @@ def test_cool_down_counts_from_the_last_vote_that_counts(shop: Application) -> N
 
 
 def test_second_push_to_everyone_of_a_day_is_held(shop: Application) -> None:
-    Application.objects.update(everyone_per_day=1)
+    Application.objects.update(everyone_per_day=None)
     first, second = (approved(make_campaign(shop, **EVERYONE)) for _ in range(2))
+    Application.objects.update(everyone_per_day=1)
     assert (try_to_claim(first) is None, try_to_claim(second) is None) == (False, True)
-    assert "pushes to everyone are used" in reason(second)
+    assert "push to everyone is used" in reason(second)
+
+
+def test_second_push_to_everyone_of_a_day_is_not_approved(shop: Application) -> None:
+    Application.objects.update(everyone_per_day=1)
+    approved(make_campaign(shop, **EVERYONE))
+    with pytest.raises(NotAllowed) as refused:
+        approved(make_campaign(shop, **EVERYONE))
+    assert [problem.field for problem in refused.value.problems] == ["send_at"]
 
 
 def test_push_to_a_package_counts_as_everyone(shop: Application) -> None:
-    Application.objects.update(everyone_per_day=1)
+    Application.objects.update(everyone_per_day=None)
     package = {**EVERYONE, "audience_kind": "package", "audience_packageName": "com.example"}
     first = approved(make_campaign(shop, **package))
     second = approved(make_campaign(shop, **EVERYONE))
+    Application.objects.update(everyone_per_day=1)
     assert (try_to_claim(first) is None, try_to_claim(second) is None) == (False, True)
 
 

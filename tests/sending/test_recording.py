@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from campaigns import claiming, recording
+from campaigns import recording
 from campaigns.domain import quota
 from campaigns.domain.outcome import Outcome, Verdict
 from campaigns.domain.workflow import Status
@@ -124,4 +124,4 @@ def test_undo_closes_what_a_failed_commit_left_open(shop: Application) -> None:
     claim = claimed(shop)
     recording.undo(claim.attempt.request_id, "The claim was not confirmed.")
     assert (campaign_of(claim).status, Attempt.objects.get().outcome) == ("approved", "not_sent")
-    assert claiming.claim(claim.campaign_pk, request_id="again", host="") is not None
+    assert try_to_claim(campaign_of(claim)) is not None

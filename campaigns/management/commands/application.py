@@ -1,5 +1,6 @@
 """`manage.py application`: apps at the provider, their limits and the team's rules for them."""
 
+import re
 from argparse import ArgumentTypeError
 from datetime import time
 from typing import Any
@@ -112,11 +113,13 @@ def _add_rules(parser: CommandParser) -> None:
 
 
 def _span(text: str) -> tuple[time, time]:
-    start, dash, end = text.partition("-")
+    if not re.fullmatch(r"\d\d:\d\d-\d\d:\d\d", text, re.ASCII):
+        raise ArgumentTypeError(f"{text!r} is not a span; write it as 22:00-08:00.")
+    start, _, end = text.partition("-")
     try:
         return time.fromisoformat(start), time.fromisoformat(end)
     except ValueError:
-        raise ArgumentTypeError(f"{text!r} is not a span; write it as 22:00-08:00.") from None
+        raise ArgumentTypeError(f"{text!r} is not a time of the day.") from None
 
 
 def _columns(options: dict[str, Any]) -> dict[str, Any]:

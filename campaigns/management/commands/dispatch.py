@@ -1,14 +1,14 @@
 """Ticks and sends without Celery: for small installations, for repair and for checks."""
 
-import contextlib
 import logging
 import signal
-import time
+import threading
 from argparse import ArgumentParser
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
-from django.db import close_old_connections, connections
+from django.db import Error, close_old_connections, connection, connections
 
 from campaigns import pausing, sending, ticking
 from campaigns.checks import refuse_unsafe_or_exit
@@ -18,6 +18,7 @@ from ..command_line import CommandLine, by_hand
 log = logging.getLogger(__name__)
 
 THREADS = 8
+TICK_SECONDS = 1.0
 
 
 class Command(CommandLine):
@@ -41,15 +42,27 @@ class Command(CommandLine):
 
 
 def dispatch(*, once: bool) -> None:
-    """Tick every second until interrupted, or once; what was begun is finished before it ends."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    """Tick every second until interrupted, or once; what was begun is finished before it ends,
+    however often it is interrupted."""
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
     running: dict[int, Future[None]] = {}
-    with contextlib.suppress(KeyboardInterrupt), ThreadPoolExecutor(THREADS) as pool:
-        while True:
+    with ThreadPoolExecutor(THREADS) as pool:
+        if once:
             ticking.tick(lambda pk: _start(pool, running, pk))
-            if once:
-                break
-            time.sleep(1)
+            return
+        while not stop.wait(TICK_SECONDS):
+            _tick(lambda pk: _start(pool, running, pk))
+
+
+def _tick(enqueue: Callable[[int], None]) -> None:
+    """A database that is away for a while is no reason to end."""
+    try:
+        ticking.tick(enqueue)
+    except Error:
+        log.exception("The database did not answer; the next tick asks again.")
+        connection.close()
 
 
 def _start(pool: ThreadPoolExecutor, running: dict[int, Future[None]], pk: int) -> None:

@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.core.management.base import CommandParser
 
 from campaigns import people, roles
+from campaigns.access import is_everywhere
 from campaigns.management.command_line import (
     CommandLine,
     application,
@@ -13,6 +14,7 @@ from campaigns.management.command_line import (
     read_line,
     user,
 )
+from campaigns.models import Access, Application
 
 
 class Command(CommandLine):
@@ -70,14 +72,14 @@ def _applications(keys: list[str] | None) -> list[Any] | None:
 
 
 def _shown(person: User) -> dict[str, Any]:
-    access = person.access
-    keys = list(access.applications.order_by("app_key").values_list("app_key", flat=True))
+    access = Access.objects.filter(user=person).first()
+    allowed = access.applications.order_by("app_key") if access else Application.objects.none()
     return {
         "name": person.username,
         "email": person.email,
         "roles": sorted(person.groups.values_list("name", flat=True)),
-        "all_applications": access.all_applications or person.is_superuser,
-        "applications": keys,
+        "all_applications": is_everywhere(person),
+        "applications": list(allowed.values_list("app_key", flat=True)),
         "active": person.is_active,
         "can_sign_in": person.is_active and person.has_usable_password(),
     }

@@ -1,0 +1,167 @@
+"""Looks, when somebody asks, at the image that a campaign names: in the worker, for advice."""
+
+import logging
+import threading
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from celery import current_app
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from . import access
+from .access import Actor, NotAllowed
+from .domain import addresses, images
+from .domain.advised import Advice
+from .domain.image_advice import image_advice
+from .domain.text import Text, gettext
+from .models.image import CheckStatus, ImageCheck, key_of
+from .outbound import Fetched, fetch
+from .reaching import INTERNET, Network, NotFetched
+
+log = logging.getLogger(__name__)
+
+TASK = "campaigns.check_image"
+MESSAGE_LIFE = 20
+"""Seconds; with the fetch itself less than LOST_AFTER."""
+A_MINUTE = 20
+"""Addresses that one person may have checked."""
+AGAIN_AFTER = timedelta(seconds=10)
+"""Sooner than that an address is not fetched again."""
+KEPT = 500
+"""Rows, the newest: at most so many MiB of copies."""
+SOURCE = "image check"
+AT_ONCE = threading.BoundedSemaphore(2)
+"""Checks per worker process: its other threads stay free for what has to leave on time."""
+
+
+@transaction.atomic
+def request_check(url: str, actor: Actor) -> ImageCheck:
+    """The row of this address, now or already waiting for a worker. Raises NotAllowed: an address
+    that is not fetched, too many in a minute, or a person who neither composes nor reviews."""
+    user = _require(actor)
+    try:
+        addresses.parse(url)
+    except addresses.BadAddress as error:
+        raise NotAllowed(error.text) from error
+    now = timezone.now()
+    rows = ImageCheck.objects.defer("data")
+    recent = rows.filter(pk=key_of(url), requested_at__gt=now - AGAIN_AFTER).first()
+    if recent is not None:
+        return recent
+    _refuse_too_many(user, now)
+    asked = {"status": CheckStatus.PENDING, "requested_at": now, "requested_by": user}
+    row, _ = rows.update_or_create(pk=key_of(url), defaults={"url": url, **asked})
+    transaction.on_commit(lambda: _enqueue(row.pk))
+    return row
+
+
+def check(key: str, network: Network = INTERNET) -> None:
+    """Fetch and judge the image of a pending row. Does nothing where somebody else did."""
+    pending = ImageCheck.objects.filter(pk=key, status=CheckStatus.PENDING)
+    url = pending.values_list("url", flat=True).first()
+    if url is None:
+        return
+    if not AT_ONCE.acquire(blocking=False):
+        _close(key, _failed(gettext("Check the image again in a moment: others are in front.")))
+        return
+    try:
+        _close(key, _looked_at(url, network))
+    finally:
+        AT_ONCE.release()
+    old = ImageCheck.objects.order_by("-requested_at").values_list("pk", flat=True)[KEPT:]
+    ImageCheck.objects.filter(pk__in=list(old)).delete()
+
+
+def known(urls: Iterable[str]) -> dict[str, ImageCheck]:
+    """By address, those of `urls` that were ever asked for; without the copies."""
+    rows = ImageCheck.objects.defer("data").filter(pk__in={key_of(url) for url in urls if url})
+    return {row.url: row for row in rows}
+
+
+def advice(path: str, row: ImageCheck, now: datetime) -> list[Advice]:
+    """What to mend at the parameter `path`, whose image `row` is; nothing while that is awaited."""
+    if row.is_waiting(now):
+        return []
+    if row.status == CheckStatus.OK:
+        image = images.Image(images.ImageType(row.content_type), row.width or 0, row.height or 0)
+        return image_advice(path, image, row.size or 0)
+    text = row.reason if row.error else _LOST
+    return [Advice(path, text, SOURCE, f"{row.requested_at:%Y-%m-%d}")]
+
+
+def _require(actor: Actor) -> User:
+    user = actor.user
+    if user is None or not (user.has_perm(access.COMPOSE) or user.has_perm(access.REVIEW)):
+        raise NotAllowed(gettext("Ask a marketer or a reviewer to check the image."))
+    return user
+
+
+def _refuse_too_many(user: User, now: datetime) -> None:
+    User.objects.select_for_update().get(pk=user.pk)  # one request of theirs at a time is counted
+    minute = now - timedelta(minutes=1)
+    if ImageCheck.objects.filter(requested_by=user, requested_at__gt=minute).count() >= A_MINUTE:
+        raise NotAllowed(
+            gettext("Wait a minute: %(limit)d images were checked in the last one.", limit=A_MINUTE)
+        )
+
+
+def _enqueue(key: str) -> None:
+    """By name: nothing but the worker imports the tasks."""
+    try:
+        current_app.send_task(TASK, (key,), expires=MESSAGE_LIFE, retry=False)
+    except OperationalError:
+        log.exception("An image check could not be handed to a worker")
+        _close(key, _failed(_LOST))
+
+
+def _looked_at(url: str, network: Network) -> dict[str, Any]:
+    """The columns that say what is there."""
+    try:
+        fetched = fetch(addresses.parse(url), network)
+        return _found(images.inspect(fetched.body), fetched)
+    except (addresses.BadAddress, NotFetched, images.NotAnImage) as error:
+        return _failed(error.text)
+
+
+def _found(image: images.Image, fetched: Fetched) -> dict[str, Any]:
+    return {
+        **_BLANK,
+        "status": CheckStatus.OK,
+        "content_type": image.type,
+        "width": image.width,
+        "height": image.height,
+        "size": fetched.size,
+        "copied": fetched.complete,
+        "data": fetched.body if fetched.complete else b"",
+    }
+
+
+def _failed(text: Text) -> dict[str, Any]:
+    return {
+        **_BLANK,
+        "status": CheckStatus.FAILED,
+        "error": text.msgid,
+        "error_params": dict(text.params),
+    }
+
+
+def _close(key: str, columns: dict[str, Any]) -> None:
+    pending = ImageCheck.objects.filter(pk=key, status=CheckStatus.PENDING)
+    pending.update(checked_at=timezone.now(), **columns)
+
+
+_LOST = gettext("Check the image again: nobody looked at it in time.")
+_BLANK: dict[str, Any] = {
+    "content_type": "",
+    "width": None,
+    "height": None,
+    "size": None,
+    "error": "",
+    "error_params": {},
+    "copied": False,
+    "data": b"",
+}

@@ -1,0 +1,52 @@
+"""New drafts from what is there: a duplicate, and a test on the team's own phones."""
+
+from typing import Any
+
+from . import access, compose, drafts
+from .access import Actor, NotAllowed
+from .domain.audience import Kind
+from .domain.text import Text, gettext
+from .domain.width import cut
+from .importing import NAME_CHARACTERS
+from .models import Application, Campaign
+from .texts import render
+
+COPIED = (*compose.COLUMNS.values(), "audience_kind", "labels")
+"""Never a time, a submission, a vote, or who edited it."""
+
+
+def duplicate(source: Campaign, actor: Actor) -> Campaign:
+    """A new draft by the acting person with the content, audience and labels of any campaign.
+
+    Raises NotAllowed.
+    """
+    name = gettext("Copy of %(name)s", name=source.name)
+    return _draft(source, actor, name, _copied(source))
+
+
+def test_on_phones(source: Campaign, actor: Actor) -> Campaign:
+    """A new draft with the same content, to the application's test user IDs; a campaign like any
+    other, that needs votes and uses the quota. Raises NotAllowed."""
+    users = test_user_ids(source.application)
+    if not users:
+        raise NotAllowed(gettext("Ask an operator to enter test user IDs: there are 0."))
+    audience: dict[str, Any] = {
+        name: compose.empty(name) for name in COPIED if name.startswith("audience_")
+    }
+    audience |= {"audience_kind": Kind.USERS.value, "audience_userid": users}
+    name = gettext("Test of %(name)s", name=source.name)
+    return _draft(source, actor, name, _copied(source) | audience)
+
+
+def test_user_ids(application: Application) -> list[str]:
+    return list(dict.fromkeys(application.test_user_ids))
+
+
+def _copied(source: Campaign) -> dict[str, Any]:
+    return {name: getattr(source, name) for name in COPIED}
+
+
+def _draft(source: Campaign, actor: Actor, name: Text, columns: dict[str, Any]) -> Campaign:
+    access.require(actor, access.COMPOSE, source.application)
+    columns = {**columns, "name": cut(render(name), NAME_CHARACTERS)}
+    return drafts.create(source.application, actor, columns, comment=f"#{source.pk}")

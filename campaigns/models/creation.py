@@ -1,0 +1,24 @@
+"""Which form made which campaign, so that a second click on its button makes none."""
+
+from django.conf import settings
+from django.db import models
+
+from .campaign import Campaign
+
+
+class Creation(models.Model):
+    """`key` names the form that was shown and what its button makes."""
+
+    key = models.CharField(max_length=150)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, null=True, related_name="+")
+    created = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["user", "key"], name="creation_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key

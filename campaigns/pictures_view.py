@@ -1,0 +1,31 @@
+"""The copies of images, as files of our own that can only ever be looked at."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from . import access
+from .domain.images import ImageType
+from .models import ImageCheck
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Disposition": "inline",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "private, max-age=3600",
+}
+"""Whatever a browser might read into the bytes, nothing in them runs. The time is seconds; a page
+that names the copy adds when it was made, so that a new one is fetched."""
+
+
+@require_safe
+def picture(request: HttpRequest, pk: str) -> HttpResponse:
+    """The copy of an ImageCheck, under the type that its first bytes have."""
+    user = request.user
+    if not (user.is_active and user.is_staff and user.has_perm(access.VIEW)):
+        raise PermissionDenied
+    row = get_object_or_404(ImageCheck, pk=pk, copied=True)
+    kind = ImageType(row.content_type)
+    return HttpResponse(bytes(row.data), content_type=kind.value, headers=HEADERS)

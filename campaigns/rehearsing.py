@@ -1,0 +1,142 @@
+"""The rehearsal: a campaign's very body through the real pipeline, to the linked sandbox.
+
+No vote and nothing of the real quota, so what it may reach is looked at twice: when somebody asks,
+and when a worker takes it up. Like every message here, the task's is only a hint: one conditional
+UPDATE decides who sends, and that one sends once.
+"""
+
+import hashlib
+import logging
+import uuid
+
+from celery import current_app
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from . import access, events, once, posting, shown
+from .access import Actor, NotAllowed
+from .domain.data_centres import SANDBOX, known
+from .domain.outcome import Outcome, Verdict
+from .domain.text import gettext
+from .models import Application, Campaign, Rehearsal
+from .persisting import persist
+from .provider import Answer, NotSent
+
+log = logging.getLogger(__name__)
+
+TASK = "campaigns.rehearse"
+MESSAGE_LIFE = 20
+"""Seconds; with the exchange itself less than LOST_AFTER."""
+
+
+def target(campaign: Campaign) -> Application | None:
+    """The sandbox application that is linked to the campaign's, if there is one and it is one."""
+    linked = campaign.application.sandbox_application
+    return linked if linked and linked.data_centre == SANDBOX else None
+
+
+def may_rehearse(campaign: Campaign, actor: Actor) -> bool:
+    """Whoever writes or reviews campaigns of this application."""
+    return any(
+        access.may(actor.user, permission, campaign.application)
+        for permission in (access.COMPOSE, access.REVIEW)
+    )
+
+
+def rehearse(campaign: Campaign, actor: Actor, *, token: str) -> Rehearsal:
+    """Ask a worker to send this body to the sandbox now; the same rehearsal for the same token.
+
+    Raises NotAllowed.
+    """
+    user = actor.user
+    if user is None or not may_rehearse(campaign, actor):
+        raise NotAllowed(gettext("Ask a marketer or a reviewer of this application to do this."))
+    linked = target(campaign)
+    if linked is None:
+        raise NotAllowed(gettext("Ask an operator to link a sandbox application: there is none."))
+    key = once.key(f"rehearse:{campaign.pk}", token)
+    try:
+        with transaction.atomic():
+            row = _row(campaign, user, linked, key)
+            comment = f"{linked.name}, {row.body_digest[:12]}"
+            events.record("rehearse", actor, campaign=campaign, comment=comment)
+            transaction.on_commit(lambda: _enqueue(row.pk))
+            return row
+    except IntegrityError:
+        return Rehearsal.objects.get(actor=user, key=key)
+
+
+def _row(campaign: Campaign, user: User, linked: Application, key: str) -> Rehearsal:
+    body = _body(campaign)
+    return Rehearsal.objects.create(
+        campaign=campaign,
+        application=linked,
+        body=body,
+        body_digest=hashlib.sha256(body).hexdigest(),
+        actor=user,
+        key=key,
+        requested=timezone.now(),
+    )
+
+
+def _body(campaign: Campaign) -> bytes:
+    try:
+        return shown.body(campaign)
+    except UnicodeEncodeError as error:
+        raise NotAllowed(gettext("Remove half an emoji first: a text holds one.")) from error
+
+
+def _enqueue(pk: int) -> None:
+    try:
+        current_app.send_task(TASK, (pk,), expires=MESSAGE_LIFE, retry=False)
+    except OperationalError:
+        log.exception("Rehearsal %d could not be handed to a worker.", pk)
+        _close(pk, Verdict(Outcome.NOT_SENT, error="No worker could be told."), None)
+
+
+def run(pk: int) -> None:
+    """Send a rehearsal that was asked for. Does nothing where somebody else took it up."""
+    waiting = Rehearsal.objects.filter(pk=pk, started__isnull=True, outcome=Outcome.OPEN)
+    if not waiting.update(started=timezone.now()):
+        return
+    row = Rehearsal.objects.select_related("application").get(pk=pk)
+    verdict, answer = Verdict(Outcome.UNKNOWN, error="The sender was stopped."), None
+    try:
+        verdict, answer = _sent(row)
+    finally:
+        persist(lambda: _close(pk, verdict, answer), f"rehearsal {pk}: {verdict}")
+
+
+def _sent(row: Rehearsal) -> tuple[Verdict, Answer | None]:
+    """The data centre is looked at here, on the row as it is now: nothing else may be reached."""
+    application = row.application
+    centre = known({}, settings.SANDBOX_URL).get(SANDBOX)
+    if application.data_centre != SANDBOX or centre is None:
+        return Verdict(Outcome.NOT_SENT, error="The application is no sandbox any more."), None
+    with posting.connection(centre.primary) as line:
+        try:
+            line.open()
+        except NotSent as error:
+            return Verdict(Outcome.NOT_SENT, error=str(error)), None
+        return posting.exchange(
+            line,
+            row.body_bytes,
+            app_key=application.app_key,
+            secret=application.app_secret,
+            request_id=uuid.uuid4().hex,
+            before_first_byte=lambda: None,
+        )
+
+
+def _close(pk: int, verdict: Verdict, answer: Answer | None) -> None:
+    Rehearsal.objects.filter(pk=pk, outcome=Outcome.OPEN).update(
+        finished=timezone.now(),
+        outcome=verdict.outcome,
+        http_status=answer.status if answer else None,
+        code=verdict.code,
+        push_id=verdict.push_id,
+        error=verdict.error,
+    )

@@ -1,0 +1,50 @@
+"""More user ids than one push takes: as many drafts as hold them, numbered."""
+
+from typing import Any
+
+from django.db import transaction
+
+from . import drafts
+from .access import Actor, NotAllowed
+from .domain.limits import USERS
+from .domain.pasted import chunks
+from .domain.text import gettext
+from .models import Application, Campaign
+
+MAX_PARTS = 20
+"""Each part costs a send, of a few a day: beyond this a tag is the better way."""
+NAME_CHARACTERS = Campaign._meta.get_field("name").max_length or 0
+
+
+def parts_needed(ids: int) -> int:
+    return -(-ids // USERS)
+
+
+@transaction.atomic
+def split(
+    application: Application, actor: Actor, columns: dict[str, Any], stored: Campaign | None = None
+) -> list[Campaign]:
+    """Drafts "Name (1/3)", "Name (2/3)", ... with the same columns, each with its share of
+    `audience_userid`. A `stored` draft becomes the first of them. Raises NotAllowed."""
+    shares = chunks(columns["audience_userid"])
+    if not 1 < len(shares) <= MAX_PARTS:
+        raise NotAllowed(
+            gettext(
+                "Use a tag, or split the list yourself: %(n)d parts are not made.", n=len(shares)
+            )
+        )
+    made = []
+    for number, share in enumerate(shares, 1):
+        name = _numbered(columns["name"], number, len(shares))
+        own = {**columns, "name": name, "audience_userid": share}
+        if stored is not None and number == 1:
+            drafts.edit(stored, actor, {**own, "application": application})
+            made.append(stored)
+        else:
+            made.append(drafts.create(application, actor, own))
+    return made
+
+
+def _numbered(name: str, number: int, parts: int) -> str:
+    ending = f" ({number}/{parts})"
+    return name[: NAME_CHARACTERS - len(ending)] + ending

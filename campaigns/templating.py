@@ -1,0 +1,93 @@
+"""Templates of campaigns: kept from one, and filled in when the next one is written."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from . import access, application_rules, compose, drafts, events
+from .access import Actor, NotAllowed
+from .domain import placeholders
+from .domain.text import Problem, gettext
+from .models import Campaign, CampaignTemplate
+
+KEPT = (
+    *(name for name in compose.COLUMNS.values() if not name.startswith("audience_")),
+    "labels",
+)
+"""Content only: whom it reaches and when is decided for each campaign anew."""
+FILLED = tuple(compose.field_of(path) for path in placeholders.PATHS)
+"""Columns whose placeholders are filled: titles and texts."""
+
+
+def save(source: Campaign, actor: Actor, *, name: str) -> CampaignTemplate:
+    """Keep the content of a campaign under this name. Raises NotAllowed."""
+    author = access.require(actor, access.COMPOSE, source.application)
+    columns = {column: getattr(source, column) for column in KEPT}
+    template = CampaignTemplate(
+        application=source.application,
+        name=" ".join(name.replace("\0", " ").split()),
+        columns={column: value for column, value in columns.items() if not _is_empty(value)},
+        author=author,
+    )
+    problems = application_rules.of_model(template)
+    if _taken(template):
+        text = gettext("Choose another name: %(name)s is taken.", name=template.name)
+        problems = [Problem("name", text)]
+    if problems:
+        raise NotAllowed(problems[0].text, tuple(problems))
+    _store(template)
+    _note("save-template", template, actor, source)
+    return template
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or value in ("", [], {})
+
+
+def _taken(template: CampaignTemplate) -> bool:
+    return template.application.templates.filter(name=template.name).exists()
+
+
+def _store(template: CampaignTemplate) -> None:
+    try:
+        with transaction.atomic():
+            template.save(force_insert=True)
+    except IntegrityError as error:
+        raise NotAllowed(
+            gettext("Choose another name: %(name)s is taken.", name=template.name)
+        ) from error
+
+
+def delete(template: CampaignTemplate, actor: Actor) -> None:
+    """Campaigns that were written from it stay. Raises NotAllowed."""
+    access.require(actor, access.COMPOSE, template.application)
+    _note("delete-template", template, actor, None)
+    template.delete()
+
+
+def _note(verb: str, template: CampaignTemplate, actor: Actor, campaign: Campaign | None) -> None:
+    application = template.application
+    events.record(verb, actor, campaign=campaign, application=application, comment=template.name)
+
+
+def names(template: CampaignTemplate) -> tuple[str, ...]:
+    """The placeholders to fill, in the order in which people read them."""
+    return placeholders.names(_texts(template))
+
+
+def _texts(template: CampaignTemplate) -> Iterable[str]:
+    return (text for column in FILLED if isinstance(text := template.columns.get(column), str))
+
+
+def use(
+    template: CampaignTemplate, actor: Actor, *, name: str, values: Mapping[str, str]
+) -> Campaign:
+    """A new draft with the placeholders filled; one without a value stays, and blocks the
+    submission until somebody has written the text. Raises NotAllowed."""
+    columns: dict[str, Any] = {
+        column: value for column, value in template.columns.items() if column in KEPT
+    }
+    for column in set(FILLED) & set(columns):
+        columns[column] = placeholders.fill(columns[column], values)
+    return drafts.create(template.application, actor, {**columns, "name": name})
