@@ -7,7 +7,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 TESTS ?= tests
 
-.PHONY: help run test lint checks pytest bench production-env
+.PHONY: help run test lint checks pytest bench screenshots production-env
 
 help:
 	@sed -n '1,2s/^# //p' Makefile
@@ -35,6 +35,9 @@ pytest: .venv/installed-tests
 
 bench: .venv/installed-tests
 	$(BIN)/python -m tests.services $(BIN)/python -m tests.bench $(ROWS)
+
+screenshots: .venv/installed-tests
+	$(BIN)/python -m tests.browser.screenshots
 
 # HOST is the name under which browsers reach the console.
 production-env:

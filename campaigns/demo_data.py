@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from pushconsole.environment import secret
 
-from . import decisions, drafts, operations, people, reviewing, roles
+from . import decisions, drafts, operations, people, reviewing, roles, templating
 from .access import Actor
 from .domain.data_centres import SANDBOX
 from .models import Application, Campaign, KnownTag
@@ -44,12 +44,14 @@ CONTENT: dict[str, Any] = {
 }
 DRAFT = {
     "name": "Weekend picks",
+    "labels": ["weekend"],
     "audience_tag": ["vip"],
     "title": "Picked for your weekend",
     "alert": "Five quiet places within an hour of the city.",
 }
 IN_REVIEW = {
     "name": "Autumn sale",
+    "labels": ["sale", "autumn"],
     "audience_tag": ["female", "young"],
     "audience_tag_or": ["Beijing", "Shanghai"],
     "title": "Autumn sale",
@@ -65,6 +67,15 @@ APPROVED = {
     "ios_alert": "今晚八点，会员先逛一小时 🛍️",
 }
 
+OFFER = {
+    "name": "Flash sale",
+    "labels": ["sale"],
+    "audience_tag": ["vip"],
+    "title": "{{percent}} % off {{what}}",
+    "alert": "Only until {{until}}: {{what}} for less, in every shop.",
+}
+"""Kept as a template: what is in braces is asked for."""
+
 
 def seed() -> list[tuple[str, str, str]]:
     """Add what is missing; returns (name, role, password) of who can sign in."""
@@ -74,7 +85,7 @@ def seed() -> list[tuple[str, str, str]]:
             people.add_user(OPERATOR, name, role=role, password=password)
     applications = [_application(name) for name in APPLICATIONS]
     if not Campaign.objects.exists():
-        _campaigns(applications[0])
+        _campaigns(*applications)
     return [(name, role, password) for name, role in PEOPLE.items()]
 
 
@@ -96,6 +107,7 @@ def _new_application(
         "data_centre": SANDBOX,
         "package_names": [PACKAGE],
         "test_user_ids": ["u0001", "u0002"],
+        "sandbox_application": _rehearsed_on(name),
         **limits,
     }
     application = operations.add_application(OPERATOR, columns, secret=app_secret)
@@ -107,10 +119,21 @@ def _new_application(
     return application
 
 
-def _campaigns(shop: Application) -> None:
+def _rehearsed_on(name: str) -> Application | None:
+    """Where the limits are the real ones, rehearsals go to the other application's phones."""
+    shop_key, _limits = APPLICATIONS[SHOP]
+    if name == SHOP:
+        return None
+    return Application.objects.filter(app_key=shop_key).first()
+
+
+def _campaigns(shop: Application, real: Application) -> None:
     marketer = Actor(User.objects.get(username="mia"))
     reviewer = Actor(User.objects.get(username="rui"))
     drafts.create(shop, marketer, {**CONTENT, **DRAFT})
+    drafts.create(real, marketer, {**CONTENT, **DRAFT})
+    offer = drafts.create(shop, marketer, {**CONTENT, **OFFER})
+    templating.save(offer, marketer, name=offer.name)
     waiting = drafts.create(shop, marketer, {**CONTENT, **IN_REVIEW})
     decisions.submit(waiting.pk, marketer)
     soon = timezone.now().replace(microsecond=0) + APPROVED_FOR

@@ -12,19 +12,23 @@ from django.utils.translation import gettext_lazy
 
 from .. import access
 from ..models import Application
-from . import application_page, switches
+from . import application_page, packet, switches
 from .base import ConsoleAdmin, has, person
 from .site import site
 
 
 @admin.register(Application, site=site)
 class ApplicationAdmin(ConsoleAdmin):
-    list_display = ("name", "app_key", "data_centre", "per_hour", "per_day", "time_zone", "paused")
+    list_display = ("name", "app_key", "centre", "per_hour", "per_day", "time_zone", "paused")
     search_fields = ("name", "app_key")
     sortable_by = ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Application]:
         return access.applications(person(request)).order_by("name")
+
+    @admin.display(description=gettext_lazy("data centre"))
+    def centre(self, application: Application) -> str:
+        return packet.data_centre(application)
 
     @admin.display(description=gettext_lazy("paused because"))
     def paused(self, application: Application) -> str:

@@ -6,16 +6,18 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from .. import texts
+from .. import access, texts
 from ..access import Actor, NotAllowed
+from ..models import Campaign
 
 PAGE_CAP = 10_000
 """Rows that a list counts and pages through; whoever looks for older ones searches or filters."""
@@ -69,6 +71,17 @@ class ConsoleAdmin(admin.ModelAdmin):
 def person(request: HttpRequest) -> User:
     """The signed-in user: `admin_view` lets nobody else in."""
     return cast(User, request.user)
+
+
+def found(request: HttpRequest, pk: str | int) -> Campaign:
+    """The campaign, if it is of one of the user's applications; Http404 otherwise."""
+    if not has(request, access.VIEW):
+        raise PermissionDenied
+    campaigns = access.campaigns(person(request)).select_related("application", "author")
+    try:
+        return campaigns.get(pk=pk)
+    except (Campaign.DoesNotExist, ValueError, OverflowError) as error:
+        raise Http404 from error
 
 
 def actor(request: HttpRequest) -> Actor:

@@ -4,64 +4,70 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from .. import access
-from ..models import Campaign
-from . import composing, deleting, listing, moves, page
+from .. import access, pictures_view
+from ..models import Campaign, Submission
+from . import (
+    campaign_list,
+    composing,
+    deleting,
+    images,
+    listing,
+    moves,
+    page,
+    preview,
+    starting,
+    step_urls,
+)
 from .base import ConsoleAdmin, has, person
 from .site import site
-
-
-class ApplicationFilter(admin.SimpleListFilter):
-    """Only the applications of whoever looks."""
-
-    title = _("application")
-    parameter_name = "application"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        found = access.applications(person(request)).order_by("name")
-        return [(str(pk), name) for pk, name in found.values_list("pk", "name")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        chosen = self.value()
-        if chosen is None:
-            return queryset
-        return queryset.filter(application=chosen) if chosen.isdigit() else queryset.none()
-
-
-class CampaignList(ChangeList):
-    def url_for_result(self, result: Any) -> str:
-        return reverse("admin:campaigns_campaign_page", args=[result.pk])
 
 
 @admin.register(Campaign, site=site)
 class CampaignAdmin(ConsoleAdmin):
     list_display = (
-        "name",
+        "titled",
         "state",
         "application_name",
         "audience",
         "send_time",
         "author",
         "result",
+        "menu",
     )
-    list_filter = ("status", ApplicationFilter)
-    filters = frozenset({"status__exact", ApplicationFilter.parameter_name})
-    search_fields = ("name",)
+    list_display_links = None
+    list_filter = campaign_list.FILTERS
+    filters = campaign_list.PARAMETERS
+    search_fields = campaign_list.TEXTS
     sortable_by = ()
     change_list_template = "campaigns/campaign_list.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Campaign]:
-        return listing.with_latest(access.campaigns(person(request)))
+        submitted = Submission.objects.filter(campaign=OuterRef("pk"))
+        found = access.campaigns(person(request)).annotate(was_submitted=Exists(submitted))
+        return listing.with_latest(found)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return CampaignList
+        return campaign_list.CampaignList
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        return campaign_list.search(queryset, search_term), False
+
+    @admin.display(description=_("name"))
+    def titled(self, campaign: Campaign) -> Any:
+        return listing.titled(campaign)
+
+    @admin.display(description=_("menu"))
+    def menu(self, campaign: Any) -> Any:
+        return campaign.menu.__html__()
 
     @admin.display(description=_("state"))
     def state(self, campaign: Campaign) -> Any:
@@ -80,8 +86,8 @@ class CampaignAdmin(ConsoleAdmin):
         return listing.send_time(campaign)
 
     @admin.display(description=_("latest result"))
-    def result(self, campaign: Any) -> str:
-        return listing.result(campaign) or "–"
+    def result(self, campaign: Any) -> Any:
+        return listing.result(campaign) or listing.NONE
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return has(request, access.VIEW)
@@ -133,9 +139,21 @@ class CampaignAdmin(ConsoleAdmin):
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         *stock, anything_else = super().get_urls()
+        own = [
+            path(address, wrap(view), name=f"campaigns_campaign_{name}")
+            for address, name, view in starting.ADDRESSES
+        ]
         return [
+            *own,
             *stock,
+            *step_urls.paths(wrap),
             path("<int:pk>/page/", wrap(require_safe(page.show)), name="campaigns_campaign_page"),
+            path("preview/", wrap(preview.show), name="campaigns_campaign_preview"),
+            path("<int:pk>/preview/", wrap(preview.show), name="campaigns_campaign_preview"),
+            path("image/<str:name>/", wrap(images.check), name="campaigns_campaign_check_image"),
+            path(
+                "picture/<str:pk>/", wrap(pictures_view.picture), name="campaigns_campaign_picture"
+            ),
             path("<int:pk>/payload/", wrap(page.payload), name="campaigns_campaign_payload"),
             path("<int:pk>/<slug:verb>/", wrap(moves.make), name="campaigns_campaign_move"),
             anything_else,

@@ -1,101 +1,79 @@
-"""The compose page: one form with every field, what is wrong said at its field."""
+"""The compose page: one form with every field in four steps, and beside it what comes of it."""
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.forms import BoundField
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .. import access, compose, drafts, inspection, texts
+from .. import access, defaults, drafts, texts
 from ..access import NotAllowed
-from ..domain.advised import Advice
-from ..domain.text import Problem
 from ..forms.campaign import CampaignForm
-from ..forms.layout import SECTIONS, Section
-from ..models import Application, Campaign
-from .base import actor, has, page, person
+from ..forms.layout import STEPS
+from ..models import Campaign
+from . import audience_step, composed, live, meanwhile, parts, schedule_step
+from .base import actor, found, page, person
+
+__all__ = ["draft", "found", "new"]
 
 TO_PAGE = "_page"
 """Name of the button that leaves the form for the campaign's page."""
 
 
-@dataclass(frozen=True)
-class Line:
-    """A field and what is said above it."""
-
-    field: BoundField
-    problems: list[str]
-    advice: list[str]
-
-    @property
-    def errors(self) -> Any:
-        return self.field.errors
-
-    @property
-    def has_something(self) -> bool:
-        return bool(self.errors or self.problems or self.field.value() not in (None, "", [], {}))
-
-
-@dataclass(frozen=True)
-class Part:
-    section: Section
-    lines: list[Line]
-
-    @property
-    def is_open(self) -> bool:
-        return not self.section.folds or any(line.has_something for line in self.lines)
-
-
-def found(request: HttpRequest, pk: str | int) -> Campaign:
-    """The campaign, if it is of one of the user's applications; Http404 otherwise."""
-    if not has(request, access.VIEW):
-        raise PermissionDenied
-    campaigns = access.campaigns(person(request)).select_related("application", "author")
-    try:
-        return campaigns.get(pk=pk)
-    except (Campaign.DoesNotExist, ValueError, OverflowError) as error:
-        raise Http404 from error
-
-
 def new(request: HttpRequest, *, allowed: bool) -> HttpResponse:
     if not allowed:
         raise PermissionDenied
-    form = CampaignForm(request.POST or None, instance=Campaign(), user=person(request))
+    form = live.form_of(request, _blank(request))
     if form.is_valid():
+        application = form.cleaned_data["application"]
+        columns = {**defaults.columns(application), **_without_application(form)}
         try:
-            campaign = drafts.create(
-                form.cleaned_data["application"], actor(request), _without_application(form)
-            )
+            campaign = drafts.create(application, actor(request), columns)
         except NotAllowed as error:
             return _refused(request, form, None, error)
         return _saved(request, campaign)
     return _form(request, form, None)
 
 
+def _blank(request: HttpRequest) -> Campaign:
+    """With an application's defaults where the address names one, or where there is only one."""
+    own, named = access.applications(person(request)), request.GET.get("application", "")
+    first = list(own.filter(pk=named) if named.isdecimal() else own[:2])
+    if len(first) != 1:
+        return Campaign()
+    return Campaign(application=first[0], **defaults.columns(first[0]))
+
+
 def draft(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     stored = found(request, campaign.pk)
-    form = CampaignForm(request.POST or None, instance=campaign, user=person(request))
-    if form.is_valid():
-        columns = form.columns()
-        stored.version = form.cleaned_data["version"]
-        try:
-            if columns or form.is_behind():
-                drafts.edit(stored, actor(request), columns)
-        except NotAllowed as error:
-            return _refused(request, form, stored, error)
-        return _saved(request, stored)
-    return _form(request, form, stored)
+    form = live.form_of(request, campaign)
+    if not form.is_valid():
+        return _form(request, form, stored)
+    if form.is_behind():
+        return _late(request, stored)
+    try:
+        if columns := form.columns():
+            drafts.edit(stored, actor(request), columns)
+    except NotAllowed as error:
+        latest = found(request, stored.pk)
+        if latest.is_draft and latest.version != stored.version:
+            return _late(request, latest)
+        return _refused(request, form, stored, error)
+    return _saved(request, stored)
 
 
 def _without_application(form: CampaignForm) -> dict[str, Any]:
     return {name: value for name, value in form.columns().items() if name != "application"}
+
+
+def _late(request: HttpRequest, stored: Campaign) -> HttpResponse:
+    """Somebody saved in between: nothing is stored, nothing is lost, and the next save is on top
+    of theirs."""
+    form, changes = meanwhile.merge(request.POST, stored, person(request))
+    return _form(request, form, stored, status=409, meanwhile=changes)
 
 
 def _refused(
@@ -114,50 +92,30 @@ def _saved(request: HttpRequest, campaign: Campaign) -> HttpResponse:
 
 
 def _form(
-    request: HttpRequest, form: CampaignForm, stored: Campaign | None, *, status: int = 200
+    request: HttpRequest,
+    form: CampaignForm,
+    stored: Campaign | None,
+    *,
+    status: int = 200,
+    **more: Any,
 ) -> HttpResponse:
-    application = stored.application if stored else _application(form)
-    zone = application.time_zone if application else timezone.get_default_timezone_name()
-    problems, advice = _inspected(stored) if stored and not form.is_bound else ([], [])
+    now = timezone.now()
+    zone = live.zone(stored.application if stored else live.application(form))
     with timezone.override(zone):
-        wrong, noted = _by_field(problems), _by_field(advice)
-    parts = [_part(form, section, wrong, noted) for section in SECTIONS]
+        seen = composed.look(form, now)
+        sections = parts.parts(seen)
     context = {
         "title": _("Edit campaign") if stored else _("New campaign"),
         "subtitle": stored.name if stored else None,
         "form": form,
-        "parts": parts,
+        "live": seen,
+        "audience": audience_step.step(form, now),
+        "schedule": schedule_step.step(form, now),
+        "parts": sections,
+        **{f"{step}_parts": [p for p in sections if p.section.step == step] for step in STEPS},
         "campaign": stored,
-        "elsewhere": wrong.pop("$", []),
-        "problem_count": len(problems),
-        "zone": zone if application else "",
-        "now": timezone.now(),
         "to_page": TO_PAGE,
-        "no_application": not form.fields["application"].queryset.exists(),  # type: ignore[attr-defined]
+        "no_application": not form.choice.queryset.exists(),  # type: ignore[union-attr]
+        **more,
     }
-    return page(request, "campaigns/compose.html", context, zone=zone, status=status)
-
-
-def _application(form: CampaignForm) -> Application | None:
-    choice = form.fields["application"].queryset  # type: ignore[attr-defined]
-    pk = str(form["application"].value() or "")
-    return choice.filter(pk=pk).first() if pk.isdigit() else None
-
-
-def _inspected(campaign: Campaign) -> tuple[list[Problem], list[Advice]]:
-    now = timezone.now()
-    return inspection.problems(campaign, now), inspection.advise(campaign, now)
-
-
-def _by_field(items: Iterable[Problem | Advice]) -> dict[str, list[str]]:
-    said: dict[str, list[str]] = defaultdict(list)
-    for item in items:
-        said[compose.field_of(item.field)].append(texts.render(item.text))
-    return said
-
-
-def _part(
-    form: CampaignForm, section: Section, wrong: dict[str, list[str]], noted: dict[str, list[str]]
-) -> Part:
-    lines = [Line(form[name], wrong.get(name, []), noted.get(name, [])) for name in section.fields]
-    return Part(section, lines)
+    return page(request, "campaigns/compose/page.html", context, zone=zone.key, status=status)

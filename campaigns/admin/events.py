@@ -16,7 +16,7 @@ from .. import access
 from ..models import Event
 from . import sentences
 from .base import ConsoleAdmin, has, person
-from .campaigns import ApplicationFilter
+from .filters import ApplicationFilter
 from .site import site
 
 

@@ -1,10 +1,12 @@
 """Rows of campaigns, for the list and the front page: everything a row shows in one query."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -13,6 +15,9 @@ from ..domain.audience import Kind, sentence
 from ..domain.workflow import Status
 from ..models import Attempt, Campaign
 from . import base, sentences
+
+NONE = format_html('<span class="{}">–</span>', "none")
+"""Where there is nothing to say."""
 
 
 def with_latest(campaigns: "QuerySet[Campaign]") -> "QuerySet[Any]":
@@ -23,6 +28,17 @@ def with_latest(campaigns: "QuerySet[Campaign]") -> "QuerySet[Any]":
         latest_code=Subquery(latest.values("code")[:1]),
         latest_push_id=Subquery(latest.values("push_id")[:1]),
     )
+
+
+def titled(campaign: Campaign) -> SafeString:
+    """The name, which leads to the page, and the labels, each of which leads to its like."""
+    url = reverse("admin:campaigns_campaign_page", args=[campaign.pk])
+    labels = format_html_join(
+        "",
+        ' <a class="label" href="?{}">{}</a>',
+        ((urlencode({"label": label}), label) for label in map(str, campaign.labels)),
+    )
+    return format_html('<a class="name" href="{}">{}</a>{}', url, campaign.name, labels)
 
 
 def chip(status: str) -> SafeString:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .. import access, holds, texts
+from ..domain.text import listed
 from ..domain.workflow import Move, Status
 from ..models import Attempt, Campaign, Review, Submission
 from . import sentences
@@ -52,7 +53,8 @@ def _in_review(campaign: Campaign, submission: Submission, have: int) -> str:
     names = [str(voter) for voter in voters(campaign, submission)[: NAMED + 1]]
     if len(names) > NAMED:
         names[NAMED:] = [_("others")]
-    may_vote = _("These may vote: %(names)s.") % {"names": ", ".join(names)}
+    together = texts.render(listed(names)) if names else ""
+    may_vote = _("These may vote: %(names)s.") % {"names": together}
     nobody = _("Nobody else may vote: ask an operator to add a reviewer.")
     return f"{line} {may_vote if names else nobody}"
 

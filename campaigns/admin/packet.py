@@ -18,7 +18,7 @@ from ..domain import data_centres
 from ..domain.audience import sentence
 from ..domain.message import Message, read_json
 from ..domain.text import Problem
-from ..models import Attempt, Campaign, Event, Review, Submission
+from ..models import Application, Attempt, Campaign, Event, Review, Submission
 from . import listing, next_step, screens, sentences
 
 INVISIBLE = re.compile(
@@ -71,8 +71,8 @@ def packet(campaign: Campaign, user: User, now: datetime) -> Packet:
         is_grave=listing.is_grave(campaign),
         may_edit=composes,
         may_delete=composes and not campaign.submissions.exists(),
-        data_centre=_data_centre(campaign),
-        window=_window(campaign, submission, now),
+        data_centre=data_centre(campaign.application),
+        window=window(campaign, submission, now),
         budget=budget_line(planning.ledger(campaign.application, now).budget(now), now),
         problems=problems,
         advice=_advice(campaign, now),
@@ -94,7 +94,11 @@ def _message(campaign: Campaign, raw: bytes) -> Message:
 
 
 def pretty(raw: bytes) -> str:
-    text = json.dumps(json.loads(raw), ensure_ascii=False, indent=2)
+    return visible(json.dumps(json.loads(raw), ensure_ascii=False, indent=2))
+
+
+def visible(text: str) -> str:
+    """The same JSON, with everything in it to be seen."""
     return INVISIBLE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
@@ -112,13 +116,14 @@ def _advice(campaign: Campaign, now: datetime) -> list[Said]:
     return _said(inspection.advise(campaign, now)) if campaign.status in shown.UNDECIDED else []
 
 
-def _data_centre(campaign: Campaign) -> str:
-    code = campaign.application.data_centre
+def data_centre(application: Application) -> str:
+    """Its name in the reader's language; the code where this installation does not know it."""
+    code = application.data_centre
     centre = data_centres.known(settings.EXTRA_DATA_CENTRES, settings.SANDBOX_URL).get(code)
     return texts.render(centre.label) if centre else code
 
 
-def _window(
+def window(
     campaign: Campaign, submission: Submission | None, now: datetime
 ) -> list[tuple[str, str]]:
     """Label and moment of the window's two ends."""

@@ -6,9 +6,8 @@ from django.views.decorators.http import require_safe
 
 from .. import shown
 from ..models import Campaign
-from . import base, offers, packet
-from .base import person
-from .composing import found
+from . import base, more, offers, packet
+from .base import found, person
 
 
 def show(request: HttpRequest, pk: int, status: int = 200) -> HttpResponse:
@@ -22,6 +21,7 @@ def show(request: HttpRequest, pk: int, status: int = 200) -> HttpResponse:
             "campaign": campaign,
             "packet": seen,
             "offers": offers.offers(person(request), campaign, problems=bool(seen.problems)),
+            "more": more.more(campaign, person(request), now),
         }
     return base.page(request, "campaigns/page.html", context, zone=zone, status=status)
 

@@ -1,26 +1,22 @@
 """The form of an application. It never saves: `operations` does; the secret only ever goes in."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .. import access, texts
+from .. import access, compose, defaults, texts
 from ..domain import data_centres
 from ..domain.limits import TAG_BYTES
-from ..domain.message import leaves
-from ..models import Application, KnownTag, Submission
+from ..models import Application, Campaign, KnownTag, Submission
+from .columns import formfield
 from .fields import ListField
-from .layout import VENDORS
 
-CHANNELS = {
-    f"channel_{leaf.path.split('.')[-2]}": leaf.path.split(".")[-2]
-    for leaf in leaves()
-    if leaf.path.endswith(".channelId")
-}
-"""Form field -> key of `default_channels`: every vendor that has channels."""
+DEFAULTS = {f"default_{column}": column for column in defaults.NAMES}
+"""Form field -> column of Campaign that new campaigns start with."""
 TAG_CHARACTERS = KnownTag._meta.get_field("name").max_length or TAG_BYTES
 
 FIELDSETS: tuple[tuple[Any, tuple[str, ...]], ...] = (
@@ -41,16 +37,22 @@ FIELDSETS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     ),
     (
         _("The app"),
-        ("package_names", *CHANNELS, "known_tags", "test_user_ids", "sandbox_application"),
+        ("package_names", "known_tags", "test_user_ids", "sandbox_application"),
     ),
+    (_("New campaigns start with"), tuple(DEFAULTS)),
 )
-OWN = {"app_secret", "known_tags", *CHANNELS}
+OWN = {"app_secret", "known_tags", *DEFAULTS}
 """Fields that are not columns."""
 
 
 def centres() -> list[tuple[str, str]]:
     found = data_centres.known(settings.EXTRA_DATA_CENTRES, settings.SANDBOX_URL)
     return [(code, texts.render(centre.label)) for code, centre in found.items()]
+
+
+def _field(column: str) -> forms.Field:
+    """As it stands in the compose form."""
+    return cast(forms.Field, formfield(cast(models.Field, Campaign._meta.get_field(column))))
 
 
 class ApplicationForm(forms.ModelForm):
@@ -76,6 +78,7 @@ class ApplicationForm(forms.ModelForm):
         model = Application
         fields = [name for _title, names in FIELDSETS for name in names if name not in OWN]
         widgets = {
+            "app_key": forms.TextInput(attrs={"autocomplete": "off", "class": "vTextField"}),
             "quiet_from": forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
             "quiet_to": forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
         }
@@ -83,7 +86,7 @@ class ApplicationForm(forms.ModelForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._offer_data_centres()
-        self._offer_channels()
+        self._offer_defaults()
         rehearsals = access.applications(user).filter(data_centre=data_centres.SANDBOX)
         self.fields["sandbox_application"].queryset = rehearsals  # type: ignore[attr-defined]
         if not self.instance.pk:
@@ -102,12 +105,11 @@ class ApplicationForm(forms.ModelForm):
             choices.append((stored, stored))
         self.fields["data_centre"].choices = choices  # type: ignore[attr-defined]
 
-    def _offer_channels(self) -> None:
-        for name, vendor in CHANNELS.items():
-            label = _("Default channel ID, %(vendor)s") % {"vendor": VENDORS[vendor]}
-            widget = forms.TextInput(attrs={"class": "vTextField"})
-            self.fields[name] = forms.CharField(label=label, required=False, widget=widget)
-            self.initial[name] = self.instance.default_channels.get(vendor, "")
+    def _offer_defaults(self) -> None:
+        stored = defaults.columns(self.instance)
+        for name, column in DEFAULTS.items():
+            self.fields[name] = _field(column)
+            self.initial[name] = stored.get(column, compose.empty(column))
 
     def clean_known_tags(self) -> list[str]:
         names: list[str] = self.cleaned_data["known_tags"]
@@ -128,7 +130,9 @@ class ApplicationForm(forms.ModelForm):
     def columns(self) -> dict[str, Any]:
         """The columns that were changed, with their new values."""
         changed = {name: self.cleaned_data[name] for name in self.changed_data if name not in OWN}
-        if set(CHANNELS) & set(self.changed_data):
-            channels = {vendor: self.cleaned_data[name] for name, vendor in CHANNELS.items()}
-            changed["default_channels"] = {v: channel for v, channel in channels.items() if channel}
+        if set(DEFAULTS) & set(self.changed_data):
+            chosen = {column: self.cleaned_data[name] for name, column in DEFAULTS.items()}
+            changed["default_channels"] = {
+                column: value for column, value in chosen.items() if value not in (None, "")
+            }
         return changed

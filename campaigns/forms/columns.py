@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.db import models
-from django.utils.text import capfirst
+from django.utils.functional import keep_lazy_text
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ..compose import COLUMNS
@@ -13,6 +14,7 @@ from ..domain.audience import ANDROID, HARMONY_NAME, IOS, NAMES, Kind
 from ..domain.limits import CHOICES
 from ..models.parts import KIND_LABELS
 from . import fields
+from .extras import ExtrasField
 
 PATHS = {column: path for path, column in COLUMNS.items()}
 AS_WRITTEN = ("iOS", "vivo", "thread-id", "apns-collapse-id")
@@ -55,7 +57,7 @@ class GraveRadios(forms.RadioSelect):
 def formfield(column: models.Field, **kwargs: Any) -> forms.Field | None:
     """Django's `Meta.formfield_callback`. `widget` and the like are not asked for here."""
     common: dict[str, Any] = {
-        "label": _label(str(column.verbose_name)),
+        "label": _label(column.verbose_name),
         "help_text": column.help_text,
         "required": False,
     }
@@ -72,7 +74,8 @@ def formfield(column: models.Field, **kwargs: Any) -> forms.Field | None:
     return column.formfield(**kwargs)
 
 
-def _label(name: str) -> str:
+@keep_lazy_text
+def _label(name: Any) -> Any:
     return name if name.startswith(AS_WRITTEN) else capfirst(name)
 
 
@@ -92,9 +95,9 @@ def _parameter(column: models.Field, common: dict[str, Any]) -> forms.Field:
         return forms.IntegerField(**common)
     if isinstance(column, models.JSONField):
         if column.default is dict:
-            return fields.JSONObjectField(**common)
+            return ExtrasField(**common)
         separators = "\n," if column.name == "audience_userid" else "\n"
-        common["help_text"] = capfirst(f"{_one_per_line(column.name)} {common['help_text']}")
+        common["help_text"] = format_lazy("{} {}", _one_per_line(column.name), column.help_text)
         return fields.ListField(separators=separators, **common)
     return _text(column.name, common)
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from .. import texts
+from ..domain import clock_times
 from ..domain.reading import parse
 from ..domain.text import Unreadable
 
@@ -55,7 +56,8 @@ class ListField(forms.CharField):
         super().run_validators("\n".join(value))
 
     def _shown(self, items: Sequence[str]) -> str:
-        return ("\n" if "\n" in self.separators else ", ").join(map(str, items))
+        is_long = isinstance(self.widget, forms.Textarea)
+        return ("\n" if is_long else ", ").join(map(str, items))
 
 
 class PlatformsField(forms.MultipleChoiceField):
@@ -130,18 +132,30 @@ class MomentField(forms.DateTimeField):
         return (self.prepare_value(initial) or "") != (data or "")
 
 
-def in_zone(typed: datetime, zone: ZoneInfo) -> datetime:
-    """The moment at which clocks in `zone` show `typed`. Raises ValidationError where they never
-    do, or do so twice, because daylight saving time begins or ends."""
-    moment = typed.replace(tzinfo=zone)
-    if moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != typed:
+def in_zone(typed: datetime, zone: ZoneInfo, fold: int | None = None) -> datetime:
+    """The moment at which clocks in `zone` show `typed`; where they do so twice, because daylight
+    saving time ends, the first or the second by `fold`. Raises ValidationError where they never
+    do, or do so twice and `fold` is None."""
+    found = clock_times.moments(typed, zone)
+    params = {"zone": zone.key, "time": f"{typed:%H:%M}"}
+    if not found:
         raise forms.ValidationError(
-            _("Choose another time: clocks in %(zone)s skip %(time)s that day."),
-            params={"zone": zone.key, "time": f"{typed:%H:%M}"},
+            _("Choose another time: clocks in %(zone)s skip %(time)s that day."), params=params
         )
-    if moment.utcoffset() != moment.replace(fold=1).utcoffset():
+    if len(found) == 1:
+        return found[0]
+    if fold is None:
         raise forms.ValidationError(
-            _("Choose another time: clocks in %(zone)s show %(time)s twice that day."),
-            params={"zone": zone.key, "time": f"{typed:%H:%M}"},
+            _("Choose the first or the second: clocks in %(zone)s show %(time)s twice that day."),
+            params=params,
         )
-    return moment.astimezone(UTC)
+    return found[fold]
+
+
+def fold_name(name: str) -> str:
+    """The radio beside the moment `name` that says which of two equal clock times is meant."""
+    return f"{name}_fold"
+
+
+def chosen_fold(data: Mapping[str, Any], name: str) -> int | None:
+    return {"0": 0, "1": 1}.get(str(data.get(fold_name(name))))

@@ -16,6 +16,7 @@ class Section:
     slug: str
     title: Any
     fields: tuple[str, ...]
+    step: str = "content"
     folds: bool = False
 
 
@@ -28,6 +29,16 @@ VENDORS = {
     "fcm": _("FCM (Google)"),
 }
 
+NAMING = ("application", "name", "labels")
+"""Fields of the first step that say nothing about its content."""
+STEPS = {
+    "content": _("Content"),
+    "audience": _("Audience"),
+    "schedule": _("Schedule"),
+    "review": _("Review"),
+}
+"""Of the compose page, in its order; the last one holds no fields."""
+
 
 def _starting(prefix: str) -> tuple[str, ...]:
     return tuple(column for column in COLUMNS.values() if column.startswith(prefix))
@@ -39,9 +50,14 @@ def _android() -> tuple[str, ...]:
 
 
 SECTIONS = (
-    Section("campaign", _("Campaign"), ("application", "name", "labels")),
-    Section("audience", _("Audience"), ("audience_kind", "platform", *_starting("audience_"))),
-    Section("content", _("Content"), ("title", "alert", "forceShowPushContent")),
+    Section("campaign", _("Campaign"), NAMING),
+    Section(
+        "audience",
+        _("Audience"),
+        ("audience_kind", "platform", *_starting("audience_")),
+        step="audience",
+    ),
+    Section("content", _("Title and text"), ("title", "alert", "forceShowPushContent")),
     Section("ios", _("iOS"), _starting("ios_"), folds=True),
     Section("android", _("Android"), _android(), folds=True),
     *(
@@ -49,5 +65,6 @@ SECTIONS = (
         for vendor, title in VENDORS.items()
     ),
     Section("harmonyos", _("HarmonyOS"), _starting("harmonyOS_"), folds=True),
-    Section("schedule", _("Schedule"), ("send_at", "send_before")),
+    Section("schedule", _("Schedule"), ("send_at", "send_before"), step="schedule"),
 )
+STEP_OF = {name: section.step for section in SECTIONS for name in section.fields}

@@ -96,12 +96,12 @@ def test_a_taken_name_is_refused(operator: Client, shop: Application, other: App
 def test_lists_channels_quiet_hours_and_tags(operator: Client, shop: Application) -> None:
     KnownTag.objects.create(application=shop, name="vip", note="paying", users=7)
     KnownTag.objects.create(application=shop, name="old")
-    typed = {"quiet_from": "22:00", "quiet_to": "08:00", "channel_hw": "high"}
+    typed = {"quiet_from": "22:00", "quiet_to": "08:00", "default_android_hw_channelId": "high"}
     lists = {"known_tags": "vip\nnew", "package_names": "a.b\r\nc.d", "forbidden_words": "free"}
     edited(operator, shop, **typed, **lists)
     shop.refresh_from_db()
     assert (str(shop.quiet_from), str(shop.quiet_to)) == ("22:00:00", "08:00:00")
-    assert shop.default_channels == {"hw": "high"}
+    assert shop.default_channels == {"android_hw_channelId": "high"}
     assert (shop.package_names, shop.forbidden_words) == (["a.b", "c.d"], ["free"])
     assert list(shop.known_tags.values_list("name", "note", "users")) == [
         ("new", "", None),

@@ -55,10 +55,11 @@ def test_searching_and_filtering(marketer: Client, shop: Application, draft: Cam
         return ">Sale<" in said(marketer.get(f"{reverse(LIST)}?{query}"))
 
     assert shown("q=sal")
-    assert shown("status__exact=draft")
+    assert shown("tab=draft")
     assert shown(f"application={shop.pk}")
     assert not shown("q=nothing")
-    assert not shown("status__exact=sent")
+    assert not shown("tab=sent")
+    assert not shown("tab=nowhere")
     assert not shown("application=99999")
     assert not shown("application=x")
 

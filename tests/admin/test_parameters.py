@@ -71,7 +71,7 @@ def test_every_parameter_has_one_place_in_the_form() -> None:
     placed = [name for section in SECTIONS for name in section.fields]
     assert sorted(placed) == sorted(set(placed))
     assert {*COLUMNS.values(), "audience_kind"} <= set(placed)
-    assert set(placed) | {"version"} == set(CampaignForm.base_fields)
+    assert set(placed) | {"version", "seen"} == set(CampaignForm.base_fields)
 
 
 def test_a_stored_value_that_no_list_holds_is_shown_and_kept(marketer: Client) -> None:

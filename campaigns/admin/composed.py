@@ -1,0 +1,115 @@
+"""What the compose page says of a form as it stands, saved or not. Nothing is written here."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from .. import compose, inspection, planning, previewing, texts
+from ..domain import counting, message, payload
+from ..domain.advice import Advice, Plan, advice
+from ..domain.audience import sentence
+from ..domain.message import Message
+from ..domain.text import Problem, Unreadable
+from ..forms.campaign import CampaignForm
+from ..models import Application, Campaign
+from . import curl, findings, images, listing, live, packet, steps
+from .findings import Finding
+
+BODY_FIELDS = frozenset(compose.FIELDS.values())
+NOTHING = message.build({"audience.is_to_all": False})
+
+
+@dataclass(frozen=True)
+class Live:
+    """`is_current` is False while an entry cannot be read: what was drawn last then stays."""
+
+    form: CampaignForm
+    application: Application | None
+    message: Message
+    is_current: bool
+    problems: list[Finding]
+    advice: list[Finding]
+    checks: images.Checks
+    now: datetime
+
+    @property
+    def campaign(self) -> Campaign:
+        return self.form.instance
+
+    @cached_property
+    def steps(self) -> list[steps.Step]:
+        return steps.steps(self.campaign, [problem.field for problem in self.problems])
+
+    @property
+    def audience(self) -> str:
+        return texts.render(sentence(self.message))
+
+    @property
+    def is_grave(self) -> bool:
+        return listing.is_grave(self.campaign)
+
+    @property
+    def window(self) -> list[tuple[str, str]]:
+        return packet.window(self.campaign, None, self.now) if self.application else []
+
+    @cached_property
+    def body(self) -> bytes:
+        return payload.body(self.message)
+
+    @property
+    def phones(self) -> list[previewing.Phone]:
+        name = self.application.name if self.application else ""
+        return previewing.phones(json.loads(self.body), name, self.checks.copies)
+
+    @property
+    def counters(self) -> dict[str, counting.Counter]:
+        """By the form's name of the field."""
+        found = counting.counters(json.loads(self.body))
+        return {compose.field_of(counter.path): counter for counter in found}
+
+    @property
+    def json(self) -> str:
+        return packet.pretty(self.body)
+
+    @property
+    def curl(self) -> str:
+        if self.application is None:
+            return ""
+        return curl.command(self.application, packet.visible(self.body.decode()))
+
+
+def look(form: CampaignForm, now: datetime) -> Live:
+    """Of an unbound form: at what is stored."""
+    campaign, application = form.instance, live.application(form)
+    if application is not None:
+        campaign.application = application
+    read = _read(campaign)
+    checks = images.checks(read or NOTHING, now)
+    found, noted = _inspected(campaign, application, now) if read else ([], [])
+    return Live(
+        form=form,
+        application=application,
+        message=read or NOTHING,
+        is_current=read is not None and not BODY_FIELDS & set(form.errors),
+        problems=findings.problems(form, found),
+        advice=findings.advice(form, [*noted, *checks.advice]),
+        checks=checks,
+        now=now,
+    )
+
+
+def _read(campaign: Campaign) -> Message | None:
+    try:
+        return compose.to_message(campaign)
+    except Unreadable:
+        return None
+
+
+def _inspected(
+    campaign: Campaign, application: Application | None, now: datetime
+) -> tuple[list[Problem], list[Advice]]:
+    if application is None:
+        return inspection.body_problems(campaign), advice(compose.to_message(campaign), Plan())
+    plan = planning.ledger(application, now)
+    return inspection.problems(campaign, now, plan), inspection.advise(campaign, now, plan)

@@ -1,0 +1,97 @@
+"""Rehearsals: one click, a page that waits for the answer, and on to the phones."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from .. import rehearsing
+from ..access import NotAllowed
+from ..domain.outcome import Outcome
+from ..models import Rehearsal
+from ..sandbox.models import SandboxApp
+from . import sentences
+from .base import actor, found, page, refuse
+
+TO_PHONES = "phones"
+"""Query parameter of those who have just clicked: the phones open as soon as they are reached."""
+OUTCOMES: dict[str, Any] = {
+    Outcome.ACCEPTED: gettext_lazy("The sandbox accepted it and delivered it to its phones."),
+    Outcome.REFUSED: gettext_lazy("The sandbox refused it, as RongCloud would."),
+    Outcome.REFUSED_QUOTA: gettext_lazy(
+        "The sandbox refused it: its own limit of sends is reached. The real quota is untouched."
+    ),
+    Outcome.NOT_SENT: gettext_lazy("The sandbox could not be reached; nothing left."),
+    Outcome.UNKNOWN: gettext_lazy("The sandbox gave no clear answer."),
+}
+
+
+@require_POST
+def rehearse(request: HttpRequest, pk: int) -> HttpResponse:
+    campaign, token = found(request, pk), request.POST.get("token", "")
+    try:
+        row = rehearsing.rehearse(campaign, actor(request), token=token)
+    except NotAllowed as error:
+        refuse(request, error)
+        return redirect("admin:campaigns_campaign_page", pk)
+    address = reverse("admin:campaigns_campaign_rehearsal", args=[pk, row.pk])
+    return redirect(f"{address}?{TO_PHONES}=1")
+
+
+def show(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """What became of it. Whoever waits for the phones is sent there; htmx asks again meanwhile."""
+    campaign = found(request, pk)
+    row = campaign.rehearsals.select_related("application", "actor").filter(pk=number).first()
+    if row is None:
+        raise Http404
+    phones = phones_of(row)
+    if phones and TO_PHONES in request.GET:
+        return _go(request, phones)
+    is_waiting, asks_again = row.is_waiting(timezone.now()), "HX-Request" in request.headers
+    if is_waiting and asks_again:
+        return HttpResponse(status=204)  # nothing is swapped, and so nothing is read out again
+    context = {
+        "title": _("Rehearsal of “%(name)s”") % {"name": campaign.name},
+        "campaign": campaign,
+        "row": row,
+        "is_waiting": is_waiting,
+        "sentence": sentence(row),
+        "cause": sentences.cause(row.code),
+        "phones": phones,
+        "again": request.get_full_path(),
+    }
+    template = "_rehearsal" if asks_again else "rehearsal"
+    zone = campaign.application.time_zone
+    return page(request, f"campaigns/{template}.html", context, zone=zone)
+
+
+def _go(request: HttpRequest, address: str) -> HttpResponse:
+    if "HX-Request" in request.headers:
+        return HttpResponse(headers={"HX-Redirect": address})
+    return redirect(address)
+
+
+def sentence(row: Rehearsal) -> Any:
+    if row.is_waiting(timezone.now()):
+        return _("It is being sent to the sandbox.")
+    if row.is_open:
+        return _("No worker answered: check that the workers run, then rehearse again.")
+    return OUTCOMES.get(row.outcome, row.outcome)
+
+
+def phones_of(row: Rehearsal) -> str:
+    """Where the phones it reached can be seen; "" where it reached none, or the sandbox is not
+    served by this installation."""
+    if row.outcome != Outcome.ACCEPTED or not settings.SANDBOX:
+        return ""
+    app = SandboxApp.objects.filter(app_key=row.application.app_key).first()
+    if app is None:
+        return ""
+    return f"{reverse('sandbox:phones', args=[app.pk])}?{urlencode({'push_id': row.push_id})}"

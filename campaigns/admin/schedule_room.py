@@ -1,0 +1,122 @@
+"""What an application's quota and quiet hours leave free for the times that a draft names."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .. import planning, texts
+from ..domain import quota, schedule
+from ..domain.audience import Kind
+from ..models import Application
+from .clock_choice import Choice, Typed, day_and_time, field_value
+
+LEAD, STEP = timedelta(minutes=10), timedelta(minutes=5)
+"""A free time is offered no sooner than a reviewer can look, and on a round minute."""
+AS_SOON_AS_APPROVED = gettext_lazy("As soon as approved")
+
+
+@dataclass
+class Room:
+    """`end`: when the window closes, typed or default. Sentences are made when read: with the
+    application's zone active."""
+
+    application: Application
+    kind: Kind | None
+    start: Typed
+    end: datetime
+    now: datetime
+
+    @property
+    def cool_down(self) -> timedelta:
+        """For everyone-pushes only."""
+        is_everyone = self.kind is not None and self.kind.is_everyone
+        return self.application.cool_down if is_everyone else timedelta(0)
+
+    @cached_property
+    def plan(self) -> planning.Ledger:
+        return planning.ledger(self.application, self.now)
+
+    @property
+    def _day(self) -> datetime:
+        return self.start.moment or self.now
+
+    @property
+    def is_full(self) -> bool:
+        """No send is left on the chosen day."""
+        return self.plan.used(self._day) >= self.application.limits.per_day
+
+    @property
+    def budget(self) -> str:
+        """Of the chosen day."""
+        limits = self.application.limits
+        used = quota.used(self.plan.counted, limits, self._day)
+        numbers = {
+            "used": used,
+            "per_day": limits.per_day,
+            "reserved": self.plan.used(self._day) - used,
+        }
+        local = timezone.localtime(self._day).date()
+        if local == timezone.localtime(self.now).date():
+            said = _("Today %(used)d of %(per_day)d used, %(reserved)d reserved.") % numbers
+        else:
+            said = _("On %(day)s %(used)d of %(per_day)d used, %(reserved)d reserved.") % {
+                **numbers,
+                "day": local.isoformat(),
+            }
+        return said + " " + _("At most %(n)d within an hour.") % {"n": limits.per_hour}
+
+    @property
+    def quiet(self) -> str:
+        hours = self.application.quiet_hours
+        if hours is None:
+            return ""
+        span = {"start": f"{hours.start:%H:%M}", "end": f"{hours.end:%H:%M}"}
+        return _("Quiet hours from %(start)s to %(end)s: nothing leaves then.") % span
+
+    @cached_property
+    def problems(self) -> list[str]:
+        found = planning.window_problems(
+            self.application, self.kind, self.start.moment, self.end, self.now
+        )
+        return [texts.render(problem.text) for problem in found]
+
+    @property
+    def held(self) -> str:
+        """When it would really leave, where that is not the moment that was chosen."""
+        due = schedule.due(self.start.moment, self.now, self.cool_down)
+        first = None if self.problems else self.plan.first_moment(due, self.end)
+        if first is None or first - due < timedelta(minutes=1):
+            return ""
+        shown = {"time": day_and_time(first, self.now)}
+        hours = self.application.quiet_hours
+        if hours is not None and hours.until(due) is not None:
+            return _("It would wait until %(time)s, because of the quiet hours.") % shown
+        return _("It would wait until %(time)s, because of the quota.") % shown
+
+    @cached_property
+    def choices(self) -> list[Choice]:
+        """As soon as approved, and three free times: after the chosen one where that is taken."""
+        first = _round(self.now + max(LEAD, self.cool_down))
+        if self.start.moment and self.problems:
+            first = max(first, self.start.moment)
+        asap = Choice(self.start.name, "", str(AS_SOON_AS_APPROVED), self.start.at is None)
+        return [asap, *(self._choice(moment) for moment in self.plan.free_times(first))]
+
+    def _choice(self, moment: datetime) -> Choice:
+        value = field_value(moment.astimezone(self.start.zone))
+        is_chosen = moment == self.start.moment
+        label = capfirst(day_and_time(moment, self.now))
+        return Choice(self.start.name, value, label, is_chosen)
+
+
+def _round(moment: datetime) -> datetime:
+    """The next full STEP."""
+    over = timedelta(
+        minutes=moment.minute % 5, seconds=moment.second, microseconds=moment.microsecond
+    )
+    return moment + (STEP - over if over else over)

@@ -1,0 +1,131 @@
+"""The views of the list, by state: what is still open comes with its number."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from ..domain.workflow import Status
+from ..models import Campaign
+
+PARAMETER = "tab"
+S = Status
+
+
+@dataclass(frozen=True)
+class Tab:
+    """`nothing` is said when it is empty, `next` is the slug of the tab that its button opens,
+    `to_next` what the button says; without `to_next` it writes a new campaign."""
+
+    slug: str
+    label: Any
+    statuses: tuple[Status, ...]
+    nothing: Any
+    to_next: Any = ""
+    next: str = ""
+    is_counted: bool = False
+
+
+ALL = Tab(
+    "",
+    _("All"),
+    tuple(status for status in Status if status is not S.ARCHIVED),
+    _("No campaign has been written yet."),
+)
+TABS = (
+    ALL,
+    Tab("draft", _("Drafts"), (S.DRAFT,), _("No draft is waiting."), is_counted=True),
+    Tab(
+        "review",
+        _("In review"),
+        (S.IN_REVIEW,),
+        _("Nothing waits for a reviewer."),
+        _("Show the drafts"),
+        "draft",
+        is_counted=True,
+    ),
+    Tab(
+        "approved",
+        _("Approved"),
+        (S.APPROVED,),
+        _("Nothing is going to be sent."),
+        _("Show what is in review"),
+        "review",
+        is_counted=True,
+    ),
+    Tab(
+        "sending",
+        _("Sending or unknown"),
+        (S.SENDING, S.UNKNOWN),
+        _("Nothing is being sent, and no outcome is unknown."),
+        _("Show what was sent"),
+        "sent",
+        is_counted=True,
+    ),
+    Tab(
+        "sent",
+        _("Sent"),
+        (S.SENT,),
+        _("Nothing has been sent yet."),
+        _("Show what is approved"),
+        "approved",
+    ),
+    Tab(
+        "failed",
+        _("Refused or missed"),
+        (S.REFUSED, S.MISSED),
+        _("Nothing was refused, and no window was missed."),
+        _("Show what was sent"),
+        "sent",
+    ),
+    Tab(
+        "archive",
+        _("Archive"),
+        (S.ARCHIVED,),
+        _("Nothing has been put away."),
+        _("Show all campaigns"),
+    ),
+)
+BY_SLUG = {tab.slug: tab for tab in TABS}
+COUNTED = tuple(status for tab in TABS if tab.is_counted for status in tab.statuses)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A tab as it stands above the list; `count` is None where it is not counted."""
+
+    tab: Tab
+    url: str
+    is_current: bool
+    count: int | None
+
+
+def counts(campaigns: "QuerySet[Campaign]") -> Counter[str]:
+    """Status -> how many, of the open states only, in one query that the index answers."""
+    found = campaigns.filter(status__in=COUNTED).order_by().values_list("status")
+    return Counter(dict(found.annotate(Count("pk"))))
+
+
+def links(chosen: str, query: QueryDict, found: Counter[str]) -> list[Link]:
+    """Every tab; the search and the other filters stay, the page of the list does not."""
+    return [
+        Link(
+            tab,
+            _url(tab, query),
+            tab.slug == chosen,
+            sum(found[status] for status in tab.statuses) if tab.is_counted else None,
+        )
+        for tab in TABS
+    ]
+
+
+def _url(tab: Tab, query: QueryDict) -> str:
+    kept = query.copy()
+    for name in (PARAMETER, "p", "all"):
+        kept.pop(name, None)
+    if tab.slug:
+        kept[PARAMETER] = tab.slug
+    return f"?{kept.urlencode()}"

@@ -1,0 +1,89 @@
+"""Extras as rows of a key and a value, or as JSON: whichever of the two was posted."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from .. import texts
+from ..domain import pairs
+from ..domain.reading import parse
+from ..domain.text import Unreadable
+from .fields import JSONObjectField, as_lf
+
+Pairs = list[tuple[str, str]]
+KEY, VALUE = "-key", "-value"
+"""What follows the field's name in the names of the inputs of a row."""
+
+
+class ExtrasWidget(forms.Textarea):
+    """The rows win: the page posts the one or the other, never both."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        if f"{name}{KEY}" not in data:
+            return super().value_from_datadict(data, files, name)
+        keys, values = data.getlist(f"{name}{KEY}"), data.getlist(f"{name}{VALUE}")
+        return [(key, as_lf(value)) for key, value in zip(keys, values, strict=False)]
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        """A page without a row left posts nothing."""
+        return False
+
+
+class ExtrasField(JSONObjectField):
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", ExtrasWidget(attrs={"rows": 4, "class": "code"}))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> dict[str, Any]:  # type: ignore[override]
+        if not isinstance(value, list):
+            return super().to_python(value)
+        found, problems = pairs.read_pairs(value)
+        if problems:
+            raise forms.ValidationError([_sentence(problem) for problem in problems])
+        return super().to_python(json.dumps(found))
+
+    def prepare_value(self, value: Any) -> Any:
+        return (
+            _as_json(_written(value)) if isinstance(value, list) else super().prepare_value(value)
+        )
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Rows show a number or a truth value as text: left alone, it stays what it is."""
+        if isinstance(data, list):
+            return _written(data) != [
+                (row.key, as_lf(row.value)) for row in pairs.rows(initial or {})
+            ]
+        return super().has_changed(initial, data)
+
+
+def rows(field: forms.BoundField) -> list[pairs.Row] | None:
+    """The rows to draw for what is typed or stored; None where it is JSON that is no object."""
+    value = field.data if field.form.is_bound else field.initial
+    if isinstance(value, list):
+        return [pairs.Row(key, text) for key, text in _written(value)]
+    if isinstance(value, str) and value.strip():
+        try:
+            value = parse(value.encode("utf-8", "surrogatepass"))
+        except Unreadable:
+            return None
+    return pairs.rows(value or {}) if isinstance(value or {}, dict) else None
+
+
+def _written(found: Sequence[tuple[str, str]]) -> Pairs:
+    return [(key, value) for key, value in found if key.strip() or value]
+
+
+def _as_json(found: Pairs) -> str:
+    """Keys that are there twice stay so."""
+    lines = [
+        f"  {json.dumps(k, ensure_ascii=False)}: {json.dumps(v, ensure_ascii=False)}"
+        for k, v in found
+    ]
+    return "{\n" + ",\n".join(lines) + "\n}" if lines else ""
+
+
+def _sentence(problem: pairs.RowProblem) -> str:
+    return _("Row %(row)d: %(text)s") % {"row": problem.row, "text": texts.render(problem.text)}

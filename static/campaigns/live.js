@@ -1,0 +1,71 @@
+// What stays as it was when the live answer refills a part of the page: what is unfolded, how far
+// a strip is scrolled, and everything that did not change.
+
+const page = document.getElementById("campaign_form");
+const stale = document.getElementById("preview-stale");
+
+function unfolded(part) {
+  return [...part.querySelectorAll("details")].map((details) => details.open);
+}
+
+function scrolled(part) {
+  return [...part.querySelectorAll(".phones-strip")].map((strip) => strip.scrollLeft);
+}
+
+function same(part, fragment) {
+  const fresh = document.createElement("div");
+  fresh.append(fragment.cloneNode(true));
+  // attributes that scripts and the reader's own unfolding add do not count
+  const bare = (node) => {
+    const copy = node.cloneNode(true);
+    copy.querySelectorAll("details").forEach((details) => details.removeAttribute("open"));
+    return copy.innerHTML.trim();
+  };
+  return bare(part) === bare(fresh.firstElementChild ?? fresh);
+}
+
+document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
+  const { target, fragment } = event.detail;
+  if (same(target, fragment)) {
+    event.detail.shouldSwap = false;
+    return;
+  }
+  const folds = unfolded(target);
+  const strips = scrolled(target);
+  const scroll = target.scrollTop;
+  queueMicrotask(() => {
+    const details = [...target.querySelectorAll("details")];
+    if (details.length === folds.length) {
+      details.forEach((one, index) => { one.open = folds[index]; });
+    }
+    target.querySelectorAll(".phones-strip").forEach((strip, index) => {
+      strip.scrollLeft = strips[index] ?? 0;
+    });
+    target.scrollTop = scroll;
+  });
+});
+
+function follows(isFollowing) {
+  if (stale) stale.hidden = isFollowing;
+}
+
+page?.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.elt !== page) return;
+  const { xhr, successful } = event.detail;
+  // a session that has ended answers with the page to sign in
+  follows(successful && xhr.responseURL.endsWith("/preview/"));
+});
+page?.addEventListener("htmx:sendError", () => follows(false));
+page?.addEventListener("htmx:timeout", () => follows(false));
+
+// The exact JSON is asked for only while it is unfolded.
+page?.addEventListener("htmx:configRequest", (event) => {
+  if (event.detail.elt === page && document.querySelector("details.exact[open]")) {
+    event.detail.parameters.exact = "1";
+  }
+});
+document.querySelectorAll("details.exact").forEach((details) => {
+  details.addEventListener("toggle", () => {
+    if (details.open) page.dispatchEvent(new Event("refresh"));
+  });
+});

@@ -1,0 +1,74 @@
+"""Every screen of the console: who looks at it, and where it is on the demo's own data."""
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Browser, Page
+
+from tests.browser.running import Demo, log_in
+
+SIZES = {"wide": 1280, "narrow": 390}
+"""Pixels: a desk and a phone."""
+SCHEMES = ("light", "dark")
+
+
+@dataclass(frozen=True)
+class Screen:
+    """`path` is relative to the console, `name` that of the picture."""
+
+    name: str
+    who: str
+    path: str
+
+
+SCREENS = (
+    Screen("overview", "mia", "/"),
+    Screen("campaigns", "mia", "/campaigns/campaign/"),
+    Screen("campaigns-none", "mia", "/campaigns/campaign/?q=nothing+is+called+so"),
+    Screen("compose-new", "mia", "/campaigns/campaign/add/"),
+    Screen("compose-draft", "mia", "/campaigns/campaign/1/change/"),
+    Screen("import", "mia", "/campaigns/campaign/import/"),
+    Screen("templates", "mia", "/campaigns/campaign/templates/"),
+    Screen("draft", "mia", "/campaigns/campaign/1/page/"),
+    Screen("delete", "mia", "/campaigns/campaign/1/delete/"),
+    Screen("review-desk", "rui", "/"),
+    Screen("review", "rui", "/campaigns/campaign/2/page/"),
+    Screen("approved", "rui", "/campaigns/campaign/3/page/"),
+    Screen("applications", "otto", "/campaigns/application/"),
+    Screen("application", "otto", "/campaigns/application/1/change/"),
+    Screen("application-new", "otto", "/campaigns/application/add/"),
+    Screen("outside-send", "otto", "/campaigns/application/1/outside-send/"),
+    Screen("application-read", "ada", "/campaigns/application/1/change/"),
+    Screen("events", "ada", "/campaigns/event/"),
+    Screen("sandbox", "ada", "/sandbox/"),
+    Screen("phones", "ada", "/sandbox/phones/1/"),
+    Screen("password", "ada", "/password_change/"),
+)
+
+
+class Visitors:
+    """One signed-in page per person, in one size and colour scheme."""
+
+    def __init__(self, browser: Browser, demo: Demo, scheme: str, width: int) -> None:
+        self._open = lambda: browser.new_context(
+            base_url=demo.url,
+            color_scheme=scheme,  # type: ignore[arg-type]
+            viewport={"width": width, "height": 900},
+            reduced_motion="reduce",
+        ).new_page()
+        self._password = demo.password
+        self._pages: dict[str, Page] = {}
+
+    def visit(self, screen: Screen) -> Page:
+        """The person's page, on that screen; a screen that is not there fails."""
+        if screen.who not in self._pages:
+            self._pages[screen.who] = self._open()
+            log_in(self._pages[screen.who], screen.who, self._password)
+        page = self._pages[screen.who]
+        answer = page.goto(screen.path)
+        assert answer is not None
+        assert answer.status == 200, f"{screen.path}: {answer.status}"
+        return page
+
+    def leave(self) -> None:
+        for page in self._pages.values():
+            page.context.close()

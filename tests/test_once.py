@@ -1,0 +1,75 @@
+"""One campaign per form that was shown, whatever the clicks."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, connection
+from django.utils import timezone
+
+from campaigns import copying, once
+from campaigns.access import Actor
+from campaigns.models import Campaign, Creation
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+TOKEN = "A" * 22
+
+
+@pytest.fixture
+def draft(db: None) -> Campaign:
+    return factories.make_campaign()
+
+
+def test_the_slower_of_two_clicks_finds_what_the_faster_made(
+    draft: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actor = Actor(draft.author)
+    made, _ = once.once(actor, "x", TOKEN, lambda: copying.duplicate(draft, actor))
+    looked = iter([None, made])
+    monkeypatch.setattr(once, "_made", lambda user, name: next(looked))
+    again, is_new = once.once(actor, "x", TOKEN, lambda: copying.duplicate(draft, actor))
+    assert (again, is_new) == (made, False)
+    assert Campaign.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_clicks_at_the_same_moment_make_one() -> None:
+    draft = factories.make_campaign()
+    made: list[tuple[Campaign, bool]] = []
+
+    def click() -> None:
+        actor = Actor(draft.author)
+        try:
+            made.append(once.once(actor, "x", TOKEN, lambda: copying.duplicate(draft, actor)))
+        finally:
+            connection.close()
+
+    clicks = [threading.Thread(target=click) for _ in range(4)]
+    for one in clicks:
+        one.start()
+    for one in clicks:
+        one.join()
+    assert len({campaign.pk for campaign, _ in made}) == 1
+    assert sorted(is_new for _, is_new in made) == [False, False, False, True]
+    assert Campaign.objects.count() == 2
+
+
+def test_what_fails_can_be_tried_again(draft: Campaign) -> None:
+    actor = Actor(draft.author)
+
+    def broken() -> Campaign:
+        raise IntegrityError("something else")
+
+    with pytest.raises(IntegrityError, match="something else"):
+        once.once(actor, "x", TOKEN, broken)
+    assert not Creation.objects.exists()
+    assert once.once(actor, "x", TOKEN, lambda: copying.duplicate(draft, actor))[1]
+
+
+def test_old_tokens_are_forgotten(draft: Campaign) -> None:
+    actor = Actor(draft.author)
+    once.once(actor, "x", TOKEN, lambda: copying.duplicate(draft, actor))
+    Creation.objects.update(created=timezone.now() - timedelta(days=2))
+    once.once(actor, "y", TOKEN, lambda: copying.duplicate(draft, actor))
+    assert Creation.objects.get().key == f"y:{TOKEN}"
