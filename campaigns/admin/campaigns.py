@@ -120,9 +120,11 @@ class CampaignAdmin(ConsoleAdmin):
         if object_id is None:
             return composing.new(request, allowed=self.has_add_permission(request))
         campaign = composing.found(request, object_id)
-        if not self.has_change_permission(request, campaign):
-            return redirect("admin:campaigns_campaign_page", campaign.pk)
-        return composing.draft(request, campaign)
+        if self.has_change_permission(request, campaign):
+            return composing.draft(request, campaign)
+        if request.method == "POST" and self.has_add_permission(request):
+            return composing.too_late(request, campaign)
+        return redirect("admin:campaigns_campaign_page", campaign.pk)
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None

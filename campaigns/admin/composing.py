@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from .. import access, defaults, drafts, texts
 from ..access import NotAllowed
+from ..domain.text import gettext
 from ..forms.campaign import CampaignForm
 from ..forms.layout import STEPS
 from ..models import Campaign
@@ -63,6 +64,14 @@ def draft(request: HttpRequest, campaign: Campaign) -> HttpResponse:
             return _late(request, latest)
         return _refused(request, form, stored, error)
     return _saved(request, stored)
+
+
+def too_late(request: HttpRequest, stored: Campaign) -> HttpResponse:
+    """Somebody submitted it in between: nothing is stored, and what was typed stays on screen."""
+    form = live.form_of(request, stored)
+    form.full_clean()
+    why = gettext("Withdraw it on its page, then save again: it was submitted while you typed.")
+    return _refused(request, form, stored, NotAllowed(why))
 
 
 def _without_application(form: CampaignForm) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from campaigns.models import Campaign
+from tests import factories
 from tests.admin.conftest import posted, said
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +99,14 @@ def test_without_knowing_what_was_shown_every_difference_is_asked(
         "title": ("Theirs", "Sale"),
         "alert": ("Everything at half price", "Mine"),
     }
+
+
+def test_what_was_typed_into_a_submitted_draft_stays_on_screen(
+    marketer: Client, draft: Campaign
+) -> None:
+    typed = posted(marketer.get(change(draft)), title="Typed too late")
+    factories.submitted(draft)
+    answer = marketer.post(change(draft), typed)
+    assert (answer.status_code, "Typed too late" in answer.content.decode()) == (409, True)
+    draft.refresh_from_db()
+    assert draft.title != "Typed too late"
