@@ -3,8 +3,10 @@
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+import trustme
 from _pytest.terminal import TerminalReporter
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
@@ -59,3 +61,16 @@ def _roles_again(sender: AppConfig, **_: object) -> None:
 
         for role in roles.ROLES:
             factories.make_group(role)
+
+
+@pytest.fixture(scope="session")
+def ca() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture(scope="session")
+def ca_bundle(ca: trustme.CA, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The file that makes one trust `ca`."""
+    path: Path = tmp_path_factory.mktemp("ca") / "ca.pem"
+    ca.cert_pem.write_to_path(str(path))
+    return str(path)

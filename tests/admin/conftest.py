@@ -7,11 +7,13 @@ import pytest
 from django.contrib.auth.models import User
 from django.forms import BaseForm
 from django.test import Client
+from django.urls import reverse
 
 from campaigns import roles
 from campaigns.models import Application, Campaign
 from tests import factories
 
+ADD = "admin:campaigns_campaign_add"
 ROLES = (roles.MARKETER, roles.REVIEWER, roles.OPERATOR, roles.AUDITOR)
 NAMES = {
     roles.MARKETER: "maria",
@@ -84,3 +86,15 @@ def posted(response: Any, **changes: Any) -> dict[str, Any]:
 def said(response: Any) -> str:
     """Every message and the text of the answer."""
     return str(response.content.decode())
+
+
+def change(campaign: Campaign) -> str:
+    return reverse("admin:campaigns_campaign_change", args=[campaign.pk])
+
+
+def page(campaign: Campaign) -> str:
+    return reverse("admin:campaigns_campaign_page", args=[campaign.pk])
+
+
+def minimal(application: Application, **typed: Any) -> dict[str, Any]:
+    return {"application": application.pk, "name": "One", "version": 1, **typed}

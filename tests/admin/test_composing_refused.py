@@ -1,28 +1,13 @@
 """The compose form: what is refused, with what was typed kept on screen."""
 
-from typing import Any
-
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from campaigns.models import Application, Campaign
-from tests.admin.conftest import posted, said
+from tests.admin.conftest import ADD, change, minimal, posted, said
 
 pytestmark = pytest.mark.django_db
-ADD = "admin:campaigns_campaign_add"
-
-
-def change(campaign: Campaign) -> str:
-    return reverse("admin:campaigns_campaign_change", args=[campaign.pk])
-
-
-def page(campaign: Campaign) -> str:
-    return reverse("admin:campaigns_campaign_page", args=[campaign.pk])
-
-
-def minimal(application: Application, **typed: Any) -> dict[str, Any]:
-    return {"application": application.pk, "name": "One", "version": 1, **typed}
 
 
 @pytest.mark.parametrize(

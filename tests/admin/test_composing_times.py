@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -12,22 +11,9 @@ from django.urls import reverse
 from campaigns import roles
 from campaigns.models import Application, Campaign
 from tests import factories
-from tests.admin.conftest import posted, said
+from tests.admin.conftest import ADD, change, minimal, posted, said
 
 pytestmark = pytest.mark.django_db
-ADD = "admin:campaigns_campaign_add"
-
-
-def change(campaign: Campaign) -> str:
-    return reverse("admin:campaigns_campaign_change", args=[campaign.pk])
-
-
-def page(campaign: Campaign) -> str:
-    return reverse("admin:campaigns_campaign_page", args=[campaign.pk])
-
-
-def minimal(application: Application, **typed: Any) -> dict[str, Any]:
-    return {"application": application.pk, "name": "One", "version": 1, **typed}
 
 
 def test_times_are_on_the_clock_of_the_application(marketer: Client, shop: Application) -> None:

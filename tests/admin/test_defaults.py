@@ -11,10 +11,9 @@ from django.urls import reverse
 from campaigns import defaults, importing, roles
 from campaigns.access import Actor
 from campaigns.models import Application, Campaign
-from tests.admin.conftest import posted, said
+from tests.admin.conftest import ADD, posted, said
 
 pytestmark = pytest.mark.django_db
-ADD = "admin:campaigns_campaign_add"
 SET = {
     "android_hw_channelId": "high",
     "android_oppo_notify_level": 1,

@@ -7,13 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from campaigns.models import Application, Campaign
-from tests.admin.conftest import posted, said
+from tests.admin.conftest import change, posted, said
 
 pytestmark = pytest.mark.django_db
-
-
-def change(campaign: Campaign) -> str:
-    return reverse("admin:campaigns_campaign_change", args=[campaign.pk])
 
 
 def typed(*pairs: tuple[str, str], **more: Any) -> dict[str, Any]:

@@ -18,13 +18,9 @@ from campaigns.domain.outcome import REFUSALS, Outcome
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt, Campaign
 from tests import factories
-from tests.admin.conftest import ROLES, said
+from tests.admin.conftest import ROLES, page, said
 
 pytestmark = pytest.mark.django_db
-
-
-def page(campaign: Campaign) -> str:
-    return reverse("admin:campaigns_campaign_page", args=[campaign.pk])
 
 
 def payload(campaign: Campaign) -> str:

@@ -16,9 +16,9 @@ from campaigns.forms.campaign import CampaignForm
 from campaigns.forms.layout import SECTIONS
 from campaigns.models import Application, Campaign
 from tests import factories
+from tests.admin.conftest import ADD
 
 pytestmark = pytest.mark.django_db
-ADD = "admin:campaigns_campaign_add"
 
 SPECIAL: dict[str, tuple[Any, Any]] = {
     "platform": (["android"], ["android"]),

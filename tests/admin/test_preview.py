@@ -16,15 +16,10 @@ from django.urls import reverse
 from campaigns import roles, shown
 from campaigns.models import Application, Campaign, Event
 from tests import factories
-from tests.admin.conftest import posted, said
+from tests.admin.conftest import change, posted, said
 
 pytestmark = pytest.mark.django_db
-ADD = "admin:campaigns_campaign_add"
 MOST_QUERIES = 20
-
-
-def change(campaign: Campaign) -> str:
-    return reverse("admin:campaigns_campaign_change", args=[campaign.pk])
 
 
 def preview(campaign: Campaign | None = None) -> str:

@@ -4,17 +4,12 @@ import json
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from campaigns.models import Campaign
 from tests import factories
-from tests.admin.conftest import posted, said
+from tests.admin.conftest import change, posted, said
 
 pytestmark = pytest.mark.django_db
-
-
-def change(campaign: Campaign) -> str:
-    return reverse("admin:campaigns_campaign_change", args=[campaign.pk])
 
 
 def test_what_only_the_other_changed_is_taken_over(marketer: Client, draft: Campaign) -> None:

@@ -4,7 +4,6 @@ the guard."""
 import dataclasses
 import socket
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import trustme
@@ -41,18 +40,6 @@ class Internet:
     def dial(self, address: str, timeout: float) -> socket.socket:
         self.dialled.append(address)
         return socket.create_connection(("127.0.0.1", self.port), timeout)
-
-
-@pytest.fixture(scope="session")
-def ca() -> trustme.CA:
-    return trustme.CA()
-
-
-@pytest.fixture(scope="session")
-def ca_bundle(ca: trustme.CA, tmp_path_factory: pytest.TempPathFactory) -> str:
-    path: Path = tmp_path_factory.mktemp("ca") / "ca.pem"
-    ca.cert_pem.write_to_path(str(path))
-    return str(path)
 
 
 @pytest.fixture

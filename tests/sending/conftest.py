@@ -1,8 +1,6 @@
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-import trustme
 from django.conf import LazySettings
 
 from campaigns.models import Application
@@ -28,16 +26,3 @@ def shop(db: None) -> Application:
     return make_application(
         data_centre="sandbox", cool_down_minutes=0, votes_needed_everyone=1, everyone_per_day=None
     )
-
-
-@pytest.fixture(scope="session")
-def ca() -> trustme.CA:
-    return trustme.CA()
-
-
-@pytest.fixture(scope="session")
-def ca_bundle(ca: trustme.CA, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The file that makes one trust `ca`."""
-    path: Path = tmp_path_factory.mktemp("ca") / "ca.pem"
-    ca.cert_pem.write_to_path(str(path))
-    return str(path)
