@@ -123,7 +123,7 @@ def _quota(campaign: Campaign, application: Application, now: datetime) -> Itera
         due_at__lt=campaign.due_at,
         next_try_at__lte=now,
         submission__send_before__gt=now,
-    )
+    ).select_related("submission")
     if quota.fits([*taken, *[now] * older.count()], limits, now):
         return
     if quota.fits(taken, limits, now):

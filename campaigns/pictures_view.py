@@ -23,8 +23,7 @@ that names the copy adds when it was made, so that a new one is fetched."""
 @require_safe
 def picture(request: HttpRequest, pk: str) -> HttpResponse:
     """The copy of an ImageCheck, under the type that its first bytes have."""
-    user = request.user
-    if not (user.is_active and user.is_staff and user.has_perm(access.VIEW)):
+    if not (request.user.is_staff and request.user.has_perm(access.VIEW)):
         raise PermissionDenied
     row = get_object_or_404(ImageCheck, pk=pk, copied=True)
     kind = ImageType(row.content_type)

@@ -7,6 +7,7 @@ UPDATE decides who sends, and that one sends once.
 
 import hashlib
 import logging
+import threading
 import uuid
 
 from celery import current_app
@@ -28,6 +29,8 @@ from .provider import Answer, NotSent
 log = logging.getLogger(__name__)
 
 TASK = "campaigns.rehearse"
+AT_ONCE = threading.BoundedSemaphore(2)
+"""Rehearsals per worker process: its other threads stay free for what has to leave on time."""
 MESSAGE_LIFE = 20
 """Seconds; with the exchange itself less than LOST_AFTER."""
 
@@ -102,6 +105,16 @@ def run(pk: int) -> None:
     waiting = Rehearsal.objects.filter(pk=pk, started__isnull=True, outcome=Outcome.OPEN)
     if not waiting.update(started=timezone.now()):
         return
+    if not AT_ONCE.acquire(blocking=False):
+        _close(pk, Verdict(Outcome.NOT_SENT, error="Others are being rehearsed."), None)
+        return
+    try:
+        _send(pk)
+    finally:
+        AT_ONCE.release()
+
+
+def _send(pk: int) -> None:
     row = Rehearsal.objects.select_related("application").get(pk=pk)
     verdict, answer = Verdict(Outcome.UNKNOWN, error="The sender was stopped."), None
     try:

@@ -23,6 +23,6 @@ def rehearse(pk: int) -> None:
     rehearsing.run(pk)
 
 
-@shared_task(name="campaigns.check_image")
+@shared_task(name=checking.TASK)
 def check_image(key: str) -> None:
     checking.check(key)

@@ -1,4 +1,4 @@
-"""All settings. They come from the environment, or from `.env`; README.md lists the variables."""
+"""All settings. They come from the environment, or from `.env`; .env.example lists the variables."""
 
 from pathlib import Path
 from typing import Any
@@ -176,3 +176,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = _broker.get("TRANSPORT_OPTIONS", {})
 CELERY_BROKER_USE_SSL = _broker.get("USE_SSL", False)
 CELERY_TASK_SOFT_TIME_LIMIT = environment.integer("TASK_SOFT_TIME_LIMIT", 150)
 CELERY_TASK_TIME_LIMIT = environment.integer("TASK_TIME_LIMIT", 180)
+
+# Uploads: small, never on a disk; what is larger is not read at all
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024

@@ -111,5 +111,5 @@ def _inspected(
 ) -> tuple[list[Problem], list[Advice]]:
     if application is None:
         return inspection.body_problems(campaign), advice(compose.to_message(campaign), Plan())
-    plan = planning.ledger(application, now)
+    plan = planning.ledger(application, now, inspection.kind(campaign))
     return inspection.problems(campaign, now, plan), inspection.advise(campaign, now, plan)

@@ -79,7 +79,7 @@ def _boxes(request: HttpRequest, campaigns: "QuerySet[Any]") -> list[Box]:
             campaigns.filter(status=Status.IN_REVIEW)
             .exclude(author=user)
             .exclude(editors=user)
-            .exclude(submission__submitter=user)
+            .exclude(submissions__submitter=user)
             .exclude(submission__reviews__reviewer=user)
         )
         nothing = _("Nothing waits for your review.")

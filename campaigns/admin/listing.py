@@ -23,7 +23,7 @@ NONE = format_html('<span class="{}">–</span>', "none")
 def with_latest(campaigns: "QuerySet[Campaign]") -> "QuerySet[Any]":
     """Beside each campaign its application, its author, and the latest try of all."""
     latest = Attempt.objects.filter(submission__campaign=OuterRef("pk")).order_by("-pk")
-    return campaigns.select_related("application", "author", "submission").annotate(
+    return campaigns.select_related("application", "author").annotate(
         latest_outcome=Subquery(latest.values("outcome")[:1]),
         latest_code=Subquery(latest.values("code")[:1]),
         latest_push_id=Subquery(latest.values("push_id")[:1]),

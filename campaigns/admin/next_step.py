@@ -69,7 +69,7 @@ def voters(campaign: Campaign, submission: Submission) -> Sequence[User]:
     )
     voted = submission.reviews.values_list("reviewer", flat=True)
     reviewers = get_user_model().objects.with_perm(access.REVIEW, backend=BACKEND)
-    apart = {*campaign.writers(), submission.submitter_id, *voted}
+    apart = {*campaign.writers(), *voted}
     found = reviewers.filter(reached, is_active=True).exclude(pk__in=apart)
     return list(found.distinct().order_by("username")[: NAMED + 1])
 

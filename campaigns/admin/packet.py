@@ -12,14 +12,14 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .. import compose, inspection, planning, shown, texts, voting
+from .. import compose, inspection, planning, previewing, shown, texts, voting
 from ..access import COMPOSE, may
 from ..domain import data_centres
 from ..domain.audience import sentence
 from ..domain.message import Message, read_json
 from ..domain.text import Problem
 from ..models import Application, Attempt, Campaign, Event, Review, Submission
-from . import listing, next_step, screens, sentences
+from . import images, listing, next_step, sentences
 
 INVISIBLE = re.compile(
     "[\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff]"
@@ -55,7 +55,7 @@ class Packet:
     votes_counted: int
     tries: list[Any]
     events: list[Any]
-    screens: list[screens.Screen]
+    phones: list[previewing.Phone]
 
 
 def packet(campaign: Campaign, user: User, now: datetime) -> Packet:
@@ -80,9 +80,9 @@ def packet(campaign: Campaign, user: User, now: datetime) -> Packet:
         size=len(raw),
         votes=list(submission.reviews.select_related("reviewer")) if submission else [],
         votes_counted=len(approvals),
+        phones=_phones(message, campaign.application, now),
         tries=_tries(campaign),
         events=_events(campaign),
-        screens=screens.screens(message, campaign.application.name),
     )
 
 
@@ -114,6 +114,12 @@ def _problems(campaign: Campaign, now: datetime) -> list[Said]:
 def _advice(campaign: Campaign, now: datetime) -> list[Said]:
     """Once it has left, or will not leave, advice is of no use any more."""
     return _said(inspection.advise(campaign, now)) if campaign.status in shown.UNDECIDED else []
+
+
+def _phones(message: Message, application: Application, now: datetime) -> list[previewing.Phone]:
+    """Drawn from the very body; a picture only where its copy was fetched."""
+    copies = images.checks(message, now).copies
+    return previewing.phones(message.wire(), application.name, copies)
 
 
 def data_centre(application: Application) -> str:

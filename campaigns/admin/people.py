@@ -48,7 +48,7 @@ class AccessInline(_SuperusersOnly, admin.StackedInline):
 
 
 @admin.register(User, site=site)
-class PersonAdmin(_SuperusersOnly, UserAdmin, ConsoleAdmin):
+class PersonAdmin(_SuperusersOnly, ConsoleAdmin, UserAdmin):
     """Rights come from roles (groups) only, so single permissions are not offered."""
 
     inlines = (AccessInline,)
@@ -60,12 +60,7 @@ class PersonAdmin(_SuperusersOnly, UserAdmin, ConsoleAdmin):
     readonly_fields = ("last_login", "date_joined")
     list_display = ("username", "email", "is_active", "is_superuser", "last_login")
     list_filter = ("is_active", "is_superuser", "groups")
-    filters = frozenset(
-        {"is_active__exact", "is_superuser__exact", "groups__id__exact", "is_staff__exact"}
-    )
-
-    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
-        return lookup in self.filters
+    filters = frozenset({"is_active__exact", "is_superuser__exact", "groups__id__exact"})
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Everybody here works with the console, and only staff can sign in to it."""
@@ -77,4 +72,5 @@ class PersonAdmin(_SuperusersOnly, UserAdmin, ConsoleAdmin):
         events.record("add-user", actor(request), comment=str(obj))
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
-        events.record("set-user", actor(request), comment=str(obj))
+        changed = [field for part in message for field in part.get("changed", {}).get("fields", [])]
+        events.record("set-user", actor(request), comment=f"{obj}: {', '.join(changed)}")

@@ -39,7 +39,7 @@ class Room:
 
     @cached_property
     def plan(self) -> planning.Ledger:
-        return planning.ledger(self.application, self.now)
+        return planning.ledger(self.application, self.now, self.kind)
 
     @property
     def _day(self) -> datetime:
@@ -81,7 +81,7 @@ class Room:
     @cached_property
     def problems(self) -> list[str]:
         found = planning.window_problems(
-            self.application, self.kind, self.start.moment, self.end, self.now
+            self.application, self.kind, self.start.moment, self.end, self.now, self.plan
         )
         return [texts.render(problem.text) for problem in found]
 

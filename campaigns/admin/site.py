@@ -31,12 +31,9 @@ class ConsoleSite(AdminSite):
         raise Http404
 
     def get_urls(self) -> list[Any]:
-        from .. import pictures_view
         from . import switches
 
-        picture = self.admin_view(pictures_view.picture, cacheable=True)
         own = [
-            path("picture/<str:pk>", picture, name="picture"),
             path("pause/", self.admin_view(switches.pause_everything), name="pause_everything"),
             path("resume/", self.admin_view(switches.resume_everything), name="resume_everything"),
         ]

@@ -14,8 +14,8 @@ from campaigns.domain.outcome import Outcome
 from campaigns.domain.workflow import Move, Status
 from campaigns.models import Application, Attempt, Campaign, Event, Review
 from tests import factories
-from tests.admin.conftest import said
-from tests.admin.test_page import ended, page
+from tests.admin.conftest import page, said
+from tests.admin.test_page import ended
 
 pytestmark = pytest.mark.django_db
 
