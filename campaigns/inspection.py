@@ -10,6 +10,7 @@ from .domain import schedule, validation
 from .domain.advice import Advice, Plan, advice
 from .domain.audience import Kind, in_force
 from .domain.message import Message
+from .domain.outcome import Outcome
 from .domain.text import Problem, gettext
 from .models import Campaign, Submission
 
@@ -69,9 +70,9 @@ def _kind_problems(campaign: Campaign, message: Message) -> list[Problem]:
 def advise(campaign: Campaign, now: datetime, plan: planning.Ledger | None = None) -> list[Advice]:
     """What is worth a second look; `plan` as for `problems`."""
     application = campaign.application
-    earlier = Submission.objects.filter(campaign__application=application).exclude(
-        campaign_id=campaign.pk
-    )
+    earlier = Submission.objects.filter(
+        campaign__application=application, attempts__outcome__in=[Outcome.ACCEPTED, Outcome.UNKNOWN]
+    ).exclude(campaign_id=campaign.pk)
     looked_at = Plan(
         send_at=campaign.send_at,
         zone=application.time_zone,
@@ -83,4 +84,12 @@ def advise(campaign: Campaign, now: datetime, plan: planning.Ledger | None = Non
         ),
         sent_today=(plan or planning.ledger(application, now)).used(campaign.send_at or now),
     )
-    return advice(compose.to_message(campaign), looked_at)
+    return [*_late_start(campaign, now), *advice(compose.to_message(campaign), looked_at)]
+
+
+def _late_start(campaign: Campaign, now: datetime) -> list[Advice]:
+    """It may still go, but not when it says."""
+    if campaign.send_at is None or campaign.send_at > now:
+        return []
+    text = gettext("Choose a later start: this one has passed, so it leaves once it is approved.")
+    return [Advice("send_at", text, "pushconsole", f"{now:%Y-%m}")]

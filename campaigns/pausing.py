@@ -4,6 +4,7 @@ waits inside its window. Each raises NotAllowed, and then nothing has changed.""
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from . import access, events
 from .access import Actor, NotAllowed
@@ -19,6 +20,9 @@ def pause_application(
     """Until then (an aware moment), or until somebody resumes it. Pausing again replaces both."""
     with locked(pk) as application:
         access.require(actor, access.PAUSE, application)
+        if until is not None and until <= timezone.now():
+            text = gettext("Choose a later end: %(end)s has passed.", end=until)
+            raise NotAllowed(text, (Problem("until", text),))
         application.paused_reason = _reason(reason)
         application.paused_until = until
         application.save(update_fields=["paused_reason", "paused_until"])

@@ -1,4 +1,4 @@
-"""All settings. They come from the environment, or from `.env`; .env.example lists the variables."""
+"""All settings, from the environment or from `.env`; .env.example lists the variables."""
 
 from pathlib import Path
 from typing import Any

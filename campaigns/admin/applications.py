@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,7 +33,7 @@ class ApplicationAdmin(ConsoleAdmin):
 
     @admin.display(description=gettext_lazy("paused because"))
     def paused(self, application: Application) -> str:
-        return application.paused_reason or "–"
+        return application.paused_reason if application.is_paused(timezone.now()) else "–"
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return has(request, switches.VIEW)

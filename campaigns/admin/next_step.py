@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from .. import access, holds, texts
 from ..domain.text import listed
 from ..domain.workflow import Move, Status
-from ..models import Attempt, Campaign, Review, Submission
+from ..models import Attempt, Campaign, Event, Review, Submission
 from . import sentences
 
 NAMED = 5
@@ -36,6 +36,12 @@ def sentence(
 def _draft(campaign: Campaign, user: User, problems: int) -> str:
     if not access.may(user, access.COMPOSE, campaign.application):
         return _("%(author)s is still writing it.") % {"author": campaign.author}
+    asked = _changes_asked_for(campaign)
+    if asked is not None:
+        return _("%(name)s asked for changes: “%(reason)s”") % {
+            "name": asked.actor,
+            "reason": asked.comment,
+        }
     if problems:
         return ngettext(
             "Mend the %(n)d problem listed below, then submit it.",
@@ -43,6 +49,13 @@ def _draft(campaign: Campaign, user: User, problems: int) -> str:
             problems,
         ) % {"n": problems}
     return _("It is ready: submit it for review.")
+
+
+def _changes_asked_for(campaign: Campaign) -> Event | None:
+    """The reviewer's word, until it is submitted again."""
+    verbs = [Move.SUBMIT, Move.REQUEST_CHANGES]
+    last = Event.objects.filter(campaign=campaign, verb__in=verbs).select_related("actor").last()
+    return last if last is not None and last.verb == Move.REQUEST_CHANGES else None
 
 
 def _in_review(campaign: Campaign, submission: Submission, have: int) -> str:
@@ -84,7 +97,7 @@ def _approved(campaign: Campaign, approvals: Sequence[Review], now: datetime) ->
     if held.until is None or texts.moment(held.until) in reason:
         return reason
     until = _("It waits until %(until)s.") % {"until": texts.moment(held.until)}
-    return f"{reason} {until}"
+    return f"{reason if reason.endswith(('.', '。')) else reason + '.'} {until}"
 
 
 def _ended(campaign: Campaign) -> str:

@@ -12,14 +12,14 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .. import compose, inspection, planning, previewing, shown, texts, voting
+from .. import compose, estimating, inspection, planning, previewing, shown, texts, voting
 from ..access import COMPOSE, may
 from ..domain import data_centres
 from ..domain.audience import sentence
 from ..domain.message import Message, read_json
 from ..domain.text import Problem
 from ..models import Application, Attempt, Campaign, Event, Review, Submission
-from . import images, listing, next_step, sentences
+from . import images, listing, next_step, rehearsals, sentences
 
 INVISIBLE = re.compile(
     "[\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff]"
@@ -41,6 +41,7 @@ class Packet:
     submission: Submission | None
     next_step: str
     audience: str
+    estimate: str
     is_grave: bool
     may_edit: bool
     may_delete: bool
@@ -68,6 +69,7 @@ def packet(campaign: Campaign, user: User, now: datetime) -> Packet:
         submission=submission,
         next_step=next_step.sentence(campaign, user, approvals, len(problems), now),
         audience=texts.render(sentence(message)),
+        estimate=texts.render(estimating.estimate(campaign.application, message, now).text),
         is_grave=listing.is_grave(campaign),
         may_edit=composes,
         may_delete=composes and not campaign.submissions.exists(),
@@ -173,6 +175,7 @@ def _tries(campaign: Campaign) -> list[dict[str, Any]]:
     return [
         {
             "attempt": attempt,
+            "phones": rehearsals.phones(campaign.application, attempt.push_id),
             "sentence": sentences.OUTCOMES.get(attempt.outcome, attempt.outcome),
             "cause": sentences.cause(attempt.code),
         }

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST
 
 from .. import rehearsing
 from ..access import NotAllowed
+from ..domain.data_centres import SANDBOX
 from ..domain.outcome import Outcome
-from ..models import Rehearsal
+from ..models import Application, Rehearsal
 from ..sandbox.models import SandboxApp
 from . import sentences
 from .base import actor, found, page, refuse
@@ -87,11 +88,16 @@ def sentence(row: Rehearsal) -> Any:
 
 
 def phones_of(row: Rehearsal) -> str:
-    """Where the phones it reached can be seen; "" where it reached none, or the sandbox is not
-    served by this installation."""
-    if row.outcome != Outcome.ACCEPTED or not settings.SANDBOX:
+    """Where the phones it reached can be seen; "" where it reached none."""
+    return phones(row.application, row.push_id) if row.outcome == Outcome.ACCEPTED else ""
+
+
+def phones(application: Application, push_id: str) -> str:
+    """Where the sandbox shows what this push brought; "" where the application is not in it, or it
+    is not served by this installation."""
+    if application.data_centre != SANDBOX or not settings.SANDBOX or not push_id:
         return ""
-    app = SandboxApp.objects.filter(app_key=row.application.app_key).first()
+    app = SandboxApp.objects.filter(app_key=application.app_key).first()
     if app is None:
         return ""
-    return f"{reverse('sandbox:phones', args=[app.pk])}?{urlencode({'push_id': row.push_id})}"
+    return f"{reverse('sandbox:phones', args=[app.pk])}?{urlencode({'push_id': push_id})}"

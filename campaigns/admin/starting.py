@@ -95,7 +95,7 @@ def _imported(request: HttpRequest, form: ImportForm) -> HttpResponse:
 
     made, _is_new = once(by, "import", request.POST.get("token", ""), make)
     for note in notes:
-        messages.warning(request, f"{note.field}: {texts.render(note.text)}")
+        messages.warning(request, texts.render(note.text))
     messages.success(request, _("The draft “%(name)s” is made.") % {"name": made.name})
     return redirect("admin:campaigns_campaign_change", made.pk)
 

@@ -4,10 +4,11 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from .. import access, operations, pausing
+from .. import access, operations, pausing, texts
 from ..access import NotAllowed
 from ..forms.operating import OutsideSendForm, PauseForm
 from ..models import Application
@@ -40,13 +41,22 @@ def pause(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, " ".join(map(str, errors)))
         return _back(application)
     try:
-        pausing.pause_application(application.pk, actor(request), **form.cleaned_data)
+        with timezone.override(application.time_zone):
+            paused = pausing.pause_application(application.pk, actor(request), **form.cleaned_data)
+            messages.success(request, _paused(paused))
     except NotAllowed as error:
-        refuse(request, error)
-    else:
-        said = _("“%(name)s” is paused: nothing leaves until it is resumed.")
-        messages.success(request, said % {"name": application.name})
+        with timezone.override(application.time_zone):
+            refuse(request, error)
     return _back(application)
+
+
+def _paused(application: Application) -> str:
+    if application.paused_until is None:
+        said = _("“%(name)s” is paused: nothing leaves until it is resumed.")
+        return said % {"name": application.name}
+    until = texts.moment(application.paused_until)
+    said = _("“%(name)s” is paused: nothing leaves before %(until)s.")
+    return said % {"name": application.name, "until": until}
 
 
 @require_POST
@@ -70,7 +80,8 @@ def outside_send(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             operations.record_outside_send(application.pk, actor(request), **form.cleaned_data)
         except NotAllowed as error:
-            report(form, error)
+            with timezone.override(application.time_zone):
+                report(form, error)
         else:
             messages.success(request, _("Recorded: it counts for the quota."))
             return _back(application)

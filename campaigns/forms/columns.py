@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ..compose import COLUMNS
 from ..domain.audience import ANDROID, HARMONY_NAME, IOS, NAMES, Kind
 from ..domain.limits import CHOICES
+from ..domain.sheet import SEPARATORS
 from ..models.parts import KIND_LABELS
 from . import fields
 from .extras import ExtrasField
@@ -96,7 +97,7 @@ def _parameter(column: models.Field, common: dict[str, Any]) -> forms.Field:
     if isinstance(column, models.JSONField):
         if column.default is dict:
             return ExtrasField(**common)
-        separators = "\n," if column.name == "audience_userid" else "\n"
+        separators = f"\n{SEPARATORS}" if column.name == "audience_userid" else "\n"
         common["help_text"] = format_lazy("{} {}", _one_per_line(column.name), column.help_text)
         return fields.ListField(separators=separators, **common)
     return _text(column.name, common)

@@ -77,7 +77,7 @@ def test_what_is_wrong_is_said_with_its_path(
 def test_only_what_is_in_force(marketer: Client, shop: Application) -> None:
     body = {"platform": ["ios"], "audience": {"is_to_all": True, "tag": ["a"]}}
     answer = imported(marketer, shop, body, effective="on")
-    assert "audience.tag: Left out audience.tag: it has no effect." in said(answer)
+    assert "Left out audience.tag: it has no effect." in said(answer)
     assert Campaign.objects.get().audience_tag == []
 
 
