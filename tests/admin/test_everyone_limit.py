@@ -1,5 +1,7 @@
 """The composer counts the day's pushes to everyone as the submission does."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -14,7 +16,7 @@ def test_composer_does_not_call_ready_what_the_limit_refuses(
     marketer: Client, shop: Application
 ) -> None:
     Application.objects.update(everyone_per_day=1, cool_down_minutes=0)
-    everyone = {"audience_kind": "everyone", "audience_tag": []}
+    everyone: dict[str, Any] = {"audience_kind": "everyone", "audience_tag": []}
     factories.approved(factories.make_campaign(shop, **everyone))
     second = factories.make_campaign(shop, **everyone)
     fields = [problem.field for problem in marketer.get(change(second)).context["live"].problems]
