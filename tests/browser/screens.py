@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from tests.browser.running import Demo, log_in
 
@@ -57,17 +57,24 @@ class Visitors:
         ).new_page()
         self._password = demo.password
         self._pages: dict[str, Page] = {}
+        self.refused: list[str] = []
+        """What a browser's console said against the content security policy, or as an error."""
 
     def visit(self, screen: Screen) -> Page:
         """The person's page, on that screen; a screen that is not there fails."""
         if screen.who not in self._pages:
             self._pages[screen.who] = self._open()
+            self._pages[screen.who].on("console", self._listen)
             log_in(self._pages[screen.who], screen.who, self._password)
         page = self._pages[screen.who]
         answer = page.goto(screen.path)
         assert answer is not None
         assert answer.status == 200, f"{screen.path}: {answer.status}"
         return page
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        if message.type == "error" or "Content Security Policy" in message.text:
+            self.refused.append(message.text)
 
     def leave(self) -> None:
         for page in self._pages.values():

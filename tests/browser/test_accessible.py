@@ -1,4 +1,5 @@
-"""axe finds nothing on any screen, and no screen is wider than what shows it."""
+"""axe finds nothing on any screen, the browser refuses nothing, and no screen is wider than what
+shows it."""
 
 from pathlib import Path
 
@@ -35,3 +36,4 @@ def test_axe_has_nothing_to_say_of_any_screen(
     found = {screen.name: _faults(visitors.visit(screen)) for screen in SCREENS}
     visitors.leave()
     assert {name: faults for name, faults in found.items() if faults} == {}
+    assert visitors.refused == []

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-from django.urls import path
+from django.urls import include, path
 from django.utils import timezone
 
 from campaigns import roles
@@ -14,7 +14,7 @@ from tests import images
 from tests.factories import make_user
 from tests.outbound.conftest import URL
 
-urlpatterns = [path("picture/<str:pk>", picture)]
+urlpatterns = [path("picture/<str:pk>", picture), path("", include("pushconsole.urls"))]
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 PLACE = f"/picture/{key_of(URL)}"
 
