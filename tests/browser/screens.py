@@ -58,7 +58,8 @@ class Visitors:
         self._password = demo.password
         self._pages: dict[str, Page] = {}
         self.refused: list[str] = []
-        """What a browser's console said against the content security policy, or as an error."""
+        """What the console said while a screen opened; axe, which sets styles, comes later."""
+        self._is_opening = False
 
     def visit(self, screen: Screen) -> Page:
         """The person's page, on that screen; a screen that is not there fails."""
@@ -67,14 +68,16 @@ class Visitors:
             self._pages[screen.who].on("console", self._listen)
             log_in(self._pages[screen.who], screen.who, self._password)
         page = self._pages[screen.who]
-        answer = page.goto(screen.path)
+        self._is_opening = True
+        answer = page.goto(screen.path, wait_until="networkidle")
+        self._is_opening = False
         assert answer is not None
         assert answer.status == 200, f"{screen.path}: {answer.status}"
         return page
 
     def _listen(self, message: ConsoleMessage) -> None:
-        if message.type == "error" or "Content Security Policy" in message.text:
-            self.refused.append(message.text)
+        if self._is_opening and message.type in ("error", "warning"):
+            self.refused.append(f"{message.location['url']}: {message.text}")
 
     def leave(self) -> None:
         for page in self._pages.values():
