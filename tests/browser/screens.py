@@ -13,11 +13,13 @@ SCHEMES = ("light", "dark")
 
 @dataclass(frozen=True)
 class Screen:
-    """`path` is relative to the console, `name` that of the picture."""
+    """`path` is relative to the console, `name` that of the picture; `says`: what tells that the
+    demo's data still have it there."""
 
     name: str
     who: str
     path: str
+    says: str = ""
 
 
 SCREENS = (
@@ -31,8 +33,8 @@ SCREENS = (
     Screen("draft", "mia", "/campaigns/campaign/1/page/"),
     Screen("delete", "mia", "/campaigns/campaign/1/delete/"),
     Screen("review-desk", "rui", "/"),
-    Screen("review", "rui", "/campaigns/campaign/2/page/"),
-    Screen("approved", "rui", "/campaigns/campaign/3/page/"),
+    Screen("review", "rui", "/campaigns/campaign/4/page/", "Approve"),
+    Screen("approved", "rui", "/campaigns/campaign/5/page/", "Votes"),
     Screen("applications", "otto", "/campaigns/application/"),
     Screen("application", "otto", "/campaigns/application/1/change/"),
     Screen("application-new", "otto", "/campaigns/application/add/"),
@@ -73,6 +75,7 @@ class Visitors:
         self._is_opening = False
         assert answer is not None
         assert answer.status == 200, f"{screen.path}: {answer.status}"
+        assert screen.says in page.inner_text("#content"), f"{screen.path} is another screen"
         return page
 
     def _listen(self, message: ConsoleMessage) -> None:
