@@ -14,8 +14,11 @@ from .wording import ALERT, ALERTS, SEEN, TITLE, choose, ios_bytes, text_at, utf
 
 UNSENDABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 """NUL, other control characters than LF, and half a surrogate pair."""
-SUSPECT = re.compile('\\\\[^n"\\\\]|[\x7f-\x9f\ud800-\udfff]')
-"""What the above look like in JSON, where the rest of the control characters is escaped."""
+ESCAPED = re.compile(r"\\(.)")
+"""What a backslash of JSON stands before, which is how it writes control characters."""
+HARMLESS = frozenset('n"\\')
+RAW = re.compile("[\x7f-\x9f\ud800-\udfff]")
+"""The rest of UNSENDABLE, which JSON does not escape."""
 IOS_ALERT = ALERTS[IOS][0]
 WHOLE_BODY = "$"
 
@@ -63,7 +66,7 @@ def title(candidate: Candidate) -> Iterator[Problem]:
 
 def sendable(candidate: Candidate) -> Iterator[Problem]:
     """No text anywhere, names inside extras included, holds what JSON or a phone cannot show."""
-    if not SUSPECT.search(candidate.text):
+    if HARMLESS.issuperset(ESCAPED.findall(candidate.text)) and not RAW.search(candidate.text):
         return
     for leaf in leaves():
         texts = _texts(candidate.at(leaf.path))
