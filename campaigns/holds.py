@@ -3,7 +3,7 @@ the command line ask the same question to say what a campaign waits for."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 
@@ -13,8 +13,6 @@ from .domain.audience import Kind
 from .domain.text import Text, gettext, ngettext
 from .domain.workflow import Status
 from .models import Application, Campaign, Pause, Review, Submission
-
-NONE = timedelta(0)
 
 
 @dataclass(frozen=True)
@@ -88,7 +86,7 @@ def _not_due(
 ) -> Iterator[Hold]:
     """Reckoned from the votes again: a due time written by other means does not hurry it."""
     last_vote = max((vote.created for vote in votes), default=now)
-    cool_down = campaign.application.cool_down if Kind(submission.kind).is_everyone else NONE
+    cool_down = campaign.application.cool_down_for(Kind(submission.kind))
     due = schedule.due(submission.send_at, last_vote, cool_down)
     if submission.send_at is not None and now < submission.send_at:
         yield Hold(gettext("It is due at %(due)s.", due=due), due, is_planned=True)

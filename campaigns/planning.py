@@ -140,7 +140,7 @@ def window_problems(
         ]
     if send_at is not None and send_at >= send_before:
         return [Problem("send_before", gettext("Choose an end after the start."))]
-    cool_down = application.cool_down if kind and kind.is_everyone else timedelta(0)
+    cool_down = application.cool_down_for(kind)
     plan = plan or ledger(application, now, kind)
     if plan.first_moment(schedule.due(send_at, now, cool_down), send_before):
         return []

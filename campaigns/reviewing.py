@@ -1,6 +1,6 @@
 """What reviewers decide: votes on a submission, and what became of a send nobody can know."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -128,8 +128,7 @@ def _vote(
 def _carry(
     campaign: Campaign, submission: Submission, actor: Actor, comment: str, now: datetime
 ) -> None:
-    everyone = Kind(submission.kind).is_everyone
-    cool_down = campaign.application.cool_down if everyone else timedelta(0)
+    cool_down = campaign.application.cool_down_for(Kind(submission.kind))
     due = schedule.due(submission.send_at, now, cool_down)
     move(
         campaign,

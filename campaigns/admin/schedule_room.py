@@ -34,8 +34,7 @@ class Room:
     @property
     def cool_down(self) -> timedelta:
         """For everyone-pushes only."""
-        is_everyone = self.kind is not None and self.kind.is_everyone
-        return self.application.cool_down if is_everyone else timedelta(0)
+        return self.application.cool_down_for(self.kind)
 
     @cached_property
     def plan(self) -> planning.Ledger:

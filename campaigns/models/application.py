@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .. import secrecy
+from ..domain.audience import Kind
 from ..domain.quota import Limits
 from ..domain.schedule import QuietHours
 from .fields import strings
@@ -121,6 +122,10 @@ class Application(models.Model):
     @property
     def cool_down(self) -> timedelta:
         return timedelta(minutes=self.cool_down_minutes)
+
+    def cool_down_for(self, kind: Kind | None) -> timedelta:
+        """What a push of this kind waits after its last vote: only one to everyone does."""
+        return self.cool_down if kind is not None and kind.is_everyone else timedelta(0)
 
     def is_paused(self, at: datetime) -> bool:
         open_ended = self.paused_until is None or self.paused_until > at
