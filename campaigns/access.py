@@ -26,6 +26,10 @@ class NotAllowed(Exception):
         self.problems = problems
 
 
+class NotConfirmed(NotAllowed):
+    """The rule would say yes, but whoever sits at the browser must first prove who they are."""
+
+
 @dataclass(frozen=True)
 class Actor:
     """Who acts: a user, with the operating-system user where they came by the command line; or,
@@ -33,6 +37,8 @@ class Actor:
 
     user: User | None = None
     os_user: str = ""
+    is_confirmed: bool = True
+    """False for a browser in which the user has not proved lately who they are."""
 
 
 MACHINE = Actor()
@@ -80,6 +86,12 @@ def require(actor: Actor, permission: str, application: Application) -> User:
     if actor.user is None or not may(actor.user, permission, application):
         raise NotAllowed(_ROLE_NEEDED[permission])
     return actor.user
+
+
+def require_confirmed(actor: Actor) -> None:
+    """Raises NotConfirmed: a browser left open must not approve, decide or change a secret."""
+    if not actor.is_confirmed:
+        raise NotConfirmed(gettext("Confirm that it is you, then do this again."))
 
 
 _ROLE_NEEDED = {

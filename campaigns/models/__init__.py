@@ -6,6 +6,7 @@ from .image import ImageCheck
 from .label import Label, Labelling
 from .rehearsal import Rehearsal
 from .review import Review, Submission
+from .seal import Seal
 from .sending import Attempt, Heartbeat, OutsideSend, Pause
 from .template import CampaignTemplate
 
@@ -26,5 +27,6 @@ __all__ = [
     "Pause",
     "Rehearsal",
     "Review",
+    "Seal",
     "Submission",
 ]

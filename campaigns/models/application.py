@@ -47,9 +47,21 @@ class Application(models.Model):
     """Columns of Campaign -> values; which ones may stand here is `defaults`' matter."""
     test_user_ids = strings(_("test user IDs"))
     forbidden_words = strings(_("forbidden words"))
-    votes_needed = models.PositiveSmallIntegerField(_("votes"), default=1, validators=AT_LEAST_ONE)
+    votes_needed = models.PositiveSmallIntegerField(
+        _("votes for named users"), default=1, validators=AT_LEAST_ONE
+    )
+    votes_needed_tags = models.PositiveSmallIntegerField(
+        _("votes for tags"), default=1, validators=AT_LEAST_ONE
+    )
     votes_needed_everyone = models.PositiveSmallIntegerField(
         _("votes for everyone"), default=2, validators=AT_LEAST_ONE
+    )
+    voters = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who may vote"),
+        help_text=_("Empty: every reviewer of the application."),
     )
     cool_down_minutes = models.PositiveSmallIntegerField(
         _("cool-down for everyone (minutes)"),
@@ -87,7 +99,9 @@ class Application(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(per_hour__gte=1, per_day__gte=1)
-                & models.Q(votes_needed__gte=1, votes_needed_everyone__gte=1),
+                & models.Q(
+                    votes_needed__gte=1, votes_needed_tags__gte=1, votes_needed_everyone__gte=1
+                ),
                 name="application_limits_at_least_one",
             ),
             models.CheckConstraint(
@@ -164,6 +178,13 @@ class Access(models.Model):
     all_applications = models.BooleanField(_("all applications"), default=False)
     applications = models.ManyToManyField(
         Application, blank=True, related_name="users", verbose_name=_("applications")
+    )
+    reviewer_since = models.DateTimeField(
+        _("reviewer since"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("What was submitted before is for others to vote on."),
     )
 
     class Meta:

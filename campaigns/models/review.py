@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ..domain import payload
 from .application import Application
 from .campaign import Campaign
+from .fields import strings
 
 
 class Submission(models.Model):
@@ -20,6 +21,8 @@ class Submission(models.Model):
     send_at = models.DateTimeField(null=True)
     send_before = models.DateTimeField()
     votes_needed = models.PositiveSmallIntegerField()
+    voters = models.JSONField(null=True, default=None)
+    """Who may vote, by the policy of that moment: ids of users; None for every reviewer."""
     digest = models.CharField(max_length=64)
     submitter = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -76,6 +79,10 @@ class Review(models.Model):
     )
     verdict = models.CharField(max_length=15, choices=Verdict.choices)
     comment = models.TextField(blank=True, default="")
+    checked = strings(_("checked"))
+    """The sections of the review packet that the reviewer ticked; `domain.checklist` names them."""
+    solo = models.BooleanField(default=False)
+    """By the submitter, in an installation of one person that runs with SOLO_MODE=1."""
     digest = models.CharField(max_length=64)
     created = models.DateTimeField()
 
@@ -86,7 +93,8 @@ class Review(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["submission", "reviewer"], name="review_one_vote_each"),
             models.CheckConstraint(
-                condition=~models.Q(reviewer=models.F("submitter")), name="review_by_another_person"
+                condition=~models.Q(reviewer=models.F("submitter")) | models.Q(solo=True),
+                name="review_by_another_person",
             ),
             models.CheckConstraint(
                 condition=models.Q(verdict="approve") | ~models.Q(comment=""),
