@@ -13,6 +13,7 @@ from campaigns.domain.data_centres import parse_extra
 
 from . import environment, redaction, stores
 from .celery_settings import *  # noqa: F403 (Django reads settings from one module)
+from .identity_settings import *  # noqa: F403 (likewise)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 environ.Env.read_env(environment.text("ENV_FILE", str(BASE_DIR / ".env")))
@@ -25,6 +26,8 @@ PRODUCTION = environment.boolean("PRODUCTION", False) or bool(
 DEBUG = environment.boolean("DEBUG", False)
 VAR_DIR = environment.private_folder(Path(environment.text("VAR_DIR", str(BASE_DIR / "var"))))
 PORT = environment.integer("PORT", 8000, high=65535)
+SENT_LOG = VAR_DIR / "sent.log"
+"""What has left this machine: a claim compares it with the database."""
 
 # Secrets
 SECRET_KEY = environment.secret(
@@ -63,11 +66,24 @@ CA_BUNDLE = environment.existing_file("CA_BUNDLE")
 
 CLI_VOTES = environment.boolean("CLI_VOTES", not PRODUCTION)
 """Whether `campaign approve` and `campaign resolve` work on the command line."""
+SOLO_MODE = environment.boolean("SOLO_MODE", False)
+"""Whether whoever wrote a campaign may also vote on it, marked solo: for a team of one."""
+DECISIONS_PER_MINUTE = environment.integer("DECISIONS_PER_MINUTE", 12)
+"""Votes, decisions and comments of one person: nobody reads a campaign in less than 5 seconds."""
+
+# Identity; the rest is in identity_settings.py
+REQUIRE_TOTP = environment.boolean("REQUIRE_TOTP", PRODUCTION)
+"""Whether those who may approve, decide or operate need a one-time code beside their password."""
+CONFIRM_FOR = environment.integer("CONFIRM_FOR", 300)
+"""Seconds for which signing in, or confirming that it is you, is enough for a grave decision."""
+PROXY_COUNT = environment.integer("PROXY_COUNT", 0, low=0, high=10)
+"""Proxies in front that each add to X-Forwarded-For; 0: the header is not read."""
 
 # Django
 ROOT_URLCONF = "pushconsole.urls"
 WSGI_APPLICATION = "pushconsole.wsgi.application"
 LOGGING = redaction.LOGGING
+DEFAULT_EXCEPTION_REPORTER_FILTER = "pushconsole.error_pages.NoValues"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": stores.database(VAR_DIR)}
 INSTALLED_APPS = [
@@ -79,8 +95,12 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "axes",
     "csp",
     "django_htmx",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -90,9 +110,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "campaigns.admin.denying.RefusalsAreRecorded",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "campaigns.identity.gate.Gate",
+    "axes.middleware.AxesMiddleware",
 ]
 TEMPLATES = [
     {
@@ -108,16 +132,6 @@ TEMPLATES = [
             ]
         },
     }
-]
-LOGIN_URL = "admin:login"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
 ]
 
 # Languages and time
@@ -165,8 +179,6 @@ if environment.boolean("TRUSTED_PROXY", False):
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "pushconsole-session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "pushconsole-csrf"
-SESSION_COOKIE_AGE = 12 * 3600
-SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # Celery's other settings are in celery_settings.py
 _broker: dict[str, Any] = stores.broker(VAR_DIR)

@@ -16,7 +16,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from .. import access, texts
-from ..access import Actor, NotAllowed
+from ..access import Actor, NotAllowed, NotConfirmed
+from ..identity import proofs, sessions
 from ..models import Campaign
 
 PAGE_CAP = 10_000
@@ -85,7 +86,7 @@ def found(request: HttpRequest, pk: str | int) -> Campaign:
 
 
 def actor(request: HttpRequest) -> Actor:
-    return Actor(user=person(request))
+    return Actor(user=person(request), is_confirmed=sessions.is_confirmed(request.session))
 
 
 def has(request: HttpRequest, permission: str) -> bool:
@@ -94,7 +95,8 @@ def has(request: HttpRequest, permission: str) -> bool:
 
 def refuse(request: HttpRequest, error: NotAllowed) -> None:
     """Say why on the next page, each problem on a line of its own."""
-    said = [texts.render(error.text)]
+    wrong = proofs.problem(request) if isinstance(error, NotConfirmed) else None
+    said = [texts.render(wrong or error.text)]
     said += [texts.render(problem.text) for problem in error.problems]
     for line in dict.fromkeys(said):
         messages.error(request, line)

@@ -1,15 +1,20 @@
 """The console: Django's admin with our own front page and nothing that we do not need."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 
-from .. import access
+from .. import access, people, rehearsing, texts
+from ..forms.signing_in import SignInForm
+from ..identity import gate, proofs, sessions
 
 
 class ConsoleSite(AdminSite):
@@ -18,6 +23,8 @@ class ConsoleSite(AdminSite):
     index_title = _("Overview")
     site_url = None
     enable_nav_sidebar = False
+    login_form = SignInForm
+    login_template = "campaigns/sign_in/login.html"
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         from . import dashboard
@@ -30,23 +37,46 @@ class ConsoleSite(AdminSite):
         """The navigation says it all."""
         raise Http404
 
+    @method_decorator(never_cache)
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """A page, or the redirect to the next. Django lets browsers keep it."""
+        from . import own_password
+
+        return own_password.change(
+            request, lambda: super(ConsoleSite, self).password_change(request, extra_context)
+        )
+
+    @method_decorator(never_cache)
+    def password_change_done(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return super().password_change_done(request, extra_context)
+
     def get_urls(self) -> list[Any]:
-        from . import switches
+        from . import sign_in, switches
 
         own = [
             path("pause/", self.admin_view(switches.pause_everything), name="pause_everything"),
             path("resume/", self.admin_view(switches.resume_everything), name="resume_everything"),
+            *(path(at, self.admin_view(door), name=name) for at, name, door in sign_in.DOORS),
         ]
         return [*own, *super().get_urls()]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        user = request.user
+        user, problem = request.user, proofs.problem(request)
         return {
             **super().each_context(request),
+            "is_through": user.is_authenticated and gate.is_through(request),
+            "needs_confirmation": not sessions.is_confirmed(request.session),
+            "confirm_problem": texts.render(problem) if problem else "",
             "may_compose": user.has_perm(access.COMPOSE),
             "may_see": user.has_perm(access.VIEW),
+            "may_manage_people": user.is_authenticated and people.may_manage(user),
             "sandbox": settings.SANDBOX,
+            "solo_mode": settings.SOLO_MODE,
         }
+
+    def sandbox_keys(self, request: HttpRequest) -> frozenset[str] | None:
+        """What the sandbox asks before it shows an app to somebody; None means all."""
+        return rehearsing.visible_keys(cast(User, request.user))
 
 
 site = ConsoleSite(name="admin")

@@ -54,3 +54,16 @@ def test_text_that_never_left_was_not_sent_lately(draft: Campaign) -> None:
 def test_page_that_is_not_there_leads_back(role: str, at: Callable[[str], Client]) -> None:
     answer = at(role).get(reverse("admin:campaigns_campaign_page", args=[999]))
     assert (answer.status_code, reverse("admin:index") in answer.content.decode()) == (404, True)
+
+
+def test_typed_address_of_a_move_leads_to_its_button(marketer: Client, draft: Campaign) -> None:
+    answer = marketer.get(reverse("admin:campaigns_campaign_move", args=[draft.pk, "submit"]))
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "Nothing was changed: use the buttons on this page." in said(answer)
+
+
+def test_what_cannot_be_read_is_told_in_words(marketer: Client, draft: Campaign) -> None:
+    answer = marketer.get(reverse("admin:campaigns_campaign_changelist"), {"author__id": "1"})
+    assert answer.status_code == 400
+    assert "This request cannot be read" in said(answer)
+    assert reverse("admin:index") in said(answer)

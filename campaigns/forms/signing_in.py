@@ -1,0 +1,46 @@
+"""The forms with which people prove who they are."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from .. import texts
+from ..identity import throttling
+
+
+class SignInForm(AdminAuthenticationForm):
+    """The same sentence for a wrong name and a wrong password, and for a lock on any name."""
+
+    error_messages = {
+        **AdminAuthenticationForm.error_messages,
+        "invalid_login": _("Check name and password: they do not fit, or may not sign in here."),
+    }
+
+    def get_invalid_login_error(self) -> ValidationError:
+        if getattr(self.request, "axes_locked_out", False):
+            name = self.cleaned_data["username"]
+            return ValidationError(texts.render(throttling.wait(name)), code="locked")
+        return super().get_invalid_login_error()
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "autocapitalize": "none",
+                "spellcheck": "false",
+                "autofocus": True,
+            }
+        ),
+    )
+
+    def refuse(self, sentence: str) -> None:
+        """At the field; what was typed is of no use any more."""
+        self.add_error("code", sentence)
+        self.data: Any = {}
