@@ -7,4 +7,5 @@ class CampaignsConfig(AppConfig):
     verbose_name = _("Push campaigns")
 
     def ready(self) -> None:
-        from . import checks  # noqa: F401 (registers the system checks)
+        from . import append_only, checks, role_changes  # noqa: F401 (they register themselves)
+        from .identity import gate  # noqa: F401 (likewise)

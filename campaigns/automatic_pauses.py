@@ -8,6 +8,7 @@ from . import events, planning
 from .access import MACHINE
 from .domain import quota
 from .domain.outcome import PAUSED_FOR_KEY, PAUSED_FOR_QUOTA, Outcome, Verdict
+from .domain.verbs import Verb
 from .models import Application
 
 
@@ -35,4 +36,4 @@ def _pause(application: Application, reason: str, until: datetime | None) -> Non
     if application.is_paused(timezone.now()) and (end is None or (until and end >= until)):
         return
     Application.objects.filter(pk=application.pk).update(paused_reason=reason, paused_until=until)
-    events.record("pause", MACHINE, application=application, comment=reason)
+    events.record(Verb.PAUSE, MACHINE, application=application, comment=reason)

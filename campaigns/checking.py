@@ -13,7 +13,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from . import access
-from .access import Actor, NotAllowed
+from .access import Actor, Denied, NotAllowed
 from .domain import addresses, images
 from .domain.advised import Advice
 from .domain.image_advice import image_advice
@@ -96,7 +96,7 @@ def advice(path: str, row: ImageCheck, now: datetime) -> list[Advice]:
 def _require(actor: Actor) -> User:
     user = actor.user
     if user is None or not (user.has_perm(access.COMPOSE) or user.has_perm(access.REVIEW)):
-        raise NotAllowed(gettext("Ask a marketer or a reviewer to check the image."))
+        raise Denied(gettext("Ask a marketer or a reviewer to check the image."), actor)
     return user
 
 

@@ -4,6 +4,7 @@ A database that forgets a commit forgets that a push has left, and sends it agai
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from django.apps.config import AppConfig
@@ -11,6 +12,8 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import DatabaseError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
+
+from . import append_only
 
 FULL = 2
 """PRAGMA synchronous: 2 is FULL, 3 is EXTRA. Source: sqlite.org/pragma.html#pragma_synchronous."""
@@ -21,6 +24,24 @@ def commits_are_durable(
     app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
     return [error for alias in databases or () for error in _ask(connections[alias])]
+
+
+@register(Tags.database, deploy=True)
+def tables_are_append_only(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Not among the checks that every command runs, for `migrate` is what mends it; `refuse_unsafe`
+    asks for it by itself."""
+    return [error for alias in databases or () for error in _lost(connections[alias])]
+
+
+def _lost(connection: BaseDatabaseWrapper) -> Iterator[Error]:
+    """Silent where `commits_are_durable` has spoken: nobody answers, or it is no known database."""
+    with suppress(DatabaseError, KeyError):
+        missing = append_only.missing(connection)
+        if missing:
+            tables = ", ".join(sorted({trigger.table for trigger in missing}))
+            yield _error(26, _("Run manage.py migrate: nothing keeps the rows of %s.") % tables)
 
 
 def _ask(connection: BaseDatabaseWrapper) -> list[Error]:

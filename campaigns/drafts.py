@@ -8,6 +8,7 @@ from django.utils import timezone
 from . import access, events, labelling
 from .access import Actor, NotAllowed
 from .domain.text import Problem, gettext
+from .domain.verbs import Verb
 from .domain.workflow import Status
 from .models import Application, Campaign
 from .transitions import locked
@@ -25,7 +26,7 @@ def create(
     campaign.editors.add(author)
     if campaign.labels:
         labelling.keep(campaign.pk, application, campaign.labels)
-    events.record("create", actor, campaign=campaign, comment=comment)
+    events.record(Verb.CREATE, actor, campaign=campaign, comment=comment)
     return campaign
 
 
@@ -55,7 +56,7 @@ def _edit(campaign: Campaign, actor: Actor, columns: dict[str, Any]) -> None:
         application = columns.get("application", campaign.application)
         labelling.keep(campaign.pk, application, columns.get("labels", campaign.labels))
     campaign.version += 1
-    events.record("edit", actor, campaign=campaign)
+    events.record(Verb.EDIT, actor, campaign=campaign)
 
 
 def delete(campaign: Campaign, actor: Actor) -> None:
@@ -66,5 +67,5 @@ def delete(campaign: Campaign, actor: Actor) -> None:
             raise NotAllowed(
                 gettext("Archive it: only drafts that were never submitted are deleted.")
             )
-        events.record("delete", actor, campaign=current)
+        events.record(Verb.DELETE, actor, campaign=current)
         Campaign.objects.filter(pk=current.pk, status=Status.DRAFT).delete()

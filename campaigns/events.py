@@ -2,14 +2,17 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.utils import timezone
 
 from .access import Actor
+from .domain.verbs import Verb
+from .domain.workflow import Move
 from .models import Application, Campaign, Event, Submission
 
 
 def record(
-    verb: str,
+    verb: Move | Verb,
     actor: Actor,
     *,
     campaign: Campaign | None = None,
@@ -31,6 +34,7 @@ def record(
         target=target,
         comment=comment,
         digest=submission.digest if submission else "",
+        solo=settings.SOLO_MODE,
         campaign=campaign,
         application=campaign.application if campaign else application,
     )

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from . import access, events
-from .access import Actor, NotAllowed
+from .access import Actor, Denied, NotAllowed
 from .domain.outcome import PAUSED_FOR_KEY
 from .domain.text import Problem, gettext
+from .domain.verbs import Verb
 from .models import Application, Pause
 from .operations import locked
 
@@ -26,7 +27,7 @@ def pause_application(
         application.paused_reason = _reason(reason)
         application.paused_until = until
         application.save(update_fields=["paused_reason", "paused_until"])
-        events.record("pause", actor, application=application, comment=application.paused_reason)
+        events.record(Verb.PAUSE, actor, application=application, comment=application.paused_reason)
     return application
 
 
@@ -39,26 +40,26 @@ def resume_application(pk: int, actor: Actor, *, comment: str = "") -> Applicati
         if application.paused_reason:
             application.paused_reason, application.paused_until = "", None
             application.save(update_fields=["paused_reason", "paused_until"])
-            events.record("resume", actor, application=application, comment=comment)
+            events.record(Verb.RESUME, actor, application=application, comment=comment)
     return application
 
 
 @transaction.atomic
 def pause_everything(actor: Actor, *, reason: str) -> Pause:
     """Nothing leaves until `resume_everything`. Pausing again replaces the reason."""
-    _require_all(actor)
+    require_all(actor)
     pause, _ = Pause.objects.update_or_create(only=True, defaults={"reason": _reason(reason)})
-    events.record("pause-everything", actor, comment=pause.reason)
+    events.record(Verb.PAUSE_EVERYTHING, actor, comment=pause.reason)
     return pause
 
 
 @transaction.atomic
 def resume_everything(actor: Actor, *, comment: str = "") -> None:
     """Sending goes on, but for applications that have a pause of their own."""
-    _require_all(actor)
+    require_all(actor)
     removed, _ = Pause.objects.all().delete()
     if removed:
-        events.record("resume-everything", actor, comment=comment)
+        events.record(Verb.RESUME_EVERYTHING, actor, comment=comment)
 
 
 def may_pause_everything(actor: Actor) -> bool:
@@ -69,9 +70,10 @@ def may_pause_everything(actor: Actor) -> bool:
     return user.has_perm(access.PAUSE) and access.is_everywhere(user)
 
 
-def _require_all(actor: Actor) -> None:
+def require_all(actor: Actor) -> None:
     if not may_pause_everything(actor):
-        raise NotAllowed(gettext("Ask an operator or a reviewer of all applications to do this."))
+        text = gettext("Ask an operator or a reviewer of all applications to do this.")
+        raise Denied(text, actor)
 
 
 def _reason(reason: str) -> str:

@@ -18,10 +18,11 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from . import access, events, once, posting, shown
-from .access import Actor, NotAllowed
+from .access import Actor, Denied, NotAllowed
 from .domain.data_centres import SANDBOX, known
 from .domain.outcome import Outcome, Verdict
 from .domain.text import gettext
+from .domain.verbs import Verb
 from .models import Application, Campaign, Rehearsal
 from .persisting import persist
 from .provider import Answer, NotSent
@@ -49,6 +50,19 @@ def may_rehearse(campaign: Campaign, actor: Actor) -> bool:
     )
 
 
+def visible_keys(user: User) -> frozenset[str] | None:
+    """App keys whose phones this person sees: of their applications, and of those that these are
+    rehearsed on. None: of all."""
+    if not user.has_perm(access.VIEW):
+        return frozenset()
+    if access.is_everywhere(user):
+        return None
+    own = access.applications(user)
+    linked = own.filter(sandbox_application__isnull=False)
+    keys = own.filter(data_centre=SANDBOX).values_list("app_key", flat=True)
+    return frozenset([*keys, *linked.values_list("sandbox_application__app_key", flat=True)])
+
+
 def rehearse(campaign: Campaign, actor: Actor, *, token: str) -> Rehearsal:
     """Ask a worker to send this body to the sandbox now; the same rehearsal for the same token.
 
@@ -56,7 +70,8 @@ def rehearse(campaign: Campaign, actor: Actor, *, token: str) -> Rehearsal:
     """
     user = actor.user
     if user is None or not may_rehearse(campaign, actor):
-        raise NotAllowed(gettext("Ask a marketer or a reviewer of this application to do this."))
+        text = gettext("Ask a marketer or a reviewer of this application to do this.")
+        raise Denied(text, actor, campaign=campaign)
     linked = target(campaign)
     if linked is None:
         raise NotAllowed(gettext("Ask an operator to link a sandbox application: there is none."))
@@ -65,7 +80,7 @@ def rehearse(campaign: Campaign, actor: Actor, *, token: str) -> Rehearsal:
         with transaction.atomic():
             row = _row(campaign, user, linked, key)
             comment = f"{linked.name}, {row.body_digest[:12]}"
-            events.record("rehearse", actor, campaign=campaign, comment=comment)
+            events.record(Verb.REHEARSE, actor, campaign=campaign, comment=comment)
             transaction.on_commit(lambda: _enqueue(row.pk))
             return row
     except IntegrityError:

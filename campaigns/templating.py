@@ -9,6 +9,7 @@ from . import access, application_rules, compose, drafts, events
 from .access import Actor, NotAllowed
 from .domain import placeholders
 from .domain.text import Problem, gettext
+from .domain.verbs import Verb
 from .models import Campaign, CampaignTemplate
 
 KEPT = (
@@ -37,7 +38,7 @@ def save(source: Campaign, actor: Actor, *, name: str) -> CampaignTemplate:
     if problems:
         raise NotAllowed(problems[0].text, tuple(problems))
     _store(template)
-    _note("save-template", template, actor, source)
+    _note(Verb.SAVE_TEMPLATE, template, actor, source)
     return template
 
 
@@ -62,11 +63,11 @@ def _store(template: CampaignTemplate) -> None:
 def delete(template: CampaignTemplate, actor: Actor) -> None:
     """Campaigns that were written from it stay. Raises NotAllowed."""
     access.require(actor, access.COMPOSE, template.application)
-    _note("delete-template", template, actor, None)
+    _note(Verb.DELETE_TEMPLATE, template, actor, None)
     template.delete()
 
 
-def _note(verb: str, template: CampaignTemplate, actor: Actor, campaign: Campaign | None) -> None:
+def _note(verb: Verb, template: CampaignTemplate, actor: Actor, campaign: Campaign | None) -> None:
     application = template.application
     events.record(verb, actor, campaign=campaign, application=application, comment=template.name)
 

@@ -6,10 +6,11 @@ Any number of ticks may run at once: what they write is conditional, what they e
 import logging
 import time
 from collections.abc import Callable
+from datetime import date
 
 from django.utils import timezone
 
-from . import clock, recording
+from . import clock, machines, recording, sealing
 from .domain.workflow import Status
 from .models import Campaign, Heartbeat
 from .sending import AHEAD
@@ -21,17 +22,24 @@ HEARTBEAT_EVERY = 10.0
 
 
 class _Pulse:
-    """When this process last wrote the heartbeat, and whether its clock was right then."""
+    """When this process last wrote the heartbeat, whether its clock was right then, and the day
+    (UTC) on which it last logged the head of the audit chain."""
 
     beat_at = -HEARTBEAT_EVERY
     clock_is_right = True
+    head_logged: date | None = None
 
 
 def tick(enqueue: Callable[[int], object]) -> None:
     """One look at the database; `enqueue` is called with each campaign id that is due."""
-    _beat()
-    if not _Pulse.clock_is_right:
-        log.error("Set this machine's clock: it differs from the database's. Nothing is sent.")
+    is_beat = _beat()
+    _look(enqueue)
+    if is_beat:
+        _seal()
+
+
+def _look(enqueue: Callable[[int], object]) -> None:
+    if not _Pulse.clock_is_right or clock.jump_fault():
         return
     now = timezone.now()
     rows = Campaign.objects.needing_the_tick(
@@ -45,6 +53,8 @@ def tick(enqueue: Callable[[int], object]) -> None:
 
 
 def _see_to(pk: int, status: str, is_over: bool, enqueue: Callable[[int], object]) -> None:
+    if (is_over or status == Status.SENDING) and not clock.is_right():
+        return
     if status == Status.SENDING:
         recording.reap(pk)
     elif is_over:
@@ -53,9 +63,23 @@ def _see_to(pk: int, status: str, is_over: bool, enqueue: Callable[[int], object
         enqueue(pk)
 
 
-def _beat() -> None:
+def _beat() -> bool:
+    """Is it time again? Then the heartbeat is written."""
     if time.monotonic() - _Pulse.beat_at < HEARTBEAT_EVERY:
-        return
+        return False
     _Pulse.beat_at = time.monotonic()
     _Pulse.clock_is_right = clock.is_right()
+    machines.report(machines.fault())
     Heartbeat.objects.update_or_create(only=True, defaults={"at": timezone.now()})
+    return True
+
+
+def _seal() -> None:
+    """After what is due, which never waits for it."""
+    today = timezone.now().date()
+    try:
+        sealing.keep_up(log_head=_Pulse.head_logged != today)
+    except Exception:
+        log.exception("Events could not be sealed; the next heartbeat tries again.")
+    else:
+        _Pulse.head_logged = today

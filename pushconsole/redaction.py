@@ -2,6 +2,7 @@
 
 import logging
 import re
+from typing import Any
 
 REDACTED = "[redacted]"
 
@@ -20,8 +21,29 @@ def redact(line: str) -> str:
     return _URL_PASSWORD.sub(rf"\g<name>{REDACTED}", line)
 
 
+def one_line(text: str) -> str:
+    """`text` with everything escaped that a terminal or a reader could take for something else:
+    line breaks, control and direction characters, blanks other than a space."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def indented(text: str) -> str:
+    """A traceback stays readable: several lines, none of which looks like one of the log's own."""
+    return "\n".join(f"    {one_line(line)}" for line in text.split("\n"))
+
+
 class RedactingFormatter(logging.Formatter):
-    """A formatter rather than a filter: it also covers the traceback."""
+    """A formatter rather than a filter: it also covers the traceback. What people typed cannot
+    forge a line: the message is one line, the lines of a traceback are indented."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        return one_line(super().formatMessage(record))
+
+    def formatException(self, ei: Any) -> str:
+        return indented(super().formatException(ei))
+
+    def formatStack(self, stack_info: str) -> str:
+        return indented(super().formatStack(stack_info))
 
     def format(self, record: logging.LogRecord) -> str:
         return redact(super().format(record))
@@ -40,6 +62,7 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
+        "axes": {"level": "WARNING"},
         "celery.beat": {"level": "WARNING"},
         "celery.worker.strategy": {"level": "WARNING"},
         "celery.app.trace": {"level": "WARNING"},

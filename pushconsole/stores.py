@@ -14,10 +14,14 @@ SQLITE = "django.db.backends.sqlite3"
 SQLITE_OPTIONS: dict[str, Any] = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": ("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON"),
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+        " PRAGMA recursive_triggers=ON"
+    ),
 }
 """IMMEDIATE makes claims wait for each other; synchronous=FULL makes a commit survive a power
-loss. Without both a push could leave twice. `timeout` is in seconds."""
+loss. Without both a push could leave twice. recursive_triggers lets REPLACE remove no row that a
+trigger keeps. `timeout` is in seconds."""
 
 
 def database(var_dir: Path) -> dict[str, Any]:

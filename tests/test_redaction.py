@@ -2,6 +2,7 @@
 
 import io
 import logging
+import sys
 from logging.config import dictConfig
 
 import pytest
@@ -50,6 +51,42 @@ def test_a_traceback_is_covered_too() -> None:
         )
     assert "ValueError" in stream.getvalue()
     assert CANARY not in stream.getvalue()
+
+
+FORGED = "2026-11-23 10:00:00,000 INFO campaigns: Campaign 7 approved by rita"
+
+
+@pytest.mark.parametrize(
+    "breaks",
+    [*"\n\r\v\f\x1c\x85\u2028\u2029\b\u202e", "\r\n", "\x1b[2K\r"],
+    ids=ascii,
+)
+def test_what_a_person_typed_cannot_forge_a_line(breaks: str) -> None:
+    line = logged(f"comment by %s{breaks}{FORGED}", f"maria{breaks}{FORGED}")
+    assert len(line.splitlines()) == 1
+    assert line.isprintable()
+    assert line.startswith("comment by maria")
+
+
+def test_a_traceback_keeps_its_lines_and_forges_none() -> None:
+    try:
+        raise ValueError(f"no such user: x\n{FORGED}\r{FORGED}\u2028{FORGED}")
+    except ValueError:
+        first, *others = logged("failed", with_exception=True).split("\n")
+    assert first == "failed"
+    assert any("Traceback" in line for line in others)
+    assert all(line.startswith("    ") and line.isprintable() for line in others)
+
+
+def test_other_writing_stays_readable() -> None:
+    assert logged("%s", "促销 🎉 naïve שלום") == "促销 🎉 naïve שלום"
+
+
+def logged(message: str, *values: str, with_exception: bool = False) -> str:
+    """The line, or the lines, as the product writes them, without the time in front."""
+    about = sys.exc_info() if with_exception else None
+    record = logging.LogRecord("x", logging.INFO, "", 0, message, values, about)
+    return RedactingFormatter("%(message)s").format(record)
 
 
 def test_the_configuration_is_valid() -> None:

@@ -4,17 +4,22 @@ from datetime import UTC
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from .. import access
 from ..models import Event
-from . import sentences
+from . import event_export, sentences
 from .base import ConsoleAdmin, has, person
 from .filters import ApplicationFilter
 from .site import site
@@ -22,6 +27,7 @@ from .site import site
 
 @admin.register(Event, site=site)
 class EventAdmin(ConsoleAdmin):
+    change_list_template = "campaigns/event_list.html"
     list_display = ("when", "who", "did", "about", "application", "comment")
     list_display_links = None
     list_filter = (ApplicationFilter,)
@@ -39,7 +45,25 @@ class EventAdmin(ConsoleAdmin):
         return has(request, "campaigns.view_event")
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        return super().changelist_view(request, {"title": _("Events")})
+        address = reverse("admin:campaigns_event_export")
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        context = {"export_url": address + query, "rows": f"{event_export.ROWS:,}"}
+        return super().changelist_view(request, {"title": _("Events"), **context})
+
+    def get_urls(self) -> list[Any]:
+        export = self.admin_site.admin_view(self.export_view)
+        return [path("export/", export, name="campaigns_event_export"), *super().get_urls()]
+
+    @method_decorator(require_safe)
+    def export_view(self, request: HttpRequest) -> HttpResponseBase:
+        """With the filters of the screen."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        try:
+            shown = self.get_changelist_instance(request)
+        except IncorrectLookupParameters as error:
+            raise Http404 from error
+        return event_export.answer(request, shown.queryset)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The list shows all there is."""

@@ -10,10 +10,11 @@ from django.contrib.auth.models import User
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from ..domain.verbs import Verb
 from ..forms.campaign import COLUMNS, CampaignForm
 from ..forms.extras import KEY, VALUE
 from ..models import Campaign, Event
-from .packet import with_offset
+from .windows import with_offset
 
 TAKE_THEIRS = "theirs"
 """Name of the boxes that give up what was typed, one field each."""
@@ -49,7 +50,8 @@ def merge(posted: QueryDict, campaign: Campaign, user: User) -> tuple[CampaignFo
     data = posted.copy()
     for name in ("version", "seen", *(theirs - mine)):
         _put(data, stored, name)
-    last = Event.objects.filter(campaign=campaign).select_related("actor").order_by("-pk").first()
+    moves = Event.objects.filter(campaign=campaign).exclude(verb=Verb.DENIED)
+    last = moves.select_related("actor").order_by("-pk").first()
     return CampaignForm(data, instance=stored.instance, user=user), Meanwhile(last, changes)
 
 

@@ -87,6 +87,11 @@ VERBS: dict[str, Any] = {
     "outside-send": gettext_lazy("recorded a send made elsewhere"),
     "add-user": gettext_lazy("added a person"),
     "set-user": gettext_lazy("changed a person"),
+    "adopt": gettext_lazy("let this machine send again after a restored or copied database"),
+    "denied": gettext_lazy("tried what they may not do"),
+    "comment": gettext_lazy("wrote a comment"),
+    "roles": gettext_lazy("gave or took roles"),
+    "rotate-secrets": gettext_lazy("sealed the secrets under a new key"),
 }
 
 

@@ -42,13 +42,14 @@ def digest(
                 "body_sha256": hashlib.sha256(body).hexdigest(),
                 "app_key": app_key,
                 "data_centre": data_centre,
-                "send_at": send_at and _utc(send_at),
-                "send_before": _utc(send_before),
+                "send_at": send_at and utc(send_at),
+                "send_before": utc(send_before),
                 "votes_needed": votes_needed,
             }
         )
     ).hexdigest()
 
 
-def _utc(moment: datetime) -> str:
+def utc(moment: datetime) -> str:
+    """`2026-11-23T16:00:00.000000+00:00`."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")

@@ -17,7 +17,8 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, IntegrityError
 from django.utils import timezone, translation
 
-from ..access import Actor, NotAllowed
+from .. import denials
+from ..access import Actor, Denied, NotAllowed
 from ..domain.text import Problem, Text, Unreadable, gettext
 from ..models import Application, Campaign
 from ..texts import english
@@ -47,6 +48,9 @@ class CommandLine(BaseCommand):
                 _require_utf8(options)
                 options["run"](**options)
             except NotAllowed as error:
+                if isinstance(error, Denied):
+                    named = Campaign.objects.filter(pk=options.get("id") or 0).first()
+                    denials.of(error, _thing(options), campaign=named)
                 self._refuse(error.text, error.problems)
             except Unreadable as error:
                 self._refuse(gettext("Mend what is listed first."), error.problems)
@@ -78,6 +82,13 @@ class CommandLine(BaseCommand):
 
 def _plain(line: str) -> str:
     return line
+
+
+def _thing(options: dict[str, Any]) -> str:
+    """`campaign approve`: the command and its subcommand."""
+    run = options["run"]
+    command = type(run.__self__).__module__.rpartition(".")[2]
+    return f"{command} {options.get('verb') or run.__name__.strip('_')}"
 
 
 def _require_utf8(options: dict[str, Any]) -> None:

@@ -22,6 +22,8 @@ class Event(models.Model):
     target = models.CharField(_("to"), max_length=10, blank=True, default="")
     comment = models.TextField(_("comment"), blank=True, default="")
     digest = models.CharField(max_length=64, blank=True, default="")
+    solo = models.BooleanField(default=False)
+    """Whether SOLO_MODE was on: what one person did then, nobody else had to see."""
     campaign = models.ForeignKey(
         Campaign,
         on_delete=models.DO_NOTHING,

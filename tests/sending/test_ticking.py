@@ -114,7 +114,7 @@ def test_clock_is_compared_with_the_databases_at_each_heartbeat(
     shop: Application, tick: Callable[[], list[int]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     approved(make_campaign(shop))
-    monkeypatch.setattr("campaigns.clock.skew", lambda: timedelta(seconds=31))
+    monkeypatch.setattr("campaigns.clock.ahead_of_database", lambda: timedelta(seconds=31))
     assert len(tick()) == 1
     monkeypatch.setattr(ticking._Pulse, "beat_at", time.monotonic() - 10)
     assert tick() == []

@@ -1,0 +1,30 @@
+"""What an Event says happened, beside the moves of `domain/workflow.py`."""
+
+from enum import StrEnum
+
+
+class Verb(StrEnum):
+    CREATE = "create"
+    EDIT = "edit"
+    DELETE = "delete"
+    VOTE = "vote"
+    """An approval that is not the last one needed."""
+    COMMENT = "comment"
+    REHEARSE = "rehearse"
+    SAVE_TEMPLATE = "save-template"
+    DELETE_TEMPLATE = "delete-template"
+    PAUSE = "pause"
+    RESUME = "resume"
+    PAUSE_EVERYTHING = "pause-everything"
+    RESUME_EVERYTHING = "resume-everything"
+    ADD_APPLICATION = "add-application"
+    SET_APPLICATION = "set-application"
+    OUTSIDE_SEND = "outside-send"
+    ADD_USER = "add-user"
+    SET_USER = "set-user"
+    ROLES = "roles"
+    ADOPT = "adopt"
+    """A restored or copied installation was let send again."""
+    ROTATE_SECRETS = "rotate-secrets"
+    DENIED = "denied"
+    """Somebody tried what they may not do."""

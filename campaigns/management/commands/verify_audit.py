@@ -1,0 +1,79 @@
+"""`manage.py verify_audit`: is the log of events as it was sealed? For auditors, and for cron."""
+
+import argparse
+from datetime import timedelta
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.utils import timezone
+
+from campaigns import sealing, verifying
+from campaigns.access import NotAllowed
+from campaigns.domain import chain
+from campaigns.domain.text import gettext
+from campaigns.management.command_line import CommandLine
+from campaigns.models import Seal
+from campaigns.texts import english
+
+NAMED = 100
+"""Faults that are named; all are counted."""
+UNSEALED_MINUTES = 10
+
+
+class Command(CommandLine):
+    help = "Check the chain of seals over all events; exit 1 if anything was changed or removed."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--head",
+            action="append",
+            default=[],
+            type=_head,
+            metavar="POSITION:HEX",
+            help="as a log line said it; may be given several times",
+        )
+        parser.add_argument(
+            "--minutes",
+            type=int,
+            default=UNSEALED_MINUTES,
+            help="how long an event may be without a seal (default: %(default)s)",
+        )
+        parser.set_defaults(run=self.verify)
+
+    def verify(self, **options: Any) -> None:
+        since = timezone.now() - timedelta(minutes=options["minutes"])
+        named, count = [], 0
+        for fault in verifying.faults(options["head"], since):
+            count += 1
+            if count <= NAMED:
+                named.append(_shown(fault))
+        self.print(
+            {
+                "ok": not count,
+                "head": str(sealing.head()),
+                "sealed": Seal.objects.count(),
+                "unsealed": sealing.unsealed().count(),
+                "faults": named,
+                "faults_found": count,
+            }
+        )
+        if count:
+            raise NotAllowed(
+                gettext("Ask who owns the database: %(first)s", first=named[0]["text"])
+            )
+
+
+def _shown(fault: verifying.Fault) -> dict[str, Any]:
+    return {
+        "kind": fault.kind,
+        "position": fault.position,
+        "event": fault.event,
+        "text": english(fault.text),
+    }
+
+
+def _head(text: str) -> chain.Link:
+    try:
+        return chain.read(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{error}.") from None

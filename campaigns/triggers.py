@@ -1,0 +1,97 @@
+"""The SQL by which a database refuses to lose a row; `append_only` says of which tables."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import Model
+
+PREFIX = "append_only_"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """No row is ever removed. By default none is changed either; with `state`, `steps` says from
+    which value of that column a row may still change and what the column may become, and
+    `columns` what may change then."""
+
+    model: str
+    sentence: str
+    """What the database answers."""
+    state: str = ""
+    steps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    columns: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """`create` holds the statements that make it; `name` changes with them."""
+
+    name: str
+    table: str
+    create: tuple[str, ...]
+
+
+def _refused(kept: Kept, model: type[Model], differ: str) -> str:
+    """The condition under which an UPDATE is refused; `differ` is the database's operator that
+    also compares NULL."""
+    if not kept.state:
+        return "1 = 1"
+    steps = " OR ".join(
+        f"(OLD.{kept.state} = {_quoted(old)} AND NEW.{kept.state} IN ({_listed(new)}))"
+        for old, new in sorted(kept.steps.items())
+    )
+    fields = model._meta.concrete_fields
+    frozen = sorted(str(one.column) for one in fields if one.name not in kept.columns)
+    return " OR ".join([f"NOT ({steps})", *(f'OLD."{c}" {differ} NEW."{c}"' for c in frozen)])
+
+
+def _listed(values: tuple[str, ...]) -> str:
+    return ", ".join(_quoted(value) for value in sorted(values))
+
+
+def _quoted(text: str) -> str:
+    return "'" + str(text).replace("'", "''") + "'"
+
+
+def _named(base: str, table: str, *statements: str) -> Trigger:
+    """`{name}` in the statements becomes the name."""
+    name = f"{base}_{hashlib.sha256(''.join(statements).encode()).hexdigest()[:8]}"
+    return Trigger(name, table, tuple(text.replace("{name}", name) for text in statements))
+
+
+def _sqlite(kept: Kept, model: type[Model]) -> Iterator[Trigger]:
+    table, refused = model._meta.db_table, _refused(kept, model, "IS NOT")
+    for verb, when in (("UPDATE", refused), ("DELETE", "1 = 1")):
+        yield _named(
+            f"{PREFIX}{kept.model.lower()}_{verb.lower()}",
+            table,
+            f'CREATE TRIGGER {{name}} BEFORE {verb} ON "{table}" WHEN {when}'
+            f" BEGIN SELECT RAISE(ABORT, {_quoted(kept.sentence)}); END",
+        )
+
+
+def _postgresql(kept: Kept, model: type[Model]) -> Iterator[Trigger]:
+    """The condition stands in the function, where it hinders no later change of a column."""
+    table, refused = model._meta.db_table, _refused(kept, model, "IS DISTINCT FROM")
+    function = (
+        "CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        f" IF TG_OP = 'UPDATE' THEN IF NOT ({refused}) THEN RETURN NEW; END IF; END IF;"
+        f" RAISE EXCEPTION USING MESSAGE = {_quoted(kept.sentence)},"
+        " ERRCODE = 'integrity_constraint_violation'; END $$"
+    )
+    for verbs, each in (("UPDATE OR DELETE", "ROW"), ("TRUNCATE", "STATEMENT")):
+        yield _named(
+            f"{PREFIX}{kept.model.lower()}_{each.lower()}",
+            table,
+            function,
+            f'CREATE TRIGGER {{name}} BEFORE {verbs} ON "{table}"'
+            f" FOR EACH {each} EXECUTE FUNCTION {{name}}()",
+        )
+
+
+WRITERS: dict[str, Callable[[Kept, type[Model]], Iterator[Trigger]]] = {
+    "sqlite": _sqlite,
+    "postgresql": _postgresql,
+}
+"""By `connection.vendor`."""

@@ -1,0 +1,17 @@
+import pytest
+
+from campaigns import events
+from campaigns.access import MACHINE
+from campaigns.domain.verbs import Verb
+from campaigns.models import Application, Event
+from tests.factories import make_application
+
+
+@pytest.fixture
+def shop(db: None) -> Application:
+    return make_application("Shop")
+
+
+def happened(comment: str = "", application: Application | None = None) -> Event:
+    """One more event."""
+    return events.record(Verb.EDIT, MACHINE, application=application, comment=comment)

@@ -1,0 +1,222 @@
+"""S17, S33: what is written stays, also for the ORM, a shell and raw SQL."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.core.checks import run_checks
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
+from django.core.management.color import no_style
+from django.core.management.sql import sql_flush
+from django.db import IntegrityError, connection, models, transaction
+from django.utils import timezone
+
+from campaigns import append_only, drafts, sealing
+from campaigns.access import Actor
+from campaigns.checks import Unsafe, refuse_unsafe
+from campaigns.domain.outcome import Outcome
+from campaigns.models import (
+    Application,
+    Attempt,
+    Campaign,
+    Event,
+    OutsideSend,
+    Review,
+    Seal,
+    Submission,
+)
+from campaigns.triggers import Kept
+from tests.factories import approved, make_campaign
+from tests.flushing import unguarded
+
+FROZEN = [Event, Seal, Submission, OutsideSend]
+KEPT: list[type[models.Model]] = [*FROZEN, Review, Attempt]
+
+
+@pytest.fixture
+def rows(shop: Application) -> None:
+    """One row of every kept table."""
+    campaign = approved(make_campaign(shop))
+    assert campaign.submission is not None
+    Attempt.objects.create(
+        application=shop,
+        submission=campaign.submission,
+        number=1,
+        request_id="one",
+        started=timezone.now(),
+        outcome=Outcome.OPEN,
+    )
+    OutsideSend.objects.create(application=shop, at=timezone.now(), recorded_by=campaign.author)
+    sealing.seal()
+
+
+@contextmanager
+def refused() -> Iterator[None]:
+    with pytest.raises(IntegrityError, match="never"), transaction.atomic():
+        yield
+
+
+def execute(sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def changed(model: type[models.Model], **columns: Any) -> None:
+    model._default_manager.update(**columns)
+
+
+def test_every_table_of_the_declaration_is_tried_here() -> None:
+    assert {kept.model for kept in append_only.KEPT} == {model.__name__ for model in KEPT}
+
+
+@pytest.mark.parametrize("model", KEPT)
+@pytest.mark.usefixtures("rows")
+def test_s33_no_row_is_removed(model: type[models.Model]) -> None:
+    rows = model._default_manager
+    one, before = rows.first(), rows.count()
+    assert one is not None
+    ways: list[Callable[[], object]] = [
+        lambda: rows.all()._raw_delete("default"),
+        lambda: models.query.QuerySet(model).delete(),
+        one.delete,
+        lambda: execute(f'DELETE FROM "{model._meta.db_table}"'),  # noqa: S608 (our own name)
+    ]
+    for remove in ways:
+        with pytest.raises((IntegrityError, models.ProtectedError)), transaction.atomic():
+            remove()
+    assert rows.count() == before
+
+
+@pytest.mark.parametrize("model", FROZEN)
+@pytest.mark.usefixtures("rows")
+def test_s17_no_row_is_changed_column_by_column(model: type[models.Model]) -> None:
+    for field in model._meta.concrete_fields:
+        with refused():
+            execute(
+                f'UPDATE "{model._meta.db_table}" SET "{field.column}" = "{field.column}"'  # noqa: S608
+            )
+    one = model._default_manager.first()
+    assert one is not None
+    with refused():
+        one.save(force_update=True)
+
+
+@pytest.mark.usefixtures("rows")
+def test_a_vote_keeps_what_it_is_about() -> None:
+    may = {"verdict", "comment", "checked", "solo", "created"}
+    for field in Review._meta.concrete_fields:
+        if field.name not in may:
+            with refused():
+                changed(Review, **{field.attname: 999 if field.name != "digest" else "else"})
+
+
+@pytest.mark.usefixtures("rows")
+def test_an_approval_may_become_a_request_for_changes_and_stays_one() -> None:
+    changed(Review, created=timezone.now())
+    changed(Review, verdict="request-changes", comment="No.", created=timezone.now())
+    for columns in ({"verdict": "approve"}, {"comment": "Yes."}, {"created": timezone.now()}):
+        with refused():
+            changed(Review, **columns)
+
+
+@pytest.mark.usefixtures("rows")
+def test_an_attempt_keeps_what_was_tried() -> None:
+    columns = {"number": 2, "request_id": "two", "host": "else", "started": timezone.now()}
+    for name, value in columns.items():
+        with refused():
+            changed(Attempt, **{name: value})
+
+
+@pytest.mark.parametrize("final", sorted(set(Outcome) - {Outcome.OPEN, Outcome.UNKNOWN}))
+@pytest.mark.usefixtures("rows")
+def test_a_known_outcome_stays(final: str) -> None:
+    changed(Attempt, outcome=Outcome.UNKNOWN)
+    with refused():
+        changed(Attempt, outcome=Outcome.OPEN)
+    changed(Attempt, push_id="found by a person")
+    changed(Attempt, outcome=final, push_id="late evidence")
+    for columns in ({"outcome": Outcome.UNKNOWN}, {"push_id": "x"}, {"outcome": Outcome.OPEN}):
+        with refused():
+            changed(Attempt, **columns)
+
+
+REPLACE = {
+    "sqlite": "REPLACE INTO campaigns_seal (position, digest, event_id)"
+    " SELECT position, 'another', event_id FROM campaigns_seal",
+    "postgresql": "INSERT INTO campaigns_seal (position, digest, event_id)"
+    " SELECT position, 'another', event_id FROM campaigns_seal"
+    " ON CONFLICT (position) DO UPDATE SET digest = excluded.digest",
+}
+
+
+@pytest.mark.usefixtures("rows")
+def test_no_insert_takes_the_place_of_a_row() -> None:
+    with refused():
+        execute(REPLACE[connection.vendor])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_flush_empties_nothing() -> None:
+    """What tests may do is the lifted one: this is the command as the product has it."""
+    approved(make_campaign())
+    before = Event.objects.count()
+    with pytest.raises(IntegrityError):
+        connection.ops.execute_sql_flush(sql_flush(no_style(), connection, allow_cascade=True))
+    assert Event.objects.count() == before
+
+
+def test_a_draft_that_was_never_submitted_is_still_deleted(shop: Application) -> None:
+    draft = make_campaign(shop)
+    drafts.delete(draft, Actor(draft.author))
+    assert not Campaign.objects.exists()
+    assert list(Event.objects.values_list("verb", flat=True))[-2:] == ["create", "delete"]
+
+
+def test_a_start_without_them_is_refused(db: None) -> None:
+    refuse_unsafe()
+    with unguarded():
+        with pytest.raises(Unsafe, match=r"manage.py migrate.*campaigns_attempt.*E026"):
+            refuse_unsafe()
+        assert not [e for e in run_checks(databases=["default"]) if e.id == "campaigns.E026"]
+        with pytest.raises(SystemCheckError, match="E026"):
+            call_command("check", deploy=True, databases=["default"])
+    refuse_unsafe()
+
+
+def test_migrate_puts_them_back(db: None) -> None:
+    with unguarded():
+        name = append_only.triggers(connection)[0].name
+        assert name in {trigger.name for trigger in append_only.missing(connection)}
+        call_command("migrate", verbosity=0)
+        assert not append_only.missing(connection)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_table_that_is_made_anew_gets_them_again() -> None:
+    """SQLite copies a table to change a column, and drops its triggers on the way."""
+    field = models.CharField(max_length=77)
+    field.set_attributes_from_name("verb")
+    old = Event._meta.get_field("verb")
+    with connection.constraint_checks_disabled(), connection.schema_editor() as editor:
+        editor.alter_field(Event, old, field, strict=False)
+    append_only.install(connection)
+    assert not append_only.missing(connection)
+    with connection.constraint_checks_disabled(), connection.schema_editor() as editor:
+        editor.alter_field(Event, field, old, strict=False)
+    append_only.install(connection)
+    approved(make_campaign())
+    with refused():
+        Event.objects.update(comment="else")
+
+
+def test_an_outdated_one_is_replaced(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = append_only.installed(connection)
+    kept = (*append_only.KEPT[1:], Kept("Event", "Another sentence: never."))
+    monkeypatch.setattr(append_only, "KEPT", kept)
+    connection.check_constraints()
+    append_only.install(connection)
+    after = append_only.installed(connection)
+    assert len(after) == len(before)
+    assert len(after - before) == 2
