@@ -7,7 +7,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 TESTS ?= tests
 
-.PHONY: help run test lint checks pytest bench screenshots production-env
+.PHONY: help run test lint checks pytest faults bench screenshots production-env
 
 help:
 	@sed -n '1,2s/^# //p' Makefile
@@ -23,6 +23,7 @@ lint: .venv/installed-tests
 	$(BIN)/mypy .
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/bandit --quiet --severity-level medium --recursive campaigns pushconsole
+	$(BIN)/python -m tests.audit_packages
 
 # The migrations are complete, and the settings of production give no warning.
 checks: .venv/installed-tests
@@ -32,6 +33,11 @@ checks: .venv/installed-tests
 
 pytest: .venv/installed-tests
 	$(BIN)/python -m tests.services $(BIN)/python -m pytest --numprocesses auto --dist loadfile $(TESTS)
+
+# Every process that can be killed, cut and delayed, at every point, on both databases.
+faults:
+	FAULTS=all $(MAKE) pytest TESTS=tests/faults
+	FAULTS=all TEST_DATABASE=postgres $(MAKE) pytest TESTS=tests/faults
 
 bench: .venv/installed-tests
 	$(BIN)/python -m tests.services $(BIN)/python -m tests.bench $(ROWS)

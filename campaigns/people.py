@@ -8,9 +8,10 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from . import access, application_rules, events
-from .access import Actor, NotAllowed
+from . import access, application_rules, events, identity, role_changes
+from .access import Actor, Denied, NotAllowed
 from .domain.text import Problem, Text, gettext
+from .domain.verbs import Verb
 from .models import Access, Application
 
 
@@ -33,9 +34,10 @@ def add_user(
     if problems:
         raise NotAllowed(gettext("Mend what is listed first."), tuple(problems))
     user.save(force_insert=True)
-    user.groups.add(Group.objects.get(name=role))
+    with role_changes.by(actor):
+        user.groups.add(Group.objects.get(name=role))
     _grant(user, applications)
-    events.record("add-user", actor, comment=f"{name}: {role}")
+    events.record(Verb.ADD_USER, actor, comment=f"{name}: {role}")
     return user
 
 
@@ -44,42 +46,77 @@ def set_user(
     actor: Actor,
     user: User,
     *,
+    roles: Sequence[str] | None = None,
     applications: Sequence[Application] | None = None,
     all_applications: bool = False,
     password: str | None = None,
     active: bool | None = None,
 ) -> User:
-    """Change what is given, keep the rest. `applications` replaces what they may use now."""
+    """Change what is given, keep the rest; returns the user as stored. `roles` and `applications`
+    replace those of now. Whoever is activated again votes on what is submitted from then on."""
     _require(actor, user)
+    user = User.objects.select_for_update().get(pk=user.pk)
     changes = []
+    if roles is not None:
+        _set_roles(actor, user, roles)
     if all_applications or applications is not None:
-        _grant(user, None if all_applications else applications)
-        changes.append("applications")
+        changes += _grant(user, None if all_applications else applications)
     if password is not None:
         _set_password(user, password)
         changes.append("password")
-    if active is not None:
+    if active is not None and active != user.is_active:
         user.is_active = active
+        role_changes.begin_again(user.pk)
         changes.append("activate" if active else "deactivate")
     user.save()
     if changes:
-        events.record("set-user", actor, comment=f"{user.username}: {', '.join(changes)}")
+        events.record(Verb.SET_USER, actor, comment=f"{user.username}: {'; '.join(changes)}")
     return user
 
 
-def _require(actor: Actor, user: User | None) -> None:
-    """Whoever works on this machine may do all; of the users, superusers, and operators of every
-    application except with superusers' or their own rights."""
-    by = actor.user
-    if by is None:
+@transaction.atomic
+def reset_totp(actor: Actor, user: User) -> None:
+    """For somebody who has lost their phone: app, recovery codes and sessions of theirs end."""
+    _require(actor, user)
+    identity.reset_totp(user)
+    events.record(Verb.SET_USER, actor, comment=f"{user.username}: authenticator app reset")
+
+
+def may_manage(user: User) -> bool:
+    """Operators of every application, and superusers."""
+    if user.is_superuser or not user.has_perm(access.OPERATE):
+        return user.is_superuser and user.is_active
+    return access.is_everywhere(user)
+
+
+def why_not(actor: Actor, user: User) -> Text | None:
+    """Why this actor may not change this user's rights; None if they may."""
+    if actor.user is None:
         allowed = bool(actor.os_user)
-    elif by.is_superuser:
-        allowed = by.is_active
     else:
-        other = user is None or (user.pk != by.pk and not user.is_superuser)
-        allowed = other and access.is_everywhere(by) and by.has_perm(access.OPERATE)
-    if not allowed:
-        raise NotAllowed(gettext("Ask another operator of all applications to do this."))
+        allowed = may_manage(actor.user) and (actor.user.is_superuser or not user.is_superuser)
+        if allowed and actor.user.pk == user.pk:
+            return gettext("Ask another operator: nobody changes their own rights.")
+    return None if allowed else gettext("Ask another operator of all applications to do this.")
+
+
+def _require(actor: Actor, user: User | None) -> None:
+    """Whoever works on this machine may do all; of the users, superusers and operators of every
+    application, except with their own rights, and operators not with a superuser's."""
+    reason = why_not(actor, user or User())
+    if reason is not None:
+        raise Denied(reason, actor)
+    access.require_confirmed(actor)
+
+
+def _set_roles(actor: Actor, user: User, names: Sequence[str]) -> None:
+    groups = list(Group.objects.filter(name__in=names))
+    unknown = set(names) - {group.name for group in groups}
+    if unknown:
+        text = gettext("Choose from the roles: %(role)s is none.", role=min(unknown))
+        raise NotAllowed(text, (Problem("roles", text),))
+    with role_changes.by(actor):
+        user.groups.set(groups)
 
 
 def _set_password(user: User, password: str | None) -> None:
@@ -94,9 +131,21 @@ def _set_password(user: User, password: str | None) -> None:
     user.set_password(password)
 
 
-def _grant(user: User, applications: Sequence[Application] | None) -> None:
-    everything = applications is None
+def _grant(user: User, applications: Sequence[Application] | None) -> list[str]:
+    """Returns what changed, if anything did. Whoever keeps no application they had begins anew
+    as a reviewer."""
+    before, had = _reach(user), set(access.applications(user))
     granted, _ = Access.objects.update_or_create(
-        user=user, defaults={"all_applications": everything}
+        user=user, defaults={"all_applications": applications is None}
     )
     granted.applications.set(applications or ())
+    if not had & set(access.applications(user)):
+        role_changes.begin_again(user.pk)
+    after = _reach(user)
+    return [f"applications: {before} -> {after}"] if after != before else []
+
+
+def _reach(user: User) -> str:
+    if access.is_everywhere(user):
+        return "all"
+    return ", ".join(access.applications(user).values_list("app_key", flat=True)) or "none"

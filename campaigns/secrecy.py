@@ -1,5 +1,8 @@
 """Secrets at rest: MultiFernet under SECRETS_KEYS (newest first), each bound to its owner.
 
+The owner is the app key, which is unique: a sealed secret that is copied into another row, or a
+row whose app key is changed, does not open. `rotating` seals all anew under a new key.
+
 Own code because the usual field package hands out the ciphertext when the key is wrong.
 """
 

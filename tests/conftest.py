@@ -9,11 +9,12 @@ import pytest
 import trustme
 from _pytest.terminal import TerminalReporter
 from django.apps import AppConfig
+from django.conf import settings
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
-from campaigns import roles
-from tests import services
+from campaigns import clock, machines, roles
+from tests import canary, flushing, services
 
 NEEDS: dict[str, tuple[Callable[[], str | None], str]] = {
     "browser": (services.chromium, "Chromium"),
@@ -34,11 +35,33 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             stop(f"{program} is not installed")
 
 
+def pytest_configure() -> None:
+    canary.start()
+
+
+@pytest.fixture(autouse=True)
+def _canary_is_nowhere() -> Iterator[None]:
+    canary.watch_log()
+    yield
+    seen = canary.taken()
+    assert not seen, f"The canary secret, or a signature made with it, was seen in: {seen}"
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if reporter and reporter.stats.get("skipped") and everything_required() and not exitstatus:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+    if not hasattr(session.config, "workerinput"):  # xdist's workers end first, and share folders
+        _canary_is_not_left_behind(session, reporter)
+
+
+def _canary_is_not_left_behind(session: pytest.Session, reporter: TerminalReporter | None) -> None:
+    temporary = session.config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]
+    for where in canary.left_behind([Path(settings.VAR_DIR), temporary]):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        if reporter:
+            reporter.write_line(f"FAILED: the canary was left in {where}", red=True)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -53,6 +76,14 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> Iterator[None
         terminalreporter.write_line("FAILED: nothing may be left out with CI=true", red=True)
 
 
+@pytest.fixture(autouse=True)
+def _machine_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing has left it yet, and whoever travels in time has not set its clock."""
+    Path(settings.SENT_LOG).unlink(missing_ok=True)
+    monkeypatch.setattr(clock, "booted", lambda: clock._booted_at_start)
+    monkeypatch.setattr(machines._Last, "fault", None)
+
+
 @receiver(post_migrate)
 def _roles_again(sender: AppConfig, **_: object) -> None:
     """A test with real commits empties every table afterwards, the roles of the migration too."""
@@ -61,6 +92,12 @@ def _roles_again(sender: AppConfig, **_: object) -> None:
 
         for role in roles.ROLES:
             factories.make_group(role)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_may_empty_every_table() -> Iterator[None]:
+    with flushing.allowed():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Self
 
+from tests import canary
+
 ACCEPTED = b'{"code":200,"id":"50whSR6kQiHb7YgFwQzXIb"}'
 
 
@@ -73,6 +75,7 @@ class PushServer:
             if received is None:
                 return
             self.requests.append(received)
+            canary.signed(received.headers.get("signature", ""))
             if self.behave:
                 self.behave(connection)
             else:

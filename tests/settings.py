@@ -21,14 +21,18 @@ if ON_SERVERS:
     os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
     os.environ.setdefault("SANDBOX", "1")
     os.environ.setdefault("CLI_VOTES", "1")
+    os.environ.setdefault("REQUIRE_TOTP", "0")
 
 from pushconsole.settings import *  # noqa: E402, F403 (the environment comes first)
-from pushconsole.settings import DATABASES, STATIC_ROOT, STORAGES, VAR_DIR  # noqa: E402
+from pushconsole.settings import DATABASES, MIDDLEWARE, STATIC_ROOT, STORAGES, VAR_DIR  # noqa: E402
 
 if not ON_SERVERS:
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+SENT_LOG = VAR_DIR / f"sent-{os.getpid()}.log"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "session", "csrf"
+MIDDLEWARE = ["tests.canary.Watch", *MIDDLEWARE]
+DECISIONS_PER_MINUTE = 100_000  # tests decide faster than people; the limit has a test of its own

@@ -1,76 +1,82 @@
-"""People, for superusers; operators use the command line. Nobody is deleted: deactivate instead."""
+"""People, for operators of every application. Nobody is deleted: deactivate instead."""
 
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
-from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils.html import format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from .. import events
-from ..models import Access
-from .base import ConsoleAdmin, actor, person
+from .. import people
+from . import person_page
+from .base import ConsoleAdmin, person
 from .site import site
 
 
-class _SuperusersOnly:
-    """Whatever other permissions somebody collects, rights are given by superusers only."""
+@admin.register(User, site=site)
+class PersonAdmin(ConsoleAdmin):
+    """Not Django's own screen for users, which would write past `people`."""
+
+    list_display = ("username", "email", "role_names", "reach", "is_active", "last_login")
+    list_filter = ("is_active", "groups")
+    filters = frozenset({"is_active__exact", "groups__id__exact"})
+    search_fields = ("username", "email")
+    ordering = ("username",)
+    sortable_by = ()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        found = User.objects.select_related("access")
+        return found.prefetch_related("groups", "access__applications")
+
+    @admin.display(description=gettext_lazy("roles"))
+    def role_names(self, user: User) -> Any:
+        return _list(sorted(group.name for group in user.groups.all()))
+
+    @admin.display(description=gettext_lazy("applications"))
+    def reach(self, user: User) -> Any:
+        granted = getattr(user, "access", None)
+        if user.is_superuser or (granted and granted.all_applications):
+            return _("All applications")
+        return _list(granted.applications.all() if granted else [])
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return person(request).is_superuser
+        return people.may_manage(person(request))
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return person(request).is_superuser
+        return people.may_manage(person(request))
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return person(request).is_superuser
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return people.may_manage(person(request))
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return person(request).is_superuser
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("People")})
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> HttpResponse:
+        if object_id is None:
+            return person_page.new(request)
+        return person_page.edit(request, object_id)
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        raise Http404
+
+    def get_urls(self) -> list[URLPattern]:
+        *stock, anything_else = super().get_urls()
+        own = [
+            path(f"<int:pk>/{verb}/", self.admin_site.admin_view(door), name=f"auth_user_{name}")
+            for verb, name, door in person_page.DOORS
+        ]
+        return [*stock, *own, anything_else]
 
 
-class AccessInline(_SuperusersOnly, admin.StackedInline):
-    model = Access
-    filter_horizontal = ("applications",)
-    can_delete = False
-
-    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        """Applications have a page of their own, which is no popup."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
-            field.widget.can_add_related = False
-        return field
-
-
-@admin.register(User, site=site)
-class PersonAdmin(_SuperusersOnly, ConsoleAdmin, UserAdmin):
-    """Rights come from roles (groups) only, so single permissions are not offered."""
-
-    inlines = (AccessInline,)
-    fieldsets = (
-        (None, {"fields": ("username", "password", "email")}),
-        (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
-        (_("Dates"), {"fields": ("last_login", "date_joined")}),
-    )
-    readonly_fields = ("last_login", "date_joined")
-    list_display = ("username", "email", "is_active", "is_superuser", "last_login")
-    list_filter = ("is_active", "is_superuser", "groups")
-    filters = frozenset({"is_active__exact", "is_superuser__exact", "groups__id__exact"})
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Everybody here works with the console, and only staff can sign in to it."""
-        if not change:
-            obj.is_staff = True
-        super().save_model(request, obj, form, change)
-
-    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
-        events.record("add-user", actor(request), comment=str(obj))
-
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
-        changed = [field for part in message for field in part.get("changed", {}).get("fields", [])]
-        events.record("set-user", actor(request), comment=f"{obj}: {', '.join(changed)}")
+def _list(items: Any) -> Any:
+    return format_html_join(", ", "{}", ((item,) for item in items)) or "–"

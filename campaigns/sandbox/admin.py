@@ -3,13 +3,50 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from . import scope
 from .models import Call, Device, SandboxApp, SandboxUser
 
+APP_FILTER = ("app", admin.RelatedOnlyFieldListFilter)
+"""Names the apps of the rows on show, and no others."""
 
-class SandboxAppAdmin(admin.ModelAdmin):
+
+class _Scoped(admin.ModelAdmin):
+    """Rows of the apps that somebody sees. What is done here is play: no log is written."""
+
+    scoped_by = "app"
+    """Column with the app that a row belongs to."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows = super().get_queryset(request)
+        if scope.sees_all(self.admin_site, request):
+            return rows
+        return rows.filter(**{f"{self.scoped_by}__in": scope.apps(self.admin_site, request)})
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "app":
+            kwargs["queryset"] = scope.apps(self.admin_site, request)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def history_view(self, request: HttpRequest, object_id: str, *args: Any) -> HttpResponse:
+        return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+
+    def log_addition(self, *args: Any) -> None:  # type: ignore[override]
+        """Nothing."""
+
+    def log_change(self, *args: Any) -> None:  # type: ignore[override]
+        """Nothing."""
+
+    def log_deletions(self, *args: Any) -> None:  # type: ignore[override]
+        """Nothing."""
+
+
+class SandboxAppAdmin(_Scoped):
+    scoped_by = "pk"
     list_display = ("name", "app_key", "per_hour", "per_day", "service_enabled", "fault")
     list_filter = ("service_enabled", "fault")
     search_fields = ("name", "app_key")
@@ -25,6 +62,10 @@ class SandboxAppAdmin(admin.ModelAdmin):
             {"fields": ("fault", "fault_calls", "fault_until", "fault_seconds")},
         ),
     )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Whoever sees some apps only would not see the one they have made."""
+        return super().has_add_permission(request) and scope.sees_all(self.admin_site, request)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return (*self.readonly_fields, "app_key") if obj else self.readonly_fields
@@ -43,19 +84,19 @@ class DeviceInline(admin.TabularInline):
     extra = 0
 
 
-class SandboxUserAdmin(admin.ModelAdmin):
+class SandboxUserAdmin(_Scoped):
     list_display = ("user_id", "app", "tags")
-    list_filter = ("app",)
+    list_filter = (APP_FILTER,)
     list_select_related = ("app",)
     search_fields = ("user_id",)
     inlines = (DeviceInline,)
 
 
-class CallAdmin(admin.ModelAdmin):
+class CallAdmin(_Scoped):
     """Read only: a record that could be edited would prove nothing."""
 
     list_display = ("at", "app", "path", "kind", "status", "code", "counted", "push_id")
-    list_filter = ("app", "kind", "status")
+    list_filter = (APP_FILTER, "kind", "status")
     list_select_related = ("app",)
     search_fields = ("=push_id", "=request_id")
     date_hierarchy = "at"

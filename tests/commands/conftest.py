@@ -12,6 +12,7 @@ from django.core.management import load_command_class
 from django.db import connections
 
 from campaigns import roles
+from tests import canary
 from tests.factories import make_application, make_user
 
 
@@ -72,6 +73,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[byt
         except SystemExit as end:
             code = int(end.code or 0)
         out, err = capsysbinary.readouterr()
+        canary.look(f"the output of {argv}", (out + err).decode(errors="replace"))
         return Result(code, out, err.decode())
 
     return _run

@@ -5,6 +5,7 @@ from django.contrib.auth.models import User
 
 from campaigns import access, people, roles
 from campaigns.access import Actor, NotAllowed
+from campaigns.identity import devices
 from campaigns.models import Application, Event
 from tests.commands.conftest import Run
 from tests.factories import make_application, make_user
@@ -93,11 +94,24 @@ def test_set_changes_what_is_given_and_keeps_the_rest(run: Run) -> None:
     assert Event.objects.filter(verb="set-user").count() == 3
 
 
-def test_reset_totp_says_that_there_is_nothing_to_reset(run: Run) -> None:
-    make_user("mia")
+def test_reset_totp_removes_app_and_recovery_codes(run: Run) -> None:
+    mia = make_user("mia")
+    devices.enrol(devices.begin(mia))
     result = run("user", "set", "mia", "--reset-totp")
-    assert result.code == 0
-    assert "nothing to reset" in result.err
+    assert (result.code, result.err) == (0, "")
+    assert not devices.has_device(mia)
+    assert devices.recovery_codes_left(mia) == 0
+    assert Event.objects.get(verb="set-user").comment == "mia: authenticator app reset"
+
+
+def test_roles_are_replaced_and_the_event_names_the_operating_system_user(run: Run) -> None:
+    make_user("mia")
+    shown = run("user", "set", "mia", "--role", "reviewer", "--role", "auditor").json
+    assert shown["roles"] == ["auditor", "reviewer"]
+    event = Event.objects.filter(verb="roles").latest("pk")
+    assert (event.actor, event.comment) == (None, "mia: - -> auditor, reviewer")
+    assert event.os_user
+    assert "invalid choice" in run("user", "set", "mia", "--role", "boss").err
 
 
 def test_only_operators_of_everything_and_superusers_manage_others() -> None:

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture
 def staff(db: None) -> Client:
     client = Client()
-    client.force_login(User.objects.create_user("sam", is_staff=True))
+    client.force_login(User.objects.create_superuser("sam"))
     return client
 
 

@@ -32,6 +32,9 @@ class Command(CommandLine):
 
         change = verbs.add_parser("set", help="change what is given, keep the rest")
         change.add_argument("name")
+        change.add_argument(
+            "--role", metavar="ROLE", action="append", choices=list(roles.ROLES), help="replaces"
+        )
         reach = change.add_mutually_exclusive_group()
         reach.add_argument("--all-applications", action="store_true")
         reach.add_argument("--application", metavar="KEY", action="append")
@@ -39,7 +42,9 @@ class Command(CommandLine):
         active = change.add_mutually_exclusive_group()
         active.add_argument("--deactivate", dest="active", action="store_false", default=None)
         active.add_argument("--activate", dest="active", action="store_true", default=None)
-        change.add_argument("--reset-totp", action="store_true")
+        change.add_argument(
+            "--reset-totp", action="store_true", help="their authenticator app and recovery codes"
+        )
         change.set_defaults(run=self.set)
 
     def add(self, **options: Any) -> None:
@@ -57,13 +62,14 @@ class Command(CommandLine):
         changed = people.set_user(
             by_hand(),
             user(options["name"]),
+            roles=options["role"],
             applications=_applications(options["application"]),
             all_applications=options["all_applications"],
             password=read_line() if options["password_stdin"] else None,
             active=options["active"],
         )
         if options["reset_totp"]:
-            self.stderr.write("There is nothing to reset: no one-time passwords are in use.")
+            people.reset_totp(by_hand(), changed)
         self.print(_shown(changed))
 
 

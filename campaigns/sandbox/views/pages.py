@@ -1,4 +1,4 @@
-"""What people see of the stand-in; any signed-in member of staff may look."""
+"""What people see of the stand-in: the apps that the mounting site shows them."""
 
 import json
 from collections.abc import Callable
@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from campaigns.sandbox import phones as registry
-from campaigns.sandbox.models import Call, SandboxApp
+from campaigns.sandbox import scope
+from campaigns.sandbox.models import Call
 
 PHONES_PER_PAGE = 60
 View = Callable[..., HttpResponse]
@@ -39,7 +40,7 @@ def _for_staff(view: View) -> View:
 
 @_for_staff
 def index(request: HttpRequest) -> HttpResponse:
-    apps = SandboxApp.objects.annotate(phones=Count("users__devices"))
+    apps = scope.apps(_site(), request).annotate(phones=Count("users__devices"))
     context = {**_site().each_context(request), "title": _("Sandbox"), "apps": apps}
     return TemplateResponse(request, "sandbox/index.html", context)
 
@@ -47,7 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @_for_staff
 def phones(request: HttpRequest, app_id: int) -> HttpResponse:
     """What each phone received last; with `push_id`, who received that push."""
-    app = get_object_or_404(SandboxApp, pk=app_id)
+    app = get_object_or_404(scope.apps(_site(), request), pk=app_id)
     push_id = request.GET.get("push_id", "").strip()[:64]
     call = Call.objects.filter(app=app, push_id=push_id).first() if push_id else None
     found = registry.devices(app, call)

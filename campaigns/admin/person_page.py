@@ -1,0 +1,154 @@
+"""The page of one person: their rights, their password, and whether they may sign in."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from .. import people, texts
+from ..access import NotAllowed
+from ..forms.people import AddPersonForm, PasswordForm, RightsForm
+from ..identity import devices
+from .application_page import report
+from .base import actor, page, person, refuse
+
+
+def _found(request: HttpRequest, pk: str | int) -> User:
+    """Raises PermissionDenied for those who do not look after people, and Http404."""
+    _require(request)
+    try:
+        return User.objects.select_related("access").get(pk=pk)
+    except (User.DoesNotExist, ValueError, OverflowError) as error:
+        raise Http404 from error
+
+
+def _require(request: HttpRequest) -> None:
+    if not people.may_manage(person(request)):
+        raise PermissionDenied
+
+
+@sensitive_post_parameters("password")
+def new(request: HttpRequest) -> HttpResponse:
+    _require(request)
+    form = AddPersonForm(request.POST or None, initial={"role": request.GET.get("role")})
+    if form.is_valid():
+        typed = form.cleaned_data
+        try:
+            added = people.add_user(
+                actor(request),
+                typed["username"],
+                role=typed["role"],
+                applications=form.reach(),
+                email=typed["email"],
+                password=typed["password"] or None,
+            )
+        except NotAllowed as error:
+            report(form, error)
+        else:
+            messages.success(request, _("“%(name)s” is added.") % {"name": added.username})
+            return redirect("admin:auth_user_change", added.pk)
+    return _page(request, "add_person", {"title": _("Add a person"), "form": form})
+
+
+def edit(request: HttpRequest, pk: str) -> HttpResponse:
+    user = _found(request, pk)
+    form = RightsForm.of(user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            people.set_user(
+                actor(request),
+                user,
+                roles=form.cleaned_data["roles"],
+                all_applications=form.cleaned_data["all_applications"],
+                applications=form.reach(),
+            )
+        except NotAllowed as error:
+            report(form, error)
+        else:
+            return _saved(request, user)
+    return _show(request, user, rights=form)
+
+
+@require_POST
+@sensitive_post_parameters("password")
+def password(request: HttpRequest, pk: int) -> HttpResponse:
+    user = _found(request, pk)
+    form = PasswordForm(request.POST)
+    if form.is_valid():
+        try:
+            people.set_user(actor(request), user, password=form.cleaned_data["password"])
+        except NotAllowed as error:
+            report(form, error)
+        else:
+            return _saved(request, user)
+    return _show(request, user, password=form)
+
+
+@require_POST
+def active(request: HttpRequest, pk: int) -> HttpResponse:
+    """Neither yes nor no is no decision: nobody clicked the button."""
+    user, wanted = _found(request, pk), request.POST.get("active")
+    if wanted not in {"yes", "no"}:
+        raise Http404
+    try:
+        people.set_user(actor(request), user, active=wanted == "yes")
+    except NotAllowed as error:
+        refuse(request, error)
+        return redirect("admin:auth_user_change", user.pk)
+    return _saved(request, user)
+
+
+@require_POST
+def second_factor(request: HttpRequest, pk: int) -> HttpResponse:
+    user = _found(request, pk)
+    try:
+        people.reset_totp(actor(request), user)
+    except NotAllowed as error:
+        refuse(request, error)
+        return redirect("admin:auth_user_change", user.pk)
+    return _saved(request, user)
+
+
+def _saved(request: HttpRequest, user: User) -> HttpResponse:
+    messages.success(request, _("“%(name)s” is saved.") % {"name": user.username})
+    return redirect("admin:auth_user_change", user.pk)
+
+
+def _show(
+    request: HttpRequest,
+    user: User,
+    *,
+    rights: RightsForm | None = None,
+    password: PasswordForm | None = None,
+) -> HttpResponse:
+    reason = people.why_not(actor(request), user)
+    context = {
+        "title": user.username,
+        "shown": user,
+        "why_not": texts.render(reason) if reason else "",
+        "rights": rights or RightsForm.of(user),
+        "password": password or PasswordForm(),
+        "has_device": devices.has_device(user),
+        "can_sign_in": user.is_active and user.has_usable_password(),
+    }
+    return _page(request, "person", context)
+
+
+def _page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+    zone = timezone.get_default_timezone_name()
+    return page(request, f"campaigns/{name}.html", context, zone=zone)
+
+
+DOORS = (
+    ("password", "password_change", password),
+    ("active", "active", active),
+    ("second-factor", "second_factor", second_factor),
+)
+"""Path below the person, name, view."""

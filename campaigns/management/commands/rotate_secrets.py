@@ -1,0 +1,18 @@
+"""`manage.py rotate_secrets`: every stored secret under the first of SECRETS_KEYS."""
+
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from campaigns import rotating
+from campaigns.management.command_line import CommandLine, by_hand
+
+
+class Command(CommandLine):
+    help = "Seal every stored secret under the first of SECRETS_KEYS; the others can go then."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.set_defaults(run=self.rotate)
+
+    def rotate(self, **options: Any) -> None:
+        self.print({"rotated": rotating.rotate_secrets(by_hand())})

@@ -1,0 +1,33 @@
+"""A new key for stored secrets: put it first in SECRETS_KEYS, rotate, then take the old one out."""
+
+from django.db import transaction
+
+from . import events, operations
+from .access import Actor, NotAllowed
+from .domain.text import gettext
+from .domain.verbs import Verb
+from .models import Application
+from .secrecy import WrongKey
+
+
+@transaction.atomic
+def rotate_secrets(actor: Actor) -> int:
+    """Seal every stored secret anew under the newest key, all or none; returns how many there are.
+
+    Raises NotAllowed where one does not open with any key.
+    """
+    keys = Application.objects.order_by("pk").values_list("pk", flat=True)
+    for pk in keys:
+        with operations.locked(pk) as application:
+            try:
+                application.app_secret = application.app_secret
+            except WrongKey as error:
+                raise NotAllowed(
+                    gettext(
+                        "Add to SECRETS_KEYS the key that sealed the secret of “%(name)s”.",
+                        name=application.name,
+                    )
+                ) from error
+            application.save(update_fields=["app_secret_sealed"])
+    events.record(Verb.ROTATE_SECRETS, actor, comment=f"{len(keys)} secrets")
+    return len(keys)

@@ -1,0 +1,25 @@
+"""What a traceback page or mail may show of the moment it happened: no value at all.
+
+Django hides values by their names, and only while DEBUG is off. A secret under another name would
+be shown, so nothing is: the lines of the code say where to look.
+"""
+
+from collections.abc import ItemsView
+from typing import Any
+
+from django.http import HttpRequest
+from django.views.debug import SafeExceptionReporterFilter
+
+
+class NoValues(SafeExceptionReporterFilter):
+    def is_active(self, request: HttpRequest | None) -> bool:
+        return True
+
+    def get_traceback_frame_variables(
+        self, request: HttpRequest | None, tb_frame: Any
+    ) -> ItemsView[str, Any]:
+        return {}.items()
+
+    def get_post_parameters(self, request: HttpRequest | None) -> dict[str, Any]:
+        posted = request.POST if request is not None else {}
+        return dict.fromkeys(posted, self.cleansed_substitute)

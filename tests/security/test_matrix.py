@@ -1,0 +1,131 @@
+"""Every door of the product, tried by everybody (`matrix`). A URL that the table lacks fails."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+from pytest_django.fixtures import Settings
+
+from tests.security.doors import Door, address, ask, expected
+from tests.security.matrix import DOORS
+from tests.security.world import FOREIGN, OUTSIDE, World
+
+pytestmark = pytest.mark.django_db
+DOOR = pytest.mark.parametrize("door", DOORS, ids=str)
+UNUSUAL = ("HEAD", "PUT", "DELETE", "OPTIONS")
+OWN = {"m": "M", "r": "R", "o": "O", "a": "A"}
+"""Of the other team -> of ours: at what belongs to no team, they are answered the same."""
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+ELSEWHERE = (302, 403, 404, 405)
+
+
+def routes(resolver: Any = None, prefix: str = "") -> Iterator[str]:
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            yield from routes(pattern, prefix + str(pattern.pattern))
+        else:
+            yield prefix + str(pattern.pattern)
+
+
+def plain(answer: Any, url: str) -> tuple[int, str, str]:
+    """What somebody can tell: without the address they asked for, and without a token of CSRF."""
+    content = re.sub(r'csrfmiddlewaretoken" value="[^"]*"', "", answer.content.decode())
+    where = answer.headers.get("Location", "").replace(url, "#")
+    return answer.status_code, where, content.replace(url, "#")
+
+
+def test_s12_every_url_stands_in_the_table() -> None:
+    assert set(routes()) == {door.route for door in DOORS}
+
+
+@DOOR
+def test_s14_looking_is_for_those_in_the_table_and_changes_nothing(
+    door: Door, world: World
+) -> None:
+    url = address(door, world, world.ours)
+    for letter, client in world.clients.items():
+        with world.undone():
+            answer = ask(client, "GET", url)
+            assert not world.is_changed(door.notes), letter
+        if letter in FOREIGN and door.is_of_a_team:
+            assert answer.status_code in ELSEWHERE, letter
+        else:
+            own = OWN.get(letter, letter)
+            assert answer.status_code == expected(door, own, "GET"), letter
+        if letter in OUTSIDE and door.outside is None:
+            assert answer["Location"].startswith("/login/"), letter
+
+
+@DOOR
+def test_s7_doing_is_for_those_in_the_table_and_for_nobody_else(door: Door, world: World) -> None:
+    url, body = address(door, world, world.ours), door.body(world)
+    for letter, client in world.clients.items():
+        with world.undone():
+            answer = ask(client, "POST", url, body)
+            assert world.is_changed(door.notes) == (letter in door.writes), letter
+        if letter not in FOREIGN:
+            assert answer.status_code == expected(door, letter, "POST"), letter
+
+
+@pytest.mark.parametrize("door", [door for door in DOORS if door.is_of_a_team], ids=str)
+def test_s12_what_is_another_teams_looks_as_if_it_were_not_there(door: Door, world: World) -> None:
+    there, nowhere = (address(door, world, world.theirs, missing=no) for no in (False, True))
+    for letter in "MROA":
+        for method in ("GET", "POST"):
+            seen = []
+            for url in (there, nowhere):
+                with world.undone():
+                    body = door.body(world) if method == "POST" else None
+                    seen.append(ask(world.clients[letter], method, url, body))
+                    assert not world.is_changed(), (letter, method)
+            told = [plain(*one) for one in zip(seen, (there, nowhere), strict=True)]
+            assert told[0] == told[1], (letter, method)
+
+
+@DOOR
+def test_s14_unusual_methods_and_missing_tokens_change_nothing(door: Door, world: World) -> None:
+    url, body = address(door, world, world.ours), door.body(world)
+    for letter in "MC":
+        for method in UNUSUAL:
+            with world.undone():
+                answer = world.clients[letter].generic(method, url)
+                assert answer.status_code < 500, (letter, method)
+                assert not world.is_changed(door.notes), (letter, method)
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = world.clients["S"].cookies
+    with world.undone():
+        answer = strict.post(url, body)
+        assert answer.status_code in ((400,) if door.notes else (403, 405))
+        assert not world.is_changed(door.notes)
+
+
+@DOOR
+def test_s31_every_answer_carries_its_headers(door: Door, world: World) -> None:
+    url, body = address(door, world, world.ours), door.body(world)
+    for letter in "0S":
+        for method in ("GET", "POST"):
+            with world.undone():
+                answer = ask(world.clients[letter], method, url, body if method == "POST" else None)
+            for name, value in HEADERS.items():
+                assert answer.headers.get(name) == value, (letter, method, name)
+            policy = answer.headers["Content-Security-Policy"]
+            assert "frame-ancestors 'none'" in policy
+            assert not re.search(r"unsafe|data:|\*", policy)
+            if letter == "S" and answer.status_code == 200 and door.route != "jsi18n/":
+                assert "private" in answer.headers.get("Cache-Control", ""), method
+
+
+def test_s31_over_tls_browsers_are_told_to_stay(world: World, settings: Settings) -> None:
+    settings.SECURE_HSTS_SECONDS = 31_536_000
+    settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = settings.SECURE_HSTS_PRELOAD = True
+    answer = Client().get("/nowhere/", secure=True)
+    told = answer.headers["Strict-Transport-Security"]
+    assert told == "max-age=31536000; includeSubDomains; preload"
