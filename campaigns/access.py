@@ -1,5 +1,8 @@
 """Who may see and do what: a role gives permissions, an Access gives applications."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser, User
@@ -30,6 +33,38 @@ class NotConfirmed(NotAllowed):
     """The rule would say yes, but whoever sits at the browser must first prove who they are."""
 
 
+_refused: ContextVar[list["Denied"] | None] = ContextVar("refused", default=None)
+
+
+class Denied(NotAllowed):
+    """Somebody may not do this: not what they typed is wrong, but that they tried. Recorded by
+    `denials`, whoever catches it."""
+
+    def __init__(
+        self,
+        text: Text,
+        actor: "Actor",
+        *,
+        campaign: Campaign | None = None,
+        application: Application | None = None,
+    ) -> None:
+        super().__init__(text)
+        self.actor, self.campaign, self.application = actor, campaign, application
+        seen = _refused.get()
+        if seen is not None:
+            seen.append(self)
+
+
+@contextmanager
+def watched() -> Iterator[list[Denied]]:
+    """Yields a list to which each refusal is added that is raised in this block."""
+    token = _refused.set(seen := list[Denied]())
+    try:
+        yield seen
+    finally:
+        _refused.reset(token)
+
+
 @dataclass(frozen=True)
 class Actor:
     """Who acts: a user, with the operating-system user where they came by the command line; or,
@@ -54,10 +89,15 @@ def applications(user: User | AnonymousUser) -> QuerySet[Application]:
 
 
 def is_everywhere(user: User | AnonymousUser) -> bool:
-    """May the user use every application, later ones too?"""
+    """May the user use every application, later ones too? Asked once of a user object, as Django
+    asks for its permissions once: a change holds from the next request on."""
     if user.is_superuser or user.pk is None:
         return user.is_superuser
-    return Access.objects.filter(user_id=user.pk, all_applications=True).exists()
+    known = vars(user)
+    if "_is_everywhere" not in known:
+        everywhere = Access.objects.filter(user_id=user.pk, all_applications=True)
+        known["_is_everywhere"] = everywhere.exists()
+    return bool(known["_is_everywhere"])
 
 
 def campaigns(user: User | AnonymousUser) -> QuerySet[Campaign]:
@@ -82,9 +122,9 @@ def is_writer(campaign: Campaign, actor: Actor) -> bool:
 
 
 def require(actor: Actor, permission: str, application: Application) -> User:
-    """The acting user. Raises NotAllowed, naming the role that may."""
+    """The acting user. Raises Denied, naming the role that may."""
     if actor.user is None or not may(actor.user, permission, application):
-        raise NotAllowed(_ROLE_NEEDED[permission])
+        raise Denied(_ROLE_NEEDED[permission], actor, application=application)
     return actor.user
 
 

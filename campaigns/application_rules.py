@@ -18,6 +18,7 @@ LEAST = {
     "per_hour": 1,
     "per_day": 1,
     "votes_needed": 1,
+    "votes_needed_tags": 1,
     "votes_needed_everyone": 1,
     "cool_down_minutes": 0,
     "everyone_per_day": 0,

@@ -14,8 +14,9 @@ from django.core.checks import CheckMessage, Error, Tags, register, run_checks
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from . import database_checks  # noqa: F401 (registers the database's checks)
+from . import database_checks, secret_checks, solo_checks  # noqa: F401 (they register checks)
 from .domain.data_centres import BUILT_IN, SANDBOX, known
+from .identity import checks as identity_checks  # noqa: F401 (registers its own)
 
 
 class Unsafe(Exception):
@@ -28,7 +29,9 @@ def refuse_unsafe() -> None:
     Web, workers, beat and `dispatch` call it, because only management commands run checks
     by themselves, and those leave the database's out.
     """
-    serious = [message for message in run_checks(databases=["default"]) if message.is_serious()]
+    found = run_checks(databases=["default"])
+    found += database_checks.tables_are_append_only(None, ["default"])
+    serious = [message for message in found if message.is_serious()]
     if serious:
         raise Unsafe("\n".join(_sentence(message) for message in serious))
 

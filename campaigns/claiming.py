@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import Error
 from django.utils import timezone
 
-from . import clock, holds, recording, voting
+from . import clock, fence, holds, recording, voting
 from .access import MACHINE
 from .domain.workflow import Move, Status
 from .models import Attempt, Campaign, Submission
@@ -46,25 +46,29 @@ def _claim(pk: int, request_id: str, host: str, made: float) -> Claim | None:
         if campaign.status != Status.APPROVED or submission is None:
             return None
         votes = voting.approvals(campaign, submission)
-        if len(votes) < submission.votes_needed:
-            _void(campaign, now)
+        if len(votes) < voting.needed(campaign, submission):
+            _void(campaign, submission, now)
             return None
-        if now >= submission.send_before or holds.current(campaign, now, votes=votes):
+        if now >= submission.send_before or holds.binding(campaign, now, votes=votes):
+            return None
+        if clock.jump_fault() or fence.breach():
             return None
         move(campaign, Move.CLAIM, Status.SENDING, actor=MACHINE, now=now)
         attempt = _open_attempt(campaign, submission, request_id, host, now)
     return Claim(attempt, pk, submission.body_bytes, submission.send_before, made)
 
 
-def _void(campaign: Campaign, now: datetime) -> None:
+def _void(campaign: Campaign, submission: Submission, now: datetime) -> None:
     """Somebody who voted has lost the right since: it needs a new vote."""
+    names = ", ".join(vote.reviewer.get_username() for vote in voting.void(campaign, submission))
+    lost = f"Lost the right to vote since: {names}. " if names else ""
     move(
         campaign,
         Move.VOID,
         Status.IN_REVIEW,
         actor=MACHINE,
         now=now,
-        comment="Somebody who voted has lost the right since: it needs another vote.",
+        comment=f"{lost}It needs another vote.",
         due_at=None,
         next_try_at=None,
     )

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from . import access, compose, inspection
-from .access import Actor, NotAllowed
+from .access import Actor, Denied, NotAllowed
 from .domain import payload
 from .domain.audience import Kind
 from .domain.text import Problem, gettext
@@ -20,8 +20,8 @@ from .transitions import locked, move, to_draft
 def submit(pk: int, actor: Actor, *, confirm: str = "", comment: str = "") -> Campaign:
     """Freeze the draft and ask for review. `confirm` is the application's name, typed, where the
     push reaches everyone."""
-    now = timezone.now()
     with locked(pk) as campaign:
+        now = timezone.now()
         user = access.require(actor, access.COMPOSE, campaign.application)
         if not campaign.is_draft:
             raise NotAllowed(gettext("Reload the page: this campaign was submitted already."))
@@ -53,7 +53,6 @@ def _require_everyone(campaign: Campaign, actor: Actor, confirm: str) -> None:
 
 def _freeze(campaign: Campaign, submitter: User) -> Submission:
     now, application = timezone.now(), campaign.application
-    everyone = Kind(campaign.audience_kind).is_everyone
     submission = Submission(
         campaign=campaign,
         body=payload.body(compose.to_message(campaign)),
@@ -62,7 +61,8 @@ def _freeze(campaign: Campaign, submitter: User) -> Submission:
         data_centre=application.data_centre,
         send_at=campaign.send_at,
         send_before=inspection.send_before(campaign, now),
-        votes_needed=application.votes_needed_everyone if everyone else application.votes_needed,
+        votes_needed=application.votes_for(Kind(campaign.audience_kind)),
+        voters=sorted(application.voters.values_list("pk", flat=True)) or None,
         submitter=submitter,
         created=now,
     )
@@ -75,7 +75,8 @@ def withdraw(pk: int, actor: Actor, *, comment: str = "") -> Campaign:
     """From review back to draft, by whoever wrote, edited or submitted it."""
     with locked(pk) as campaign:
         if not access.is_writer(campaign, actor):
-            raise NotAllowed(gettext("Ask its author to withdraw it, or request changes."))
+            text = gettext("Ask its author to withdraw it, or request changes.")
+            raise Denied(text, actor, campaign=campaign)
         to_draft(campaign, Move.WITHDRAW, actor=actor, comment=comment)
     return campaign
 
@@ -85,7 +86,8 @@ def unschedule(pk: int, actor: Actor, *, comment: str = "") -> Campaign:
     with locked(pk) as campaign:
         reviewer = access.may(actor.user, access.REVIEW, campaign.application)
         if not reviewer and not access.is_writer(campaign, actor):
-            raise NotAllowed(gettext("Ask its author or a reviewer to unschedule it."))
+            text = gettext("Ask its author or a reviewer to unschedule it.")
+            raise Denied(text, actor, campaign=campaign)
         to_draft(campaign, Move.UNSCHEDULE, actor=actor, comment=comment)
     return campaign
 
@@ -100,8 +102,8 @@ def revise(pk: int, actor: Actor, *, comment: str = "") -> Campaign:
 
 def archive(pk: int, actor: Actor, *, comment: str = "") -> Campaign:
     """Out of the way, for good; nothing is lost."""
-    now = timezone.now()
     with locked(pk) as campaign:
+        now = timezone.now()
         access.require(actor, access.COMPOSE, campaign.application)
         move(campaign, Move.ARCHIVE, Status.ARCHIVED, actor=actor, now=now, comment=comment)
     return campaign

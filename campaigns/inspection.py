@@ -5,14 +5,14 @@ from datetime import datetime
 
 from django.conf import settings
 
-from . import compose, planning
+from . import compose, planning, voting
 from .domain import schedule, validation
 from .domain.advice import Advice, Plan, advice
 from .domain.audience import Kind, in_force
-from .domain.message import Message
+from .domain.message import Message, read_json
 from .domain.outcome import Outcome
-from .domain.text import Problem, gettext
-from .models import Campaign, Submission
+from .domain.text import Problem, gettext, ngettext
+from .models import Application, Campaign, Submission
 
 ADVICE_LOOK_BACK = 20
 """How many of the application's latest submissions an identical text is looked for in."""
@@ -37,17 +37,38 @@ def problems(
     ]
 
 
+def submitted_problems(
+    campaign: Campaign, submission: Submission, now: datetime, plan: planning.Ledger | None = None
+) -> list[Problem]:
+    """What speaks against approving exactly what was submitted, as things stand now; `plan` as for
+    `problems`."""
+    application, kind = campaign.application, Kind(submission.kind)
+    return [
+        *_changed_since(submission, application),
+        *_broken_rules(read_json(submission.body_bytes)[0], application.forbidden_words),
+        *planning.window_problems(
+            application, kind, submission.send_at, submission.send_before, now, plan
+        ),
+    ]
+
+
+def _changed_since(submission: Submission, application: Application) -> list[Problem]:
+    if submission.digest_now(application) == submission.digest:
+        return []
+    text = gettext("Withdraw it and submit it again: what is stored differs from what it was.")
+    return [Problem("$", text)]
+
+
 def body_problems(campaign: Campaign, forbidden_words: Sequence[str] = ()) -> list[Problem]:
     """What is wrong whenever it leaves, and for whichever application."""
     message = compose.to_message(campaign)
-    return [
-        *_kind_problems(campaign, message),
-        *validation.problems(
-            message,
-            forbidden_words=forbidden_words,
-            harmony_platform=settings.HARMONYOS_PLATFORM,
-        ),
-    ]
+    return [*_kind_problems(campaign, message), *_broken_rules(message, forbidden_words)]
+
+
+def _broken_rules(message: Message, forbidden_words: Sequence[str]) -> list[Problem]:
+    return validation.problems(
+        message, forbidden_words=forbidden_words, harmony_platform=settings.HARMONYOS_PLATFORM
+    )
 
 
 def kind(campaign: Campaign) -> Kind | None:
@@ -84,7 +105,25 @@ def advise(campaign: Campaign, now: datetime, plan: planning.Ledger | None = Non
         ),
         sent_today=(plan or planning.ledger(application, now)).used(campaign.send_at or now),
     )
-    return [*_late_start(campaign, now), *advice(compose.to_message(campaign), looked_at)]
+    own = [*_late_start(campaign, now), *_too_few_voters(campaign, now)]
+    return [*own, *advice(compose.to_message(campaign), looked_at)]
+
+
+def _too_few_voters(campaign: Campaign, now: datetime) -> list[Advice]:
+    """It may be submitted, for people come and go, but nobody could approve it today."""
+    chosen = kind(campaign)
+    if chosen is None or not campaign.is_draft or campaign.pk is None:
+        return []
+    needed, able = campaign.application.votes_for(chosen), voting.expected(campaign)
+    if able >= (1 if settings.SOLO_MODE else needed):
+        return []
+    text = ngettext(
+        "Ask an operator for reviewers: it needs %(count)d vote, and %(able)d could vote now.",
+        "Ask an operator for reviewers: it needs %(count)d votes, and %(able)d could vote now.",
+        needed,
+        able=able,
+    )
+    return [Advice("audience_kind", text, "pushconsole", f"{now:%Y-%m}")]
 
 
 def _late_start(campaign: Campaign, now: datetime) -> list[Advice]:

@@ -4,20 +4,22 @@ Screens and the command line call these (and `pausing`) and nothing else. Each r
 and then nothing has changed.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from . import access, application_rules, events
-from .access import Actor, NotAllowed
+from . import access, application_rules, events, policies
+from .access import Actor, Denied, NotAllowed
 from .domain.data_centres import SANDBOX
 from .domain.quota import MARGIN
 from .domain.text import Problem, gettext
+from .domain.verbs import Verb
 from .models import Access, Application, KnownTag, OutsideSend
 
 
@@ -28,12 +30,15 @@ def add_application(actor: Actor, columns: dict[str, Any], *, secret: str) -> Ap
     Whoever works on this machine may; of the users, operators. They may use it from then on.
     """
     _require_operator(actor)
+    access.require_confirmed(actor)
+    columns, voters = _without_voters(columns)
     application = Application(**{**defaults(columns["data_centre"]), **columns})
     _store(application, secret, made=True)
+    _set_voters(application, columns, voters)
     if actor.user is not None:
         granted, _ = Access.objects.get_or_create(user=actor.user)
         granted.applications.add(application)
-    events.record("add-application", actor, application=application, comment=application.app_key)
+    events.record(Verb.ADD_APPLICATION, actor, application=application, comment=application.app_key)
     return application
 
 
@@ -50,9 +55,12 @@ def defaults(data_centre: str) -> dict[str, Any]:
 def set_application(
     pk: int, actor: Actor, columns: dict[str, Any], *, secret: str | None = None
 ) -> Application:
-    """Write these columns, and the secret if one is given; the Event says what changed."""
+    """Write these columns, and the secret if one is given; the Event says what changed. `voters`
+    among them are users."""
+    columns, voters = _without_voters(columns)
     with locked(pk) as application:
         access.require(actor, access.OPERATE, application)
+        access.require_confirmed(actor)
         changes = _changes(application, columns)
         if "app_key" in columns and columns["app_key"] != application.app_key and secret is None:
             text = gettext("Enter the secret of the new app key too.")
@@ -60,11 +68,12 @@ def set_application(
         for name, value in columns.items():
             setattr(application, name, value)
         _store(application, secret)
+        changes += _set_voters(application, columns, voters)
         if secret is not None:
             changes.append("app_secret")
         if changes:
             comment = ", ".join(changes)
-            events.record("set-application", actor, application=application, comment=comment)
+            events.record(Verb.SET_APPLICATION, actor, application=application, comment=comment)
     return application
 
 
@@ -79,7 +88,7 @@ def set_known_tags(application: Application, actor: Actor, names: Sequence[str])
         added = [name for name in dict.fromkeys(names) if name not in known]
         KnownTag.objects.bulk_create(KnownTag(application=application, name=name) for name in added)
         comment = f"known_tags: {len(known)} -> {len(set(names))}"
-        events.record("set-application", actor, application=application, comment=comment)
+        events.record(Verb.SET_APPLICATION, actor, application=application, comment=comment)
 
 
 def record_outside_send(pk: int, actor: Actor, *, at: datetime, note: str) -> OutsideSend:
@@ -94,7 +103,7 @@ def record_outside_send(pk: int, actor: Actor, *, at: datetime, note: str) -> Ou
         _require_none(problems)
         send.save(force_insert=True)
         comment = f"{at.isoformat()} {send.note}"
-        events.record("outside-send", actor, application=application, comment=comment)
+        events.record(Verb.OUTSIDE_SEND, actor, application=application, comment=comment)
     return send
 
 
@@ -108,7 +117,7 @@ def locked(pk: int) -> Iterator[Application]:
 def _require_operator(actor: Actor) -> None:
     by_hand = actor.user is None and bool(actor.os_user)
     if not by_hand and (actor.user is None or not actor.user.has_perm(access.OPERATE)):
-        raise NotAllowed(gettext("Ask an operator to do this."))
+        raise Denied(gettext("Ask an operator to do this."), actor)
 
 
 def _changes(application: Application, columns: dict[str, Any]) -> list[str]:
@@ -117,6 +126,21 @@ def _changes(application: Application, columns: dict[str, Any]) -> list[str]:
         for name, value in columns.items()
         if getattr(application, name) != value
     ]
+
+
+def _without_voters(
+    columns: dict[str, Any],
+) -> tuple[dict[str, Any], Collection[User] | None]:
+    """Who may vote is no column: it is written once the application has its key."""
+    rest = {name: value for name, value in columns.items() if name != policies.VOTERS}
+    return rest, columns.get(policies.VOTERS)
+
+
+def _set_voters(
+    application: Application, columns: dict[str, Any], voters: Collection[User] | None
+) -> list[str]:
+    _require_none(list(policies.problems(application, columns, voters)))
+    return [] if voters is None else policies.set_voters(application, voters)
 
 
 def _store(application: Application, secret: str | None, *, made: bool = False) -> None:

@@ -1,93 +1,135 @@
-"""What reviewers decide: votes on a submission, and what became of a send nobody can know."""
+"""What reviewers decide: votes on a submission, and what became of a send nobody can know; and
+what people tell each other about a campaign. Each raises NotAllowed, and then nothing has changed.
+"""
 
+from collections.abc import Collection
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.utils import timezone
 
-from . import access, events, planning, voting
-from .access import Actor, NotAllowed
-from .domain import schedule
-from .domain.audience import Kind
+from . import access, casting, events, holds, pacing, remarks, voting
+from .access import Actor, Denied, NotAllowed
 from .domain.outcome import PUSH_ID_CHARACTERS, Outcome
 from .domain.text import Problem, gettext
+from .domain.verbs import Verb
 from .domain.workflow import Move, Status
-from .models import Campaign, Review, Submission
+from .models import Campaign, Submission
 from .transitions import locked, move, to_draft
 
 
-def approve(pk: int, actor: Actor, *, digest: str, comment: str = "") -> Campaign:
-    """One vote for exactly what `digest` names; the last vote needed approves the campaign."""
-    now = timezone.now()
+def approve(
+    pk: int, actor: Actor, *, digest: str, checked: Collection[str], comment: str = ""
+) -> Campaign:
+    """One vote for exactly what `digest` names; the last vote needed approves the campaign.
+
+    `checked` are the sections that were ticked: each of `checklist.Section` must be among them.
+    """
+    _require_votes_here(actor)
     with locked(pk) as campaign:
-        reviewer, submission = _voter(campaign, actor)
-        _require_shown(digest, campaign, submission)
+        now = timezone.now()
+        reviewer, submission = _voter(campaign, actor, now)
+        casting.require_shown(digest, campaign, submission)
+        casting.require_checked(checked)
         carried = voting.is_carried(campaign, submission)
         if submission.reviews.filter(reviewer=reviewer).exists() and not carried:
             raise NotAllowed(gettext("Ask another reviewer: you have voted on this already."))
-        _require_room(campaign, submission, now)
-        _vote(submission, reviewer, Review.Verdict.APPROVE, comment, now)
+        casting.require_room(campaign, submission, now)
+        access.require_confirmed(actor)
+        casting.approve(campaign, submission, reviewer, comment=comment, checked=checked, at=now)
         if carried or voting.is_carried(campaign, submission):
-            _carry(campaign, submission, actor, comment, now)
+            casting.carry(campaign, submission, actor, comment, now)
         else:
-            events.record("vote", actor, campaign=campaign, comment=comment, at=now)
+            events.record(Verb.VOTE, actor, campaign=campaign, comment=comment, at=now)
     return campaign
 
 
 def request_changes(pk: int, actor: Actor, *, comment: str, digest: str | None = None) -> Campaign:
     """Back to draft with a reason, by a person who may vote on it; also by one who approved it
     before, whose vote it then becomes. `digest` names what was shown, where something was."""
-    now = timezone.now()
     with locked(pk) as campaign:
-        reviewer, submission = _voter(campaign, actor)
+        now = timezone.now()
+        reviewer, submission = _voter(campaign, actor, now)
         if digest is not None:
-            _require_shown(digest, campaign, submission)
-        _require_reason(comment)
-        _vote(submission, reviewer, Review.Verdict.REQUEST_CHANGES, comment, now)
+            casting.require_shown(digest, campaign, submission)
+        casting.request_changes(campaign, submission, reviewer, comment=comment, at=now)
         to_draft(campaign, Move.REQUEST_CHANGES, actor=actor, comment=comment)
     return campaign
 
 
 def resolve(pk: int, actor: Actor, *, arrived: bool, push_id: str = "", comment: str) -> Campaign:
     """Decide an unknown send by what the provider's console or users show. It stays counted."""
+    _require_votes_here(actor)
     with locked(pk) as campaign:
+        now = timezone.now()
         _require_resolver(campaign, actor)
-        _require_reason(comment)
+        pacing.require_calm(actor, now)
+        remarks.require_reason(comment)
         if arrived:
             _require_push_id(push_id.strip())
+        access.require_confirmed(actor)
         target = Status.SENT if arrived else Status.REFUSED
         move(
             campaign,
             Move.RESOLVE,
             target,
             actor=actor,
-            now=timezone.now(),
+            now=now,
             comment=f"{comment} [{push_id.strip()}]" if arrived else comment,
         )
         _decide_attempt(campaign, arrived=arrived, push_id=push_id.strip())
     return campaign
 
 
-def _voter(campaign: Campaign, actor: Actor) -> tuple[User, Submission]:
+@transaction.atomic
+def comment(pk: int, actor: Actor, text: str) -> Campaign:
+    """A word to the others, in the timeline; in every state, also after the send."""
+    now = timezone.now()
+    campaign = Campaign.objects.select_related("application", "submission").get(pk=pk)
+    if not may_comment(actor.user, campaign):
+        refusal = gettext("Ask somebody who works on this application to write it.")
+        raise Denied(refusal, actor, campaign=campaign)
+    pacing.require_calm(actor, now)
+    remarks.require_words(text)
+    remarks.require_readable(text)
+    events.record(Verb.COMMENT, actor, campaign=campaign, comment=text.strip(), at=now)
+    return campaign
+
+
+def may_comment(user: User | None, campaign: Campaign) -> bool:
+    """Whoever works on its application may; who only reads it may not."""
+    roles = (access.COMPOSE, access.REVIEW, access.OPERATE)
+    return any(access.may(user, role, campaign.application) for role in roles)
+
+
+def cool_down_ends(campaign: Campaign) -> datetime | None:
+    """When the cool-down that this approved push to everyone is in ends; None if it is in none."""
+    submission = campaign.submission
+    if campaign.status != Status.APPROVED or submission is None:
+        return None
+    end = holds.cool_down_end(campaign, submission, voting.approvals(campaign, submission))
+    return end if end and end > timezone.now() else None
+
+
+def _require_votes_here(actor: Actor) -> None:
+    """A shell is no second person, unless the installation says that it is."""
+    if actor.os_user and not settings.CLI_VOTES:
+        text = gettext("Vote on screen, or set CLI_VOTES=1 to vote on the command line.")
+        raise Denied(text, actor)
+
+
+def _voter(campaign: Campaign, actor: Actor, now: datetime) -> tuple[User, Submission]:
     reviewer = access.require(actor, access.REVIEW, campaign.application)
     submission = campaign.submission
     if campaign.status != Status.IN_REVIEW or submission is None:
         raise NotAllowed(gettext("Reload the page: this campaign is not in review."))
     reason = voting.why_not(reviewer, campaign)
     if reason is not None:
-        raise NotAllowed(reason)
+        raise Denied(reason, actor, campaign=campaign)
+    pacing.require_calm(actor, now)
     return reviewer, submission
-
-
-def _require_reason(comment: str) -> None:
-    if not comment.strip():
-        text = gettext("Write a reason: the others will read it.")
-        raise NotAllowed(text, (Problem("comment", text),))
-
-
-def _require_shown(digest: str, campaign: Campaign, submission: Submission) -> None:
-    if not digest == submission.digest == submission.digest_now(campaign.application):
-        raise NotAllowed(gettext("Read it again: this changed while you were reading."))
 
 
 def _require_push_id(push_id: str) -> None:
@@ -100,54 +142,11 @@ def _require_push_id(push_id: str) -> None:
     raise NotAllowed(text, (Problem("push_id", text),))
 
 
-def _require_room(campaign: Campaign, submission: Submission, now: datetime) -> None:
-    """Approving what cannot fit any more would only lead to a missed campaign."""
-    problems = planning.window_problems(
-        campaign.application, Kind(submission.kind), submission.send_at, submission.send_before, now
-    )
-    if problems:
-        raise NotAllowed(problems[0].text, tuple(problems))
-
-
-def _vote(
-    submission: Submission, reviewer: User, verdict: str, comment: str, now: datetime
-) -> None:
-    Review.objects.update_or_create(
-        submission=submission,
-        reviewer=reviewer,
-        defaults={
-            "submitter_id": submission.submitter_id,
-            "verdict": verdict,
-            "comment": comment,
-            "digest": submission.digest,
-            "created": now,
-        },
-    )
-
-
-def _carry(
-    campaign: Campaign, submission: Submission, actor: Actor, comment: str, now: datetime
-) -> None:
-    cool_down = campaign.application.cool_down_for(Kind(submission.kind))
-    due = schedule.due(submission.send_at, now, cool_down)
-    move(
-        campaign,
-        Move.APPROVE,
-        Status.APPROVED,
-        actor=actor,
-        now=now,
-        comment=comment,
-        due_at=due,
-        next_try_at=due,
-    )
-
-
 def _require_resolver(campaign: Campaign, actor: Actor) -> None:
     access.require(actor, access.RESOLVE, campaign.application)
     if access.is_writer(campaign, actor):
-        raise NotAllowed(
-            gettext("Ask another person: whoever wrote or submitted it may not decide this.")
-        )
+        text = gettext("Ask another person: whoever wrote or submitted it may not decide this.")
+        raise Denied(text, actor, campaign=campaign)
 
 
 def _decide_attempt(campaign: Campaign, *, arrived: bool, push_id: str) -> None:

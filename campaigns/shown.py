@@ -6,7 +6,7 @@ Moments are ISO 8601 in UTC with "Z", or null.
 from datetime import UTC, datetime
 from typing import Any
 
-from . import compose, holds, inspection, planning
+from . import compose, holds, inspection, planning, policies
 from .domain import audience, payload
 from .domain.workflow import Status
 from .models import Application, Attempt, Campaign, Event, Review
@@ -78,8 +78,7 @@ def application(app: Application, now: datetime) -> dict[str, Any]:
         "day_zones": app.day_zones,
         "time_zone": app.time_zone,
         "quiet": f"{quiet.start:%H:%M}-{quiet.end:%H:%M}" if quiet else None,
-        "votes": app.votes_needed,
-        "votes_everyone": app.votes_needed_everyone,
+        **policies.stored(app),
         "cool_down": app.cool_down_minutes,
         "everyone_per_day": app.everyone_per_day,
         "paused": _pause(app, now),
@@ -131,6 +130,8 @@ def _review(review: Review) -> dict[str, Any]:
         "verdict": str(review.verdict),
         "comment": review.comment,
         "digest": review.digest,
+        "checked": review.checked,
+        "solo": review.solo,
         "created": iso(review.created),
     }
 
@@ -145,4 +146,5 @@ def _event(event: Event) -> dict[str, Any]:
         "to": event.target,
         "comment": event.comment,
         "digest": event.digest,
+        "solo": event.solo,
     }

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from . import events
+from . import events, remarks
 from .access import Actor, NotAllowed
 from .domain.text import gettext
 from .domain.workflow import Move, Status, allows
@@ -46,6 +46,8 @@ def move(
     source = Status(campaign.status)
     if not allows(verb, source, target):
         raise NotAllowed(gettext("Reload the page: the campaign is not in a state for this."))
+    if actor.user is not None:
+        remarks.require_readable(comment)
     columns = {"status": target, "status_since": now, **columns}
     before = campaign.submission
     _write(campaign, source, columns)

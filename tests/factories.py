@@ -7,16 +7,20 @@ Every column can be given by its name. Moments are real: nothing here stops the 
 """
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission, User
 
 from campaigns import decisions, drafts, reviewing, roles
 from campaigns.access import Actor
+from campaigns.domain.checklist import Section
 from campaigns.domain.workflow import Status
 from campaigns.models import Access, Application, Campaign
+from tests.canary import SECRET as SECRET
 
-SECRET = "secret-of-the-app"
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+"""Since when reviewers made here are reviewers: what is submitted first is theirs to vote on."""
 
 
 def make_group(role: str) -> Group:
@@ -39,8 +43,11 @@ def make_user(
     """Staff with a role; `applications` None means all of them, () none. Without a password."""
     user = User.objects.create_user(name, is_staff=True, **columns)
     if role is not None:
-        user.groups.add(make_group(role))
-    granted = Access.objects.create(user=user, all_applications=applications is None)
+        # by the row itself, as somebody who came with it: no Event says that it was given
+        User.groups.through.objects.create(user=user, group=make_group(role))
+    granted = Access.objects.create(
+        user=user, all_applications=applications is None, reviewer_since=LONG_AGO
+    )
     granted.applications.set(applications or ())
     return user
 
@@ -92,6 +99,8 @@ def approved(campaign: Campaign, *reviewers: User) -> Campaign:
     assert campaign.submission is not None
     names = ("rita", *(f"rita{n}" for n in range(2, campaign.submission.votes_needed + 1)))
     for voter in reviewers or [user(name, roles.REVIEWER) for name in names]:
-        campaign = reviewing.approve(campaign.pk, Actor(voter), digest=campaign.submission.digest)
+        campaign = reviewing.approve(
+            campaign.pk, Actor(voter), digest=campaign.submission.digest, checked=list(Section)
+        )
     assert campaign.status == Status.APPROVED, "more reviewers are needed"
     return campaign

@@ -11,15 +11,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from .. import access, operations, planning, texts
-from ..access import NotAllowed
+from .. import access, holds, operations, planning, texts
+from ..access import NotAllowed, NotConfirmed
 from ..forms.application import FIELDSETS, ApplicationForm
 from ..forms.operating import PauseForm
 from ..models import Application
+from . import budgets
 from .base import actor, page, person
-from .packet import budget_line
 
 SECRET_FIELDS = ("app_secret",)
+NEVER_SHOWN = (*SECRET_FIELDS, "password")
+"""Of any form: what was typed here is not in the answer."""
 
 
 @sensitive_post_parameters(*SECRET_FIELDS)
@@ -68,6 +70,9 @@ def report(form: BaseForm, error: NotAllowed) -> None:
         form.add_error(name, texts.render(problem.text))
     if not error.problems:
         form.add_error(None, texts.render(error.text))
+    for name in NEVER_SHOWN:
+        if isinstance(error, NotConfirmed) and form.cleaned_data.get(name):
+            form.add_error(name, _("Enter it again too: it is never shown."))
 
 
 def _saved(request: HttpRequest, application: Application) -> HttpResponse:
@@ -112,7 +117,8 @@ def show(
     if application is not None:
         now, user = timezone.now(), person(request)
         with timezone.override(zone):
-            budget = budget_line(planning.ledger(application, now).budget(now), now)
+            hold = next(holds.pauses(application, now), None)
+            budget = budgets.line(planning.ledger(application, now), now, hold)
         context = {
             "budget": budget,
             "is_paused": application.is_paused(now),

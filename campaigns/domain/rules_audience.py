@@ -22,7 +22,7 @@ def platforms(candidate: Candidate) -> Iterator[Problem]:
     chosen = candidate.message.platform or []
     known = [IOS, ANDROID, *filter(None, [candidate.harmony_platform])]
     if not chosen:
-        yield Problem(PLATFORM, gettext("Choose at least one platform: 0 are chosen."))
+        yield Problem(PLATFORM, gettext("Choose at least one platform: none is chosen."))
     for value, times in Counter(chosen).items():
         if value not in known:
             text = gettext(

@@ -6,9 +6,10 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .. import access, compose, defaults, texts
+from .. import access, compose, defaults, texts, voting
 from ..domain import data_centres
 from ..domain.limits import TAG_BYTES
 from ..models import Application, Campaign, KnownTag, Submission
@@ -29,7 +30,9 @@ FIELDSETS: tuple[tuple[Any, tuple[str, ...]], ...] = (
             "quiet_from",
             "quiet_to",
             "votes_needed",
+            "votes_needed_tags",
             "votes_needed_everyone",
+            "voters",
             "cool_down_minutes",
             "everyone_per_day",
             "forbidden_words",
@@ -68,6 +71,13 @@ class ApplicationForm(forms.ModelForm):
     forbidden_words = ListField(label=_("Forbidden words"), required=False)
     package_names = ListField(label=_("Package names"), required=False)
     test_user_ids = ListField(label=_("Test user IDs"), required=False, separators="\n,")
+    voters = forms.ModelMultipleChoiceField(
+        label=_("Who may vote"),
+        queryset=User.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None: every reviewer of it. It holds for what is submitted from now on."),
+    )
     known_tags = ListField(
         label=_("Known tags"),
         required=False,
@@ -77,6 +87,7 @@ class ApplicationForm(forms.ModelForm):
     class Meta:
         model = Application
         fields = [name for _title, names in FIELDSETS for name in names if name not in OWN]
+        help_texts = {"votes_needed_everyone": _("Everyone who uses a package is everyone too.")}
         widgets = {
             "app_key": forms.TextInput(attrs={"autocomplete": "off", "class": "vTextField"}),
             "quiet_from": forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
@@ -87,6 +98,7 @@ class ApplicationForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self._offer_data_centres()
         self._offer_defaults()
+        self._offer_voters()
         rehearsals = access.applications(user).filter(data_centre=data_centres.SANDBOX)
         self.fields["sandbox_application"].queryset = rehearsals  # type: ignore[attr-defined]
         if not self.instance.pk:
@@ -104,6 +116,13 @@ class ApplicationForm(forms.ModelForm):
         if stored and stored not in dict(choices):
             choices.append((stored, stored))
         self.fields["data_centre"].choices = choices  # type: ignore[attr-defined]
+
+    def _offer_voters(self) -> None:
+        """Those that are stored too, or saving anything else would widen the policy unseen."""
+        stored = self.instance.voters.values("pk") if self.instance.pk else ()
+        able = voting.reviewers(self.instance).values("pk")
+        offered = User.objects.filter(Q(pk__in=able) | Q(pk__in=stored)).order_by("username")
+        self.fields["voters"].queryset = offered  # type: ignore[attr-defined]
 
     def _offer_defaults(self) -> None:
         stored = defaults.columns(self.instance)

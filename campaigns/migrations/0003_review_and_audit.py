@@ -83,6 +83,11 @@ class Migration(migrations.Migration):
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
+            model_name="event",
+            name="solo",
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AddField(
             model_name="submission",
             name="voters",
             field=models.JSONField(default=None, null=True),

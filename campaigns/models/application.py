@@ -141,6 +141,12 @@ class Application(models.Model):
         """What a push of this kind waits after its last vote: only one to everyone does."""
         return self.cool_down if kind is not None and kind.is_everyone else timedelta(0)
 
+    def votes_for(self, kind: Kind) -> int:
+        """How many votes a push of this kind needs before it may leave."""
+        if kind.is_everyone:
+            return self.votes_needed_everyone
+        return self.votes_needed_tags if kind == Kind.TAGS else self.votes_needed
+
     def is_paused(self, at: datetime) -> bool:
         open_ended = self.paused_until is None or self.paused_until > at
         return bool(self.paused_reason) and open_ended

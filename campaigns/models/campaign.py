@@ -118,5 +118,6 @@ class Campaign(AudiencePart, NotificationPart, IOSPart, AndroidPart, HarmonyOSPa
 
     def writers(self) -> set[int]:
         """User ids of the author, every editor and whoever ever submitted it: none may vote."""
-        submitters = self.submissions.values_list("submitter_id", flat=True)
-        return {self.author_id, *self.editors.values_list("pk", flat=True), *submitters}
+        editors = self.editors.order_by().values_list("pk", flat=True)
+        submitters = self.submissions.order_by().values_list("submitter_id", flat=True)
+        return {self.author_id, *editors.union(submitters)}

@@ -30,7 +30,9 @@ def test_add_prints_the_application_and_never_its_secret(run: Run, team: None) -
         "time_zone": "Asia/Shanghai",
         "quiet": None,
         "votes": 1,
+        "votes_tags": 1,
         "votes_everyone": 2,
+        "voters": None,
         "cool_down": Application.objects.get(name="News").cool_down_minutes,
         "everyone_per_day": 1,
         "paused": None,
@@ -108,6 +110,41 @@ def test_set_changes_what_is_given_and_says_what_changed(run: Run, team: None) -
     assert run(*SET, "otto", "--no-quiet").json["quiet"] is None
 
 
+def test_votes_for_tags_may_differ_from_those_for_named_users(run: Run, team: None) -> None:
+    shown = run(*SET, "otto", "--votes", 2).json
+    assert (shown["votes"], shown["votes_tags"], shown["votes_everyone"]) == (2, 2, 2)
+    shown = run(*SET, "otto", "--votes", 1, "--votes-tags", 3).json
+    assert (shown["votes"], shown["votes_tags"]) == (1, 3)
+    assert run(*SET, "otto", "--votes-tags", 2).json["votes"] == 1
+
+
+def test_voters_are_named_and_let_go_again(run: Run, team: None) -> None:
+    assert run(*SET, "otto", "--voter", "rui", "rosa").json["voters"] == ["rosa", "rui"]
+    event = Event.objects.filter(verb="set-application").latest("pk")
+    assert event.comment == "voters: every reviewer -> rosa, rui"
+    assert run(*SET, "otto", "--per-day", 2).json["voters"] == ["rosa", "rui"]
+    assert run(*SET, "otto", "--any-voter").json["voters"] is None
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (("--voter", "rui"), 1, "voters: Choose at least 2 reviewers: 1 of the chosen"),
+        (("--voter", "rui", "mia"), 1, "voters: Leave out mia: only reviewers"),
+        (("--voter", "rui", "nobody"), 1, "there is no nobody"),
+        (("--voter", "rui", "--any-voter"), 2, "not allowed"),
+        (("--votes-tags", "0"), 1, "votes_needed_tags: "),
+    ],
+)
+def test_a_policy_that_nobody_could_meet_is_refused(
+    run: Run, team: None, words: tuple[str, ...], code: int, says: str
+) -> None:
+    result = run(*SET, "otto", *words)
+    assert (result.code, result.out) == (code, b"")
+    assert says in result.err
+    assert not Application.objects.get().voters.exists()
+
+
 def test_a_new_secret_is_recorded_without_its_value(run: Run, team: None) -> None:
     run(*SET, "otto", "--secret-stdin", stdin=b"other\n")
     assert Application.objects.get().app_secret == "other"
@@ -144,7 +181,7 @@ def test_set_refuses_and_changes_nothing(
     assert says in result.err
     stored = Application.objects.get()
     assert (stored.per_hour, stored.per_day, stored.paused_reason) == (2, 3, "")
-    assert not Event.objects.exists()
+    assert not Event.objects.exclude(verb="denied").exists()
 
 
 def test_the_app_key_and_the_data_centre_stay_once_a_campaign_was_submitted(team: None) -> None:

@@ -54,6 +54,8 @@ def test_a_reviewer_requests_changes(run: Run) -> None:
         "reviewer": "rui",
         "verdict": "request-changes",
         "comment": "Name the shop.",
+        "checked": [],
+        "solo": False,
     }
 
 
@@ -189,3 +191,19 @@ def test_what_did_not_arrive_can_be_revised(run: Run) -> None:
     assert run("campaign", "resolve", campaign.pk, *words).json["status"] == "refused"
     shown = run("campaign", "revise", campaign.pk, "--as", "maria").json
     assert (shown["status"], shown["digest"], len(shown["attempts"])) == ("draft", None, 1)
+
+
+def test_people_talk_about_a_campaign(run: Run) -> None:
+    pk = start(run)["id"]
+    event = run("campaign", "comment", pk, "--as", "rui", "--comment", "Sunday?").json["events"][-1]
+    assert (event["verb"], event["actor"], event["comment"]) == ("comment", "rui", "Sunday?")
+    comment = ("campaign", "comment", pk, "--as")
+    refused(run(*comment, "ada", "--comment", "Hello"), "Ask somebody who works on")
+    refused(run(*comment, "rui", "--comment", " "), "comment: Write a comment")
+    refused(run(*comment, "rui", "--comment", "x" * 2001), "comment: Shorten the comment")
+
+
+def test_the_digest_is_the_statement_of_having_read_it(run: Run) -> None:
+    pk = start(run)["id"]
+    shown = run("campaign", "approve", pk, "--as", "rui", "--digest", submit(run, pk)).json
+    assert shown["reviews"][0]["checked"] == ["content", "audience", "time"]

@@ -25,7 +25,8 @@ def test_reviewers_and_operators_pause_and_resume(run: Run, team: None) -> None:
     assert run(*SET, "otto", "--resume").json["paused"] is None
     assert run(*SET, "otto", "--resume").code == 0
     verbs = list(Event.objects.values_list("verb", "comment"))
-    assert verbs == [("pause", "wrong prices"), ("resume", "")]
+    denied = ("denied", "application set")
+    assert verbs == [("pause", "wrong prices"), denied, ("resume", "")]
 
 
 def test_everything_is_paused_by_the_shell_or_by_who_may_pause_all(team: None) -> None:

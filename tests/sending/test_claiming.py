@@ -13,6 +13,7 @@ from campaigns.access import NotAllowed
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt, Campaign, OutsideSend, Pause, Review, Submission
 from tests.factories import approved, make_campaign
+from tests.flushing import unguarded
 from tests.sending.claims import EVERYONE, QUOTA_OF_NOBODY, claimed, due_since, try_to_claim
 
 
@@ -56,7 +57,7 @@ def test_claim_after_the_window_gets_nothing(shop: Application) -> None:
         assert try_to_claim(campaign) is None
 
 
-def test_pause_of_everything_holds(shop: Application) -> None:
+def test_s37_pause_of_everything_holds(shop: Application) -> None:
     campaign = approved(make_campaign(shop))
     Pause.objects.create(reason="Incident")
     assert try_to_claim(campaign) is None
@@ -64,7 +65,7 @@ def test_pause_of_everything_holds(shop: Application) -> None:
 
 
 @pytest.mark.parametrize(("minutes", "holds_it"), [(None, True), (5, True), (-5, False)])
-def test_pause_of_the_application_holds_until_its_end(
+def test_s37_pause_of_the_application_holds_until_its_end(
     shop: Application, minutes: int | None, holds_it: bool
 ) -> None:
     campaign = approved(make_campaign(shop))
@@ -111,7 +112,16 @@ def test_second_push_to_everyone_of_a_day_is_held(shop: Application) -> None:
     assert "push to everyone is used" in reason(second)
 
 
-def test_second_push_to_everyone_of_a_day_is_not_approved(shop: Application) -> None:
+@pytest.fixture
+def in_the_morning() -> Iterator[None]:
+    """The window of 4 hours ends before the team's midnight."""
+    with time_machine.travel(datetime(2026, 11, 23, 2, 0, tzinfo=UTC)):  # 10:00 in Shanghai
+        yield
+
+
+def test_second_push_to_everyone_of_a_day_is_not_approved(
+    in_the_morning: None, shop: Application
+) -> None:
     Application.objects.update(everyone_per_day=1)
     approved(make_campaign(shop, **EVERYONE))
     with pytest.raises(NotAllowed) as refused:
@@ -136,9 +146,11 @@ def test_what_differs_from_what_was_approved_is_held(shop: Application, tamperin
         case "app_key":
             Application.objects.update(app_key="another-key")
         case "body":
-            Submission.objects.update(body=b"{}")
+            with unguarded():
+                Submission.objects.update(body=b"{}")
         case _:
-            Submission.objects.update(**{tampering: later if "send" in tampering else 2})
+            with unguarded():
+                Submission.objects.update(**{tampering: later if "send" in tampering else 2})
     assert try_to_claim(campaign) is None
     assert not Attempt.objects.exists()
 

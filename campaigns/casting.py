@@ -1,0 +1,89 @@
+"""A vote on a submission: what must hold before it counts, and its row."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+
+from . import planning, remarks
+from .access import Actor, NotAllowed
+from .domain import checklist, schedule
+from .domain.audience import Kind
+from .domain.text import gettext
+from .domain.workflow import Move, Status
+from .models import Campaign, Review, Submission
+from .transitions import move
+
+
+def require_shown(digest: str, campaign: Campaign, submission: Submission) -> None:
+    """Raises NotAllowed where what was shown is not what would leave now."""
+    if not digest == submission.digest == submission.digest_now(campaign.application):
+        raise NotAllowed(gettext("Read it again: this changed while you were reading."))
+
+
+def require_checked(checked: Collection[str]) -> None:
+    """Raises NotAllowed, with a problem for each section of the packet that was not ticked."""
+    missing = checklist.problems(checked)
+    if missing:
+        raise NotAllowed(missing[0].text, tuple(missing))
+
+
+def require_room(campaign: Campaign, submission: Submission, now: datetime) -> None:
+    """Approving what cannot fit any more would only lead to a missed campaign."""
+    problems = planning.window_problems(
+        campaign.application, Kind(submission.kind), submission.send_at, submission.send_before, now
+    )
+    if problems:
+        raise NotAllowed(problems[0].text, tuple(problems))
+
+
+def approve(
+    campaign: Campaign,
+    submission: Submission,
+    reviewer: User,
+    *,
+    comment: str,
+    checked: Collection[str],
+    at: datetime,
+) -> None:
+    remarks.require_readable(comment)
+    columns = {"comment": comment, "checked": checklist.ticked(checked), "created": at}
+    _cast(campaign, submission, reviewer, verdict=Review.Verdict.APPROVE, **columns)
+
+
+def request_changes(
+    campaign: Campaign, submission: Submission, reviewer: User, *, comment: str, at: datetime
+) -> None:
+    remarks.require_reason(comment)
+    columns = {"comment": comment, "created": at}
+    _cast(campaign, submission, reviewer, verdict=Review.Verdict.REQUEST_CHANGES, **columns)
+
+
+def _cast(campaign: Campaign, submission: Submission, reviewer: User, **columns: Any) -> None:
+    """One row a person: a later vote takes the place of an earlier one."""
+    submitter, digest = submission.submitter_id, submission.digest
+    solo = reviewer.pk in campaign.writers()
+    Review.objects.update_or_create(
+        submission=submission,
+        reviewer=reviewer,
+        defaults={"submitter_id": submitter, "digest": digest, "solo": solo, **columns},
+    )
+
+
+def carry(
+    campaign: Campaign, submission: Submission, actor: Actor, comment: str, now: datetime
+) -> None:
+    """The last vote needed is in: it leaves at its time, after the cool-down."""
+    cool_down = campaign.application.cool_down_for(Kind(submission.kind))
+    due = schedule.due(submission.send_at, now, cool_down)
+    move(
+        campaign,
+        Move.APPROVE,
+        Status.APPROVED,
+        actor=actor,
+        now=now,
+        comment=comment,
+        due_at=due,
+        next_try_at=due,
+    )
