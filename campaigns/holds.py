@@ -1,13 +1,13 @@
 """Why an approved campaign may not go at this moment. The claim asks under the lock; screens and
 the command line ask the same question to say what a campaign waits for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 
-from . import planning, secrecy, voting
+from . import machines, planning, secrecy, voting
 from .domain import data_centres, quota, schedule
 from .domain.audience import Kind
 from .domain.text import Text, gettext, ngettext
@@ -25,11 +25,24 @@ class Hold:
 
 
 def current(campaign: Campaign, now: datetime, *, votes: list[Review] | None = None) -> Hold | None:
-    """The first thing that keeps an approved campaign from leaving at `now`; None if it may.
+    """What an approved campaign waits for at `now`, as people are told; None if nothing holds it.
+
+    Where no rule does, the machines that should send it may: on one that may, it leaves at once.
+    """
+    return binding(campaign, now, votes=votes) or next(_idle(now), None)
+
+
+def binding(campaign: Campaign, now: datetime, *, votes: list[Review] | None = None) -> Hold | None:
+    """The first rule that keeps an approved campaign from leaving at `now`; None if it may.
 
     `votes` are the approvals that count, of a caller who has just looked.
     """
     return next(_holds(campaign, now, votes), None)
+
+
+def _idle(now: datetime) -> Iterator[Hold]:
+    for fault in machines.faults(now):
+        yield Hold(fault)
 
 
 def _holds(campaign: Campaign, now: datetime, votes: list[Review] | None) -> Iterator[Hold]:
@@ -44,7 +57,7 @@ def _besides_quota(
     submission, application = campaign.submission, campaign.application
     if submission is None:
         return
-    yield from _pauses(application, now)
+    yield from pauses(application, now)
     yield from _unsendable(submission, application)
     if votes is None:
         votes = voting.approvals(campaign, submission)
@@ -56,8 +69,12 @@ def _besides_quota(
         yield from _everyone_today(application, now)
 
 
-def _pauses(application: Application, now: datetime) -> Iterator[Hold]:
-    for pause in Pause.objects.all():
+def pauses(
+    application: Application, now: datetime, everything: Iterable[Pause] | None = None
+) -> Iterator[Hold]:
+    """The switches that are off for it: the one for `everything` first (looked up where the caller
+    has not), then its own."""
+    for pause in Pause.objects.all() if everything is None else everything:
         yield Hold(gettext("All sending is paused: %(reason)s", reason=pause.reason))
     if application.is_paused(now):
         yield Hold(
@@ -95,6 +112,16 @@ def _not_due(
     elif campaign.next_try_at is not None and now < campaign.next_try_at:
         again = campaign.next_try_at
         yield Hold(gettext("It did not leave: the next try is at %(again)s.", again=again), again)
+
+
+def cool_down_end(
+    campaign: Campaign, submission: Submission, votes: list[Review]
+) -> datetime | None:
+    """When the cool-down after the last of these votes is over; None where there is none."""
+    cool_down = campaign.application.cool_down_for(Kind(submission.kind))
+    if not cool_down or not votes:
+        return None
+    return max(vote.created for vote in votes) + cool_down
 
 
 def _everyone_today(application: Application, now: datetime) -> Iterator[Hold]:

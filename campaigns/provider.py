@@ -11,6 +11,8 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Self, cast
 
@@ -43,11 +45,13 @@ class Timeouts:
 
 @dataclass(frozen=True)
 class Answer:
-    """`complete` is False where the body was cut, or longer than MAX_ANSWER."""
+    """`complete` is False where the body was cut, or longer than MAX_ANSWER. `ahead`: how many
+    seconds this machine's clock was ahead of the answer's Date, to half a second; None without."""
 
     status: int
     body: bytes
     complete: bool
+    ahead: float | None = None
 
 
 class Connection:
@@ -114,9 +118,10 @@ class Connection:
             timeout=(self._timeouts.connect, self._timeouts.read),
             verify=self._verify,
         )
+        ahead = _ahead(response.headers.get("Date", ""), datetime.now(UTC))
         with response:
             body, complete = _read(response.raw)
-        return Answer(response.status_code, body, complete)
+        return Answer(response.status_code, body, complete, ahead)
 
     @contextlib.contextmanager
     def _watchdog(self) -> Iterator[None]:
@@ -143,6 +148,15 @@ def _complete(headers: dict[str, str]) -> dict[str, str]:
         "Connection": "close",
         "User-Agent": "pushconsole",
     }
+
+
+def _ahead(date: str, now: datetime) -> float | None:
+    """A Date is in whole seconds, cut: half a second later is the likeliest moment."""
+    try:
+        theirs = parsedate_to_datetime(date)
+        return (now - theirs).total_seconds() - 0.5
+    except (ValueError, TypeError, OverflowError):  # not a date, or one without a zone
+        return None
 
 
 def _read(raw: BaseHTTPResponse) -> tuple[bytes, bool]:

@@ -31,6 +31,9 @@ def record(attempt_pk: int, verdict: Verdict, answer: Answer | None = None) -> N
     now = timezone.now()
     attempt = Attempt.objects.select_related("submission").get(pk=attempt_pk)
     with locked(attempt.submission.campaign_id) as campaign:
+        if verdict.outcome is Outcome.NOT_SENT and _is_decided(campaign, attempt):
+            _note_late(campaign, attempt, _said(verdict), now)
+            return
         if not _close(attempt, verdict, answer, now):
             return
         if campaign.submission_id != attempt.submission_id:
@@ -101,18 +104,28 @@ def miss(pk: int) -> None:
             move(campaign, Move.MISS, Status.MISSED, actor=MACHINE, now=now, comment=why)
 
 
+def _is_decided(campaign: Campaign, attempt: Attempt) -> bool:
+    """Has a person said meanwhile what became of it? Then it stays counted, as they were told, and
+    keeps the push ID that they found."""
+    waits = campaign.status in (Status.SENDING, Status.UNKNOWN)
+    if waits and campaign.submission_id == attempt.submission_id:
+        return False
+    return Attempt.objects.filter(pk=attempt.pk, outcome=Outcome.UNKNOWN).exists()
+
+
 def _close(attempt: Attempt, verdict: Verdict, answer: Answer | None, now: datetime) -> bool:
     """False where it was closed by evidence before."""
     reaped = [] if verdict.outcome is Outcome.UNKNOWN else [Outcome.UNKNOWN]
     open_or_reaped = Attempt.objects.filter(pk=attempt.pk, outcome__in=[Outcome.OPEN, *reaped])
-    kept = {"first_byte_left": False} if verdict.outcome is Outcome.NOT_SENT else {}
+    more: dict[str, object] = {"push_id": verdict.push_id} if verdict.push_id else {}
+    if verdict.outcome is Outcome.NOT_SENT:
+        more["first_byte_left"] = False
     return bool(
         open_or_reaped.update(
-            **kept,
+            **more,
             finished=now,
             outcome=verdict.outcome,
             code=verdict.code,
-            push_id=verdict.push_id,
             error=verdict.error,
             http_status=answer.status if answer else None,
             answer=_printable(answer.body) if answer else "",

@@ -10,7 +10,7 @@ from django.db.models import Exists, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from . import clock, holds, posting, recording
+from . import clock, fence, holds, machines, posting, recording, texts
 from .claiming import Claim, claim
 from .domain import data_centres
 from .domain.outcome import Outcome, Verdict
@@ -48,21 +48,22 @@ def send(pk: int) -> None:
         except NotSent as error:
             recording.could_not_connect(pk, request_id, ready.host, str(error), ready.next_try)
             return
-        clock.wait_until(ready.next_try)
+        if not clock.wait_until(ready.next_try, at_most=AHEAD):
+            return
         claimed = claim(pk, request_id=request_id, host=ready.host)
         if claimed is not None:
             _post(line, claimed, ready)
 
 
 def _ready(pk: int) -> _Ready | None:
-    """None where it is not its turn: not approved, not due, on hold, or this clock is wrong."""
+    """None where it is not its turn: not approved, not due, on hold, or this machine may not."""
     campaign = Campaign.objects.select_related("application", "submission").filter(pk=pk).first()
     if campaign is None or campaign.status != Status.APPROVED or campaign.next_try_at is None:
         return None
     now = timezone.now()
-    if campaign.next_try_at > now + AHEAD or not clock.is_right():
+    if campaign.next_try_at > now + AHEAD or machines.refuses():
         return None
-    if holds.current(campaign, max(now, campaign.next_try_at)) is not None:
+    if holds.binding(campaign, max(now, campaign.next_try_at)) is not None:
         return None
     application = campaign.application
     return _Ready(
@@ -89,6 +90,8 @@ def _post(line: Connection, claimed: Claim, ready: _Ready) -> None:
     finally:
         pk = claimed.attempt.pk
         persist(lambda: recording.record(pk, verdict, answer), f"attempt {pk}: {verdict}")
+    if answer is not None and answer.ahead is not None:
+        machines.note_provider(answer.ahead)
 
 
 def _exchange(line: Connection, claimed: Claim, ready: _Ready) -> tuple[Verdict, Answer | None]:
@@ -106,14 +109,21 @@ def _guard(claimed: Claim) -> None:
     """The last look, on the open connection. Raises NotSent.
 
     The attempt is marked before the byte leaves, in the same statement that sees it still open:
-    after the reaper nothing can leave any more. The clocks come last, for the statement may wait.
+    after the reaper nothing can leave any more. Then it is noted in sent.log. The clocks come
+    last, for the statement and the disk may wait.
     """
     still_open = Attempt.objects.filter(
         ~Exists(Pause.objects.all()), NOT_PAUSED, pk=claimed.attempt.pk, outcome=Outcome.OPEN
     )
     if not still_open.update(first_byte_left=True):
         raise NotSent("The attempt was closed, or sending was paused, meanwhile.")
+    try:
+        fence.note(claimed.attempt)
+    except OSError as error:
+        raise NotSent(texts.english(fence.unwritable(error))) from error
     if clock.since_boot() - claimed.made >= settings.START_GUARD:
         raise NotSent("Too long after the claim.")
+    if jumped := clock.jump_fault():
+        raise NotSent(texts.english(jumped))
     if timezone.now() >= claimed.send_before:
         raise NotSent("The window is over.")

@@ -3,6 +3,7 @@ from .campaign import Campaign
 from .creation import Creation
 from .event import Event
 from .image import ImageCheck
+from .installation import Installation, Machine
 from .label import Label, Labelling
 from .rehearsal import Rehearsal
 from .review import Review, Submission
@@ -20,9 +21,11 @@ __all__ = [
     "Event",
     "Heartbeat",
     "ImageCheck",
+    "Installation",
     "KnownTag",
     "Label",
     "Labelling",
+    "Machine",
     "OutsideSend",
     "Pause",
     "Rehearsal",

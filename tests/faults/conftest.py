@@ -1,12 +1,15 @@
 """Installations to kill: on SQLite and a folder, or on PostgreSQL and Redis where tests run so."""
 
 import os
+import ssl
 from collections.abc import Callable, Iterator
 
 import pytest
+import trustme
 
 from tests import services
 from tests.faults.installation import Servers, Template
+from tests.sending.misbehaving import server_context
 
 MakeTemplate = Callable[[int], Template]
 
@@ -29,6 +32,11 @@ def make_template(
         return Template(tmp_path_factory.mktemp(f"of{campaigns}-"), servers, campaigns)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def tls(ca: trustme.CA) -> ssl.SSLContext:
+    return server_context(ca)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""The product's push worker and `dispatch`, killed at a named point from outside their code.
+"""The product's push worker and `dispatch`, killed or frozen at a named point from outside.
 
     CRASH=claimed SEND=1,1 celery -A tests.faults.crashing worker -Q push ...
     CRASH=claimed python -m tests.faults.crashing dispatch
@@ -21,21 +21,23 @@ django.setup()
 
 from urllib3.connection import HTTPConnection  # noqa: E402 (Django comes first)
 
-from campaigns import claiming, provider, recording, sending  # noqa: E402
+from campaigns import claiming, provider, recording, sending, sent_log  # noqa: E402
 from pushconsole.celery import app  # noqa: E402
 
 POINTS: dict[str, tuple[Any, str]] = {
     "connected": (provider.Connection, "open"),
     "in the claim": (claiming, "_open_attempt"),
     "claimed": (sending, "claim"),
+    "before it is noted": (sent_log, "append"),
+    "noted": (sent_log, "append"),
     "before the first byte": (sending, "_guard"),
     "in the request": (HTTPConnection, "send"),
     "answered": (sending, "_exchange"),
     "in the record": (recording, "_close"),
     "recorded": (recording, "record"),
-    "frozen": (sending, "claim"),
+    "in the reaper": (recording, "move"),
 }
-"""point -> the function after which the process ends (frozen: stops, until it gets SIGCONT)."""
+"""point -> the function after which the process ends (CRASH), or stops until SIGCONT (FREEZE)."""
 
 
 def die() -> None:
@@ -47,13 +49,15 @@ def freeze() -> None:
     signal.pthread_kill(threading.get_ident(), signal.SIGSTOP)
 
 
-def install(point: str) -> None:
+def install(point: str, end: Callable[[], None]) -> None:
     owner, name = POINTS[point]
     original = getattr(owner, name)
     if point == "in the request":
         setattr(owner, name, _half(original))
+    elif point == "before it is noted":
+        setattr(owner, name, lambda *args: end())
     else:
-        setattr(owner, name, _then(freeze if point == "frozen" else die, original))
+        setattr(owner, name, _then(end, original))
 
 
 def _then(end: Callable[[], None], original: Callable[..., Any]) -> Callable[..., Any]:
@@ -83,8 +87,9 @@ def _enqueue(**_: Any) -> None:
         app.send_task("campaigns.send", args=[int(pk)])
 
 
-if os.environ.get("CRASH"):
-    install(os.environ["CRASH"])
+for variable, end in (("CRASH", die), ("FREEZE", freeze)):
+    if os.environ.get(variable):
+        install(os.environ[variable], end)
 
 if __name__ == "__main__":
     from django.core.management import execute_from_command_line

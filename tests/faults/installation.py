@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -30,8 +30,11 @@ TIMING = {
 END_WITHIN = 90
 """Seconds from the start of a process to its end: on a busy machine, starting took 25."""
 
-WORKER = ["-m", "celery", "--quiet", "-A", "tests.faults.crashing", "worker", "-Q", "push"]
-WORKER += ["-P", "threads", "-c", "2", "--without-gossip", "--without-mingle"]
+CELERY = ["-m", "celery", "--quiet", "-A", "tests.faults.crashing"]
+ALONE = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+WORKER = [*CELERY, "worker", "-Q", "push", "-P", "threads", "-c", "2", *ALONE]
+TICK_WORKER = [*CELERY, "worker", "-Q", "tick", "-P", "solo", *ALONE]
+BEAT = [*CELERY, "beat"]
 FERNET_KEY = Fernet.generate_key().decode()
 DISPATCH = ["-m", "tests.faults.crashing", "dispatch"]
 
@@ -44,6 +47,7 @@ class Installation:
     database_url: str = ""
     redis_url: str = ""
     sandbox_url: str = "http://localhost:1"
+    ca_bundle: str = ""
 
     @property
     def environment(self) -> dict[str, str]:
@@ -52,12 +56,16 @@ class Installation:
             "ENV_FILE": os.devnull,
             "VAR_DIR": str(self.folder),
             "SANDBOX_URL": self.sandbox_url,
+            "CA_BUNDLE": self.ca_bundle,
+            "DECISIONS_PER_MINUTE": "1000",
             "PYTHONWARNINGS": "ignore",
+            "ALLOWED_HOSTS": "localhost",
+            "SECRET_KEY": "only for tests " * 5,
+            "SECRETS_KEYS": FERNET_KEY,
             **TIMING,
         }
         if self.database_url:
-            found |= {"DATABASE_URL": self.database_url, "ALLOWED_HOSTS": "localhost"}
-            found |= {"SECRET_KEY": "only for tests " * 5, "SECRETS_KEYS": FERNET_KEY}
+            found["DATABASE_URL"] = self.database_url
         if self.redis_url:
             found["REDIS_URL"] = self.redis_url
         return kept | found
@@ -84,6 +92,15 @@ class Installation:
         """Until it ends. Raises AssertionError with the log where it fails."""
         with self.running(arguments) as process:
             assert process.wait(120) == 0, self.log()
+
+    def change(self, statement: str) -> None:
+        """A statement of SQL that the product has no verb for."""
+        if self.database_url:
+            with psycopg.connect(self.database_url) as connection:
+                connection.execute(statement.encode())
+            return
+        with closing(sqlite3.connect(self.folder / DATABASE, timeout=20)) as file, file:
+            file.execute(statement)
 
     def log(self) -> str:
         return (self.folder / "log").read_text()
@@ -126,8 +143,42 @@ class Template:
         prepared = self._place(next(self.numbers), "http://localhost:1")
         prepared.run(["-m", "tests.faults.prepare", str(campaigns)])
 
-    def copy(self, sandbox_url: str) -> Installation:
-        return self._place(next(self.numbers), sandbox_url)
+    def copy(self, sandbox_url: str, *, ca_bundle: str = "") -> Installation:
+        return replace(self._place(next(self.numbers), sandbox_url), ca_bundle=ca_bundle)
+
+    def restore(self, installation: Installation) -> None:
+        """The database as it was when it was prepared; everything else in the folder stays."""
+        if self.servers is None:
+            for end in ("", "-wal", "-shm"):
+                (installation.folder / f"{DATABASE}{end}").unlink(missing_ok=True)
+            shutil.copy(self.folder / "0" / DATABASE, installation.folder / DATABASE)
+            return
+        name = installation.database_url.rpartition("/")[2]
+        self._on_server(f'DROP DATABASE "{name}" WITH (FORCE)')
+        self._on_server(f'CREATE DATABASE "{name}" TEMPLATE "{self._name(0)}"')
+
+    def clone(self, installation: Installation) -> Installation:
+        """As on another machine: of SQLite the whole folder, of PostgreSQL the database and an
+        empty folder."""
+        folder = installation.folder.with_name(f"clone-{next(self.numbers)}")
+        if self.servers is None:
+            shutil.copytree(installation.folder, folder)
+            (folder / "log").unlink()
+            return replace(installation, folder=folder)
+        folder.mkdir(mode=0o700)
+        source = installation.database_url.rpartition("/")[2]
+        self._on_server(f'CREATE DATABASE "{source}_clone" TEMPLATE "{source}"')
+        url = f"{installation.database_url}_clone"
+        return replace(installation, folder=folder, database_url=url)
+
+    def _on_server(self, statement: str) -> None:
+        assert self.servers is not None
+        url = f"{self.servers.postgresql}/postgres"
+        with psycopg.connect(url, autocommit=True) as server:
+            server.execute(statement.encode())
+
+    def _name(self, number: int) -> str:
+        return f"{self.folder.name}_{number}".replace("-", "_")
 
     def _place(self, number: int, sandbox_url: str) -> Installation:
         folder = self.folder / str(number)
@@ -137,9 +188,8 @@ class Template:
             folder.mkdir(mode=0o700)
         if self.servers is None:
             return Installation(folder, sandbox_url=sandbox_url)
-        names = [f"{self.folder.name}_{n}".replace("-", "_") for n in (number, 0)]
-        source = f'TEMPLATE "{names[1]}"' if number else ""
-        with psycopg.connect(f"{self.servers.postgresql}/postgres", autocommit=True) as server:
-            server.execute(f'CREATE DATABASE "{names[0]}" {source}'.encode())
-        database, broker = f"{self.servers.postgresql}/{names[0]}", self.servers.redis
+        name = self._name(number)
+        source = f'TEMPLATE "{self._name(0)}"' if number else ""
+        self._on_server(f'CREATE DATABASE "{name}" {source}')
+        database, broker = f"{self.servers.postgresql}/{name}", self.servers.redis
         return Installation(folder, database, f"{broker}/{number % 16}", sandbox_url)

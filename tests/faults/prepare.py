@@ -1,8 +1,12 @@
 """`python -m tests.faults.prepare N` makes the database of one installation: N approved campaigns
-of one application, all due; with the provider's real limits."""
+of one application, all due; with the provider's real limits.
+
+`python -m tests.faults.prepare --until SECONDS` adds one whose window is over so soon.
+"""
 
 import os
 import sys
+from datetime import timedelta
 
 import django
 
@@ -22,7 +26,19 @@ def main(campaigns: int) -> None:
     Application.objects.update(per_hour=2, per_day=3)
 
 
+def add(seconds: float) -> None:
+    from django.utils import timezone
+
+    from tests.factories import approved, make_campaign
+
+    until = timezone.now() + timedelta(seconds=seconds)
+    approved(make_campaign(name="Short", send_before=until))
+
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pushconsole.settings")
     django.setup()
-    main(int(sys.argv[1]))
+    if sys.argv[1] == "--until":
+        add(float(sys.argv[2]))
+    else:
+        main(int(sys.argv[1]))

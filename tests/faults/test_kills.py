@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import ssl
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -25,6 +26,8 @@ AFTER: dict[str, tuple[int, str]] = {
     "connected": (1, "sent"),
     "in the claim": (1, "sent"),
     "claimed": (0, "unknown"),
+    "before it is noted": (0, "unknown"),
+    "noted": (0, "unknown"),
     "before the first byte": (0, "unknown"),
     "in the request": (0, "unknown"),
     "request read": (1, "unknown"),
@@ -36,6 +39,11 @@ AFTER: dict[str, tuple[int, str]] = {
 """point of the kill -> requests that the provider has read in the end, state in the end."""
 BY_THE_SERVER = ("request read", "in the answer")
 SENDERS = {"worker": WORKER, "dispatch": DISPATCH}
+SHORT = ("claimed", "noted", "in the request", "in the record")
+"""Points at which `dispatch` is killed too in the ordinary run; with FAULTS=all at each."""
+CASES = [("worker", point) for point in AFTER] + [
+    ("dispatch", point) for point in AFTER if point in SHORT or os.environ.get("FAULTS") == "all"
+]
 
 
 @dataclass
@@ -48,11 +56,19 @@ class End:
     outcomes: list[str]
 
 
-def scenario(template: Template, sender: str, point: str) -> End:
-    """The sender is killed; another one, and a tick, take over."""
+@dataclass(frozen=True)
+class World:
+    template: Template
+    tls: ssl.SSLContext
+    ca_bundle: str
+
+
+def scenario(world: World, sender: str, point: str) -> End:
+    """The sender is killed; another one, which gets the message again and twice, and a tick with
+    its reaper take over."""
     with ExitStack() as stack:
-        server = stack.enter_context(PushServer())
-        installation = template.copy(server.url)
+        server = stack.enter_context(PushServer(tls=world.tls))
+        installation = world.template.copy(server.url, ca_bundle=world.ca_bundle)
         crash = {} if point in BY_THE_SERVER else {"CRASH": point}
         with installation.running(SENDERS[sender], SEND="1", **crash) as victim:
             if point in BY_THE_SERVER:
@@ -79,18 +95,18 @@ def _kill(pid: int, *, half: bool) -> Callable[[socket.socket], None]:
 
 
 @pytest.fixture(scope="module")
-def ends(template: Template) -> Iterator[dict[tuple[str, str], Future[End]]]:
+def world(template: Template, tls: ssl.SSLContext, ca_bundle: str) -> World:
+    return World(template, tls, ca_bundle)
+
+
+@pytest.fixture(scope="module")
+def ends(world: World) -> Iterator[dict[tuple[str, str], Future[End]]]:
     """Every scenario, under way side by side."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        yield {
-            (sender, point): pool.submit(scenario, template, sender, point)
-            for sender in SENDERS
-            for point in AFTER
-        }
+        yield {case: pool.submit(scenario, world, *case) for case in CASES}
 
 
-@pytest.mark.parametrize("point", AFTER)
-@pytest.mark.parametrize("sender", SENDERS)
+@pytest.mark.parametrize(("sender", "point"), CASES)
 def test_kill_sends_at_most_once_and_leaves_the_truth(
     ends: dict[tuple[str, str], Future[End]], sender: str, point: str
 ) -> None:
@@ -99,3 +115,16 @@ def test_kill_sends_at_most_once_and_leaves_the_truth(
     assert end.exit_code == -signal.SIGKILL
     assert (end.requests, end.status) == (requests, status)
     assert len(end.outcomes) == 1
+
+
+def test_reaper_that_is_killed_leaves_its_work_to_the_next(world: World) -> None:
+    with PushServer(tls=world.tls) as server:
+        installation = world.template.copy(server.url, ca_bundle=world.ca_bundle)
+        with installation.running(WORKER, SEND="1", CRASH="claimed") as victim:
+            victim.wait(END_WITHIN)
+        with installation.running(DISPATCH, CRASH="in the reaper") as reaper:
+            assert reaper.wait(END_WITHIN) == -signal.SIGKILL
+        assert (installation.statuses(), installation.outcomes()) == (["sending"], ["open"])
+        with installation.running(DISPATCH):
+            installation.wait_for(lambda it: it.statuses() == ["unknown"])
+    assert (server.requests, installation.outcomes()) == ([], ["unknown"])

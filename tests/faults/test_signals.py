@@ -9,7 +9,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from tests.faults.installation import DISPATCH, END_WITHIN, WORKER, Template
+from tests.faults.installation import DISPATCH, END_WITHIN, TIMING, WORKER, Template
 from tests.push_server import PushServer, answer
 
 pytestmark = pytest.mark.faults
@@ -59,7 +59,7 @@ def test_sender_that_slept_after_its_claim_sends_nothing(template: Template) -> 
     with PushServer() as server:
         installation = template.copy(server.url)
         with ExitStack() as stack:
-            sleeper = stack.enter_context(installation.running(WORKER, SEND="1", CRASH="frozen"))
+            sleeper = stack.enter_context(installation.running(WORKER, SEND="1", FREEZE="claimed"))
             installation.wait_for(lambda it: it.statuses() == ["sending"])
             stack.enter_context(installation.running(DISPATCH))
             installation.wait_for(lambda it: it.statuses() == ["unknown"])
@@ -67,6 +67,27 @@ def test_sender_that_slept_after_its_claim_sends_nothing(template: Template) -> 
             installation.wait_for(lambda it: it.statuses() == ["missed"])
         assert server.requests == []
     assert installation.outcomes() == ["not_sent"]
+
+
+@pytest.mark.parametrize("point", ["claimed", "noted"])
+def test_sender_that_slept_past_the_start_guard_sends_nothing(
+    template: Template, point: str
+) -> None:
+    """Awake before the reaper: this try is proven not sent, and only the next one sends."""
+    with PushServer() as server:
+        installation = template.copy(server.url)
+        with ExitStack() as stack:
+            sleeper = stack.enter_context(installation.running(WORKER, SEND="1", FREEZE=point))
+            installation.wait_for(lambda it: it.outcomes() == ["open"])
+            time.sleep(int(TIMING["START_GUARD"]) + 0.5)
+            os.kill(sleeper.pid, signal.SIGCONT)
+            installation.wait_for(lambda it: it.outcomes() == ["not_sent"])
+            assert server.requests == []
+            sleeper.kill()
+            stack.enter_context(installation.running(DISPATCH))
+            installation.wait_for(lambda it: it.statuses() == ["sent"])
+        assert len(server.requests) == 1
+    assert installation.outcomes() == ["not_sent", "accepted"]
 
 
 def test_message_that_comes_three_times_sends_once(template: Template) -> None:

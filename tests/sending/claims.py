@@ -1,5 +1,6 @@
 """Claims as a sender makes them, without a connection."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -7,9 +8,11 @@ from uuid import uuid4
 import time_machine
 from django.utils import timezone
 
+from campaigns import holds
 from campaigns.claiming import Claim, claim
 from campaigns.domain.outcome import Outcome, Verdict
 from campaigns.models import Application, Campaign
+from campaigns.texts import english
 from tests.factories import approved, make_campaign
 
 EVERYONE: dict[str, Any] = {"audience_kind": "everyone", "audience_tag": []}
@@ -17,6 +20,16 @@ QUOTA_OF_NOBODY: dict[str, Any] = {"per_hour": 99, "per_day": 99}
 ACCEPTED = Verdict(Outcome.ACCEPTED, 200, "push-1")
 REFUSED = Verdict(Outcome.REFUSED, 1003, error="Bad parameter.")
 NOT_SENT = Verdict(Outcome.NOT_SENT, error="Too long after the claim.")
+
+
+Set = Callable[[float], None]
+"""Changes a clock by so many seconds."""
+
+
+def shown(campaign: Campaign) -> str:
+    """What the campaign waits for, as people are told; asked anew."""
+    hold = holds.current(Campaign.objects.get(pk=campaign.pk), timezone.now())
+    return english(hold.reason) if hold else ""
 
 
 def try_to_claim(campaign: Campaign) -> Claim | None:

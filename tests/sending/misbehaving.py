@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 import trustme
 
@@ -83,9 +84,14 @@ AFTER_READING: dict[str, Behaviour] = {
         b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n", gzip.compress(ACCEPTED)
     ),
     "HTML 502": says(answer(b"<html>Bad Gateway</html>", "502 Bad Gateway")),
+    "HTML 503": says(answer(b"<html>Busy</html>", "503 Service Unavailable")),
+    "HTML 504": says(answer(b"<html>Gateway Timeout</html>", "504 Gateway Timeout")),
+    "JSON 500": says(answer(b'{"code":1000}', "500 Internal Server Error")),
     "HTML 200": says(answer(b"<html>Welcome</html>")),
     "garbage status line": says(b"garbage\r\n\r\n"),
     "100, then close": says(b"HTTP/1.1 100 Continue\r\n\r\n"),
+    "103, then the answer": says(b"HTTP/1.1 103 Early Hints\r\n\r\n", answer()),
+    "HTTP 0.9": says(ACCEPTED),
     "204": says(b"HTTP/1.1 204 No Content\r\n\r\n"),
     "drip": drip,
     "dripping head": drip_head,
@@ -145,7 +151,9 @@ def full_backlog() -> Iterator[int]:
         yield int(listener.getsockname()[1])
 
 
-def server_context(ca: trustme.CA, name: str = "localhost") -> ssl.SSLContext:
+def server_context(
+    ca: trustme.CA, name: str = "localhost", not_after: datetime | None = None
+) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    ca.issue_cert(name).configure_cert(context)
+    ca.issue_cert(name, not_after=not_after).configure_cert(context)
     return context

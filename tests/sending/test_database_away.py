@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.db import Error, InterfaceError, OperationalError, connections
 
-from campaigns import persisting, recording, sending
+from campaigns import fence, persisting, recording, sending
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt, Campaign
 from tests.factories import approved, make_campaign
@@ -35,6 +35,7 @@ def test_claim_whose_commit_fails_sends_nothing(
 ) -> None:
     """The COMMIT may have been applied all the same: the attempt is then closed as not sent."""
     campaign = approved(make_campaign(application))
+    fence.this()  # its row is there since the first send: the commit that fails is the claim's
     connection = connections["default"]
     commit = connection.commit
 

@@ -76,7 +76,9 @@ def test_evidence_after_a_persons_decision_is_noted_and_moves_nothing(
     resolve(claim, arrived=arrived)
     recording.record(claim.attempt.pk, verdict)
     assert campaign_of(claim).status == (Status.SENT if arrived else Status.REFUSED)
-    assert Attempt.objects.get().outcome == verdict.outcome
+    attempt = Attempt.objects.get()
+    assert attempt.outcome == ("unknown" if verdict is NOT_SENT else verdict.outcome)
+    assert attempt.push_id == (verdict.push_id or ("seen" if arrived else ""))
     assert Event.objects.filter(campaign=claim.campaign_pk, verb="late-evidence").count() == 1
 
 

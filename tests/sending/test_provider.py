@@ -10,7 +10,7 @@ import trustme
 
 from campaigns.domain.outcome import Outcome
 from campaigns.provider import MAX_ANSWER, Answer, NotSent
-from tests.push_server import PushServer
+from tests.push_server import PushServer, answer
 from tests.sending import misbehaving
 from tests.sending.exchanging import BODY, TIMEOUTS, exchange, verdict
 from tests.sending.misbehaving import AFTER_READING, Dropping
@@ -64,6 +64,47 @@ def test_busy_answer_with_retry_after_is_one_request(server: Dropping, ca_bundle
     server.reply = b"HTTP/1.1 503 Busy\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n"
     assert verdict(exchange(server.url, ca_bundle)) is Outcome.UNKNOWN
     assert len(server.requests) == 1
+
+
+def test_quota_answer_with_retry_after_is_one_request(server: Dropping, ca_bundle: str) -> None:
+    server.reply = b"HTTP/1.1 429 Busy\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n"
+    assert verdict(exchange(server.url, ca_bundle)) is Outcome.REFUSED_QUOTA
+    assert len(server.requests) == 1
+
+
+def test_answer_after_a_100_counts(server: Dropping, ca_bundle: str) -> None:
+    server.behave = misbehaving.says(b"HTTP/1.1 100 Continue\r\n\r\n", answer())
+    assert verdict(exchange(server.url, ca_bundle)) is Outcome.ACCEPTED
+
+
+def test_each_request_asks_for_its_connection_to_be_closed(
+    server: Dropping, ca_bundle: str
+) -> None:
+    """One that idles could be swallowed with the next request on it."""
+    exchange(server.url, ca_bundle)
+    exchange(server.url, ca_bundle)
+    assert server.connections == 2
+    assert {request.headers["connection"] for request in server.requests} == {"close"}
+
+
+def test_server_that_speaks_before_it_is_asked_is_asked_anew(
+    server: Dropping, ca_bundle: str
+) -> None:
+    """What it says first is an answer to nothing."""
+
+    def speak(connection: socket.socket) -> None:
+        with connection:
+            connection.sendall(answer(b'{"code":200,"id":"stray"}'))
+
+    server.drops, server.drop = 1, speak
+    result = exchange(server.url, ca_bundle, opened=lambda: time.sleep(0.2))
+    assert isinstance(result, Answer)
+    assert (b"stray" in result.body, len(server.requests)) == (False, 1)
+
+
+def test_server_that_never_reads_leaves_it_unknown(ca_bundle: str) -> None:
+    with misbehaving.listening(misbehaving.hang) as port:
+        assert verdict(exchange(f"http://localhost:{port}", ca_bundle)) is Outcome.UNKNOWN
 
 
 def test_dripping_answer_ends_at_the_deadline(server: Dropping, ca_bundle: str) -> None:

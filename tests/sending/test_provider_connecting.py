@@ -4,6 +4,7 @@ import socket
 import ssl
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -60,16 +61,24 @@ def test_failed_tls_handshake_is_not_sent(behave: misbehaving.Behaviour, ca_bund
         assert verdict(exchange(f"https://localhost:{port}", ca_bundle)) is Outcome.NOT_SENT
 
 
-def test_certificate_of_an_unknown_authority_is_not_sent(ca_bundle: str) -> None:
+def test_s26_certificate_of_an_unknown_authority_is_not_sent(ca_bundle: str) -> None:
     with PushServer(tls=misbehaving.server_context(trustme.CA())) as stranger:
         assert verdict(exchange(stranger.url, ca_bundle)) is Outcome.NOT_SENT
     assert stranger.requests == []
 
 
-def test_certificate_of_another_host_is_not_sent(ca: trustme.CA, ca_bundle: str) -> None:
+def test_s26_certificate_of_another_host_is_not_sent(ca: trustme.CA, ca_bundle: str) -> None:
     with PushServer(tls=misbehaving.server_context(ca, "other.example.com")) as other:
         assert verdict(exchange(other.url, ca_bundle)) is Outcome.NOT_SENT
     assert other.requests == []
+
+
+def test_certificate_that_has_expired_is_not_sent(ca: trustme.CA, ca_bundle: str) -> None:
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    tls = misbehaving.server_context(ca, not_after=yesterday)
+    with PushServer(tls=tls) as outdated:
+        assert verdict(exchange(outdated.url, ca_bundle)) is Outcome.NOT_SENT
+    assert outdated.requests == []
 
 
 def test_usual_roots_are_trusted_where_no_bundle_is_given(server: PushServer) -> None:
@@ -77,7 +86,7 @@ def test_usual_roots_are_trusted_where_no_bundle_is_given(server: PushServer) ->
     assert server.requests == []
 
 
-def test_old_tls_is_not_spoken(ca: trustme.CA, ca_bundle: str) -> None:
+def test_s26_old_tls_is_not_spoken(ca: trustme.CA, ca_bundle: str) -> None:
     context = misbehaving.server_context(ca)
     with pytest.warns(DeprecationWarning, match="TLSv1_1"):
         context.maximum_version = ssl.TLSVersion.TLSv1_1
@@ -96,7 +105,9 @@ def test_proxy_of_the_environment_sees_nothing(
     assert proxy.requests == []
 
 
-@pytest.mark.parametrize("name", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"])
+@pytest.mark.parametrize(
+    "name", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR"]
+)
 def test_certificates_of_the_environment_are_not_trusted(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, ca_bundle: str, name: str
 ) -> None:

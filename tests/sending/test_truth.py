@@ -20,6 +20,7 @@ from campaigns import (
     sending,
 )
 from campaigns.access import Actor, NotAllowed
+from campaigns.domain.checklist import Section
 from campaigns.domain.outcome import PAUSED_FOR_KEY, Outcome, Verdict, judge
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt, Campaign, Pause, Review
@@ -139,24 +140,27 @@ def test_changes_are_requested_of_what_was_shown(application: Application) -> No
 
 
 def test_who_approved_and_then_requests_changes_has_not_approved(application: Application) -> None:
-    Application.objects.update(votes_needed=2)
+    Application.objects.update(votes_needed_tags=2)
     campaign = submitted(make_campaign(application))
     rita = Actor(user("rita", roles.REVIEWER))
-    reviewing.approve(campaign.pk, rita, digest=digest(campaign))
+    reviewing.approve(campaign.pk, rita, digest=digest(campaign), checked=list(Section))
     reviewing.request_changes(campaign.pk, rita, comment="on second thought")
     assert Review.objects.get().verdict == Review.Verdict.REQUEST_CHANGES
 
 
 def test_votes_that_count_again_can_carry(application: Application) -> None:
-    Application.objects.update(votes_needed=2)
+    Application.objects.update(votes_needed_tags=2)
     campaign = submitted(make_campaign(application))
     rita, rosa = (Actor(user(name, roles.REVIEWER)) for name in ("rita", "rosa"))
-    reviewing.approve(campaign.pk, rita, digest=digest(campaign))
+    reviewing.approve(campaign.pk, rita, digest=digest(campaign), checked=list(Section))
     User.objects.filter(username="rita").update(is_active=False)
-    reviewing.approve(campaign.pk, rosa, digest=digest(campaign))
+    reviewing.approve(campaign.pk, rosa, digest=digest(campaign), checked=list(Section))
     User.objects.filter(username="rita").update(is_active=True)
     again = Actor(User.objects.get(username="rosa"))
-    assert reviewing.approve(campaign.pk, again, digest=digest(campaign)).status == "approved"
+    assert (
+        reviewing.approve(campaign.pk, again, digest=digest(campaign), checked=list(Section)).status
+        == "approved"
+    )
 
 
 def test_earlier_submitter_may_not_vote(application: Application) -> None:
@@ -168,7 +172,10 @@ def test_earlier_submitter_may_not_vote(application: Application) -> None:
     other.groups.set(user("rita", roles.REVIEWER).groups.all())
     with pytest.raises(NotAllowed):
         reviewing.approve(
-            campaign.pk, Actor(User.objects.get(pk=other.pk)), digest=digest(campaign)
+            campaign.pk,
+            Actor(User.objects.get(pk=other.pk)),
+            digest=digest(campaign),
+            checked=list(Section),
         )
 
 

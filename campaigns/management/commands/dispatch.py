@@ -6,12 +6,17 @@ import threading
 from argparse import ArgumentParser
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import asdict
 from typing import Any
 
 from django.db import Error, close_old_connections, connection, connections
 
-from campaigns import pausing, sending, ticking
+from campaigns import adopting, fence, pausing, sending, ticking
+from campaigns.access import NotAllowed
+from campaigns.adopting import Adoption
 from campaigns.checks import refuse_unsafe_or_exit
+from campaigns.domain.text import gettext
+from campaigns.texts import english
 
 from ..command_line import CommandLine, by_hand
 
@@ -22,7 +27,7 @@ TICK_SECONDS = 1.0
 
 
 class Command(CommandLine):
-    help = "Tick and send without Celery, or pause and resume everything."
+    help = "Tick and send without Celery; pause and resume everything; adopt what was restored."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.set_defaults(run=self.run)
@@ -30,15 +35,39 @@ class Command(CommandLine):
         what.add_argument("--once", action="store_true", help="end when what is due is dealt with")
         what.add_argument("--pause", metavar="REASON", help="let nothing leave until --resume")
         what.add_argument("--resume", action="store_true", help="lift --pause")
+        what.add_argument(
+            "--adopt",
+            action="store_true",
+            help="let this restored or copied installation send from this machine",
+        )
 
     def run(self, **options: Any) -> None:
         if options["pause"] is not None:
             pausing.pause_everything(by_hand(), reason=options["pause"])
         elif options["resume"]:
             pausing.resume_everything(by_hand())
+        elif options["adopt"]:
+            self.adopt()
         else:
             refuse_unsafe_or_exit()
             dispatch(once=options["once"])
+
+    def adopt(self) -> None:
+        try:
+            adoption = adopting.adopt(by_hand())
+        except OSError as error:
+            raise NotAllowed(fence.unwritable(error)) from error
+        self.print(shown(adoption))
+        if adoption.sends:
+            text = gettext("Record each of these sends with application outside-send.")
+            self.stderr.write(english(text))
+
+
+def shown(adoption: Adoption) -> dict[str, Any]:
+    """As JSON: why it had to be adopted (null: it had not), what left, what was taken back."""
+    why = english(adoption.why) if adoption.why else None
+    sends = [asdict(line) for line in adoption.sends]
+    return {"why": why, "sends": sends, "stopped": adoption.stopped}
 
 
 def dispatch(*, once: bool) -> None:

@@ -1,0 +1,74 @@
+"""An operator's word that this restored or copied installation is the one that goes on sending."""
+
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from . import events, fence, pausing, placing, sent_log, texts
+from .access import MACHINE, Actor
+from .domain.text import Text
+from .domain.verbs import Verb
+from .domain.workflow import Move, Status
+from .models import Campaign, Installation
+from .sent_log import Line
+from .transitions import locked, to_draft
+
+
+@dataclass(frozen=True)
+class Adoption:
+    """`why` is None where there was nothing to adopt. `sends` left this machine and the database
+    does not know of them; `stopped` are campaigns that would have left again."""
+
+    why: Text | None = None
+    sends: list[Line] = field(default_factory=list)
+    stopped: list[int] = field(default_factory=list)
+
+
+def adopt(actor: Actor) -> Adoption:
+    """From here on this database and this machine belong together. Raises NotAllowed, OSError.
+
+    What the log knows to have left is taken back from the queue: it must not leave twice. The log
+    is put aside last: cut off before that, the same command does the rest.
+    """
+    pausing.require_all(actor)
+    now = timezone.now()
+    noted = list(sent_log.every())
+    with transaction.atomic():
+        why = fence.why_foreign(noted)
+        if why is None:
+            return Adoption()
+        found = Adoption(why, fence.missing(noted))
+        for pk in _queued(found.sends):
+            _stop(pk, found)
+        Installation.objects.update(place=placing.place())
+        events.record(Verb.ADOPT, actor, comment=_comment(found), at=now)
+    if found.sends:
+        sent_log.retire(now)
+    return found
+
+
+def _queued(sends: list[Line]) -> list[int]:
+    """Campaigns with the very approval that has left, and those of the same number here."""
+    here = fence.this().uuid.hex
+    numbers = [line.campaign for line in sends if line.installation == here]
+    same = Q(pk__in=numbers) | Q(submission__digest__in=[line.digest for line in sends])
+    waiting = Q(status__in=[Status.APPROVED, Status.IN_REVIEW])
+    return list(Campaign.objects.filter(same, waiting).order_by("pk").values_list("pk", flat=True))
+
+
+def _stop(pk: int, found: Adoption) -> None:
+    verbs = {Status.APPROVED: Move.UNSCHEDULE, Status.IN_REVIEW: Move.WITHDRAW}
+    with locked(pk) as campaign:
+        verb = verbs.get(Status(campaign.status))
+        if verb is None:
+            return
+        to_draft(campaign, verb, actor=MACHINE, comment="sent.log says that it left before.")
+        found.stopped.append(pk)
+
+
+def _comment(found: Adoption) -> str:
+    ids = ", ".join(line.request_id for line in found.sends)
+    why = texts.english(found.why) if found.why else ""
+    return f"{why} Sent and not known here: {ids or 'nothing'}."

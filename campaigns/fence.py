@@ -1,0 +1,89 @@
+"""The restore fence: a database that has forgotten a push must not send it again.
+
+A restored backup, a copy on another machine and a swapped folder all look like an ordinary
+database. Two things tell: `sent.log` on this machine knows of pushes that the database does not,
+and the database is not where it was when it first sent.
+"""
+
+from django.utils import timezone
+
+from . import placing, sent_log
+from .domain.text import Text, gettext
+from .models import Attempt, Installation
+from .sent_log import Line
+
+
+def breach() -> Text | None:
+    """Why nothing may be claimed on this machine now; None where nothing speaks against it."""
+    try:
+        sent_log.require_room()
+        noted = sent_log.last()
+    except OSError as error:
+        return unwritable(error)
+    why = why_foreign(noted)
+    if why is None:
+        return None
+    return gettext(
+        "This installation was restored or copied: %(why)s Record what was sent elsewhere, then"
+        " have an operator run dispatch --adopt on the machine that sends.",
+        why=why,
+    )
+
+
+def note(attempt: Attempt) -> None:
+    """Into the log, on the disk, before the first byte; raises OSError and nothing may leave.
+
+    After the claim has committed: a crash in between leaves a claim without a line, which is
+    harmless, and never a line without a claim, which would stop this machine for nothing.
+    """
+    sent_log.append(
+        Line(
+            installation=this().uuid.hex,
+            attempt=attempt.pk,
+            request_id=attempt.request_id,
+            app_key=attempt.application.app_key,
+            campaign=attempt.submission.campaign_id,
+            digest=attempt.submission.digest,
+            at=sent_log.now_as_text(timezone.now()),
+        )
+    )
+
+
+def this() -> Installation:
+    """This database's own row; the first to ask makes it."""
+    found = Installation.objects.first()
+    if found is None:
+        place = placing.place()
+        found, _ = Installation.objects.get_or_create(only=True, defaults={"place": place})
+    return found
+
+
+def missing(noted: list[Line]) -> list[Line]:
+    """Those that the database does not know, or knows as something else."""
+    ids = [line.request_id for line in noted]
+    known = set(Attempt.objects.filter(request_id__in=ids).values_list("pk", "request_id"))
+    return [line for line in noted if (line.attempt, line.request_id) not in known]
+
+
+def why_foreign(noted: list[Line]) -> Text | None:
+    """In half a sentence more. The log is read before the database: a claim that is made between
+    the two would else look like a forgotten one."""
+    installation = this()
+    if any(line.installation != installation.uuid.hex for line in noted):
+        return gettext("sent.log is that of another installation.")
+    if installation.place != placing.place():
+        return gettext("its database is not where it was.")
+    forgotten = missing(noted)
+    if forgotten:
+        return gettext(
+            "sent.log knows of a push at %(at)s that the database does not know.",
+            at=forgotten[-1].at,
+        )
+    return None
+
+
+def unwritable(error: OSError) -> Text:
+    return gettext(
+        "Mend sent.log in VAR_DIR, where every push is noted before it leaves: %(error)s",
+        error=error.strerror or str(error),
+    )

@@ -1,0 +1,119 @@
+"""What each machine that sends knows about itself: why it refuses, and how its clock goes."""
+
+import logging
+import socket
+import time
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import Error
+from django.utils import timezone
+
+from . import clock, fence, texts
+from .domain.text import Text, gettext
+from .models import Heartbeat, Machine
+
+log = logging.getLogger(__name__)
+
+REPORT_EVERY = 10.0
+"""Seconds."""
+HEARD = timedelta(seconds=60)
+"""A fault that was not reported for so long is over, or its machine is gone."""
+FORGOTTEN = timedelta(days=1)
+"""Containers come and go under ever new names."""
+
+
+class _Last:
+    """What this process reported last, and when."""
+
+    fault: Text | None = None
+    at = -REPORT_EVERY
+
+
+def fault() -> Text | None:
+    """Why this machine must not send now, as one sentence; None where it may."""
+    return clock.fault() or fence.breach()
+
+
+def refuses() -> bool:
+    """Whether there is a fault: then it is logged and stored, for the pages to show."""
+    found = fault()
+    if found is not None and (found != _Last.fault or _is_time()):
+        report(found)
+    return found is not None
+
+
+def report(found: Text | None) -> None:
+    """Write this machine's row: at each heartbeat, and when it refuses to send."""
+    if found is not None:
+        log.error("Nothing is sent from here: %s", texts.english(found))
+    _Last.fault, _Last.at = found, time.monotonic()
+    ahead = clock.ahead_of_database()
+    _write(fault=asdict(found) if found else None, ahead_of_database=ahead.total_seconds())
+    Machine.objects.filter(seen__lt=timezone.now() - FORGOTTEN).delete()
+
+
+def note_provider(ahead: float) -> None:
+    """The gauge: seconds that this clock was ahead of the Date of an answer. It is beside the point
+    of a send and must not fail one."""
+    if abs(ahead) > settings.MAX_CLOCK_SKEW:
+        log.warning("Set this machine's clock: the provider's differs by %d s.", round(-ahead))
+    try:
+        _write(ahead_of_provider=ahead)
+    except Error:
+        log.exception("This machine's clock could not be noted.")
+
+
+def faults(now: datetime) -> list[Text]:
+    """Of machines that refuse to send at present, each with its name."""
+    heard = Machine.objects.filter(seen__gt=now - HEARD, fault__isnull=False)
+    return [
+        gettext("%(machine)s sends nothing: %(why)s", machine=one.name, why=_text(one.fault))
+        for one in heard
+        if one.fault
+    ]
+
+
+def warnings(now: datetime) -> list[Text]:
+    """What an operator should see to: faults, a tick that does not run, and clocks that the
+    provider does not share."""
+    known = Machine.objects.filter(ahead_of_provider__isnull=False)
+    wrong = [one for one in known if abs(one.ahead_of_provider or 0) > settings.MAX_CLOCK_SKEW]
+    return [
+        *faults(now),
+        *(
+            gettext(
+                "Start beat and the tick worker, or dispatch: nothing has ticked since %(at)s.",
+                at=pulse.at,
+            )
+            for pulse in Heartbeat.objects.filter(at__lt=now - HEARD)
+        ),
+        *(
+            gettext(
+                "Set the clock of %(machine)s: at its last answer the provider's differed by"
+                " %(seconds)d s, and each signature carries the time.",
+                machine=one.name,
+                seconds=round(abs(one.ahead_of_provider or 0)),
+            )
+            for one in wrong
+        ),
+    ]
+
+
+def _text(stored: dict[str, Any]) -> Text:
+    params = {
+        name: _text(value) if isinstance(value, dict) else value
+        for name, value in stored["params"].items()
+    }
+    return Text(**{**stored, "params": params})
+
+
+def _is_time() -> bool:
+    return time.monotonic() - _Last.at >= REPORT_EVERY
+
+
+def _write(**columns: object) -> None:
+    columns["seen"] = timezone.now()
+    Machine.objects.update_or_create(name=socket.gethostname(), defaults=columns)
