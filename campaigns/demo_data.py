@@ -12,6 +12,7 @@ from pushconsole.environment import secret
 
 from . import decisions, drafts, operations, people, reviewing, roles, templating
 from .access import Actor
+from .domain.checklist import Section
 from .domain.data_centres import SANDBOX
 from .models import Application, Campaign, KnownTag
 from .sandbox.seed import PACKAGE, counts, seed_app
@@ -30,6 +31,8 @@ APPLICATIONS = {
 }
 OPERATOR = Actor(os_user="demo")
 APPROVED_FOR = timedelta(minutes=2)
+COUNTED_FOR = timedelta(hours=20)
+"""Until a push to everyone leaves: time enough to find the button that stops it."""
 
 CONTENT: dict[str, Any] = {
     "platform": ["ios", "android"],
@@ -55,16 +58,23 @@ IN_REVIEW = {
     "audience_tag": ["female", "young"],
     "audience_tag_or": ["Beijing", "Shanghai"],
     "title": "Autumn sale",
-    "alert": "Coats and boots at half price until Sunday.",
+    "alert": "Coats and boots at half price.",
     "ios_thread_id": "sale",
     "ios_badge": 1,
 }
+UNTIL = "until Sunday."
 APPROVED = {
     "name": "新品上架",
     "audience_tag": ["vip"],
     "title": "新品上架",
     "alert": "今晚八点，会员先逛一小时。",
     "ios_alert": "今晚八点，会员先逛一小时 🛍️",
+}
+TO_EVERYONE = {
+    "name": "Ten years",
+    "audience_kind": "everyone",
+    "title": "Ten years",
+    "alert": "Ten years, ten gifts: one of them is yours today.",
 }
 
 OFFER = {
@@ -128,15 +138,37 @@ def _rehearsed_on(name: str) -> Application | None:
 
 
 def _campaigns(shop: Application, real: Application) -> None:
-    marketer = Actor(User.objects.get(username="mia"))
-    reviewer = Actor(User.objects.get(username="rui"))
+    marketer, rui, rosa = (
+        Actor(User.objects.get(username=name)) for name in ("mia", "rui", "rosa")
+    )
     drafts.create(shop, marketer, {**CONTENT, **DRAFT})
     drafts.create(real, marketer, {**CONTENT, **DRAFT})
     offer = drafts.create(shop, marketer, {**CONTENT, **OFFER})
     templating.save(offer, marketer, name=offer.name)
-    waiting = drafts.create(shop, marketer, {**CONTENT, **IN_REVIEW})
-    decisions.submit(waiting.pk, marketer)
-    soon = timezone.now().replace(microsecond=0) + APPROVED_FOR
-    due = drafts.create(shop, marketer, {**CONTENT, **APPROVED, "send_at": soon})
-    submitted = decisions.submit(due.pk, marketer).submission
-    reviewing.approve(due.pk, reviewer, digest=submitted.digest if submitted else "")
+    _sent_back_once(drafts.create(shop, marketer, {**CONTENT, **IN_REVIEW}), marketer, rosa)
+    now = timezone.now().replace(microsecond=0)
+    _approved(shop, marketer, {**APPROVED, "send_at": now + APPROVED_FOR}, rui)
+    _approved(shop, marketer, {**TO_EVERYONE, "send_at": now + COUNTED_FOR}, rui, rosa)
+
+
+def _sent_back_once(campaign: Campaign, marketer: Actor, reviewer: Actor) -> None:
+    """In review for the second time: what changed in between is there to see."""
+    decisions.submit(campaign.pk, marketer)
+    reviewing.request_changes(campaign.pk, reviewer, comment="Say until when.")
+    again = Campaign.objects.get(pk=campaign.pk)
+    drafts.edit(again, marketer, {"alert": f"{again.alert.removesuffix('.')} {UNTIL}"})
+    decisions.submit(campaign.pk, marketer)
+
+
+def _approved(
+    shop: Application, marketer: Actor, columns: dict[str, Any], *reviewers: Actor
+) -> None:
+    campaign = drafts.create(shop, marketer, {**CONTENT, **columns})
+    submitted = decisions.submit(campaign.pk, marketer, confirm=shop.name).submission
+    for reviewer in reviewers:
+        reviewing.approve(
+            campaign.pk,
+            reviewer,
+            digest=submitted.digest if submitted else "",
+            checked=list(Section),
+        )

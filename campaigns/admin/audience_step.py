@@ -12,17 +12,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from .. import compose, estimating, planning, splitting, texts
+from .. import compose, estimating, holds, planning, splitting, texts
 from ..domain.audience import Kind, ignored, in_force, sentence
 from ..domain.limits import USERS
 from ..domain.message import Audience, Message
 from ..domain.text import Unreadable
 from ..forms.campaign import CampaignForm
 from ..models import Application, KnownTag
-from . import live, tag_chips
-from .packet import budget_line
+from ..once import new_token
+from . import budgets, live, tag_chips
 
 CONDITIONS = ("tag", "tag_or", "userid", "packageName")
+SPLIT_SHOWING = "split_token"
+"""Name of a hidden input; what was posted in it comes back, so that two clicks say the same."""
 
 
 @dataclass(frozen=True)
@@ -37,12 +39,13 @@ class Leftover:
 @dataclass(frozen=True)
 class Split:
     """More user ids than one push takes. `sends`: what numbered campaigns would cost; 0 where
-    they would be too many to make."""
+    they would be too many to make; `token`: names this showing of the form for `once`."""
 
     ids: int
     sends: int
     limit: int
     budget: str
+    token: str
 
 
 @dataclass
@@ -141,10 +144,12 @@ class Step:
         if ids <= USERS or self.kind is not Kind.USERS or self.application is None:
             return None
         parts = splitting.parts_needed(ids)
-        budget = planning.ledger(self.application, self.now).budget(self.now)
+        plan = planning.ledger(self.application, self.now)
+        pause = next(holds.pauses(self.application, self.now), None)
         with timezone.override(live.zone(self.application)):
-            said = budget_line(budget, self.now)
-        return Split(ids, parts if parts <= splitting.MAX_PARTS else 0, USERS, said)
+            said = budgets.line(plan, self.now, pause)
+        token = self.form.data.get(SPLIT_SHOWING) or new_token()
+        return Split(ids, parts if parts <= splitting.MAX_PARTS else 0, USERS, said, token)
 
 
 def step(form: CampaignForm, now: datetime) -> Step:

@@ -17,11 +17,13 @@ from . import (
     campaign_list,
     composing,
     deleting,
+    desk,
     images,
     listing,
     moves,
     page,
     preview,
+    standing,
     starting,
     step_urls,
 )
@@ -122,7 +124,9 @@ class CampaignAdmin(ConsoleAdmin):
         campaign = composing.found(request, object_id)
         if self.has_change_permission(request, campaign):
             return composing.draft(request, campaign)
-        if request.method == "POST" and self.has_add_permission(request):
+        if request.method != "POST":
+            return composing.locked(request, campaign)
+        if self.has_add_permission(request):
             return composing.too_late(request, campaign)
         return redirect("admin:campaigns_campaign_page", campaign.pk)
 
@@ -146,6 +150,7 @@ class CampaignAdmin(ConsoleAdmin):
             for address, name, view in starting.ADDRESSES
         ]
         return [
+            path("desk/", wrap(desk.show), name="campaigns_campaign_desk"),
             *own,
             *stock,
             *step_urls.paths(wrap),
@@ -157,6 +162,7 @@ class CampaignAdmin(ConsoleAdmin):
                 "picture/<str:pk>/", wrap(pictures_view.picture), name="campaigns_campaign_picture"
             ),
             path("<int:pk>/payload/", wrap(page.payload), name="campaigns_campaign_payload"),
+            path("<int:pk>/standing/", wrap(standing.ask), name="campaigns_campaign_standing"),
             path("<int:pk>/<slug:verb>/", wrap(moves.make), name="campaigns_campaign_move"),
             anything_else,
         ]

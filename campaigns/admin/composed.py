@@ -13,7 +13,7 @@ from ..domain.message import Message
 from ..domain.text import Problem, Unreadable
 from ..forms.campaign import CampaignForm
 from ..models import Application, Campaign
-from . import curl, findings, images, listing, live, packet, steps
+from . import curl, findings, images, listing, live, packet, steps, windows
 from .findings import Finding
 
 BODY_FIELDS = frozenset(compose.FIELDS.values())
@@ -51,7 +51,7 @@ class Live:
 
     @property
     def window(self) -> list[tuple[str, str]]:
-        return packet.window(self.campaign, None, self.now) if self.application else []
+        return windows.window(self.campaign, None, self.now) if self.application else []
 
     @cached_property
     def body(self) -> bytes:

@@ -1,5 +1,6 @@
 """The compose page: one form with every field in four steps, and beside it what comes of it."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -9,14 +10,15 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .. import access, defaults, drafts, texts
+from .. import access, defaults, drafts, holds, texts
 from ..access import NotAllowed
 from ..domain.text import gettext
 from ..forms.campaign import CampaignForm
 from ..forms.layout import STEPS
 from ..models import Campaign
-from . import audience_step, composed, live, meanwhile, parts, schedule_step
+from . import audience_step, composed, live, locks, meanwhile, next_step, parts, schedule_step
 from .base import actor, found, page, person
+from .seat import Seat
 
 __all__ = ["draft", "found", "new"]
 
@@ -74,6 +76,12 @@ def too_late(request: HttpRequest, stored: Campaign) -> HttpResponse:
     return _refused(request, form, stored, NotAllowed(why))
 
 
+def locked(request: HttpRequest, stored: Campaign) -> HttpResponse:
+    """Every field to read, none to change, and why."""
+    form = CampaignForm(instance=stored, user=person(request))
+    return _form(request, form, stored, lock=locks.edit(Seat(person(request), stored)))
+
+
 def _without_application(form: CampaignForm) -> dict[str, Any]:
     return {name: value for name, value in form.columns().items() if name != "application"}
 
@@ -114,8 +122,10 @@ def _form(
         seen = composed.look(form, now)
         sections = parts.parts(seen)
     context = {
-        "title": _("Edit campaign") if stored else _("New campaign"),
+        "title": _title(stored, is_locked="lock" in more),
         "subtitle": stored.name if stored else None,
+        "asked": next_step.asked(stored) if stored else None,
+        "paused": _paused(stored or form.instance, now),
         "form": form,
         "live": seen,
         "audience": audience_step.step(form, now),
@@ -128,3 +138,17 @@ def _form(
         **more,
     }
     return page(request, "campaigns/compose/page.html", context, zone=zone.key, status=status)
+
+
+def _paused(campaign: Campaign, now: datetime) -> str:
+    """Why nothing of its application would leave now."""
+    if campaign.application_id is None:
+        return ""
+    pause = next(holds.pauses(campaign.application, now), None)
+    return texts.render(pause.reason) if pause else ""
+
+
+def _title(stored: Campaign | None, *, is_locked: bool) -> str:
+    if stored is None:
+        return _("New campaign")
+    return _("Locked campaign") if is_locked else _("Edit campaign")

@@ -1,6 +1,7 @@
 """The front page: what waits for whoever looks, what goes next, what happened, and the budget."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .. import access, pausing, planning
+from .. import access, holds, machines, pausing, planning
 from ..domain.workflow import Status
 from ..models import Application, Campaign, Pause
-from . import base, listing, packet
+from ..texts import render
+from . import base, budgets, desk, listing
 
 ROWS = 10
 RESULTS = (Status.SENT, Status.REFUSED, Status.UNKNOWN, Status.MISSED)
@@ -53,20 +55,25 @@ def show(request: HttpRequest) -> TemplateResponse:
     applications = list(access.applications(user).order_by("name")) if sees else []
     campaigns = listing.with_latest(Campaign.objects.filter(application__in=applications))
     known = planning.ledgers(applications, now)
+    pause = Pause.objects.first()
     context = {
         "title": _("Overview"),
+        "desk": desk.waiting(user, now) if base.has(request, access.REVIEW) else None,
         "boxes": _boxes(request, campaigns) if sees else [],
-        "pause": Pause.objects.first(),
+        "pause": pause,
+        "warnings": [render(text) for text in machines.warnings(now)] if sees else [],
         "may_pause_all": pausing.may_pause_everything(base.actor(request)),
-        "lines": [_line(found, known[found.pk].budget(now), now) for found in applications],
+        "lines": [_line(known[found.pk], now, pause) for found in applications],
     }
     zone = timezone.get_default_timezone_name()
     return base.page(request, "campaigns/overview.html", context, zone=zone)
 
 
-def _line(application: Application, budget: Any, now: Any) -> Line:
+def _line(plan: planning.Ledger, now: datetime, everything: Pause | None) -> Line:
+    application = plan.application
+    hold = next(holds.pauses(application, now, [everything] if everything else []), None)
     with timezone.override(application.time_zone):
-        text = packet.budget_line(budget, now)
+        text = budgets.line(plan, now, hold)
     url = reverse("admin:campaigns_application_change", args=[application.pk])
     return Line(application, url, text, application.is_paused(now))
 
@@ -74,16 +81,6 @@ def _line(application: Application, budget: Any, now: Any) -> Line:
 def _boxes(request: HttpRequest, campaigns: "QuerySet[Any]") -> list[Box]:
     user = base.person(request)
     boxes = []
-    if base.has(request, access.REVIEW):
-        waiting = (
-            campaigns.filter(status=Status.IN_REVIEW)
-            .exclude(author=user)
-            .exclude(editors=user)
-            .exclude(submissions__submitter=user)
-            .exclude(submission__reviews__reviewer=user)
-        )
-        nothing = _("Nothing waits for your review.")
-        boxes.append(_box("review", _("Awaiting your review"), nothing, waiting.order_by("pk")))
     if base.has(request, access.COMPOSE):
         drafts = campaigns.filter(status=Status.DRAFT, author=user).order_by("-pk")
         boxes.append(_box("drafts", _("My drafts"), _("You have no drafts."), drafts))

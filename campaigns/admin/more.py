@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .. import access, copying, planning, rehearsing
+from .. import copying, planning, rehearsing
 from ..access import Actor
-from ..models import Application, Campaign, Rehearsal
+from ..models import Application, Rehearsal
 from ..once import new_token
 from . import rehearsals
+from .seat import Seat
 
 SHOWN = 5
 """Rehearsals, the newest."""
@@ -38,23 +38,24 @@ class More:
         return bool(self.may_compose or self.sandbox or self.rehearsals)
 
 
-def more(campaign: Campaign, user: User, now: datetime) -> More:
-    may_compose = access.may(user, access.COMPOSE, campaign.application)
+def more(seat: Seat, plan: planning.Ledger, now: datetime) -> More:
+    """`plan`: the ledger of its application."""
+    campaign, may_compose = seat.campaign, seat.may_compose
     linked = rehearsing.target(campaign)
-    may_rehearse = linked is not None and rehearsing.may_rehearse(campaign, Actor(user))
+    may_rehearse = linked is not None and rehearsing.may_rehearse(campaign, Actor(seat.user))
     done = campaign.rehearsals.select_related("actor", "application")[:SHOWN]
     return More(
         token=new_token(),
         may_compose=may_compose,
         sandbox=linked if may_rehearse else None,
-        test=_test(campaign.application, now) if may_compose else "",
+        test=_test(plan, now) if may_compose else "",
         rehearsals=[(row, rehearsals.sentence(row)) for row in done],
     )
 
 
-def _test(application: Application, now: datetime) -> str:
+def _test(plan: planning.Ledger, now: datetime) -> str:
     """What a test on real phones costs, "" where nobody is named to test on."""
-    users = len(copying.test_user_ids(application))
+    users = len(copying.test_user_ids(plan.application))
     if not users:
         return ""
     reached = ngettext(
@@ -62,12 +63,11 @@ def _test(application: Application, now: datetime) -> str:
         "A draft to %(n)d test users, with the same content.",
         users,
     ) % {"n": users}
-    return f"{reached} {_cost(application, now)}"
+    return f"{reached} {_cost(plan, now)}"
 
 
-def _cost(application: Application, now: datetime) -> str:
-    budget = planning.ledger(application, now).budget(now)
-    left = budget.per_day - budget.used - budget.reserved
+def _cost(plan: planning.Ledger, now: datetime) -> str:
+    left = plan.application.limits.per_day - plan.used(now)
     if left <= 0:
         return _("No send is left today: it has to wait for another day.")
     return ngettext(

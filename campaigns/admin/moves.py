@@ -1,22 +1,24 @@
 """The POST doors of the campaign page: each calls the verb of its name and reports what it says."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .. import decisions, reviewing
 from ..access import Actor, NotAllowed
+from ..domain.verbs import Verb
 from ..domain.workflow import Move
 from ..models import Campaign
 from . import page
 from .base import actor, refuse
 from .composing import found
 
-Verb = Callable[[int, Actor, QueryDict], Campaign]
+Deed = Callable[[int, Actor, QueryDict], Campaign]
 
 
 def _comment(post: QueryDict) -> str:
@@ -28,14 +30,18 @@ def _typed(post: QueryDict, name: str) -> str:
     return post.get(name, "").replace("\0", "").strip()
 
 
-VERBS: dict[str, Verb] = {
+VERBS: dict[str, Deed] = {
     Move.SUBMIT: lambda pk, by, post: decisions.submit(pk, by, confirm=post.get("confirm", "")),
     Move.WITHDRAW: lambda pk, by, post: decisions.withdraw(pk, by, comment=_comment(post)),
     Move.UNSCHEDULE: lambda pk, by, post: decisions.unschedule(pk, by, comment=_comment(post)),
     Move.REVISE: lambda pk, by, post: decisions.revise(pk, by, comment=_comment(post)),
     Move.ARCHIVE: lambda pk, by, post: decisions.archive(pk, by, comment=_comment(post)),
     Move.APPROVE: lambda pk, by, post: reviewing.approve(
-        pk, by, digest=post.get("digest", ""), comment=_comment(post)
+        pk,
+        by,
+        digest=post.get("digest", ""),
+        checked=post.getlist("checked"),
+        comment=_comment(post),
     ),
     Move.REQUEST_CHANGES: lambda pk, by, post: reviewing.request_changes(
         pk, by, digest=post.get("digest", ""), comment=_comment(post)
@@ -47,18 +53,22 @@ VERBS: dict[str, Verb] = {
         push_id=_typed(post, "push_id"),
         comment=_comment(post),
     ),
+    Verb.COMMENT: lambda pk, by, post: reviewing.comment(pk, by, _comment(post)),
 }
 
-DONE = {
-    Move.SUBMIT: _("Submitted: the reviewers see it now."),
-    Move.WITHDRAW: _("Withdrawn: it is a draft again."),
-    Move.UNSCHEDULE: _("Unscheduled: nothing will be sent, it is a draft again."),
-    Move.REVISE: _("It is a draft again."),
-    Move.ARCHIVE: _("Archived."),
-    Move.APPROVE: _("Your approval is recorded."),
-    Move.REQUEST_CHANGES: _("It is back with its author, with your reason."),
-    Move.RESOLVE: _("Your decision is recorded."),
+DONE: dict[str, Any] = {
+    Move.SUBMIT: gettext_lazy("Submitted: the reviewers see it now."),
+    Move.WITHDRAW: gettext_lazy("Withdrawn: it is a draft again."),
+    Move.UNSCHEDULE: gettext_lazy("Unscheduled: nothing will be sent, it is a draft again."),
+    Move.REVISE: gettext_lazy("It is a draft again."),
+    Move.ARCHIVE: gettext_lazy("Archived."),
+    Move.APPROVE: gettext_lazy("Your approval is recorded."),
+    Move.REQUEST_CHANGES: gettext_lazy("It is back with its author, with your reason."),
+    Move.RESOLVE: gettext_lazy("Your decision is recorded."),
+    Verb.COMMENT: gettext_lazy("Your comment stands in the timeline."),
 }
+VOTES = (Move.APPROVE, Move.REQUEST_CHANGES)
+"""About exactly the version that was shown."""
 
 
 def _arrived(post: QueryDict) -> bool:
@@ -68,24 +78,45 @@ def _arrived(post: QueryDict) -> bool:
     return post["arrived"] == "yes"
 
 
-@require_POST
 def make(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
-    """Make the move, or say why not; an approval of something that changed answers 409."""
-    shown = request.POST.get("digest", "")
+    """Make the move, or say why not and keep what was typed; an approval of something that changed
+    answers 409, and shows what it is now."""
     campaign = found(request, pk)
     if verb not in VERBS:
         raise Http404
+    if request.method != "POST":
+        return _by_its_button(request, pk)
     try:
         VERBS[verb](campaign.pk, actor(request), request.POST)
     except NotAllowed as error:
-        refuse(request, error)
-        if verb == Move.APPROVE and _is_stale(pk, shown):
-            return page.show(request, pk, status=409)
-    else:
-        messages.success(request, str(DONE[Move(verb)]))
+        return _refused(request, pk, verb, error)
+    messages.success(request, str(DONE[verb]))
     return redirect("admin:campaigns_campaign_page", pk)
 
 
+def _by_its_button(request: HttpRequest, pk: int) -> HttpResponse:
+    """A typed or bookmarked address changes nothing, and leads to where the buttons are."""
+    messages.warning(request, _("Nothing was changed: use the buttons on this page."))
+    answer = page.show(request, pk, status=405)
+    answer["Allow"] = "POST"
+    return answer
+
+
+def _refused(request: HttpRequest, pk: int, verb: str, error: NotAllowed) -> HttpResponse:
+    is_changed = verb in VOTES and _is_stale(pk, request.POST.get("digest", ""))
+    if not is_changed:
+        refuse(request, error)
+    return page.show(
+        request,
+        pk,
+        status=409 if is_changed else 200,
+        verb=verb,
+        typed=request.POST,
+        is_changed=is_changed,
+    )
+
+
 def _is_stale(pk: int, shown: str) -> bool:
-    submission = Campaign.objects.select_related("submission").get(pk=pk).submission
-    return submission is None or submission.digest != shown
+    campaign = Campaign.objects.select_related("submission", "application").get(pk=pk)
+    submission = campaign.submission
+    return submission is None or submission.digest_now(campaign.application) != shown

@@ -1,47 +1,44 @@
 """What happens next with a campaign, or who must act, in one sentence."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import User
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .. import access, holds, texts
-from ..domain.text import listed
+from .. import holds, texts
 from ..domain.workflow import Move, Status
-from ..models import Attempt, Campaign, Event, Review, Submission
-from . import sentences
-
-NAMED = 5
-"""So many people are named; the others are only counted by the word "others"."""
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+from ..models import Attempt, Campaign, Event
+from . import history, seat, sentences
 
 
-def sentence(
-    campaign: Campaign, user: User, approvals: Sequence[Review], problems: int, now: datetime
-) -> str:
-    submission = campaign.submission
+@dataclass(frozen=True)
+class Asked:
+    """A reviewer's word to the author of a draft."""
+
+    event: Event
+
+    @property
+    def sentence(self) -> str:
+        said = {"name": self.event.actor, "reason": self.event.comment}
+        return _("%(name)s asked for changes: “%(reason)s”") % said
+
+
+def sentence(at: seat.Seat, votes: history.Votes | None, problems: int, now: datetime) -> str:
+    """`problems`: how many there are in the draft, or in what was submitted."""
+    campaign = at.campaign
     if campaign.status == Status.DRAFT:
-        return _draft(campaign, user, problems)
-    if campaign.status == Status.IN_REVIEW and submission:
-        return _in_review(campaign, submission, len(approvals))
-    if campaign.status == Status.APPROVED:
-        return _approved(campaign, approvals, now)
+        return _draft(at, problems)
+    if campaign.status == Status.IN_REVIEW and votes:
+        return _in_review(at, votes)
+    if campaign.status == Status.APPROVED and votes:
+        return _approved(campaign, votes, now)
     return _ended(campaign)
 
 
-def _draft(campaign: Campaign, user: User, problems: int) -> str:
-    if not access.may(user, access.COMPOSE, campaign.application):
-        return _("%(author)s is still writing it.") % {"author": campaign.author}
-    asked = _changes_asked_for(campaign)
-    if asked is not None:
-        return _("%(name)s asked for changes: “%(reason)s”") % {
-            "name": asked.actor,
-            "reason": asked.comment,
-        }
+def _draft(at: seat.Seat, problems: int) -> str:
+    if not at.may_compose:
+        return _("%(author)s is still writing it.") % {"author": at.campaign.author}
     if problems:
         return ngettext(
             "Mend the %(n)d problem listed below, then submit it.",
@@ -51,45 +48,31 @@ def _draft(campaign: Campaign, user: User, problems: int) -> str:
     return _("It is ready: submit it for review.")
 
 
-def _changes_asked_for(campaign: Campaign) -> Event | None:
-    """The reviewer's word, until it is submitted again."""
+def asked(campaign: Campaign) -> Asked | None:
+    """The reviewer's word to the author of a draft, until it is submitted again."""
+    if not campaign.is_draft:
+        return None
     verbs = [Move.SUBMIT, Move.REQUEST_CHANGES]
     last = Event.objects.filter(campaign=campaign, verb__in=verbs).select_related("actor").last()
-    return last if last is not None and last.verb == Move.REQUEST_CHANGES else None
+    return Asked(last) if last is not None and last.verb == Move.REQUEST_CHANGES else None
 
 
-def _in_review(campaign: Campaign, submission: Submission, have: int) -> str:
-    missing = submission.votes_needed - have
+def _in_review(at: seat.Seat, votes: history.Votes) -> str:
+    if not votes.missing:
+        again = {"names": seat.names(at.electors)}
+        return _("Its votes count again: ask %(names)s to approve it once more.") % again
     line = ngettext(
-        "It waits for %(n)d more approval.", "It waits for %(n)d more approvals.", missing
-    ) % {"n": missing}
-    names = [str(voter) for voter in voters(campaign, submission)[: NAMED + 1]]
-    if len(names) > NAMED:
-        names[NAMED:] = [_("others")]
-    together = texts.render(listed(names)) if names else ""
-    may_vote = _("These may vote: %(names)s.") % {"names": together}
-    nobody = _("Nobody else may vote: ask an operator to add a reviewer.")
-    return f"{line} {may_vote if names else nobody}"
+        "It waits for %(n)d more approval.", "It waits for %(n)d more approvals.", votes.missing
+    ) % {"n": votes.missing}
+    if not at.electors:
+        return f"{line} " + _("Nobody else may vote: ask an operator to add a reviewer.")
+    names = seat.names(at.electors, "and")
+    return f"{line} " + _("These may vote: %(names)s.") % {"names": names}
 
 
-def voters(campaign: Campaign, submission: Submission) -> Sequence[User]:
-    """People who may review this application, neither wrote nor submitted this, and have not
-    voted on it yet."""
-    reached = (
-        Q(is_superuser=True)
-        | Q(access__all_applications=True)
-        | Q(access__applications=campaign.application_id)
-    )
-    voted = submission.reviews.values_list("reviewer", flat=True)
-    reviewers = get_user_model().objects.with_perm(access.REVIEW, backend=BACKEND)
-    apart = {*campaign.writers(), *voted}
-    found = reviewers.filter(reached, is_active=True).exclude(pk__in=apart)
-    return list(found.distinct().order_by("username")[: NAMED + 1])
-
-
-def _approved(campaign: Campaign, approvals: Sequence[Review], now: datetime) -> str:
-    if not approvals:
-        return _("It goes back to review: no vote on it counts any more.")
+def _approved(campaign: Campaign, votes: history.Votes, now: datetime) -> str:
+    if votes.missing:
+        return _("It goes back to review: too few of its votes count now.")
     held = holds.current(campaign, now)
     if held is None:
         return _("It leaves now.")

@@ -1,18 +1,19 @@
 """Which moves this person may make with this campaign now. The verbs themselves decide again: an
 offer is a courtesy, never the rule."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
-from .. import access, voting
-from ..access import Actor
-from ..domain.workflow import MOVES, Move, Status
-from ..models import Campaign, Submission
+from .. import access
+from ..domain.workflow import Move
 from . import listing
+from .seat import Seat
+
+CANCEL = "cancel"
+"""Tone of the one offer that stands above everything else."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Input:
 @dataclass(frozen=True)
 class Offer:
     """A form with one button. `sentence` names the campaign and says what will happen; `tone` is
-    "default", "grave" or "quiet"."""
+    "default", "grave", "quiet" or CANCEL."""
 
     verb: Move
     label: str
@@ -38,41 +39,36 @@ class Offer:
     inputs: tuple[Input, ...] = ()
     tone: str = "quiet"
 
+    @property
+    def is_cancel(self) -> bool:
+        return self.tone == CANCEL
 
-def offers(user: User, campaign: Campaign, *, problems: bool) -> list[Offer]:
+    @property
+    def is_open(self) -> bool:
+        """What is to be done next, or was begun already, is not folded away."""
+        typed = any(entry.value for entry in self.inputs if entry.kind != "hidden")
+        return self.tone != "quiet" or typed
+
+    def with_typed(self, typed: Mapping[str, str]) -> "Offer":
+        """The same form, with what was typed into it before."""
+        inputs = [
+            entry if entry.kind == "hidden" else replace(entry, value=typed.get(entry.name, ""))
+            for entry in self.inputs
+        ]
+        return replace(self, inputs=tuple(inputs))
+
+
+def offers(seat: Seat, *, problems: bool) -> list[Offer]:
     """`problems`: whether anything blocks the draft from being submitted."""
-    return list(_offers(_Seat(user, campaign), problems))
+    return list(_offers(seat, problems))
 
 
-class _Seat:
-    """Who looks at what, each question asked once."""
-
-    def __init__(self, user: User, campaign: Campaign) -> None:
-        self.user, self.campaign = user, campaign
-        self.submission: Submission | None = campaign.submission
-        self.name = {"name": campaign.name}
-        self.may_compose = self.may(access.COMPOSE)
-        self.may_review = self.may(access.REVIEW)
-        self.is_writer = access.is_writer(campaign, Actor(user))
-
-    def may(self, permission: str) -> bool:
-        return access.may(self.user, permission, self.campaign.application)
-
-    def stands(self, move: Move) -> bool:
-        return Status(self.campaign.status) in MOVES[move][0]
-
-    def may_vote(self) -> bool:
-        submission = self.submission
-        if submission is None or voting.why_not(self.user, self.campaign):
-            return False
-        return not submission.reviews.filter(reviewer=self.user).exists()
-
-
-def _offers(seat: _Seat, problems: bool) -> Iterator[Offer]:
+def _offers(seat: Seat, problems: bool) -> Iterator[Offer]:
     if seat.stands(Move.SUBMIT) and seat.may_compose and not problems:
         yield from _submit(seat)
-    if seat.stands(Move.APPROVE) and seat.may_vote():
+    if seat.stands(Move.APPROVE) and seat.may_vote:
         yield _approve(seat)
+    if seat.stands(Move.REQUEST_CHANGES) and seat.counts:
         yield _request_changes(seat)
     if seat.stands(Move.WITHDRAW) and seat.is_writer:
         yield _withdraw(seat)
@@ -90,7 +86,7 @@ def comment(label: str = "", *, required: bool = False) -> Input:
     return Input("comment", label or _("Comment (may stay empty)"), required=required)
 
 
-def _submit(seat: _Seat) -> Iterator[Offer]:
+def _submit(seat: Seat) -> Iterator[Offer]:
     sentence = _("Ask for review of “%(name)s”. It is locked until the reviewers have voted.")
     inputs: tuple[Input, ...] = ()
     if listing.is_grave(seat.campaign):
@@ -102,12 +98,12 @@ def _submit(seat: _Seat) -> Iterator[Offer]:
     yield Offer(Move.SUBMIT, _("Submit for review"), sentence % seat.name, inputs, tone)
 
 
-def _confirm(seat: _Seat) -> Input:
+def _confirm(seat: Seat) -> Input:
     label = _("Type the application's name, %(name)s") % {"name": seat.campaign.application.name}
     return Input("confirm", label, "text", required=True)
 
 
-def _approve(seat: _Seat) -> Offer:
+def _approve(seat: Seat) -> Offer:
     grave = listing.is_grave(seat.campaign)
     sentence = _("You approve exactly what this page shows of “%(name)s”: nothing else can leave.")
     if grave:
@@ -119,39 +115,42 @@ def _approve(seat: _Seat) -> Offer:
     return Offer(Move.APPROVE, _("Approve"), sentence % seat.name, (_shown(seat), comment()), tone)
 
 
-def _request_changes(seat: _Seat) -> Offer:
+def _request_changes(seat: Seat) -> Offer:
     sentence = _("“%(name)s” goes back to its author as a draft.") % seat.name
     reason = comment(_("What must change"), required=True)
     return Offer(Move.REQUEST_CHANGES, _("Request changes"), sentence, (_shown(seat), reason))
 
 
-def _shown(seat: _Seat) -> Input:
+def _shown(seat: Seat) -> Input:
     """The vote is on what this page shows, and on nothing later."""
     digest = seat.submission.digest if seat.submission else ""
     return Input("digest", kind="hidden", value=digest)
 
 
-def _withdraw(seat: _Seat) -> Offer:
+def _withdraw(seat: Seat) -> Offer:
     sentence = _("“%(name)s” becomes a draft again; votes on it are void.") % seat.name
     return Offer(Move.WITHDRAW, _("Withdraw"), sentence, (comment(),))
 
 
-def _unschedule(seat: _Seat) -> Offer:
+def _unschedule(seat: Seat) -> Offer:
     sentence = _("Nothing will be sent: “%(name)s” becomes a draft again and its approval is void.")
+    if listing.is_grave(seat.campaign):
+        label = _("Cancel this push to everyone")
+        return Offer(Move.UNSCHEDULE, label, sentence % seat.name, (comment(),), CANCEL)
     return Offer(Move.UNSCHEDULE, _("Unschedule"), sentence % seat.name, (comment(),))
 
 
-def _revise(seat: _Seat) -> Offer:
+def _revise(seat: Seat) -> Offer:
     sentence = _("“%(name)s” becomes a draft again; sending it needs a new approval.") % seat.name
     return Offer(Move.REVISE, _("Revise"), sentence, tone="default")
 
 
-def _archive(seat: _Seat) -> Offer:
+def _archive(seat: Seat) -> Offer:
     sentence = _("“%(name)s” is put away for good; nothing of it is lost.") % seat.name
     return Offer(Move.ARCHIVE, _("Archive"), sentence)
 
 
-def _resolve(seat: _Seat) -> Iterator[Offer]:
+def _resolve(seat: Seat) -> Iterator[Offer]:
     reason = comment(_("How do you know?"), required=True)
     push_id = Input("push_id", _("Push ID, as RongCloud's console shows it"), "text", required=True)
     yes, no = (Input("arrived", kind="hidden", value=value) for value in ("yes", "no"))

@@ -1,29 +1,77 @@
 """The page of one campaign: what a reviewer decides on, and what became of it."""
 
-from django.http import HttpRequest, HttpResponse
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from .. import shown
+from .. import reviewing, shown, texts
+from ..domain import checklist
+from ..domain.workflow import Move
 from ..models import Campaign
-from . import base, more, offers, packet
+from . import base, cooling, locks, more, offers, packet, standing
 from .base import found, person
+from .seat import Seat
 
 
-def show(request: HttpRequest, pk: int, status: int = 200) -> HttpResponse:
-    """Changes nothing, whatever the method."""
+def show(
+    request: HttpRequest,
+    pk: int,
+    *,
+    status: int = 200,
+    verb: str = "",
+    typed: QueryDict | None = None,
+    is_changed: bool = False,
+) -> HttpResponse:
+    """Changes nothing, whatever the method. `verb` and `typed`: what was refused, and what was
+    typed for it, which stays on screen. `is_changed`: it is another version than was shown."""
     campaign, now = found(request, pk), timezone.now()
-    zone = campaign.application.time_zone
+    zone, seat = campaign.application.time_zone, Seat(person(request), campaign)
+    context = {
+        "title": campaign.name,
+        "campaign": campaign,
+        "standing": standing.standing(campaign),  # before the rest: what comes later is news
+        "is_changed": is_changed,
+        "comment_typed": typed.get("comment", "") if typed and verb == "comment" else "",
+    }
     with timezone.override(zone):
-        seen = packet.packet(campaign, person(request), now)
-        context = {
-            "title": campaign.name,
-            "campaign": campaign,
-            "packet": seen,
-            "offers": offers.offers(person(request), campaign, problems=bool(seen.problems)),
-            "more": more.more(campaign, person(request), now),
-        }
+        seen = packet.packet(seat, now)
+        made = offers.offers(seat, problems=bool(seen.problems))
+        if typed is not None:
+            made = [offer.with_typed(typed) if offer.verb == verb else offer for offer in made]
+        context |= _what_to_do(seat, seen, made, now)
+        context["checks"] = _checks(made, typed, is_changed=is_changed)
     return base.page(request, "campaigns/page.html", context, zone=zone, status=status)
+
+
+def _what_to_do(
+    seat: Seat, seen: packet.Packet, made: list[offers.Offer], now: datetime
+) -> dict[str, Any]:
+    return {
+        "packet": seen,
+        "offers": made,
+        "locks": locks.locks(seat, problems=len(seen.problems)),
+        "cancel": next((offer for offer in made if offer.is_cancel), None),
+        "cooling": cooling.cooling(seat.campaign, now),
+        "may_comment": reviewing.may_comment(seat.user, seat.campaign),
+        "more": more.more(seat, seen.plan, now),
+    }
+
+
+def _checks(
+    made: list[offers.Offer], typed: QueryDict | None, *, is_changed: bool
+) -> dict[str, tuple[str, bool]]:
+    """Section -> the sentence to tick, and whether it is; empty where there is no vote to give.
+    What was ticked for another version is ticked no more."""
+    if Move.APPROVE not in [offer.verb for offer in made]:
+        return {}
+    ticked = set() if is_changed or typed is None else set(typed.getlist("checked"))
+    return {
+        section.value: (texts.render(checklist.STATEMENTS[section]), section.value in ticked)
+        for section in checklist.Section
+    }
 
 
 @require_safe

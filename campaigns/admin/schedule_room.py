@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .. import planning, texts
-from ..domain import quota, schedule
+from ..domain import schedule
 from ..domain.audience import Kind
 from ..models import Application
+from . import budgets
 from .clock_choice import Choice, Typed, day_and_time, field_value
 
 LEAD, STEP = timedelta(minutes=10), timedelta(minutes=5)
@@ -52,22 +52,8 @@ class Room:
     @property
     def budget(self) -> str:
         """Of the chosen day."""
-        limits = self.application.limits
-        used = quota.used(self.plan.counted, limits, self._day)
-        numbers = {
-            "used": used,
-            "per_day": limits.per_day,
-            "reserved": self.plan.used(self._day) - used,
-        }
-        local = timezone.localtime(self._day).date()
-        if local == timezone.localtime(self.now).date():
-            said = _("Today %(used)d of %(per_day)d used, %(reserved)d reserved.") % numbers
-        else:
-            said = _("On %(day)s %(used)d of %(per_day)d used, %(reserved)d reserved.") % {
-                **numbers,
-                "day": local.isoformat(),
-            }
-        return said + " " + _("At most %(n)d within an hour.") % {"n": limits.per_hour}
+        hourly = _("At most %(n)d within an hour.") % {"n": self.application.limits.per_hour}
+        return f"{budgets.of_day(self.plan, self._day, self.now)} {hourly}"
 
     @property
     def quiet(self) -> str:

@@ -17,9 +17,9 @@ from ..forms.campaign import CampaignForm
 from ..models import Application
 from . import live
 from .clock_choice import Typed, day_and_time, offset, typed
-from .packet import with_offset
 from .schedule_room import Room
 from .spans import spell
+from .windows import with_offset
 
 
 @dataclass

@@ -7,10 +7,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from .. import splitting, texts
-from ..access import NotAllowed
+from ..access import Actor, NotAllowed
 from ..forms.campaign import COLUMNS, CampaignForm
+from ..forms.seen import fingerprint
 from ..models import Campaign
+from ..once import once
 from . import live, user_ids
+from .audience_step import SPLIT_SHOWING
 from .base import actor
 from .user_ids import Report
 
@@ -21,19 +24,33 @@ def make(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     form = live.unsaved(request, pk)
     if form.errors:
         return user_ids.answer(request, Report(refused=_errors(form)))
-    stored = Campaign.objects.select_related("application").get(pk=pk) if pk else None
-    if stored is not None:
-        stored.version = form.cleaned_data["version"]
-    columns = {name: form.cleaned_data[name] for name in COLUMNS}
-    application = columns.pop("application")
+    by, made = actor(request), list[Campaign]()
     try:
-        made = splitting.split(application, actor(request), columns, stored)
+        once(by, _verb(form), request.POST.get(SPLIT_SHOWING, ""), lambda: _first(form, by, made))
     except NotAllowed as error:
         return user_ids.answer(request, Report(refused=(texts.render(error.text),)))
-    said = ngettext("%(n)d draft is saved.", "%(n)d drafts are saved.", len(made))
-    messages.success(request, said % {"n": len(made)})
+    if made:
+        said = ngettext("%(n)d draft is saved.", "%(n)d drafts are saved.", len(made))
+        messages.success(request, said % {"n": len(made)})
     address = reverse("admin:campaigns_campaign_changelist")
     return HttpResponse(headers={"HX-Redirect": address})
+
+
+def _verb(form: CampaignForm) -> str:
+    """With what is split: the page may stand in a browser's history, and be changed there."""
+    typed = {name: str(form.cleaned_data[name]) for name in COLUMNS}
+    return f"split:{form.instance.pk}:{fingerprint(typed)}"
+
+
+def _first(form: CampaignForm, by: Actor, made: list[Campaign]) -> Campaign:
+    """Of the drafts that the form's ids are divided into; `made` holds them all."""
+    columns = {name: form.cleaned_data[name] for name in COLUMNS}
+    application, stored = columns.pop("application"), None
+    if form.instance.pk:
+        stored = Campaign.objects.select_related("application").get(pk=form.instance.pk)
+        stored.version = form.cleaned_data["version"]
+    made += splitting.split(application, by, columns, stored)
+    return made[0]
 
 
 def _errors(form: CampaignForm) -> tuple[str, ...]:

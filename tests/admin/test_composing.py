@@ -107,9 +107,13 @@ def test_the_only_application_is_chosen_already(marketer: Client, shop: Applicat
     assert f'<option value="{shop.pk}" selected>' in said(marketer.get(reverse(ADD)))
 
 
-def test_what_is_no_draft_any_more_is_shown_instead(marketer: Client, draft: Campaign) -> None:
+def test_what_is_no_draft_any_more_is_shown_locked(marketer: Client, draft: Campaign) -> None:
     factories.submitted(draft)
-    assert marketer.get(change(draft))["Location"] == page(draft)
+    content = said(marketer.get(change(draft)))
+    assert "It is locked while in review: withdraw it to change it." in content
+    assert content.index('<fieldset class="locked" disabled>') < content.index('name="title"')
+    for nowhere in ("save-draft", "saving.js", "htmx-2"):
+        assert nowhere not in content
 
 
 @pytest.mark.parametrize("role", [roles.REVIEWER, roles.OPERATOR, roles.AUDITOR])
@@ -117,7 +121,9 @@ def test_who_may_not_compose_reads(
     role: str, at: Callable[[str], Client], draft: Campaign, shop: Application
 ) -> None:
     client = at(role)
-    assert client.get(change(draft))["Location"] == page(draft)
+    content = said(client.get(change(draft)))
+    assert "Ask maria: drafts of this application are theirs to change." in content
+    assert '<fieldset class="locked" disabled>' in content
     assert client.post(change(draft), {"title": "x", "version": 1})["Location"] == page(draft)
     assert client.get(reverse(ADD)).status_code == 403
     assert client.post(reverse(ADD), minimal(shop)).status_code == 403

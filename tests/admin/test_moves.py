@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns import roles
+from campaigns.domain.checklist import Section
 from campaigns.domain.outcome import Outcome
 from campaigns.domain.workflow import Move, Status
 from campaigns.models import Application, Attempt, Campaign, Event, Review
@@ -36,7 +37,7 @@ def test_from_draft_to_approved_and_back(
     assert status(draft) == Status.IN_REVIEW
     offers = reviewer.get(page(draft)).context["offers"]
     digest = next(i.value for o in offers if o.verb == Move.APPROVE for i in o.inputs)
-    answer = move(reviewer, draft, "approve", digest=digest, comment="Good")
+    answer = move(reviewer, draft, "approve", digest=digest, checked=list(Section), comment="Good")
     assert "Your approval is recorded." in said(answer)
     assert status(draft) == Status.APPROVED
     assert "Nothing will be sent" in said(marketer.get(page(draft)))
@@ -103,9 +104,9 @@ def test_a_stale_digest_answers_409_with_the_page_as_it_is_now(
     move(marketer, draft, "withdraw")
     Campaign.objects.update(alert="Something else")
     factories.submitted(Campaign.objects.get())
-    answer = move(reviewer, draft, "approve", digest=old.digest)
+    answer = move(reviewer, draft, "approve", digest=old.digest, checked=list(Section))
     assert answer.status_code == 409
-    assert "Read it again" in said(answer)
+    assert "This changed while you were reading" in said(answer)
     assert "Something else" in said(answer)
     assert (status(draft), Review.objects.count()) == (Status.IN_REVIEW, 0)
 
@@ -130,7 +131,7 @@ def test_another_refusal_of_an_approval_is_no_conflict(reviewer: Client, draft: 
         started=now,
         outcome=Outcome.UNKNOWN,
     )
-    answer = move(reviewer, draft, "approve", digest=submission.digest)
+    answer = move(reviewer, draft, "approve", digest=submission.digest, checked=list(Section))
     assert answer.status_code == 200
     assert "Choose another time" in said(answer)
 

@@ -1,5 +1,6 @@
 """More user ids than one push takes become numbered drafts, and nothing is lost on the way."""
 
+import re
 from typing import Any
 
 import pytest
@@ -12,10 +13,13 @@ from tests.admin.test_audience_step import LIVE, SPLIT, form, text
 
 pytestmark = pytest.mark.django_db
 IDS = [f"u{n}" for n in range(2001)]
+TOKEN = "T" * 22
+LIST = "/campaigns/campaign/"
 
 
 def users(application: Application, ids: list[str], **typed: Any) -> dict[str, Any]:
-    return form(application, audience_kind="users", audience_userid="\n".join(ids), **typed)
+    own = {"audience_kind": "users", "audience_userid": "\n".join(ids), "split_token": TOKEN}
+    return form(application, **(own | typed))
 
 
 def test_the_offer_names_its_price(marketer: Client, shop: Application) -> None:
@@ -71,4 +75,37 @@ def test_neither_one_part_nor_too_many_are_made(marketer: Client, shop: Applicat
     for ids in (IDS[:1000], [str(n) for n in range(20_001)]):
         answer = marketer.post(reverse(SPLIT), users(shop, ids))
         assert "parts are not made" in text(answer)
+    assert not Campaign.objects.exists()
+
+
+def test_a_second_click_makes_no_more(marketer: Client, shop: Application, draft: Campaign) -> None:
+    for url, typed in (
+        (reverse(SPLIT), users(shop, IDS)),
+        (reverse(SPLIT, args=[draft.pk]), users(shop, IDS, version=draft.version)),
+    ):
+        before = Campaign.objects.count()
+        answers = [marketer.post(url, typed) for _ in range(2)]
+        assert [answer.get("HX-Redirect") for answer in answers] == [LIST, LIST]
+        assert Campaign.objects.count() - before == 3 - (url == reverse(SPLIT, args=[draft.pk]))
+
+
+def test_what_is_changed_after_it_was_split_is_split_anew(
+    marketer: Client, shop: Application
+) -> None:
+    marketer.post(reverse(SPLIT), users(shop, IDS))
+    marketer.post(reverse(SPLIT), users(shop, IDS, title="Another"))
+    assert Campaign.objects.count() == 6
+
+
+def test_the_offer_keeps_its_token_and_nothing_is_made_without(
+    marketer: Client, shop: Application
+) -> None:
+    first = said(marketer.post(reverse(LIVE), users(shop, IDS, split_token="")))
+    token = re.search(r'name="split_token" value="(\w{22})"', first)
+    assert token
+    again = said(marketer.post(reverse(LIVE), users(shop, IDS, split_token=token[1])))
+    assert token[1] in again
+    assert "Reload the page" in text(
+        marketer.post(reverse(SPLIT), users(shop, IDS, split_token=""))
+    )
     assert not Campaign.objects.exists()

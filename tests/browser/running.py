@@ -24,15 +24,16 @@ class Demo:
 
 
 @contextmanager
-def running_demo(var_dir: Path) -> Iterator[Demo]:
-    """`manage.py demo` in this folder, on a free port, until the block ends."""
+def running_demo(var_dir: Path, **changes: str) -> Iterator[Demo]:
+    """`manage.py demo` in this folder, on a free port, until the block ends. `changes` are more
+    variables of its environment."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     with (var_dir / "stderr").open("wb") as complaints:
         running = subprocess.Popen(
             [*programs.MANAGE, "demo"],
             cwd=programs.ROOT,
-            env=programs.environment(var_dir, {"PORT": str(port)}),
+            env=programs.environment(var_dir, {"PORT": str(port), **changes}),
             stdout=subprocess.PIPE,
             stderr=complaints,
             text=True,

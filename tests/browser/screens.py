@@ -32,9 +32,13 @@ SCREENS = (
     Screen("templates", "mia", "/campaigns/campaign/templates/"),
     Screen("draft", "mia", "/campaigns/campaign/1/page/"),
     Screen("delete", "mia", "/campaigns/campaign/1/delete/"),
-    Screen("review-desk", "rui", "/"),
-    Screen("review", "rui", "/campaigns/campaign/4/page/", "Approve"),
+    Screen("locked", "mia", "/campaigns/campaign/4/change/", "withdraw it to change it"),
+    Screen("review-overview", "rui", "/"),
+    Screen("review-desk", "rui", "/campaigns/campaign/desk/", "Autumn sale"),
+    Screen("review", "rui", "/campaigns/campaign/4/page/", "What changed since it was reviewed"),
+    Screen("review-read", "ada", "/campaigns/campaign/4/page/", "These may vote"),
     Screen("approved", "rui", "/campaigns/campaign/5/page/", "Votes"),
+    Screen("cooling", "rui", "/campaigns/campaign/6/page/", "Cancel this push to everyone"),
     Screen("applications", "otto", "/campaigns/application/"),
     Screen("application", "otto", "/campaigns/application/1/change/"),
     Screen("application-new", "otto", "/campaigns/application/add/"),
@@ -44,6 +48,7 @@ SCREENS = (
     Screen("sandbox", "ada", "/sandbox/"),
     Screen("phones", "ada", "/sandbox/phones/1/"),
     Screen("password", "ada", "/password_change/"),
+    Screen("my-sign-in", "ada", "/sign-in/", "Authenticator app"),
 )
 
 

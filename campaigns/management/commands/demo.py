@@ -19,10 +19,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         port = settings.PORT
-        if settings.PRODUCTION and not settings.SANDBOX:
+        if settings.PRODUCTION:
             raise CommandError(
-                "The demo would add demo people to the production database; "
-                "set SANDBOX=1 if that is what you want."
+                "Run the demo without PRODUCTION, DATABASE_URL and REDIS_URL: "
+                "its people must not be in a production database."
             )
         if not port_is_free(port):
             raise CommandError(

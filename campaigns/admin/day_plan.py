@@ -1,0 +1,61 @@
+"""What one campaign means for its application's day: the quota, and what else leaves."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from .. import inspection, planning, timeline
+from ..domain import schedule
+from ..domain.workflow import Status
+from ..models import Campaign
+from ..timeline import Entry, Mark
+from . import budgets, sentences
+
+MARKS: dict[str, Any] = {
+    Mark.OUTSIDE: _("Sent elsewhere"),
+    Mark.RESERVED: _("Reserved"),
+    Mark.THIS: _("This campaign"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    entry: Entry
+
+    @property
+    def said(self) -> Any:
+        """What the entry stands for; of a send, what became of it."""
+        return MARKS.get(self.entry.mark) or sentences.SHORT.get(self.entry.outcome, "")
+
+
+@dataclass(frozen=True)
+class DayPlan:
+    """`effect`: the quota of the day with this campaign, in a sentence. `day`: its midnight."""
+
+    effect: str
+    day: datetime
+    lines: list[Line]
+
+
+def day_plan(campaign: Campaign, plan: planning.Ledger, now: datetime) -> DayPlan:
+    """Of the day on which it leaves as far as can be told now."""
+    is_reserved = campaign.status == Status.APPROVED
+    at = max(campaign.due_at or now, now) if is_reserved else _expected(campaign, plan, now)
+    found = timeline.around(campaign, at, now)
+    return DayPlan(
+        budgets.with_this(plan, at, now, is_reserved=is_reserved),
+        timeline.day(campaign.application, at)[0],
+        [Line(entry) for entry in found],
+    )
+
+
+def _expected(campaign: Campaign, plan: planning.Ledger, now: datetime) -> datetime:
+    """The first moment with room in its window, were it approved now; the window's beginning where
+    there is none."""
+    frozen, kind = campaign.submission or campaign, inspection.kind(campaign)
+    start = max(frozen.send_at or now, now)
+    due = schedule.due(start, now, campaign.application.cool_down_for(kind))
+    end = frozen.send_before or inspection.send_before(campaign, now)
+    return plan.first_moment(due, end) or due

@@ -1,0 +1,76 @@
+"""What became of a campaign so far: votes, tries and events, ready to read."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from .. import voting
+from ..models import Attempt, Campaign, Event, Review, Submission
+from . import rehearsals, sentences
+
+TRIES_SHOWN, EVENTS_SHOWN = 50, 200
+
+
+@dataclass(frozen=True)
+class Vote:
+    """`void`: why it does not count any more, "" where it does."""
+
+    review: Review
+    void: str
+
+
+@dataclass(frozen=True)
+class Votes:
+    """`have` of `needed` approvals count."""
+
+    cast: list[Vote]
+    have: int
+    needed: int
+
+    @property
+    def missing(self) -> int:
+        return max(0, self.needed - self.have)
+
+
+def votes(campaign: Campaign, submission: Submission | None) -> Votes | None:
+    """Of what was submitted; None for a draft."""
+    if submission is None:
+        return None
+    counting = voting.approvals(campaign, submission)
+    keys = {review.pk for review in counting}
+    cast = [
+        Vote(review, _void(review) if _is_void(review, keys) else "")
+        for review in submission.reviews.select_related("reviewer")
+    ]
+    return Votes(cast, len(counting), voting.needed(campaign, submission))
+
+
+def _is_void(review: Review, counting: set[int]) -> bool:
+    return review.verdict == Review.Verdict.APPROVE and review.pk not in counting
+
+
+def _void(review: Review) -> str:
+    if not review.reviewer.is_active:
+        return _("deactivated: does not count")
+    return _("no longer a reviewer of this: does not count")
+
+
+def tries(campaign: Campaign) -> list[dict[str, Any]]:
+    found = Attempt.objects.filter(submission__campaign=campaign).order_by("pk")[:TRIES_SHOWN]
+    return [
+        {
+            "attempt": attempt,
+            "outcome": sentences.SHORT.get(attempt.outcome, attempt.outcome),
+            "phones": rehearsals.phones(campaign.application, attempt.push_id),
+            "sentence": sentences.OUTCOMES.get(attempt.outcome, attempt.outcome),
+            "cause": sentences.cause(attempt.code),
+        }
+        for attempt in found
+    ]
+
+
+def events(campaign: Campaign) -> list[dict[str, Any]]:
+    """The newest first."""
+    found = Event.objects.filter(campaign=campaign).select_related("actor").order_by("-pk")
+    return [{"event": e, "verb": sentences.verb(e.verb)} for e in found[:EVENTS_SHOWN]]

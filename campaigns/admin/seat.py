@@ -1,0 +1,90 @@
+"""Who looks at which campaign, and who else could act; each question is asked once."""
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from .. import access, texts, voting
+from ..access import Actor
+from ..domain.text import listed
+from ..domain.workflow import MOVES, Move, Status
+from ..models import Campaign, Submission
+
+NAMED = 5
+"""So many people are named; the others are only counted by the word "others"."""
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+class Seat:
+    def __init__(self, user: User, campaign: Campaign) -> None:
+        self.user, self.campaign = user, campaign
+        self.submission: Submission | None = campaign.submission
+        self.name = {"name": campaign.name}
+
+    def may(self, permission: str) -> bool:
+        return access.may(self.user, permission, self.campaign.application)
+
+    def stands(self, move: Move) -> bool:
+        return Status(self.campaign.status) in MOVES[move][0]
+
+    @cached_property
+    def may_compose(self) -> bool:
+        return self.may(access.COMPOSE)
+
+    @cached_property
+    def may_review(self) -> bool:
+        return self.may(access.REVIEW)
+
+    @cached_property
+    def is_writer(self) -> bool:
+        return access.is_writer(self.campaign, Actor(self.user))
+
+    @cached_property
+    def electors(self) -> list[User]:
+        """Whose vote it waits for."""
+        is_open = self.campaign.status == Status.IN_REVIEW
+        return voting.possible_voters(self.campaign) if is_open else []
+
+    @property
+    def may_vote(self) -> bool:
+        return self.user in self.electors
+
+    @cached_property
+    def counts(self) -> bool:
+        """Would this person's vote count, cast or not?"""
+        return self.may_vote or voting.why_not(self.user, self.campaign) is None
+
+    @cached_property
+    def was_submitted(self) -> bool:
+        return bool(self.submission) or self.campaign.submissions.exists()
+
+    @cached_property
+    def writers(self) -> str:
+        """Names of those who wrote, edited or submitted it."""
+        people = get_user_model().objects.filter(pk__in=self.campaign.writers(), is_active=True)
+        return names(people.order_by("username")[: NAMED + 1])
+
+    def holders(self, permission: str, *, but_writers: bool = False) -> str:
+        """Names of those who have the permission and may use the application."""
+        reached = (
+            Q(is_superuser=True)
+            | Q(access__all_applications=True)
+            | Q(access__applications=self.campaign.application_id)
+        )
+        people = get_user_model().objects.with_perm(permission, backend=BACKEND)
+        found = people.filter(reached).distinct().order_by("username")
+        if but_writers:
+            found = found.exclude(pk__in=self.campaign.writers())
+        return names(found[: NAMED + 1])
+
+
+def names(people: Iterable[User], last: str = "or") -> str:
+    """`rita, rosa or rui`; beyond NAMED, `or others`; an operator, where there is nobody."""
+    found = [str(person) for person in people]
+    if len(found) > NAMED:
+        found[NAMED:] = [_("others")]
+    return texts.render(listed(found, last)) if found else _("an operator")

@@ -1,0 +1,55 @@
+"""When a campaign may leave, in words, on the clock of the active zone."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .. import inspection, texts
+from ..models import Application, Campaign, Submission
+
+
+def window(
+    campaign: Campaign, submission: Submission | None, now: datetime
+) -> list[tuple[str, str]]:
+    """Label and moment of the window's two ends."""
+    frozen = submission or campaign
+    start = with_offset(frozen.send_at) if frozen.send_at else _("As soon as approved")
+    if submission or frozen.send_at or frozen.send_before:
+        end = with_offset(frozen.send_before or inspection.send_before(campaign, now))
+    else:
+        end = _("4 hours after submission")
+    return [(_("Send at"), start), (_("Never later than"), end)]
+
+
+def with_offset(moment: datetime) -> str:
+    """`2026-11-23 16:05 (Asia/Shanghai, UTC+08:00)`."""
+    offset = timezone.localtime(moment).strftime("%z")
+    return texts.moment(moment)[:-1] + f", UTC{offset[:3]}:{offset[3:5]})"
+
+
+def rules(application: Application, *, is_everyone: bool) -> list[str]:
+    """What may keep it from leaving inside its window, one sentence each."""
+    said, quiet = [], application.quiet_hours
+    if quiet is not None:
+        span = {"start": f"{quiet.start:%H:%M}", "end": f"{quiet.end:%H:%M}", "zone": quiet.zone}
+        said.append(_("Nothing leaves from %(start)s to %(end)s (%(zone)s).") % span)
+    if not is_everyone:
+        return said
+    minutes, most = application.cool_down_minutes, application.everyone_per_day
+    if minutes:
+        line = ngettext(
+            "It cools down for %(n)d minute after the last vote.",
+            "It cools down for %(n)d minutes after the last vote.",
+            minutes,
+        )
+        said.append(line % {"n": minutes})
+    if most is not None:
+        line = ngettext(
+            "At most %(n)d push to everyone leaves a day.",
+            "At most %(n)d pushes to everyone leave a day.",
+            most,
+        )
+        said.append(line % {"n": most})
+    return said
