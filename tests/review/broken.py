@@ -1,0 +1,93 @@
+"""Products that break the promise, each in one place: a proof must catch them all."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+from unittest import mock
+
+from campaigns import claiming, compose, decisions, sending, voting
+from campaigns.domain import payload
+from campaigns.models import Application, Campaign, Review, Submission
+
+
+def rebuilds_the_body() -> Any:
+    """At the send, from the campaign as it is by then."""
+    real = claiming.claim
+
+    def claim(pk: int, **words: Any) -> claiming.Claim | None:
+        made = real(pk, **words)
+        body = payload.body(compose.to_message(Campaign.objects.get(pk=pk)))
+        return made and replace(made, body=body)
+
+    return mock.patch.object(sending, "claim", claim)
+
+
+def skips_the_digest() -> Any:
+    """Sends what the submission holds by then, with the key and to the place of then."""
+    real = Submission.digest_now
+
+    def digest_now(frozen: Submission, application: Application) -> str:
+        return frozen.digest or real(frozen, application)
+
+    return mock.patch.object(Submission, "digest_now", digest_now)
+
+
+def counts_votes_on_another_digest() -> Any:
+    def approvals(campaign: Campaign, submission: Submission) -> list[Review]:
+        votes = submission.reviews.filter(verdict="approve").select_related("reviewer")
+        return [vote for vote in votes if voting.why_not(vote.reviewer, campaign) is None]
+
+    return mock.patch.object(voting, "approvals", approvals)
+
+
+def lets_editors_vote() -> Any:
+    """All but the submitter: the database itself refuses those."""
+
+    def writers(campaign: Campaign) -> set[int]:
+        return set(campaign.submissions.values_list("submitter_id", flat=True))
+
+    return mock.patch.object(Campaign, "writers", writers)
+
+
+def trusts_the_status() -> Any:
+    """Whether there are votes is not looked at again."""
+    blind = mock.Mock(wraps=voting)
+    blind.needed.return_value = 0
+    return mock.patch.object(claiming, "voting", blind)
+
+
+def keeps_votes_for_the_next_submission() -> Any:
+    """A vote once given counts for whatever is submitted later."""
+    real = decisions.submit
+
+    def submit(pk: int, *args: Any, **words: Any) -> Campaign:
+        campaign = real(pk, *args, **words)
+        assert campaign.submission is not None
+        old = Review.objects.filter(submission__campaign=campaign, verdict="approve")
+        for vote in old.exclude(submission=campaign.submission).distinct():
+            Review.objects.get_or_create(
+                submission=campaign.submission,
+                reviewer=vote.reviewer,
+                defaults={
+                    "submitter": campaign.submission.submitter,
+                    "verdict": "approve",
+                    "digest": campaign.submission.digest,
+                    "created": vote.created,
+                },
+            )
+        return campaign
+
+    return mock.patch.object(decisions, "submit", submit)
+
+
+BROKEN: dict[str, Callable[[], Any]] = {
+    function.__name__: function
+    for function in (
+        rebuilds_the_body,
+        skips_the_digest,
+        counts_votes_on_another_digest,
+        lets_editors_vote,
+        trusts_the_status,
+        keeps_votes_for_the_next_submission,
+    )
+}
