@@ -1,0 +1,164 @@
+"""The search: every step is tried in a fork of the process, which is a copy of the whole world."""
+
+import json
+import mmap
+import os
+import struct
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from campaigns import ticking
+from tests.model import invariants
+from tests.model.fingerprint import fingerprint
+from tests.model.invariants import Memory
+from tests.model.rows import Rows
+from tests.model.steps import Action, Bounds
+from tests.model.world import World
+
+
+@dataclass(frozen=True)
+class Found:
+    """`broken` names the invariant that the steps of `way` break; None if all held."""
+
+    states: int
+    steps: int
+    seconds: float
+    broken: str | None = None
+    way: list[str] = field(default_factory=list)
+
+
+class _Shared:
+    """A set of fingerprints and two counters that all forks share."""
+
+    SLOTS = 1 << 21
+
+    def __init__(self) -> None:
+        self._memory = mmap.mmap(-1, 8 * (self.SLOTS + 2))
+
+    def add(self, key: int) -> bool:
+        """False if it was there."""
+        at = key % self.SLOTS
+        while (there := self._get(at)) not in (0, key):
+            at = (at + 1) % self.SLOTS
+        if not there:
+            self._set(at, key)
+            self.count(0)
+        return not there
+
+    def count(self, which: int) -> None:
+        self._set(self.SLOTS + which, self._get(self.SLOTS + which) + 1)
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """States, steps."""
+        return self._get(self.SLOTS), self._get(self.SLOTS + 1)
+
+    def _get(self, at: int) -> int:
+        value: int = struct.unpack_from("<Q", self._memory, 8 * at)[0]
+        return value
+
+    def _set(self, at: int, value: int) -> None:
+        struct.pack_into("<Q", self._memory, 8 * at, value)
+
+
+class _Search:
+    """Runs in a process of its own, which ends with 0, or with 1 once something is broken."""
+
+    def __init__(self, world: World, shared: _Shared, report: int) -> None:
+        self._world, self._shared, self._report = world, shared, report
+        self._way: list[str] = []
+
+    def run(self) -> None:
+        memory = invariants.remember(self._world)
+        self._shared.add(fingerprint(self._world, memory.rows))
+        while True:
+            self._look_at_the_end()
+            memory = self._take(self._choose(memory.rows), memory)
+
+    def _choose(self, rows: Rows) -> Action:
+        """Each action but the last is taken in a fork, which returns from here as well."""
+        actions = self._world.actions(rows)
+        if not actions:
+            os._exit(0)
+        *others, last = actions
+        for action in others:
+            pid = os.fork()
+            if not pid:
+                self._world.copy_log()
+                return action
+            _wait(pid)
+            self._world.forget_log(pid)
+        return last
+
+    def _take(self, action: Action, memory: Memory) -> Memory:
+        """Ends where this leads to a world that was seen before."""
+        self._shared.count(1)
+        self._way.append(str(action))
+        action.do()
+        self._world.settle()
+        after = invariants.remember(self._world, action, memory)
+        self._judge(invariants.broken(self._world, action, memory, after))
+        if not self._shared.add(fingerprint(self._world, after.rows)):
+            os._exit(0)
+        return after
+
+    def _look_at_the_end(self) -> None:
+        if not self._world.is_over():
+            return
+        pid = os.fork()
+        if pid:
+            _wait(pid)
+            return
+        self._world.clock.now += timedelta(hours=3)
+        ticking.tick(lambda _: None)
+        self._judge(invariants.unfinished())
+        os._exit(0)
+
+    def _judge(self, broken: str | None) -> None:
+        if broken is not None:
+            os.write(self._report, json.dumps([broken, self._way]).encode())
+            os._exit(1)
+
+
+def _wait(pid: int) -> None:
+    """What ended the fork ends this one."""
+    code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    if code:
+        os._exit(code)
+
+
+class Exploration:
+    """Starts at once, in a process of its own; `change` breaks the product there and only there."""
+
+    def __init__(self, bounds: Bounds, change: Callable[[], None] = lambda: None) -> None:
+        self._began, self._shared = time.perf_counter(), _Shared()
+        self._read, report = os.pipe()
+        self._pid = os.fork()
+        if not self._pid:
+            _run(bounds, change, self._shared, report)
+        os.close(report)
+
+    def found(self) -> Found:
+        """Waits for the end. Raises RuntimeError where the explorer itself failed."""
+        with os.fdopen(self._read, "rb") as pipe:
+            said = pipe.read()
+        code = os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
+        if code not in (0, 1):
+            raise RuntimeError("The explorer failed: see above.")
+        broken, way = json.loads(said) if said else (None, [])
+        seconds = time.perf_counter() - self._began
+        return Found(*self._shared.counts, seconds, broken, way)
+
+
+def _run(bounds: Bounds, change: Callable[[], None], shared: _Shared, report: int) -> None:
+    try:
+        change()
+        world = World(bounds)
+        world.set_up()
+        _Search(world, shared, report).run()
+    except BaseException:  # noqa: BLE001 (a fork must not go on with its parent's work)
+        traceback.print_exc()
+        os._exit(2)

@@ -1,0 +1,58 @@
+"""What makes two worlds the same: rows, what the provider saw, and where each worker stands."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from datetime import datetime
+from enum import Enum
+from types import FrameType
+
+from django.db.models import Model
+
+from campaigns import sent_log
+from tests.model.rows import Rows
+from tests.model.stopping import Worker
+from tests.model.world import World
+
+
+def fingerprint(world: World, rows: Rows) -> int:
+    """64 bits; never 0."""
+    parts = (
+        world.clock.now,
+        sorted(world.left.items()),
+        world.provider.seen,
+        sorted(world.provider.accepted),
+        rows,
+        [line.request_id for line in sent_log.every()],
+        [_worker(worker) for worker in world.active()],
+    )
+    digest = hashlib.blake2b(repr(parts).encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big") or 1
+
+
+def _worker(worker: Worker) -> tuple[object, ...]:
+    return (worker.name, worker.at, worker.stalled, worker.asked, list(_frames(worker)))
+
+
+def _frames(worker: Worker) -> Iterator[tuple[object, ...]]:
+    """Where each of the product's functions on its stack stands, and what it remembers."""
+    frame: FrameType | None = worker.stack.gr_frame
+    while frame is not None:
+        if "/campaigns/" in frame.f_code.co_filename:
+            known = [(name, _value(value)) for name, value in frame.f_locals.items()]
+            yield frame.f_code.co_qualname, frame.f_lasti, known
+        frame = frame.f_back
+
+
+def _value(value: object) -> object:
+    """As it will matter to what comes; of what has no value of its own, only the type."""
+    if value is None or isinstance(value, str | bytes | int | float | datetime | Enum):
+        return value
+    if isinstance(value, Model):
+        columns = vars(value).items()
+        return type(value).__name__, [(name, _value(one)) for name, one in columns]
+    if is_dataclass(value):
+        return [_value(getattr(value, field.name)) for field in fields(value)]
+    if isinstance(value, list | tuple):
+        return [_value(member) for member in value]
+    return type(value).__name__

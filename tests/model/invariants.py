@@ -1,0 +1,142 @@
+"""What must hold after every step: sections 6 and 7 of the design, one name each.
+
+Judged from the rows, from what the provider saw and from what people did; of the product's own
+functions only the count of the quota is asked, for that is what the claim goes by.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+
+from campaigns import planning
+from campaigns.domain.outcome import Outcome
+from campaigns.domain.workflow import Status
+from campaigns.models import Application
+from tests.model import people, rows
+from tests.model.provider import Request
+from tests.model.rows import Rows, moment
+from tests.model.steps import Action
+from tests.model.world import World
+
+AT_MOST_ONCE = "the provider sees at most one request for a submission"
+CLAIMED = "a request leaves only while its claim stands in the database"
+APPROVED = "only bytes leave that enough people approved, each still allowed to vote at the claim"
+IN_TIME = "a request leaves in its window and not before it is due"
+COUNTED = "whatever the provider saw, or may have seen, is counted"
+IN_QUOTA = "the provider never sees more requests in an hour than it allows"
+PROVEN = "not_sent means that the provider never saw it"
+UNKNOWN_STAYS = "unknown is left by a person, or by what its own sender learned late"
+TRUE = "sent means that the provider, or a person, said so"
+ENDS = "nothing stays in sending or open, and nothing approved outlives its window"
+
+HELD = (Outcome.OPEN, Outcome.UNKNOWN)
+
+
+@dataclass(frozen=True)
+class Memory:
+    """A state, for the next to be compared with."""
+
+    rows: Rows
+    seen: int
+    """How many requests the provider saw."""
+    approvals: frozenset[tuple[int, int]]
+    """Submission and reviewer, as people gave them in front of the explorer."""
+
+
+def remember(world: World, action: Action | None = None, last: Memory | None = None) -> Memory:
+    found = rows.read()
+    if last is None or (action and action.what.startswith("approve")):
+        approvals = frozenset((vote.submission, vote.reviewer) for vote in found.votes)
+    else:
+        approvals = last.approvals
+    return Memory(found, len(world.provider.seen), approvals)
+
+
+def broken(world: World, action: Action, before: Memory, after: Memory) -> str | None:
+    """The name of what this step broke."""
+    for request in world.provider.seen[before.seen :]:
+        if name := _wrong_request(request, before.rows):
+            return name
+    checks = (
+        _claims(before, after.rows),
+        _proofs(world, after.rows),
+        _counts(world, after.rows),
+        _unknown(action, before.rows, after.rows),
+        _sent(world, after.rows),
+    )
+    return next((name for check in checks for name in check), None)
+
+
+def _wrong_request(request: Request, now: Rows) -> str | None:
+    """Judged by the rows as they were when it left."""
+    attempt = next((one for one in now.attempts if one.request_id == request.id), None)
+    if attempt is None or attempt.outcome != Outcome.OPEN:
+        return CLAIMED
+    submission = next(one for one in now.submissions if one.pk == attempt.submission)
+    if request.body != submission.body:
+        return APPROVED
+    is_early = submission.send_at is not None and request.at < moment(submission.send_at)
+    return IN_TIME if is_early or request.at >= moment(submission.send_before) else None
+
+
+def _claims(before: Memory, after: Rows) -> Iterator[str]:
+    known = {attempt.request_id for attempt in before.rows.attempts}
+    needed = {one.pk: one.votes_needed for one in after.submissions}
+    for attempt in after.attempts:
+        if attempt.outcome == Outcome.OPEN and attempt.request_id not in known:
+            voters = {who for what, who in before.approvals if what == attempt.submission}
+            if len(voters - before.rows.inactive) < needed[attempt.submission]:
+                yield APPROVED
+
+
+def _counts(world: World, after: Rows) -> Iterator[str]:
+    by_id = {attempt.request_id: attempt.submission for attempt in after.attempts}
+    sent = [by_id.get(request.id) for request in world.provider.seen]
+    if len(sent) != len(set(sent)):
+        yield AT_MOST_ONCE
+    held = {one.request_id for one in after.attempts if one.outcome in HELD}
+    held |= {request.id for request in world.provider.seen}
+    application = Application.objects.get()
+    if len(list(planning.counted([application], timezone.now()))) < len(held):
+        yield COUNTED
+    moments = [request.at for request in world.provider.seen]
+    for start in moments:
+        hour = [one for one in moments if start <= one < start + timedelta(hours=1)]
+        if len(hour) > world.bounds.per_hour:
+            yield IN_QUOTA
+
+
+def _proofs(world: World, after: Rows) -> Iterator[str]:
+    seen = {request.id for request in world.provider.seen}
+    if any(one.outcome == Outcome.NOT_SENT and one.request_id in seen for one in after.attempts):
+        yield PROVEN
+
+
+def _unknown(action: Action, before: Rows, after: Rows) -> Iterator[str]:
+    outcomes = {attempt.request_id: attempt.outcome for attempt in after.attempts}
+    for attempt in before.attempts:
+        left = attempt.outcome == Outcome.UNKNOWN != outcomes[attempt.request_id]
+        if left and not attempt.request_id.startswith(f"{action.who}."):
+            yield UNKNOWN_STAYS
+    for was, now in zip(before.campaigns, after.campaigns, strict=True):
+        left = was.status == Status.UNKNOWN != now.status
+        if left and action.who != "people" and not action.who.startswith("sender"):
+            yield UNKNOWN_STAYS
+
+
+def _sent(world: World, after: Rows) -> Iterator[str]:
+    true = world.provider.accepted | {people.SEEN}
+    proven = {one.submission for one in after.attempts if one.push_id in true}
+    for campaign in after.campaigns:
+        if campaign.status == Status.SENT and campaign.submission not in proven:
+            yield TRUE
+
+
+def unfinished() -> str | None:
+    """Asked when nobody is under way, long after every window, and the tick has run."""
+    found = rows.read()
+    waiting = (Status.IN_REVIEW, Status.APPROVED, Status.SENDING)
+    is_open = any(attempt.outcome == Outcome.OPEN for attempt in found.attempts)
+    return ENDS if is_open or any(one.status in waiting for one in found.campaigns) else None

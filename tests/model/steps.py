@@ -1,0 +1,49 @@
+"""How far a world is explored, the moments of its clock, and one step in it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tests.model.clock import DUE
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How much may happen on one way through a world."""
+
+    campaigns: int = 1
+    per_hour: int = 20
+    workers: int = 2
+    """Senders at the same time."""
+    deliveries: int = 2
+    """Times that a message is delivered to one of them."""
+    faults: int = 2
+    """Kills, stalled processes, errors of the network and of COMMIT, refusals."""
+    moves: int = 2
+    """What people do."""
+
+
+@dataclass(frozen=True)
+class Action:
+    """`who` is a worker's name, "people", "time" or "explorer"."""
+
+    who: str
+    what: str
+    do: Callable[[], None]
+
+    def __str__(self) -> str:
+        return f"{self.who}: {self.what}"
+
+
+def _after(**passed: float) -> datetime:
+    return DUE + timedelta(**passed)
+
+
+TIMES = (
+    _after(seconds=-1.5),  # taken up, connected, waiting
+    DUE,
+    _after(seconds=25),  # past the guard and the first waits
+    _after(seconds=150),  # past the reaper
+    _after(minutes=6),  # past the window
+    _after(minutes=12),  # past the window of what was submitted again
+)

@@ -1,0 +1,1 @@
+"""Our rule against simulated providers of every reading."""
