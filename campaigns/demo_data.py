@@ -3,6 +3,7 @@
 import secrets
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -10,11 +11,22 @@ from django.utils import timezone
 
 from pushconsole.environment import secret
 
-from . import decisions, drafts, operations, people, reviewing, roles, templating
+from . import (
+    claiming,
+    decisions,
+    drafts,
+    operations,
+    people,
+    recording,
+    reviewing,
+    roles,
+    templating,
+)
 from .access import Actor
 from .domain.checklist import Section
 from .domain.data_centres import SANDBOX
-from .models import Application, Campaign, KnownTag
+from .domain.outcome import Outcome, Verdict
+from .models import Application, Attempt, Campaign, KnownTag
 from .sandbox.seed import PACKAGE, counts, seed_app
 
 PEOPLE = {
@@ -76,6 +88,8 @@ TO_EVERYONE = {
     "title": "Ten years",
     "alert": "Ten years, ten gifts: one of them is yours today.",
 }
+
+LOST = {"name": "Umbrellas", "audience_tag": ["young"], "title": "Rain", "alert": "At half price."}
 
 OFFER = {
     "name": "Flash sale",
@@ -149,6 +163,15 @@ def _campaigns(shop: Application, real: Application) -> None:
     now = timezone.now().replace(microsecond=0)
     _approved(shop, marketer, {**APPROVED, "send_at": now + APPROVED_FOR}, rui)
     _approved(shop, marketer, {**TO_EVERYONE, "send_at": now + COUNTED_FOR}, rui, rosa)
+    _lost(_approved(shop, marketer, {**CONTENT, **LOST}, rui))
+
+
+def _lost(campaign: Campaign) -> None:
+    """As if its answer had never come: something to find out about."""
+    claimed = claiming.claim(campaign.pk, request_id=uuid4().hex, host=settings.SANDBOX_URL)
+    if claimed is not None:
+        Attempt.objects.filter(pk=claimed.attempt.pk).update(first_byte_left=True)
+        recording.record(claimed.attempt.pk, Verdict(Outcome.UNKNOWN, error="Read timed out."))
 
 
 def _sent_back_once(campaign: Campaign, marketer: Actor, reviewer: Actor) -> None:
@@ -162,7 +185,7 @@ def _sent_back_once(campaign: Campaign, marketer: Actor, reviewer: Actor) -> Non
 
 def _approved(
     shop: Application, marketer: Actor, columns: dict[str, Any], *reviewers: Actor
-) -> None:
+) -> Campaign:
     campaign = drafts.create(shop, marketer, {**CONTENT, **columns})
     submitted = decisions.submit(campaign.pk, marketer, confirm=shop.name).submission
     for reviewer in reviewers:
@@ -172,3 +195,4 @@ def _approved(
             digest=submitted.digest if submitted else "",
             checked=list(Section),
         )
+    return campaign

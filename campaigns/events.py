@@ -38,3 +38,9 @@ def record(
         campaign=campaign,
         application=campaign.application if campaign else application,
     )
+
+
+def decision(campaign: Campaign) -> Event | None:
+    """By which a person decided what became of its send; None where the provider's answer did."""
+    event = campaign.events.filter(verb=Move.RESOLVE).select_related("actor").last()
+    return event if event and event.at >= campaign.status_since else None

@@ -4,11 +4,12 @@ the command line ask the same question to say what a campaign waits for."""
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from django.conf import settings
 
 from . import machines, planning, secrecy, voting
-from .domain import data_centres, quota, schedule
+from .domain import data_centres, quota, remedies, schedule
 from .domain.audience import Kind
 from .domain.text import Text, gettext, ngettext
 from .domain.workflow import Status
@@ -17,11 +18,14 @@ from .models import Application, Campaign, Pause, Review, Submission
 
 @dataclass(frozen=True)
 class Hold:
-    """The reason, and until when if that is known. `is_planned`: it merely waits for its time."""
+    """The reason, and until when if that is known. `is_planned`: it merely waits for its time.
+    `pause`: the switch that holds it, if one does; `remedy`: what a person has to see to."""
 
     reason: Text
     until: datetime | None = None
     is_planned: bool = False
+    pause: Literal["", "application", "everything"] = ""
+    remedy: Text | None = None
 
 
 def current(campaign: Campaign, now: datetime, *, votes: list[Review] | None = None) -> Hold | None:
@@ -38,6 +42,18 @@ def binding(campaign: Campaign, now: datetime, *, votes: list[Review] | None = N
     `votes` are the approvals that count, of a caller who has just looked.
     """
     return next(_holds(campaign, now, votes), None)
+
+
+def every(campaign: Campaign, now: datetime) -> list[Hold]:
+    """All that keeps an approved campaign from leaving at `now`. Of one whose time has not come,
+    only what would still hold it then: quiet hours and quota of this moment are not its own."""
+    found: list[Hold] = []
+    is_early = campaign.due_at is not None and now < campaign.due_at
+    for hold in _holds(campaign, now, None):
+        found.append(hold)
+        if is_early and hold.until and not hold.pause:
+            return found
+    return found or list(_idle(now))
 
 
 def _idle(now: datetime) -> Iterator[Hold]:
@@ -62,9 +78,7 @@ def _besides_quota(
     if votes is None:
         votes = voting.approvals(campaign, submission)
     yield from _not_due(campaign, submission, votes, now)
-    quiet = application.quiet_hours and application.quiet_hours.until(now)
-    if quiet:
-        yield Hold(gettext("Quiet hours last until %(until)s.", until=quiet), quiet)
+    yield from quiet(application, now)
     if Kind(submission.kind).is_everyone:
         yield from _everyone_today(application, now)
 
@@ -75,14 +89,13 @@ def pauses(
     """The switches that are off for it: the one for `everything` first (looked up where the caller
     has not), then its own."""
     for pause in Pause.objects.all() if everything is None else everything:
-        yield Hold(gettext("All sending is paused: %(reason)s", reason=pause.reason))
+        reason = gettext("All sending is paused: %(reason)s", reason=pause.reason)
+        yield Hold(reason, pause="everything")
     if application.is_paused(now):
-        yield Hold(
-            gettext(
-                "The application is paused: %(reason)s", reason=Text(application.paused_reason)
-            ),
-            application.paused_until,
-        )
+        why = application.paused_reason
+        reason = gettext("The application is paused: %(reason)s", reason=Text(why))
+        until = application.paused_until
+        yield Hold(reason, until, pause="application", remedy=remedies.REMEDIES.get(why))
 
 
 def _unsendable(submission: Submission, application: Application) -> Iterator[Hold]:
@@ -109,19 +122,20 @@ def _not_due(
         yield Hold(gettext("It is due at %(due)s.", due=due), due, is_planned=True)
     elif now < due:
         yield Hold(gettext("The cool-down for everyone lasts until %(due)s.", due=due), due)
-    elif campaign.next_try_at is not None and now < campaign.next_try_at:
-        again = campaign.next_try_at
+    else:
+        yield from retry(campaign, now)
+
+
+def retry(campaign: Campaign, now: datetime) -> Iterator[Hold]:
+    again = campaign.next_try_at
+    if again is not None and now < again:
         yield Hold(gettext("It did not leave: the next try is at %(again)s.", again=again), again)
 
 
-def cool_down_end(
-    campaign: Campaign, submission: Submission, votes: list[Review]
-) -> datetime | None:
-    """When the cool-down after the last of these votes is over; None where there is none."""
-    cool_down = campaign.application.cool_down_for(Kind(submission.kind))
-    if not cool_down or not votes:
-        return None
-    return max(vote.created for vote in votes) + cool_down
+def quiet(application: Application, now: datetime) -> Iterator[Hold]:
+    until = application.quiet_hours and application.quiet_hours.until(now)
+    if until:
+        yield Hold(gettext("Quiet hours last until %(until)s.", until=until), until)
 
 
 def _everyone_today(application: Application, now: datetime) -> Iterator[Hold]:
@@ -155,8 +169,12 @@ def _quota(campaign: Campaign, application: Application, now: datetime) -> Itera
         ahead = sum(_may_go(other, application, now) for other in older)
         if quota.fits([*taken, *[now] * ahead], limits, now):
             return
+    yield no_room(taken, limits, now)
+
+
+def no_room(taken: list[datetime], limits: quota.Limits, now: datetime) -> Hold:
     until = quota.next_free(taken, limits, now)
-    yield Hold(gettext("The provider's quota has no room yet."), until)
+    return Hold(gettext("The provider's quota has no room yet."), until)
 
 
 def _may_go(campaign: Campaign, application: Application, now: datetime) -> bool:

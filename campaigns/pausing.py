@@ -35,13 +35,18 @@ def resume_application(pk: int, actor: Actor, *, comment: str = "") -> Applicati
     """Sending goes on; an application that is not paused stays as it is. Only an operator lifts
     the pause that a refused app key brought."""
     with locked(pk) as application:
-        by_the_key = application.paused_reason == PAUSED_FOR_KEY.msgid
-        access.require(actor, access.OPERATE if by_the_key else access.PAUSE, application)
+        access.require(actor, resuming(application), application)
         if application.paused_reason:
             application.paused_reason, application.paused_until = "", None
             application.save(update_fields=["paused_reason", "paused_until"])
             events.record(Verb.RESUME, actor, application=application, comment=comment)
     return application
+
+
+def resuming(application: Application) -> str:
+    """The permission that lifts the pause it is in."""
+    by_the_key = application.paused_reason == PAUSED_FOR_KEY.msgid
+    return access.OPERATE if by_the_key else access.PAUSE
 
 
 @transaction.atomic

@@ -142,9 +142,10 @@ def window_problems(
         return [Problem("send_before", gettext("Choose an end after the start."))]
     cool_down = application.cool_down_for(kind)
     plan = plan or ledger(application, now, kind)
-    if plan.first_moment(schedule.due(send_at, now, cool_down), send_before):
+    due = schedule.due(send_at, now, cool_down)
+    if plan.first_moment(due, send_before):
         return []
-    return [Problem("send_at", _no_room(plan.free_times(max(send_at or now, now))))]
+    return [Problem("send_at", _no_room(plan.free_times(max(due, now))))]
 
 
 def _no_room(free: list[datetime]) -> Text:

@@ -6,7 +6,7 @@ Moments are ISO 8601 in UTC with "Z", or null.
 from datetime import UTC, datetime
 from typing import Any
 
-from . import compose, holds, inspection, planning, policies
+from . import compose, events, holds, inspection, planning, policies
 from .domain import audience, payload
 from .domain.workflow import Status
 from .models import Application, Attempt, Campaign, Event, Review
@@ -52,6 +52,7 @@ def in_full(campaign: Campaign, now: datetime) -> dict[str, Any]:
             for line in (inspection.advise(campaign, now) if undecided else ())
         ],
         "hold": _hold(campaign, now),
+        "decided_by": _decided_by(campaign),
         "attempts": [_attempt(attempt) for attempt in attempts.order_by("pk")],
         "reviews": [_review(review) for review in reviews.order_by("pk")],
         "events": [_event(event) for event in campaign.events.select_related("actor")],
@@ -109,6 +110,12 @@ def _hold(campaign: Campaign, now: datetime) -> dict[str, Any] | None:
     if hold is None or hold.is_planned:
         return None
     return {"reason": english(hold.reason), "until": iso(hold.until)}
+
+
+def _decided_by(campaign: Campaign) -> str | None:
+    """Whose word it is that it arrived or did not; None where the provider's answer says so."""
+    event = events.decision(campaign)
+    return event.actor.get_username() if event and event.actor else None
 
 
 def _attempt(attempt: Attempt) -> dict[str, Any]:

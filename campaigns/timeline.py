@@ -38,34 +38,41 @@ def day(application: Application, at: datetime) -> tuple[datetime, datetime]:
     return first, datetime.combine(date + timedelta(days=1), time(0), zone)
 
 
-def around(campaign: Campaign, at: datetime, now: datetime) -> list[Entry]:
-    """The day of `at`, in its order, with this campaign at `at`; in three queries."""
-    first, last = day(campaign.application, at)
-    this = Entry(at, Mark.THIS, campaign.name, campaign.pk)
-    found = [*_left(campaign, first, last), *_planned(campaign, now)]
+def of_day(
+    application: Application, at: datetime, now: datetime, *, but: int | None = None
+) -> list[Entry]:
+    """The day of `at`, in its order, in three queries; `but` is the key of a campaign that is not
+    looked at."""
+    first, last = day(application, at)
+    found = [*_left(application, first, last), *_planned(application, but, now)]
     inside = [entry for entry in found if first <= entry.at < last]
-    return sorted([*inside, this], key=lambda entry: entry.at)
+    return sorted(inside, key=lambda entry: entry.at)
 
 
-def _left(campaign: Campaign, first: datetime, last: datetime) -> Iterator[Entry]:
+def around(campaign: Campaign, at: datetime, now: datetime) -> list[Entry]:
+    """The day of `at` with this campaign at `at`."""
+    this = Entry(at, Mark.THIS, campaign.name, campaign.pk)
+    others = of_day(campaign.application, at, now, but=campaign.pk)
+    return sorted([*others, this], key=lambda entry: entry.at)
+
+
+def _left(application: Application, first: datetime, last: datetime) -> Iterator[Entry]:
     """Everything that uses the quota, by this console or elsewhere."""
     tries = Attempt.objects.filter(
-        COUNTED, application=campaign.application, started__gte=first, started__lt=last
+        COUNTED, application=application, started__gte=first, started__lt=last
     )
     columns = ("started", "submission__campaign__name", "submission__campaign", "outcome")
     for at, name, pk, outcome in tries.values_list(*columns):
         yield Entry(at, Mark.SENT, name, pk, outcome)
-    outside = OutsideSend.objects.filter(
-        application=campaign.application, at__gte=first, at__lt=last
-    )
+    outside = OutsideSend.objects.filter(application=application, at__gte=first, at__lt=last)
     for at, note in outside.values_list("at", "note"):
         yield Entry(at, Mark.OUTSIDE, note)
 
 
-def _planned(campaign: Campaign, now: datetime) -> Iterator[Entry]:
+def _planned(application: Application, but: int | None, now: datetime) -> Iterator[Entry]:
     """What is held is reckoned with now, as in the ledger."""
-    others = Campaign.objects.filter(
-        application=campaign.application, status=Status.APPROVED
-    ).exclude(pk=campaign.pk)
+    others = Campaign.objects.filter(application=application, status=Status.APPROVED).exclude(
+        pk=but or 0
+    )
     for pk, name, due in others.values_list("pk", "name", "due_at"):
         yield Entry(max(due or now, now), Mark.RESERVED, name, pk)

@@ -1,8 +1,10 @@
 """The page of one application: its form, or its settings to read, and its switches."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
@@ -11,12 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from .. import access, holds, operations, planning, texts
+from .. import access, holds, operations, pausing, planning, texts
 from ..access import NotAllowed, NotConfirmed
+from ..domain import remedies
 from ..forms.application import FIELDSETS, ApplicationForm
 from ..forms.operating import PauseForm
 from ..models import Application
-from . import budgets
+from . import budgets, seat, sentences
 from .base import actor, page, person
 
 SECRET_FIELDS = ("app_secret",)
@@ -109,6 +112,23 @@ def _value(form: ApplicationForm, name: str) -> Any:
     return choices.get(value, "" if value is None else value)
 
 
+def _pause(application: Application, user: User, now: datetime) -> dict[str, Any]:
+    """The pause it is in: why, what a person has to see to, and who lifts it."""
+    may_pause = access.may(user, access.PAUSE, application)
+    if not application.is_paused(now):
+        return {"is_paused": False, "may_pause": may_pause}
+    lifts = pausing.resuming(application)
+    who = seat.names(access.holders(lifts, application)[: seat.NAMED + 1])
+    return {
+        "is_paused": True,
+        "paused": sentences.paused(application, now),
+        "remedy": texts.render(remedies.REMEDIES.get(application.paused_reason, "")),
+        "may_pause": may_pause,
+        "may_resume": access.may(user, lifts, application),
+        "who_resumes": _("Ask %(names)s to resume it.") % {"names": who},
+    }
+
+
 def show(
     request: HttpRequest, application: Application | None, context: dict[str, Any]
 ) -> HttpResponse:
@@ -121,8 +141,7 @@ def show(
             budget = budgets.line(planning.ledger(application, now), now, hold)
         context = {
             "budget": budget,
-            "is_paused": application.is_paused(now),
-            "may_pause": access.may(user, access.PAUSE, application),
+            **_pause(application, user, now),
             "may_operate": access.may(user, access.OPERATE, application),
             "pause_form": PauseForm(application=application),
             "outside": application.outside_sends.select_related("recorded_by")[:20],

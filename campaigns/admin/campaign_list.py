@@ -11,12 +11,13 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from .. import access, compose, labelling, once
 from ..domain import placeholders
 from ..models import Campaign
-from . import tabs
+from . import listing, tabs
 from .base import has, person
 from .filters import ApplicationFilter, LabelFilter, TabFilter
 
@@ -54,6 +55,7 @@ class CampaignList(ChangeList):
         super().get_results(request)
         may_compose, token = has(request, access.COMPOSE), once.new_token()
         self.result_list = list(self.result_list)
+        listing.note_waits(self.result_list, timezone.now())
         for campaign in self.result_list:
             campaign.menu = Menu(campaign, may_compose, token)
         self._offer(request)

@@ -15,7 +15,7 @@ from .. import access, holds, machines, pausing, planning
 from ..domain.workflow import Status
 from ..models import Application, Campaign, Pause
 from ..texts import render
-from . import base, budgets, desk, listing
+from . import base, budgets, desk, listing, sentences, unknown_desk
 
 ROWS = 10
 RESULTS = (Status.SENT, Status.REFUSED, Status.UNKNOWN, Status.MISSED)
@@ -46,7 +46,7 @@ class Line:
     application: Application
     url: str
     budget: str
-    is_paused: bool
+    paused: str
 
 
 def show(request: HttpRequest) -> TemplateResponse:
@@ -59,6 +59,7 @@ def show(request: HttpRequest) -> TemplateResponse:
     context = {
         "title": _("Overview"),
         "desk": desk.waiting(user, now) if base.has(request, access.REVIEW) else None,
+        "unknown": list(unknown_desk.waiting(user)[:ROWS]) if sees else [],
         "boxes": _boxes(request, campaigns) if sees else [],
         "pause": pause,
         "warnings": [render(text) for text in machines.warnings(now)] if sees else [],
@@ -75,7 +76,7 @@ def _line(plan: planning.Ledger, now: datetime, everything: Pause | None) -> Lin
     with timezone.override(application.time_zone):
         text = budgets.line(plan, now, hold)
     url = reverse("admin:campaigns_application_change", args=[application.pk])
-    return Line(application, url, text, application.is_paused(now))
+    return Line(application, url, text, sentences.paused(application, now))
 
 
 def _boxes(request: HttpRequest, campaigns: "QuerySet[Any]") -> list[Box]:
@@ -92,7 +93,9 @@ def _boxes(request: HttpRequest, campaigns: "QuerySet[Any]") -> list[Box]:
 
 
 def _box(slug: str, title: str, nothing: str, campaigns: "QuerySet[Any]") -> Box:
-    return Box(slug, title, nothing, [_row(campaign) for campaign in campaigns[:ROWS]])
+    shown = list(campaigns[:ROWS])
+    listing.note_waits(shown, timezone.now())
+    return Box(slug, title, nothing, [_row(campaign) for campaign in shown])
 
 
 def _row(campaign: Any) -> Row:

@@ -32,15 +32,18 @@ class Line:
 
 @dataclass(frozen=True)
 class DayPlan:
-    """`effect`: the quota of the day with this campaign, in a sentence. `day`: its midnight."""
+    """`effect`: the quota of the day with this campaign, in a sentence. `day`: its midnight.
+    `free`: the next times at which it could go, while that is still to be chosen."""
 
     effect: str
     day: datetime
     lines: list[Line]
+    free: list[datetime]
 
 
 def day_plan(campaign: Campaign, plan: planning.Ledger, now: datetime) -> DayPlan:
     """Of the day on which it leaves as far as can be told now."""
+    kind = inspection.kind(campaign)
     is_reserved = campaign.status == Status.APPROVED
     at = max(campaign.due_at or now, now) if is_reserved else _expected(campaign, plan, now)
     found = timeline.around(campaign, at, now)
@@ -48,6 +51,7 @@ def day_plan(campaign: Campaign, plan: planning.Ledger, now: datetime) -> DayPla
         budgets.with_this(plan, at, now, is_reserved=is_reserved),
         timeline.day(campaign.application, at)[0],
         [Line(entry) for entry in found],
+        [] if is_reserved else plan.free_times(now + campaign.application.cool_down_for(kind)),
     )
 
 

@@ -18,11 +18,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from .. import access
+from ..domain.verbs import Verb
 from ..models import Event
 from . import event_export, sentences
 from .base import ConsoleAdmin, has, person
 from .filters import ApplicationFilter
 from .site import site
+
+FOR_ALL = (Verb.PAUSE_EVERYTHING, Verb.RESUME_EVERYTHING, Verb.ADOPT, Verb.ROTATE_SECRETS)
+"""What happens to the whole installation."""
 
 
 @admin.register(Event, site=site)
@@ -37,9 +41,13 @@ class EventAdmin(ConsoleAdmin):
     sortable_by = ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
-        """What concerns the whole installation belongs to no application: everybody sees it."""
-        own = Q(application__in=access.applications(person(request)))
-        return Event.objects.filter(own | Q(application__isnull=True))
+        """Of what belongs to no application, somebody of one team sees what holds for all: what
+        is said about people names other teams and their app keys."""
+        user = person(request)
+        if access.is_everywhere(user):
+            return Event.objects.all()
+        own = Q(application__in=access.applications(user))
+        return Event.objects.filter(own | Q(application__isnull=True, verb__in=FOR_ALL))
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return has(request, "campaigns.view_event")

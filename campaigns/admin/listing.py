@@ -1,19 +1,24 @@
 """Rows of campaigns, for the list and the front page: everything a row shows in one query."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from .. import compose, texts
+from .. import compose, glancing, texts
+from ..domain import data_centres
 from ..domain.audience import Kind, sentence
-from ..domain.workflow import Status
-from ..models import Attempt, Campaign
+from ..domain.workflow import Move, Status
+from ..models import Application, Attempt, Campaign, Event
 from . import base, sentences
 
 NONE = format_html('<span class="{}">–</span>', "none")
@@ -21,12 +26,17 @@ NONE = format_html('<span class="{}">–</span>', "none")
 
 
 def with_latest(campaigns: "QuerySet[Campaign]") -> "QuerySet[Any]":
-    """Beside each campaign its application, its author, and the latest try of all."""
+    """Beside each campaign its application, its author, the latest try of all, and who decided
+    what became of it where nobody could know."""
+    decided = Event.objects.filter(
+        campaign=OuterRef("pk"), verb=Move.RESOLVE, at__gte=OuterRef("status_since")
+    )
     latest = Attempt.objects.filter(submission__campaign=OuterRef("pk")).order_by("-pk")
     return campaigns.select_related("application", "author").annotate(
         latest_outcome=Subquery(latest.values("outcome")[:1]),
         latest_code=Subquery(latest.values("code")[:1]),
         latest_push_id=Subquery(latest.values("push_id")[:1]),
+        decided_by=Subquery(decided.values("actor__username")[:1]),
     )
 
 
@@ -46,8 +56,12 @@ def chip(status: str) -> SafeString:
     return format_html('<span class="chip chip-{}">{}</span>', status, sentences.state(status))
 
 
+def audience_sentence(campaign: Campaign) -> str:
+    return texts.render(sentence(compose.to_message(campaign)))
+
+
 def audience(campaign: Campaign) -> SafeString:
-    text = texts.render(sentence(compose.to_message(campaign)))
+    text = audience_sentence(campaign)
     return format_html('<span class="{}">{}</span>', "grave" if is_grave(campaign) else "", text)
 
 
@@ -63,7 +77,27 @@ def send_time(campaign: Campaign) -> str | Promise:
     return base.at(at, campaign.application.time_zone)
 
 
+def note_waits(campaigns: Iterable[Any], now: datetime) -> None:
+    """For `result`: why those that are due have not left, in a fixed number of queries."""
+    known = {campaign.pk: campaign for campaign in campaigns}
+    for pk, hold in glancing.at_a_glance(known.values(), now).items():
+        with timezone.override(known[pk].application.time_zone):
+            known[pk].waits = sentences.held(hold)
+
+
 def result(campaign: Any) -> str:
-    return sentences.result(
+    """The latest try in a few words; of what is due and waits, why."""
+    if campaign.decided_by:
+        decided = {"state": sentences.state(campaign.status), "name": campaign.decided_by}
+        return _("%(state)s, by the word of %(name)s") % decided
+    waits: str = getattr(campaign, "waits", "")
+    return waits or sentences.result(
         campaign.latest_outcome, campaign.latest_code, campaign.latest_push_id or ""
     )
+
+
+def data_centre(application: Application) -> str:
+    """Its name in the reader's language; the code where this installation does not know it."""
+    code = application.data_centre
+    centre = data_centres.known(settings.EXTRA_DATA_CENTRES, settings.SANDBOX_URL).get(code)
+    return texts.render(centre.label) if centre else code

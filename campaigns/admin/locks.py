@@ -120,12 +120,18 @@ def _sending(at: seat.Seat, problems: int) -> Iterator[Lock]:
 
 def _unknown(at: seat.Seat, problems: int) -> Iterator[Lock]:
     if at.is_writer or not at.may(access.RESOLVE):
-        who = {"names": at.holders(access.RESOLVE, but_writers=True)}
-        why = _("Ask %(names)s: whoever wrote, edited or submitted it may not decide this.")
-        if not at.is_writer:
-            why = _("Ask %(names)s: deciding this is for reviewers and operators.")
-        yield Lock(Move.RESOLVE, why % who)
+        names = at.holders(access.RESOLVE, but_writers=True)
+        yield Lock(Move.RESOLVE, undecidable(names, is_writer=at.is_writer))
     yield Lock(EDIT, _("It is locked until somebody has decided what became of it."))
+
+
+def undecidable(names: str, *, is_writer: bool) -> str:
+    """Why this person may not decide an unknown send; `names` may."""
+    if is_writer:
+        why = _("Ask %(names)s: whoever wrote, edited or submitted it may not decide this.")
+    else:
+        why = _("Ask %(names)s: deciding this is for reviewers and operators.")
+    return why % {"names": names}
 
 
 def _ended(at: seat.Seat, problems: int) -> Iterator[Lock]:

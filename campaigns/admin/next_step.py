@@ -1,13 +1,13 @@
 """What happens next with a campaign, or who must act, in one sentence."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .. import holds, texts
+from .. import events
 from ..domain.workflow import Move, Status
+from ..holds import Hold
 from ..models import Attempt, Campaign, Event
 from . import history, seat, sentences
 
@@ -24,15 +24,16 @@ class Asked:
         return _("%(name)s asked for changes: “%(reason)s”") % said
 
 
-def sentence(at: seat.Seat, votes: history.Votes | None, problems: int, now: datetime) -> str:
-    """`problems`: how many there are in the draft, or in what was submitted."""
+def sentence(at: seat.Seat, votes: history.Votes | None, problems: int, held: list[Hold]) -> str:
+    """`problems`: how many there are in the draft, or in what was submitted; `held`: what keeps it
+    from leaving."""
     campaign = at.campaign
     if campaign.status == Status.DRAFT:
         return _draft(at, problems)
     if campaign.status == Status.IN_REVIEW and votes:
         return _in_review(at, votes)
     if campaign.status == Status.APPROVED and votes:
-        return _approved(campaign, votes, now)
+        return _approved(votes, held)
     return _ended(campaign)
 
 
@@ -70,17 +71,10 @@ def _in_review(at: seat.Seat, votes: history.Votes) -> str:
     return f"{line} " + _("These may vote: %(names)s.") % {"names": names}
 
 
-def _approved(campaign: Campaign, votes: history.Votes, now: datetime) -> str:
+def _approved(votes: history.Votes, held: list[Hold]) -> str:
     if votes.missing:
         return _("It goes back to review: too few of its votes count now.")
-    held = holds.current(campaign, now)
-    if held is None:
-        return _("It leaves now.")
-    reason = texts.render(held.reason)
-    if held.until is None or texts.moment(held.until) in reason:
-        return reason
-    until = _("It waits until %(until)s.") % {"until": texts.moment(held.until)}
-    return f"{reason if reason.endswith(('.', '。')) else reason + '.'} {until}"
+    return sentences.held(held[0]) if held else _("It leaves now.")
 
 
 def _ended(campaign: Campaign) -> str:
@@ -101,8 +95,8 @@ def _ended(campaign: Campaign) -> str:
 
 
 def _decided_by_a_person(campaign: Campaign) -> str:
-    event = campaign.events.filter(verb=Move.RESOLVE).select_related("actor").last()
-    if event is None or event.at < campaign.status_since:
+    event = events.decision(campaign)
+    if event is None:
         return ""
     decision = _("it arrived") if campaign.status == Status.SENT else _("it did not arrive")
     said = {"who": event.actor, "decision": decision, "why": event.comment}

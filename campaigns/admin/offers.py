@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from .. import access
+from ..domain.verbs import Verb
 from ..domain.workflow import Move
 from . import listing
 from .seat import Seat
@@ -33,7 +34,7 @@ class Offer:
     """A form with one button. `sentence` names the campaign and says what will happen; `tone` is
     "default", "grave", "quiet" or CANCEL."""
 
-    verb: Move
+    verb: Move | Verb
     label: str
     sentence: str
     inputs: tuple[Input, ...] = ()
@@ -75,7 +76,7 @@ def _offers(seat: Seat, problems: bool) -> Iterator[Offer]:
     if seat.stands(Move.UNSCHEDULE) and (seat.may_review or seat.is_writer):
         yield _unschedule(seat)
     if seat.stands(Move.RESOLVE) and seat.may(access.RESOLVE) and not seat.is_writer:
-        yield from _resolve(seat)
+        yield from resolutions(seat.name)
     if seat.stands(Move.REVISE) and seat.may_compose:
         yield _revise(seat)
     if seat.stands(Move.ARCHIVE) and seat.may_compose:
@@ -150,13 +151,20 @@ def _archive(seat: Seat) -> Offer:
     return Offer(Move.ARCHIVE, _("Archive"), sentence)
 
 
-def _resolve(seat: Seat) -> Iterator[Offer]:
-    reason = comment(_("How do you know?"), required=True)
+def resolutions(name: dict[str, str]) -> Iterator[Offer]:
+    """The three answers to an unknown outcome; `name` is the campaign's, for the sentences."""
+    reason = comment(_("How you know it"), required=True)
     push_id = Input("push_id", _("Push ID, as RongCloud's console shows it"), "text", required=True)
     yes, no = (Input("arrived", kind="hidden", value=value) for value in ("yes", "no"))
     arrived: dict[str, Any] = {"label": _("It arrived"), "inputs": (yes, push_id, reason)}
     missing: dict[str, Any] = {"label": _("It did not arrive"), "inputs": (no, reason)}
-    sentence = _("“%(name)s” counts as sent, by your word.") % seat.name
+    sentence = _("“%(name)s” counts as sent, by your word.") % name
     yield Offer(Move.RESOLVE, sentence=sentence, **arrived)
-    sentence = _("“%(name)s” counts as refused, by your word; the send stays used up.") % seat.name
+    sentence = _("“%(name)s” counts as refused, by your word; the send stays used up.") % name
     yield Offer(Move.RESOLVE, sentence=sentence, **missing)
+    sentence = _(
+        "“%(name)s” stays unknown. Nothing is sent again by itself, and the send stays used up. "
+        "Tell the others what you have found so far."
+    )
+    found = comment(_("What you have found"), required=True)
+    yield Offer(Verb.COMMENT, _("Leave it for now"), sentence % name, (found,))

@@ -1,30 +1,23 @@
 """Everything that the page of a campaign shows, gathered once and ready to read."""
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-
 from .. import comparing, compose, estimating, holds, inspection, planning, previewing, shown, texts
-from ..domain import data_centres
+from ..domain import unseen
 from ..domain.audience import sentence
 from ..domain.message import read_json
 from ..domain.text import Problem
 from ..domain.workflow import Status
-from ..models import Application, Campaign, Submission
-from . import budgets, differing, history, images, listing, next_step, windows
+from ..models import Campaign, Submission
+from . import budgets, differing, history, images, listing, next_step, unknown_desk, waits, windows
 from .day_plan import DayPlan, day_plan
+from .evidence import Evidence
 from .next_step import Asked
 from .seat import Seat
-
-INVISIBLE = re.compile(
-    "[\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff]"
-)
-"""What would let a text read differently from what it is; shown as JSON's own escapes."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +36,8 @@ class Packet:
     plan: planning.Ledger
     next_step: str
     asked: Asked | None
-    paused: str
+    waits: list[waits.Wait]
+    evidence: Evidence | None
     audience: str
     estimate: str
     is_grave: bool
@@ -72,19 +66,22 @@ def packet(seat: Seat, now: datetime) -> Packet:
     message = read_json(raw)[0] if submission else compose.to_message(campaign)
     plan = planning.ledger(application, now, inspection.kind(campaign))
     problems, votes = _problems(campaign, now, plan), history.votes(campaign, submission)
+    held = waits.found(seat, now)
     copies = images.checks(message, now).copies
     composes = campaign.is_draft and seat.may_compose
     return Packet(
         submission=submission,
         plan=plan,
-        next_step=next_step.sentence(seat, votes, len(problems), now),
+        next_step=next_step.sentence(seat, votes, len(problems), held),
+        waits=waits.told(seat, held),
+        evidence=unknown_desk.of(campaign),
         asked=next_step.asked(campaign),
         audience=texts.render(sentence(message)),
         estimate=texts.render(estimating.estimate(application, message, now).text),
         is_grave=listing.is_grave(campaign),
         may_edit=composes,
         may_delete=composes and not seat.was_submitted,
-        data_centre=data_centre(application),
+        data_centre=listing.data_centre(application),
         **_planned(campaign, plan, now),
         problems=problems,
         advice=_said(inspection.advise(campaign, now, plan)) if _is_undecided(campaign) else [],
@@ -102,7 +99,6 @@ def _planned(campaign: Campaign, plan: planning.Ledger, now: datetime) -> dict[s
     """When it leaves, and what it means for its application's day."""
     pause = next(holds.pauses(campaign.application, now), None)
     return {
-        "paused": _paused(pause, campaign),
         "window": windows.window(campaign, campaign.submission, now),
         "rules": windows.rules(campaign.application, is_everyone=listing.is_grave(campaign)),
         "budget": budgets.line(plan, now, pause),
@@ -113,13 +109,6 @@ def _planned(campaign: Campaign, plan: planning.Ledger, now: datetime) -> dict[s
 def _is_undecided(campaign: Campaign) -> bool:
     """Once it has left, or will not leave, advice and plans are of no use any more."""
     return campaign.status in shown.UNDECIDED
-
-
-def _paused(pause: holds.Hold | None, campaign: Campaign) -> str:
-    """An approved campaign says so itself, as what it waits for."""
-    if pause is None or campaign.status not in (Status.DRAFT, Status.IN_REVIEW):
-        return ""
-    return texts.render(pause.reason)
 
 
 def _compared(
@@ -143,7 +132,7 @@ def pretty(raw: bytes) -> str:
 
 def visible(text: str) -> str:
     """The same JSON, with everything in it to be seen."""
-    return INVISIBLE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+    return unseen.shown(text)
 
 
 def _said(items: Sequence[Any]) -> list[Said]:
@@ -158,10 +147,3 @@ def _problems(campaign: Campaign, now: datetime, plan: planning.Ledger) -> list[
     elif campaign.status == Status.IN_REVIEW and campaign.submission is not None:
         found = inspection.submitted_problems(campaign, campaign.submission, now, plan)
     return _said(found)
-
-
-def data_centre(application: Application) -> str:
-    """Its name in the reader's language; the code where this installation does not know it."""
-    code = application.data_centre
-    centre = data_centres.known(settings.EXTRA_DATA_CENTRES, settings.SANDBOX_URL).get(code)
-    return texts.render(centre.label) if centre else code

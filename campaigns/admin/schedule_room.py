@@ -8,12 +8,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .. import planning, texts
+from .. import planning, texts, timeline
 from ..domain import schedule
 from ..domain.audience import Kind
 from ..models import Application
 from . import budgets
 from .clock_choice import Choice, Typed, day_and_time, field_value
+from .day_plan import Line
 
 LEAD, STEP = timedelta(minutes=10), timedelta(minutes=5)
 """A free time is offered no sooner than a reviewer can look, and on a round minute."""
@@ -30,6 +31,8 @@ class Room:
     start: Typed
     end: datetime
     now: datetime
+    pk: int | None = None
+    """Of the draft, once it is stored."""
 
     @property
     def cool_down(self) -> timedelta:
@@ -62,6 +65,12 @@ class Room:
             return ""
         span = {"start": f"{hours.start:%H:%M}", "end": f"{hours.end:%H:%M}"}
         return _("Quiet hours from %(start)s to %(end)s: nothing leaves then.") % span
+
+    @cached_property
+    def day(self) -> list[Line]:
+        """What else leaves on the chosen day."""
+        found = timeline.of_day(self.application, self._day, self.now, but=self.pk)
+        return [Line(entry) for entry in found]
 
     @cached_property
     def problems(self) -> list[str]:

@@ -53,7 +53,7 @@ class Step:
         """None while no application is chosen, or while a time has to be asked about."""
         if self.application is None or self.start.is_open or self.end.is_open:
             return None
-        return Room(self.application, self.kind, self.start, self.send_before, self.now)
+        return Room(self.application, self.kind, self.start, self.send_before, self.now, self.pk)
 
     @cached_property
     def send_before(self) -> datetime:

@@ -5,7 +5,6 @@ from functools import cached_property
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from .. import access, texts, voting
@@ -16,7 +15,6 @@ from ..models import Campaign, Submission
 
 NAMED = 5
 """So many people are named; the others are only counted by the word "others"."""
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 class Seat:
@@ -70,13 +68,7 @@ class Seat:
 
     def holders(self, permission: str, *, but_writers: bool = False) -> str:
         """Names of those who have the permission and may use the application."""
-        reached = (
-            Q(is_superuser=True)
-            | Q(access__all_applications=True)
-            | Q(access__applications=self.campaign.application_id)
-        )
-        people = get_user_model().objects.with_perm(permission, backend=BACKEND)
-        found = people.filter(reached).distinct().order_by("username")
+        found = access.holders(permission, self.campaign.application)
         if but_writers:
             found = found.exclude(pk__in=self.campaign.writers())
         return names(found[: NAMED + 1])

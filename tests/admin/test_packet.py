@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
@@ -191,6 +192,31 @@ def test_a_vote_that_no_longer_counts_is_struck_with_its_reason(
     assert "0 of 1 approvals." in content
     User.objects.filter(pk=rita.pk).update(is_active=False)
     assert "deactivated: does not count" in said(marketer.get(page(draft)))
+
+
+def test_what_has_left_keeps_the_votes_with_which_it_left(
+    marketer: Client, draft: Campaign
+) -> None:
+    """Who leaves the team a year later has approved it all the same."""
+    ended(draft, Status.SENT, Outcome.ACCEPTED, push_id="1")
+    Review.objects.get().reviewer.groups.clear()
+    content = said(marketer.get(page(draft)))
+    assert "does not count" not in content
+    assert "1 of 1 approvals." in content
+
+
+def test_a_solo_vote_counts_no_more_when_solo_mode_is_off(
+    marketer: Client, people: dict[str, User], draft: Campaign, settings: LazySettings
+) -> None:
+    settings.SOLO_MODE = True
+    Campaign.objects.update(send_at=timezone.now() + timedelta(days=1))
+    draft.editors.add(people[roles.REVIEWER])
+    factories.approved(Campaign.objects.get(), people[roles.REVIEWER])
+    assert "does not count" not in said(marketer.get(page(draft)))
+    settings.SOLO_MODE = False
+    content = said(marketer.get(page(draft)))
+    assert "solo mode is off: does not count" in content
+    assert "no longer a reviewer" not in content
 
 
 def test_a_solo_vote_is_marked(marketer: Client, people: dict[str, User], draft: Campaign) -> None:

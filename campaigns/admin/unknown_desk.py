@@ -1,0 +1,115 @@
+"""The desk of sends whose outcome nobody knows: evidence, and who may decide; the oldest on top."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from .. import access
+from ..domain.outcome import Outcome
+from ..domain.workflow import Status
+from ..models import Application, Attempt, Campaign, Submission
+from . import base, evidence, listing, locks, offers, seat
+
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Case:
+    """One send to find out about. `why_not`: why the reader may not decide it, and who can."""
+
+    campaign: Campaign
+    evidence: evidence.Evidence | None
+    offers: list[offers.Offer]
+    why_not: str
+
+    @property
+    def url(self) -> str:
+        return reverse("admin:campaigns_campaign_page", args=[self.campaign.pk])
+
+    @property
+    def audience(self) -> Any:
+        return listing.audience(self.campaign)
+
+    @property
+    def since(self) -> datetime:
+        return self.campaign.status_since
+
+
+class Deciders:
+    """Who may decide what; where somebody has to be named, they are asked for once for each
+    application."""
+
+    def __init__(self, reader: User) -> None:
+        self.reader, self.may = reader, reader.has_perm(access.RESOLVE)
+        self._people: dict[int, list[User]] = {}
+
+    def why_not(self, campaign: Campaign) -> str:
+        """ "" where the reader may."""
+        writers = campaign.writers()
+        is_writer = self.reader.pk in writers
+        if self.may and not is_writer:
+            return ""
+        able = [one for one in self._holders(campaign.application) if one.pk not in writers]
+        return locks.undecidable(seat.names(able[: seat.NAMED + 1]), is_writer=is_writer)
+
+    def _holders(self, application: Application) -> list[User]:
+        if application.pk not in self._people:
+            self._people[application.pk] = list(access.holders(access.RESOLVE, application))
+        return self._people[application.pk]
+
+
+def waiting(user: User) -> "QuerySet[Campaign]":
+    """Of the user's applications, what waited longest first."""
+    found = access.campaigns(user).filter(status=Status.UNKNOWN)
+    return found.select_related("application").order_by("status_since", "pk")
+
+
+def cases(user: User) -> list[Case]:
+    """In so many queries, however many there are of an application."""
+    submitted = Prefetch("submissions", Submission.objects.only("campaign", "submitter"))
+    found = list(waiting(user).prefetch_related("editors", submitted)[:SHOWN])
+    tries, deciders = _tries(found), Deciders(user)
+    return [_case(one, tries.get(one.submission_id), user, deciders) for one in found]
+
+
+def _case(campaign: Campaign, attempt: Attempt | None, user: User, deciders: Deciders) -> Case:
+    why_not = deciders.why_not(campaign)
+    return Case(
+        campaign,
+        evidence.evidence(campaign, attempt) if attempt else None,
+        [] if why_not else list(offers.resolutions({"name": campaign.name})),
+        why_not,
+    )
+
+
+def _tries(campaigns: Iterable[Campaign]) -> dict[int | None, Attempt]:
+    keys = [campaign.submission_id for campaign in campaigns]
+    found = Attempt.objects.filter(submission__in=keys, outcome=Outcome.UNKNOWN)
+    return {attempt.submission_id: attempt for attempt in found}
+
+
+def of(campaign: Campaign) -> evidence.Evidence | None:
+    """For the campaign's own page; None where its outcome is known."""
+    if campaign.status != Status.UNKNOWN:
+        return None
+    attempt = _tries([campaign]).get(campaign.submission_id)
+    return evidence.evidence(campaign, attempt) if attempt else None
+
+
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    if not base.has(request, access.VIEW):
+        raise PermissionDenied
+    context = {"title": _("Sends with an unknown outcome"), "cases": cases(base.person(request))}
+    zone = timezone.get_default_timezone_name()
+    return base.page(request, "campaigns/unknown.html", context, zone=zone)
