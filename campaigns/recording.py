@@ -54,12 +54,14 @@ def undo(request_id: str, why: str) -> None:
 
 
 def could_not_connect(pk: int, request_id: str, host: str, why: str, seen: datetime | None) -> None:
-    """One closed, uncounted attempt, unless another sender has noted one since `seen`
-    (the campaign's next try when this one began)."""
+    """One closed, uncounted attempt, unless it could not have gone anyway, or another sender has
+    noted one since `seen` (the campaign's next try when this one began)."""
     now = timezone.now()
     with locked(pk) as campaign:
         submission = campaign.submission
         if submission is None or campaign.status != Status.APPROVED or campaign.next_try_at != seen:
+            return
+        if holds.binding(campaign, now):
             return
         attempt = Attempt.objects.create(
             application=campaign.application,

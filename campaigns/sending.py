@@ -22,6 +22,10 @@ from .provider import Answer, Connection, NotSent
 AHEAD = timedelta(seconds=2)
 """How long before its due time a campaign is taken up, to have the connection stand by then."""
 
+WAITS = timedelta(seconds=1)
+"""Who is due for longer was held at an earlier look, and is looked at again before a connection is
+made for nothing. Who is due just now is looked at by the claim only."""
+
 NOT_PAUSED = Q(application__paused_reason="") | Q(application__paused_until__lte=Now())
 
 
@@ -63,7 +67,8 @@ def _ready(pk: int) -> _Ready | None:
     now = timezone.now()
     if campaign.next_try_at > now + AHEAD or machines.refuses():
         return None
-    if holds.binding(campaign, max(now, campaign.next_try_at)) is not None:
+    waits = now > campaign.next_try_at + WAITS
+    if waits and holds.binding(campaign, now) is not None:
         return None
     application = campaign.application
     return _Ready(

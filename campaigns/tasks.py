@@ -2,15 +2,16 @@
 
 from celery import shared_task
 
-from . import checking, rehearsing, sending, ticking
-
-MESSAGE_LIFE = 5
-"""Seconds after which a hint to send is thrown away: the next tick makes a new one."""
+from . import checking, hinting, rehearsing, sending, ticking
 
 
 @shared_task(name="campaigns.tick")
 def tick() -> None:
-    ticking.tick(lambda pk: send.apply_async((pk,), expires=MESSAGE_LIFE))
+    ticking.tick(hinting.now_and_then(_hint))
+
+
+def _hint(pk: int) -> None:
+    send.apply_async((pk,), expires=hinting.LIFE)
 
 
 @shared_task(name="campaigns.send")

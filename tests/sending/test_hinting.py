@@ -1,0 +1,45 @@
+"""A campaign is asked for once in a while, however often the tick sees it."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from campaigns import hinting
+
+
+@pytest.fixture(autouse=True)
+def _nothing_given() -> Iterator[None]:
+    hinting._given.clear()
+    yield
+    hinting._given.clear()
+
+
+def look(*pks: int) -> list[int]:
+    """What is asked for at one look of the tick that sees these."""
+    asked: list[int] = []
+    hint = hinting.now_and_then(asked.append)
+    for pk in pks:
+        hint(pk)
+    return asked
+
+
+def test_each_campaign_is_asked_for_once() -> None:
+    assert look(1, 2) == [1, 2]
+    assert look(1, 2, 3) == [3]
+
+
+def test_it_is_asked_for_again_when_the_hint_is_worth_nothing_any_more() -> None:
+    look(1)
+    hinting._given[1] -= hinting.LIFE - 1
+    assert look(1) == []
+    hinting._given[1] -= 1
+    assert look(1) == [1]
+
+
+def test_a_hint_that_could_not_be_given_is_given_at_the_next_look() -> None:
+    def broker_is_away(pk: int) -> None:
+        raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        hinting.now_and_then(broker_is_away)(1)
+    assert look(1) == [1]
