@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from .domain.text import Problem, Text, gettext
 from .models import Access, Application, Campaign
@@ -18,6 +18,8 @@ RESOLVE = "campaigns.resolve_campaign"
 OPERATE = "campaigns.operate_application"
 PAUSE = "campaigns.pause_application"
 VIEW = "campaigns.view_campaign"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+"""The one that knows permissions; the other only counts guesses."""
 
 
 class NotAllowed(Exception):
@@ -100,6 +102,11 @@ def is_everywhere(user: User | AnonymousUser) -> bool:
     return bool(known["_is_everywhere"])
 
 
+def forget(user: User) -> None:
+    """After a change of what somebody may use: this user object is asked anew."""
+    vars(user).pop("_is_everywhere", None)
+
+
 def campaigns(user: User | AnonymousUser) -> QuerySet[Campaign]:
     if user.is_active and is_everywhere(user):
         return Campaign.objects.all()
@@ -111,6 +118,15 @@ def may(user: User | None, permission: str, application: Application) -> bool:
     if user is None or not user.has_perm(permission):
         return False
     return applications(user).filter(pk=application.pk).exists()
+
+
+def holders(permission: str, application: Application) -> QuerySet[User]:
+    """Everybody of whom `may` says yes; one that is not stored yet is only of those who use all."""
+    own = Q(applications=application.pk) if application.pk else Q()
+    granted = Access.objects.filter(Q(all_applications=True) | own)
+    people = User.objects.with_perm(permission, backend=BACKEND)
+    reached = Q(is_superuser=True) | Q(pk__in=granted.values("user"))
+    return people.filter(reached).order_by("username")
 
 
 def is_writer(campaign: Campaign, actor: Actor) -> bool:

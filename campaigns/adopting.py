@@ -40,11 +40,12 @@ def adopt(actor: Actor) -> Adoption:
         if why is None:
             return Adoption()
         found = Adoption(why, fence.missing(noted))
+        is_strange = bool(fence.strange(noted, fence.this()))
         for pk in _queued(found.sends):
             _stop(pk, found)
         Installation.objects.update(place=placing.place())
         events.record(Verb.ADOPT, actor, comment=_comment(found), at=now)
-    if found.sends:
+    if found.sends or is_strange:
         sent_log.retire(now)
     return found
 

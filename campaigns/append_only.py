@@ -89,13 +89,14 @@ def missing(connection: BaseDatabaseWrapper) -> list[Trigger]:
 
 
 def install(connection: BaseDatabaseWrapper, apps: Apps = installed_apps) -> None:
-    """Put in place what is missing and drop what is outdated; does nothing where all is well."""
+    """Put in place what is missing or switched off, and drop what is outdated; does nothing where
+    all is well."""
     wanted = {trigger.name: trigger for trigger in triggers(connection, apps)}
     present = installed(connection)
     if wanted.keys() == present:
         return
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-        _drop(cursor, connection, present - wanted.keys())
+        _drop(cursor, connection, present ^ wanted.keys())  # what is switched off is there too
         for name in sorted(wanted.keys() - present):
             for statement in wanted[name].create:
                 cursor.execute(statement)

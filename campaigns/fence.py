@@ -65,11 +65,16 @@ def missing(noted: list[Line]) -> list[Line]:
     return [line for line in noted if (line.attempt, line.request_id) not in known]
 
 
+def strange(noted: list[Line], installation: Installation) -> list[Line]:
+    """Those of another one."""
+    return [line for line in noted if line.installation != installation.uuid.hex]
+
+
 def why_foreign(noted: list[Line]) -> Text | None:
     """In half a sentence more. The log is read before the database: a claim that is made between
     the two would else look like a forgotten one."""
     installation = this()
-    if any(line.installation != installation.uuid.hex for line in noted):
+    if strange(noted, installation):
         return gettext("sent.log is that of another installation.")
     if installation.place != placing.place():
         return gettext("its database is not where it was.")

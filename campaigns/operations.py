@@ -80,6 +80,7 @@ def set_application(
 def set_known_tags(application: Application, actor: Actor, names: Sequence[str]) -> None:
     """Make the known tags these; those that stay keep their note and their number of users."""
     access.require(actor, access.OPERATE, application)
+    access.require_confirmed(actor)
     known = set(application.known_tags.values_list("name", flat=True))
     if known == set(names):
         return

@@ -62,13 +62,25 @@ def _named(base: str, table: str, *statements: str) -> Trigger:
 
 def _sqlite(kept: Kept, model: type[Model]) -> Iterator[Trigger]:
     table, refused = model._meta.db_table, _refused(kept, model, "IS NOT")
-    for verb, when in (("UPDATE", refused), ("DELETE", "1 = 1")):
+    for verb, when in (("UPDATE", refused), ("DELETE", "1 = 1"), ("INSERT", _taken(model))):
         yield _named(
             f"{PREFIX}{kept.model.lower()}_{verb.lower()}",
             table,
             f'CREATE TRIGGER {{name}} BEFORE {verb} ON "{table}" WHEN {when}'
             f" BEGIN SELECT RAISE(ABORT, {_quoted(kept.sentence)}); END",
         )
+
+
+def _taken(model: type[Model]) -> str:
+    """Is there a row whose place the new one would take? REPLACE removes it without the trigger of
+    DELETE in a connection that has no recursive_triggers, as that of SQLite's own shell."""
+    meta = model._meta
+    keys = [[field.name] for field in meta.concrete_fields if field.unique]
+    keys += [list(constraint.fields) for constraint in meta.total_unique_constraints]
+    columns = [[str(meta.get_field(name).column) for name in key] for key in keys]  # type: ignore[union-attr]
+    same = (" AND ".join(f'"{column}" = NEW."{column}"' for column in key) for key in columns)
+    taken = f'FROM "{meta.db_table}" WHERE {" OR ".join(same)}'
+    return f"EXISTS (SELECT 1 {taken})"
 
 
 def _postgresql(kept: Kept, model: type[Model]) -> Iterator[Trigger]:

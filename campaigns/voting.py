@@ -9,7 +9,6 @@ SOLO_MODE writers may vote; switched off again, their votes count no longer.
 from datetime import datetime
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast, Coalesce
@@ -17,21 +16,15 @@ from django.db.models.functions import Cast, Coalesce
 from . import access
 from .domain.text import Text, gettext
 from .domain.workflow import Status
-from .models import Access, Application, Campaign, Review, Submission
+from .models import Application, Campaign, Review, Submission
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 SINCE = Coalesce("access__reviewer_since", "date_joined")
 """Since when somebody counts as a reviewer: their role was given then, or they came with it."""
 
 
 def reviewers(application: Application) -> QuerySet[User]:
     """Everybody who has the role to review this application now."""
-    granted = Access.objects.filter(
-        Q(all_applications=True) | Q(applications__in=[application.pk] if application.pk else [])
-    )
-    people = get_user_model().objects.with_perm(access.REVIEW, backend=BACKEND)
-    reached = Q(is_superuser=True) | Q(pk__in=granted.values("user"))
-    return people.filter(reached, is_active=True).order_by("username")
+    return access.holders(access.REVIEW, application)
 
 
 def electorate(campaign: Campaign, submission: Submission) -> QuerySet[User]:

@@ -5,11 +5,12 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 from .environment import load_or_exit
+from .odd_requests import refuse_odd_requests
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pushconsole.settings")
 
 load_or_exit(code=3)
-application = get_wsgi_application()
+application = refuse_odd_requests(get_wsgi_application())
 
 from campaigns.checks import refuse_unsafe_or_exit  # noqa: E402 (needs the app registry)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from .. import access
 from ..models import Application
-from . import application_page, packet, switches
+from . import application_page, listing, sentences, switches
 from .base import ConsoleAdmin, has, person
 from .site import site
 
@@ -29,11 +29,11 @@ class ApplicationAdmin(ConsoleAdmin):
 
     @admin.display(description=gettext_lazy("data centre"))
     def centre(self, application: Application) -> str:
-        return packet.data_centre(application)
+        return listing.data_centre(application)
 
     @admin.display(description=gettext_lazy("paused because"))
     def paused(self, application: Application) -> str:
-        return application.paused_reason if application.is_paused(timezone.now()) else "–"
+        return sentences.paused(application, timezone.now()) or "–"
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return has(request, switches.VIEW)

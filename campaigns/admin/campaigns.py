@@ -26,6 +26,7 @@ from . import (
     standing,
     starting,
     step_urls,
+    unknown_desk,
 )
 from .base import ConsoleAdmin, has, person
 from .site import site
@@ -151,6 +152,7 @@ class CampaignAdmin(ConsoleAdmin):
         ]
         return [
             path("desk/", wrap(desk.show), name="campaigns_campaign_desk"),
+            path("unknown/", wrap(unknown_desk.show), name="campaigns_campaign_unknown"),
             *own,
             *stock,
             *step_urls.paths(wrap),

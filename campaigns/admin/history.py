@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
-from .. import voting
+from .. import shown, voting
 from ..models import Attempt, Campaign, Event, Review, Submission
-from . import rehearsals, sentences
+from . import failures, rehearsals, sentences
 
 TRIES_SHOWN, EVENTS_SHOWN = 50, 200
 
@@ -34,25 +35,27 @@ class Votes:
 
 
 def votes(campaign: Campaign, submission: Submission | None) -> Votes | None:
-    """Of what was submitted; None for a draft."""
+    """Of what was submitted; None for a draft. Who loses the right after it has left has given
+    their vote all the same."""
     if submission is None:
         return None
-    counting = voting.approvals(campaign, submission)
-    keys = {review.pk for review in counting}
-    cast = [
-        Vote(review, _void(review) if _is_void(review, keys) else "")
-        for review in submission.reviews.select_related("reviewer")
-    ]
-    return Votes(cast, len(counting), voting.needed(campaign, submission))
-
-
-def _is_void(review: Review, counting: set[int]) -> bool:
-    return review.verdict == Review.Verdict.APPROVE and review.pk not in counting
+    cast = list(submission.reviews.select_related("reviewer"))
+    approvals = [one for one in cast if one.verdict == Review.Verdict.APPROVE]
+    counting = approvals
+    if campaign.status in shown.UNDECIDED:
+        counting = voting.approvals(campaign, submission)
+    return Votes(
+        [Vote(one, _void(one) if one in approvals and one not in counting else "") for one in cast],
+        len(counting),
+        voting.needed(campaign, submission),
+    )
 
 
 def _void(review: Review) -> str:
     if not review.reviewer.is_active:
         return _("deactivated: does not count")
+    if review.solo and not settings.SOLO_MODE:
+        return _("solo mode is off: does not count")
     return _("no longer a reviewer of this: does not count")
 
 
@@ -65,6 +68,7 @@ def tries(campaign: Campaign) -> list[dict[str, Any]]:
             "phones": rehearsals.phones(campaign.application, attempt.push_id),
             "sentence": sentences.OUTCOMES.get(attempt.outcome, attempt.outcome),
             "cause": sentences.cause(attempt.code),
+            "why": failures.in_words(attempt.error),
         }
         for attempt in found
     ]

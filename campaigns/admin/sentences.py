@@ -1,5 +1,6 @@
 """What became of a campaign, for people who never saw an HTTP status."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -7,7 +8,10 @@ from django.utils.translation import gettext_lazy
 
 from .. import texts
 from ..domain.outcome import Outcome
+from ..domain.text import Text
 from ..domain.workflow import LABELS, Status
+from ..holds import Hold
+from ..models import Application
 
 OUTCOMES: dict[str, Any] = {
     Outcome.OPEN: gettext_lazy("It is being sent right now."),
@@ -118,3 +122,17 @@ def result(outcome: str | None, code: int | None, push_id: str) -> str:
     if code and code != 200:
         return _("%(result)s, code %(code)d") % {"result": short, "code": code}
     return short
+
+
+def held(hold: Hold) -> str:
+    """Why something waits, and until when; on the clock of the active zone."""
+    reason = texts.render(hold.reason)
+    if hold.until is None or texts.moment(hold.until) in reason:
+        return reason
+    until = _("It waits until %(until)s.") % {"until": texts.moment(hold.until)}
+    return f"{reason if reason.endswith(('.', '。')) else reason + '.'} {until}"
+
+
+def paused(application: Application, now: datetime) -> str:
+    """The reason for which it is paused, "" where it is not; the machine's are in English."""
+    return texts.render(Text(application.paused_reason)) if application.is_paused(now) else ""

@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.forms import UsernameField
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,11 @@ from ..identity import throttling
 class SignInForm(AdminAuthenticationForm):
     """The same sentence for a wrong name and a wrong password, and for a lock on any name."""
 
+    username = UsernameField(
+        max_length=User._meta.get_field("username").max_length,
+        widget=forms.TextInput(attrs={"autofocus": True}),
+    )
+    """Django only tells the browser its length; axes would store a longer one, PostgreSQL not."""
     error_messages = {
         **AdminAuthenticationForm.error_messages,
         "invalid_login": _("Check name and password: they do not fit, or may not sign in here."),
@@ -28,7 +35,7 @@ class SignInForm(AdminAuthenticationForm):
 
 class CodeForm(forms.Form):
     code = forms.CharField(
-        label=_("Code"),
+        label=_("Your code"),
         max_length=20,
         widget=forms.TextInput(
             attrs={

@@ -20,6 +20,9 @@ from . import sessions
 
 CODES = 10
 TOTP_DIGITS = 6
+MOST_FAILURES = 10
+"""That django-otp may count: it doubles the wait for each. At 2^9 seconds a guesser has 170 tries
+a day; at a wait of days whoever has the phone would be locked out too."""
 STORED = 16
 """Characters of a stored recovery code, django-otp's column: 64 bits of its HMAC."""
 
@@ -84,11 +87,15 @@ def device_for(user: User, typed: str) -> Device | None:
 def verify(device: Device, typed: str) -> bool:
     """Once for each code: its row is locked, and the code or its half minute used up."""
     token = _bare(typed) if isinstance(device, TOTPDevice) else _stored(_bare(typed))
-    return verify_token(device.user, device.persistent_id, token) is not None
+    if verify_token(device.user, device.persistent_id, token) is not None:
+        return True
+    failing = type(device).objects.filter(pk=device.pk, throttling_failure_count__gt=MOST_FAILURES)
+    failing.update(throttling_failure_count=MOST_FAILURES)
+    return False
 
 
 def seconds_to_wait(device: Device) -> int:
-    """After a wrong code 1 second, then 2, 4, 8 ...; 0 where a code may be tried now."""
+    """After a wrong code 1 second, then 2, 4, 8 ... 512; 0 where a code may be tried now."""
     allowed, why = device.verify_is_allowed()
     if allowed:
         return 0

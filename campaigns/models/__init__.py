@@ -1,4 +1,5 @@
-from .application import Access, Application, KnownTag
+from .access import Access
+from .application import Application, KnownTag
 from .campaign import Campaign
 from .creation import Creation
 from .event import Event

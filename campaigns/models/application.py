@@ -1,4 +1,4 @@
-"""An app at the provider, its limits and the team's rules for it; and who may use it."""
+"""An app at the provider, its limits and the team's rules for it."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -173,29 +173,3 @@ class KnownTag(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Access(models.Model):
-    """Which applications a person may use; what they may do there is their role's matter."""
-
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="access"
-    )
-    all_applications = models.BooleanField(_("all applications"), default=False)
-    applications = models.ManyToManyField(
-        Application, blank=True, related_name="users", verbose_name=_("applications")
-    )
-    reviewer_since = models.DateTimeField(
-        _("reviewer since"),
-        null=True,
-        blank=True,
-        editable=False,
-        help_text=_("What was submitted before is for others to vote on."),
-    )
-
-    class Meta:
-        verbose_name = _("access")
-        verbose_name_plural = _("access")
-
-    def __str__(self) -> str:
-        return str(self.user)

@@ -117,7 +117,12 @@ class Campaign(AudiencePart, NotificationPart, IOSPart, AndroidPart, HarmonyOSPa
         return self.status == Status.DRAFT
 
     def writers(self) -> set[int]:
-        """User ids of the author, every editor and whoever ever submitted it: none may vote."""
+        """User ids of the author, every editor and whoever ever submitted it: none may vote.
+
+        Costs one query, none where `editors` and `submissions` were prefetched."""
+        if {"editors", "submissions"} <= vars(self).get("_prefetched_objects_cache", {}).keys():
+            submitted = {submission.submitter_id for submission in self.submissions.all()}
+            return {self.author_id, *submitted, *(editor.pk for editor in self.editors.all())}
         editors = self.editors.order_by().values_list("pk", flat=True)
         submitters = self.submissions.order_by().values_list("submitter_id", flat=True)
         return {self.author_id, *editors.union(submitters)}

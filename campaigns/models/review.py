@@ -82,7 +82,7 @@ class Review(models.Model):
     checked = strings(_("checked"))
     """The sections of the review packet that the reviewer ticked; `domain.checklist` names them."""
     solo = models.BooleanField(default=False)
-    """By the submitter, in an installation of one person that runs with SOLO_MODE=1."""
+    """By somebody who wrote, edited or submitted it, while SOLO_MODE was on."""
     digest = models.CharField(max_length=64)
     created = models.DateTimeField()
 

@@ -12,6 +12,8 @@ def shop(db: None) -> Application:
     return make_application("Shop")
 
 
-def happened(comment: str = "", application: Application | None = None) -> Event:
+def happened(
+    comment: str = "", application: Application | None = None, verb: Verb = Verb.EDIT
+) -> Event:
     """One more event."""
-    return events.record(Verb.EDIT, MACHINE, application=application, comment=comment)
+    return events.record(verb, MACHINE, application=application, comment=comment)

@@ -16,6 +16,7 @@ from pytest_django import DjangoAssertNumQueries
 from campaigns import csv_export, sealing
 from campaigns.admin import event_export
 from campaigns.admin.events import EventAdmin
+from campaigns.domain.verbs import Verb
 from campaigns.models import Application, Event
 from tests.audit.conftest import happened
 from tests.factories import make_application, make_campaign, make_user
@@ -40,6 +41,10 @@ DANGEROUS = [
     "  =1",
     "\u3000=1",
     "\u00a0=1",
+    "\u2003=1",
+    "\u200b=1",
+    "\ufeff =1",
+    "\u202e+1",
 ]
 HARMLESS = ["Sale 50%", 'say "hi", twice', "a;b", "line\nbreak", "促销 = 5", "", "'quoted"]
 
@@ -106,7 +111,7 @@ def test_each_event_with_its_seal(auditor: Client, shop: Application) -> None:
 def test_only_what_the_screen_shows(auditor: Client, shop: Application) -> None:
     happened("ours", shop)
     happened("theirs", make_application("Other"))
-    happened("the installation's")
+    happened("the installation's", verb=Verb.PAUSE_EVERYTHING)
     every = [row["comment"] for row in downloaded(auditor.get(reverse(EXPORT)))]
     assert {"ours", "the installation's"} <= set(every)
     assert "theirs" not in every

@@ -57,6 +57,7 @@ MAY_NOT = [
     (roles.AUDITOR, Move.WITHDRAW),
     (roles.MARKETER, Move.RESOLVE),
     (roles.AUDITOR, Move.RESOLVE),
+    (roles.AUDITOR, Verb.COMMENT),
 ]
 
 
@@ -95,12 +96,49 @@ def test_a_missing_csrf_token_is_recorded(shop: Application, people: dict[str, U
     assert denied() == [("a-reviewer", f"POST {MOVE} approve", campaign.pk)]
 
 
+FOREIGN = [
+    ("GET", "admin:campaigns_campaign_page"),
+    ("POST", "admin:campaigns_campaign_change"),
+    ("GET", "admin:campaigns_application_change"),
+    ("POST", "admin:campaigns_application_pause"),
+]
+
+
+@pytest.mark.parametrize(("method", "name"), FOREIGN)
+def test_another_teams_is_recorded_although_it_looks_as_if_it_were_not_there(
+    browser: Callable[[str], Client], method: str, name: str
+) -> None:
+    theirs = make_campaign(make_application("Theirs"), name="Theirs")
+    number = theirs.pk if "campaign_" in name.partition("campaigns_")[2] else theirs.application.pk
+    client = browser(roles.MARKETER)
+    for pk in (number, number + 1000):
+        assert client.generic(method, reverse(name, args=[pk])).status_code == 404
+    event = Event.objects.get(verb=Verb.DENIED)
+    assert (event.comment, event.application) == (f"{method} {name}", theirs.application)
+
+
+def test_a_template_is_no_campaign_of_its_number(
+    shop: Application, browser: Callable[[str], Client]
+) -> None:
+    campaign = make_campaign(shop)
+    name = "admin:campaigns_campaign_template"
+    assert browser(roles.OPERATOR).get(reverse(name, args=[campaign.pk])).status_code == 403
+    assert denied() == [("a-operator", f"GET {name}", None)]
+
+
 def test_the_application_is_named_too(shop: Application, browser: Callable[[str], Client]) -> None:
     name = "admin:campaigns_application_pause"
     client = browser(roles.MARKETER)
     client.post(reverse(name, args=[shop.pk]), {"reason": "because"})
     event = Event.objects.get(verb=Verb.DENIED)
     assert (event.comment, event.application) == (f"POST {name}", shop)
+
+
+def test_an_unknown_verb_about_their_own_is_no_denial(
+    shop: Application, browser: Callable[[str], Client]
+) -> None:
+    assert post(browser(roles.REVIEWER), make_campaign(shop), "dance") == 404
+    assert denied() == []
 
 
 def test_what_is_wrong_with_what_was_typed_is_no_denial(

@@ -12,7 +12,7 @@ from campaigns.access import Actor, NotConfirmed
 from campaigns.domain.checklist import Section
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign
-from campaigns.operations import add_application, set_application
+from campaigns.operations import add_application, set_application, set_known_tags
 from tests import canary, factories
 from tests.admin.conftest import posted
 from tests.identity.conftest import PASSWORD, App, browser, enrolled, enter
@@ -167,6 +167,8 @@ def test_s6_the_services_ask_not_only_the_screens(olga: User, shop: Application)
     with pytest.raises(NotConfirmed):
         set_application(shop.pk, actor, {"per_hour": 9})
     with pytest.raises(NotConfirmed):
+        set_known_tags(shop, actor, ["vip"])
+    with pytest.raises(NotConfirmed):
         add_application(actor, {"name": "N", "app_key": "n", "data_centre": "beijing"}, secret="s")
 
 
@@ -180,3 +182,11 @@ def test_s6_people_too(olga: User, rita: User) -> None:
     assert User.objects.get(pk=rita.pk).check_password(PASSWORD)
     client.post(url, {**typed, FIELD: PASSWORD})
     assert User.objects.get(pk=rita.pk).check_password("another horse battery")
+
+
+def test_s6_each_form_about_people_asks_once(olga: User, rita: User) -> None:
+    """Of two fields of one name only the last would be read."""
+    client = stale("olga")
+    for url in (reverse("admin:auth_user_add"), reverse("admin:auth_user_change", args=[rita.pk])):
+        forms = client.get(url).content.decode().split("<form")
+        assert {form.count(f'name="{FIELD}"') for form in forms} == {0, 1}

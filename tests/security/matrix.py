@@ -54,6 +54,7 @@ MOVES = [
 CAMPAIGNS = [
     Door(CAMPAIGN, SEEN, SEEN),
     Door(f"{CAMPAIGN}desk/", by(403, RS=200), NOT_A_GET),
+    Door(f"{CAMPAIGN}unknown/", SEEN, NOT_A_GET),
     Door(f"{CAMPAIGN}import/", COMPOSE, by(403, MS=302), "MS", bodies.imported),
     Door(f"{CAMPAIGN}templates/", COMPOSE, NOT_A_GET),
     Door(f"{CAMPAIGN}templates/<int:pk>/", COMPOSE, by(403, MS=302), "MS", bodies.named),

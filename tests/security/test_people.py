@@ -145,6 +145,20 @@ def test_activated_again_and_moved_elsewhere_begin_anew(otto: User) -> None:
     assert since(rita) > moved
 
 
+def test_from_all_applications_to_some_and_back_is_told_as_it_was(otto: User) -> None:
+    rita, shop = make_user("rita", roles.REVIEWER), make_application(app_key="k1")
+    people.set_user(Actor(otto), rita, applications=[shop])
+    people.set_user(Actor(otto), rita, all_applications=True)
+    people.set_user(Actor(otto), rita, applications=[])
+    told = Event.objects.filter(verb="set-user").order_by("pk").values_list("comment", flat=True)
+    assert [line.removeprefix("rita: applications: ") for line in told] == [
+        "all -> k1",
+        "k1 -> all",
+        "all -> none",
+    ]
+    assert since(rita) > LONG_AGO
+
+
 def test_s13_rights_taken_end_at_the_next_request(browser: Client, otto: User, mia: User) -> None:
     client = Client()
     client.force_login(mia)

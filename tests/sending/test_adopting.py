@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
@@ -9,10 +10,10 @@ from django.core.management import call_command
 from campaigns import adopting, sending
 from campaigns.access import Actor, NotAllowed
 from campaigns.domain.workflow import Status
-from campaigns.models import Application, Campaign, Event
+from campaigns.models import Application, Campaign, Event, Installation
 from tests.factories import approved, make_campaign
 from tests.push_server import PushServer
-from tests.sending.fencing import forget, sent
+from tests.sending.fencing import forget, sent, why
 
 OPERATOR = Actor(None, "root")
 
@@ -42,6 +43,16 @@ def test_adopted_log_is_kept_aside(log: Path, roomy: Application, server: PushSe
     adopting.adopt(OPERATOR)
     assert [path.read_text() for path in log.parent.glob("sent-*.log")] == [text]
     assert not log.exists()
+
+
+def test_log_of_another_installation_is_put_aside_although_all_in_it_is_known(
+    log: Path, roomy: Application, server: PushServer
+) -> None:
+    sent(roomy)
+    Installation.objects.update(uuid=uuid4())
+    assert "another installation" in why()
+    assert adopting.adopt(OPERATOR).sends == []
+    assert why() == ""
 
 
 def test_adopting_twice_changes_nothing(log: Path, roomy: Application, server: PushServer) -> None:
