@@ -7,7 +7,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 TESTS ?= tests
 
-.PHONY: help run test lint checks pytest faults bench screenshots production-env
+.PHONY: help run test lint checks pytest model faults bench screenshots production-env
 
 help:
 	@sed -n '1,2s/^# //p' Makefile
@@ -38,6 +38,10 @@ pytest: .venv/installed-tests
 faults:
 	FAULTS=all $(MAKE) pytest TESTS=tests/faults
 	FAULTS=all TEST_DATABASE=postgres $(MAKE) pytest TESTS=tests/faults
+
+# Every order of what may happen to a send, up to a bound (MODEL=full: a larger one).
+model: .venv/installed-tests
+	$(BIN)/python -m pytest -m model tests/model
 
 bench: .venv/installed-tests
 	$(BIN)/python -m tests.services $(BIN)/python -m tests.bench $(ROWS)

@@ -11,6 +11,7 @@ import pytest
 from tests.model.scenarios import SHORT
 from tests.model.variants import VARIANTS
 
+pytestmark = pytest.mark.model
 Found = dict[str, dict[str, Any]]
 
 
