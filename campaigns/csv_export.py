@@ -1,6 +1,7 @@
 """Rows as CSV that a spreadsheet shows and does not run."""
 
 import csv
+import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
@@ -10,9 +11,13 @@ from .domain.payload import utc
 BOM = "\ufeff"
 """Without it Excel reads UTF-8 as the code page of its Windows."""
 FORMULA = frozenset("=+-@|%\t\r\n\0＝＋－＠")
-"""What makes a spreadsheet calculate, at the beginning of a cell or after spaces in front of it.
+"""What makes a spreadsheet calculate, at the beginning of a cell or after what is not seen.
 Source: OWASP ASVS 5.0, 1.2.10; the full-width ones are read as the plain ones in East Asian
 versions of Excel."""
+
+
+UNSEEN = frozenset({"Zs", "Cf"})
+"""Categories of Unicode: spaces, and what takes no room at all, as U+200B and U+FEFF."""
 
 
 class _Echo:
@@ -38,5 +43,5 @@ def cell(value: Any) -> str:
         case datetime():
             return utc(value)
     text = str(value)
-    first = text.lstrip(" \u00a0\u3000")[:1]
-    return f"'{text}" if first in FORMULA and first else text
+    first = next((mark for mark in text if unicodedata.category(mark) not in UNSEEN), "")
+    return f"'{text}" if first in FORMULA else text

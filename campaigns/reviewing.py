@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from . import access, casting, events, holds, pacing, remarks, voting
+from . import access, casting, events, pacing, remarks, voting
 from .access import Actor, Denied, NotAllowed
 from .domain.outcome import PUSH_ID_CHARACTERS, Outcome
 from .domain.text import Problem, gettext
@@ -102,15 +102,6 @@ def may_comment(user: User | None, campaign: Campaign) -> bool:
     """Whoever works on its application may; who only reads it may not."""
     roles = (access.COMPOSE, access.REVIEW, access.OPERATE)
     return any(access.may(user, role, campaign.application) for role in roles)
-
-
-def cool_down_ends(campaign: Campaign) -> datetime | None:
-    """When the cool-down that this approved push to everyone is in ends; None if it is in none."""
-    submission = campaign.submission
-    if campaign.status != Status.APPROVED or submission is None:
-        return None
-    end = holds.cool_down_end(campaign, submission, voting.approvals(campaign, submission))
-    return end if end and end > timezone.now() else None
 
 
 def _require_votes_here(actor: Actor) -> None:

@@ -10,7 +10,7 @@ from django.core.checks import CheckMessage, Tags, Warning, register
 from django.db import DatabaseError
 from django.utils.translation import gettext_lazy as _
 
-from . import access, voting
+from . import access
 
 
 @register(Tags.database)
@@ -24,7 +24,7 @@ def solo_means_one(
 
 def _several(alias: str) -> list[CheckMessage]:
     """Nothing before the first migration."""
-    people = User.objects.with_perm(access.REVIEW, backend=voting.BACKEND)
+    people = User.objects.with_perm(access.REVIEW, backend=access.BACKEND)
     try:
         count = people.using(alias).filter(is_active=True).count()
     except DatabaseError:

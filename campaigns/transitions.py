@@ -43,14 +43,12 @@ def move(
 
     Raises NotAllowed where the table has no such move or somebody else was faster.
     """
-    source = Status(campaign.status)
+    source, before = Status(campaign.status), campaign.submission
     if not allows(verb, source, target):
         raise NotAllowed(gettext("Reload the page: the campaign is not in a state for this."))
     if actor.user is not None:
         remarks.require_readable(comment)
-    columns = {"status": target, "status_since": now, **columns}
-    before = campaign.submission
-    _write(campaign, source, columns)
+    _write(campaign, source, {"status": target, "status_since": now, **columns})
     events.record(
         verb,
         actor,

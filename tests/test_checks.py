@@ -15,7 +15,7 @@ from pytest_django.fixtures import Settings
 from campaigns.checks import Unsafe, refuse_unsafe
 from campaigns.domain.data_centres import BUILT_IN
 from tests import services
-from tests.programs import PROGRAMS, ROOT, run
+from tests.programs import MANAGE, PROGRAMS, ROOT, run
 from tests.test_settings import PRODUCTION
 
 FORBIDDEN_IN_CODE = {
@@ -92,8 +92,10 @@ def test_no_program_starts_without_its_database(tmp_path: Path) -> None:
 
 @pytest.mark.faults
 def test_beat_runs_on_with_safe_settings(tmp_path: Path) -> None:
+    run([*MANAGE, "migrate"], tmp_path, {}).check_returncode()
     with pytest.raises(subprocess.TimeoutExpired):
-        run(PROGRAMS["beat"], tmp_path, {}, seconds=8)
+        run(PROGRAMS["beat"], tmp_path, {}, seconds=15)
+    assert list((tmp_path / "broker").rglob("*tick*")), "it did not get as far as a tick"
 
 
 def errors() -> set[str]:

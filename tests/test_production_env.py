@@ -25,6 +25,23 @@ def test_production_starts_with_it_and_without_a_warning(tmp_path: Path) -> None
     assert ended.returncode == 0, ended.stderr
 
 
+BEHIND_THE_PROXY = """
+from django.test import Client, override_settings
+backend = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+told = {"host": "push.example.com", "x-forwarded-proto": "https"}
+with override_settings(STORAGES={"staticfiles": backend}):
+    print(Client(headers=told).get("/login/").status_code)
+"""
+
+
+def test_the_proxy_that_it_needs_is_not_sent_round_in_circles(tmp_path: Path) -> None:
+    """The proxy speaks TLS to browsers, and plain HTTP to the console."""
+    written(tmp_path, "push.example.com")
+    start = {"ENV_FILE": str(tmp_path / ".env")}
+    ended = run([*MANAGE, "shell", "--command", BEHIND_THE_PROXY], tmp_path / "var", start)
+    assert ended.stdout.splitlines()[-1:] == ["200"], ended.stdout + ended.stderr
+
+
 def test_it_never_overwrites_the_keys_of_stored_secrets(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("SECRETS_KEYS=old")
     ended = written(tmp_path, "push.example.com")

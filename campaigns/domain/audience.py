@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from . import unseen
 from .message import Audience, HarmonyOS, Message
 from .text import Text, Words, gettext, listed, ngettext
 
@@ -86,7 +87,7 @@ def sentence(message: Message) -> Text:
             len(audience.userid or []),
         )
     where = _platforms(message)
-    package = audience.packageName or ""
+    package = unseen.shown(audience.packageName or "")
     if kind is Kind.EVERYONE:
         return gettext("Everyone on %(platforms)s.", platforms=where)
     if kind is Kind.PACKAGE:
@@ -109,13 +110,17 @@ def _tagged(audience: Audience, where: Words, package: str) -> Text:
 
 
 def _tag_groups(audience: Audience) -> Words:
-    if not audience.tag_or:
-        return listed(audience.tag or [])
-    if not audience.tag:
-        return listed(audience.tag_or, "or")
-    return gettext(
-        "%(all)s, and tagged %(any)s", all=listed(audience.tag), any=listed(audience.tag_or, "or")
-    )
+    every, some = (_readable(tags) for tags in (audience.tag, audience.tag_or))
+    if not some:
+        return listed(every)
+    if not every:
+        return listed(some, "or")
+    return gettext("%(all)s, and tagged %(any)s", all=listed(every), any=listed(some, "or"))
+
+
+def _readable(tags: list[str] | None) -> list[str]:
+    """A tag that turns the direction of writing would let the sentence say something else."""
+    return [unseen.shown(tag) for tag in tags or ()]
 
 
 def _platforms(message: Message) -> Words:

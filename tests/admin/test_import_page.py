@@ -90,7 +90,9 @@ def test_one_source_only(marketer: Client, shop: Application) -> None:
 
 
 @pytest.mark.parametrize("raw", [b"\xff\xfe{}", b"x" * (1024 * 1024 + 1), b"\0"])
-def test_s34_files_of_every_kind_are_answered(raw: bytes, marketer: Client, shop: Application) -> None:
+def test_s34_files_of_every_kind_are_answered(
+    raw: bytes, marketer: Client, shop: Application
+) -> None:
     answer = imported(marketer, shop, "", file=SimpleUploadedFile("a.json", raw))
     assert "Not imported" in said(answer)
     assert not Campaign.objects.exists()

@@ -46,6 +46,8 @@ def tick_and_approve(page: Page) -> None:
 
 
 def too_wide(page: Page) -> int:
+    """Pixels, once everything of the page is there."""
+    page.wait_for_load_state("networkidle")
     over: int = page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )

@@ -56,7 +56,7 @@ def _set_up(page: Page) -> bytes:
 def _code(page: Page, key: bytes) -> None:
     expect(page.get_by_text("One more step, rui")).to_be_visible()
     _looks_good(page)
-    page.get_by_label("Code").fill(f"{totp(key):06}")
+    page.get_by_label("Your code").fill(f"{totp(key):06}")
     page.get_by_role("button", name="Continue").click()
 
 

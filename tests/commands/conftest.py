@@ -47,6 +47,7 @@ KEYS = [
     "problems",
     "advice",
     "hold",
+    "decided_by",
     "attempts",
     "reviews",
     "events",

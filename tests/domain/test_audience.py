@@ -95,6 +95,10 @@ def test_a_package_alone_is_an_everyone_push(kind: Kind) -> None:
         ),
         ({"audience.tag": ["a", "b", "c"]}, "People tagged a, b and c, on iOS and Android."),
         (
+            {**NONE, "audience.tag": ["vip\u202e"], "audience.packageName": "\u200bcom.app"},
+            "People tagged vip\\u202e, on iOS and Android, who use \\u200bcom.app.",
+        ),
+        (
             {**NONE, "audience.tag_or": ["a", "b", "c"]},
             "People tagged a, b or c, on iOS and Android.",
         ),

@@ -13,7 +13,7 @@ from tests.review.stage import stage
 from tests.review.witness import Wrong
 
 pytestmark = pytest.mark.django_db
-RUNS = int(os.environ.get("REVIEW_RUNS", "200"))
+RUNS = int(os.environ.get("REVIEW_RUNS", "60"))
 STEPS = int(os.environ.get("REVIEW_STEPS", "25"))
 IN_FULL = "REVIEW_RUNS" in os.environ
 ORDINARY = settings(
