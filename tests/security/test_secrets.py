@@ -1,6 +1,7 @@
 """App secrets: written, sealed, opened for a send; and nowhere to be read."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +85,7 @@ def test_s19_a_wrong_key_is_an_error_at_the_start(shop: Application, settings: S
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_s19_no_program_starts_with_a_wrong_key(program: str, tmp_path: Path) -> None:
     """The installation is made under one key, and started under another."""
-    made = run_program(["python", "-m", "tests.faults.prepare", "0"], tmp_path, {})
+    made = run_program([sys.executable, "-m", "tests.faults.prepare", "0"], tmp_path, {})
     assert made.returncode == 0, made.stderr
     wrong = {"SECRETS_KEYS": Fernet.generate_key().decode()}
     started = run_program(PROGRAMS[program], tmp_path, wrong)
