@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from . import access, events
+from . import access, events, remarks
 from .access import Actor, Denied, NotAllowed
 from .domain.outcome import PAUSED_FOR_KEY
 from .domain.text import Problem, gettext
@@ -85,7 +85,7 @@ def _reason(reason: str) -> str:
     reason = reason.replace("\0", "").strip()
     limit = Pause._meta.get_field("reason").max_length or 0
     if not reason:
-        text = gettext("Write a reason: the others will read it.")
+        text = remarks.NO_REASON
     elif len(reason) > limit:
         text = gettext(
             "Shorten the reason: it has %(n)d characters, the limit is %(limit)d.",

@@ -6,6 +6,7 @@ from .domain.text import Problem, Text, gettext
 
 CHARACTERS = 2000
 """A page of text: whoever has more to say writes twice."""
+NO_REASON = gettext("Write a reason: the others will read it.")
 
 
 def require_readable(comment: str) -> None:
@@ -28,7 +29,7 @@ def require_readable(comment: str) -> None:
 def require_reason(comment: str) -> None:
     """Raises NotAllowed where nothing is said."""
     if not comment.strip():
-        raise _refusal(gettext("Write a reason: the others will read it."))
+        raise _refusal(NO_REASON)
 
 
 def require_words(comment: str) -> None:

@@ -92,11 +92,10 @@ def _in_review(at: seat.Seat, problems: int) -> Iterator[Lock]:
 
 
 def _no_vote(at: seat.Seat) -> str:
-    others = {"names": seat.names(at.electors)}
-    why = voting.why_not(at.user, at.campaign)
+    others, why = seat.names(at.electors), voting.why_not(at.user, at.campaign)
     if why is None:
-        return _("You have voted. It waits for %(names)s.") % others
-    return texts.render(why) + " " + _("These may vote: %(names)s.") % others
+        return _("You have voted. It waits for %(names)s.") % {"names": others}
+    return f"{texts.render(why)} {seat.these_may_vote(others)}"
 
 
 def _approved(at: seat.Seat, problems: int) -> Iterator[Lock]:

@@ -67,8 +67,7 @@ def _in_review(at: seat.Seat, votes: history.Votes) -> str:
     ) % {"n": votes.missing}
     if not at.electors:
         return f"{line} " + _("Nobody else may vote: ask an operator to add a reviewer.")
-    names = seat.names(at.electors, "and")
-    return f"{line} " + _("These may vote: %(names)s.") % {"names": names}
+    return f"{line} {seat.these_may_vote(seat.names(at.electors, 'and'))}"
 
 
 def _approved(votes: history.Votes, held: list[Hold]) -> str:

@@ -74,6 +74,10 @@ class Seat:
         return names(found[: NAMED + 1])
 
 
+def these_may_vote(named: str) -> str:
+    return _("These may vote: %(names)s.") % {"names": named}
+
+
 def names(people: Iterable[User], last: str = "or") -> str:
     """`rita, rosa or rui`; beyond NAMED, `or others`; an operator, where there is nobody."""
     found = [str(person) for person in people]
