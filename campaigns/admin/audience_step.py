@@ -16,7 +16,6 @@ from .. import compose, estimating, holds, planning, splitting, texts
 from ..domain.audience import Kind, ignored, in_force, sentence
 from ..domain.limits import USERS
 from ..domain.message import Audience, Message
-from ..domain.text import Unreadable
 from ..forms.campaign import CampaignForm
 from ..models import Application, KnownTag
 from ..once import new_token
@@ -156,21 +155,7 @@ def step(form: CampaignForm, now: datetime) -> Step:
     """Of the form as it stands, posted or not."""
     _ = form.errors  # read, if that has not happened yet
     form.fields["audience_packageName"].widget.attrs["list"] = "known-packages"
-    kind = str(form["audience_kind"].value() or "")
-    return Step(
-        form,
-        live.application(form),
-        Kind(kind) if kind in set(Kind) else None,
-        _message(form),
-        now,
-    )
-
-
-def _message(form: CampaignForm) -> Message | None:
-    try:
-        return compose.to_message(form.instance)
-    except Unreadable:
-        return None
+    return Step(form, live.application(form), live.kind(form), live.message(form.instance), now)
 
 
 @require_POST

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from ..domain import clock_times
 from ..forms.campaign import CampaignForm
 from ..forms.fields import chosen_fold, fold_name
+from .windows import offset
 
 
 @dataclass(frozen=True)
@@ -134,12 +135,6 @@ def typed(form: CampaignForm, name: str, zone: ZoneInfo) -> Typed:
     if fold is None and is_stored and isinstance(stored, datetime):
         fold = stored.astimezone(zone).fold
     return Typed(name, at, zone, fold)
-
-
-def offset(moment: datetime, zone: ZoneInfo) -> str:
-    """`UTC+08:00`: how far clocks in `zone` are ahead at that moment."""
-    ahead = moment.astimezone(zone).strftime("%z")
-    return f"UTC{ahead[:3]}:{ahead[3:5]}"
 
 
 def day_and_time(moment: datetime, now: datetime) -> str:

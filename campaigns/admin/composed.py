@@ -6,11 +6,11 @@ from datetime import datetime
 from functools import cached_property
 
 from .. import compose, inspection, planning, previewing, texts
-from ..domain import counting, message, payload
+from ..domain import counting, message, payload, unseen
 from ..domain.advice import Advice, Plan, advice
 from ..domain.audience import sentence
 from ..domain.message import Message
-from ..domain.text import Problem, Unreadable
+from ..domain.text import Problem
 from ..forms.campaign import CampaignForm
 from ..models import Application, Campaign
 from . import curl, findings, images, listing, live, packet, steps, windows
@@ -76,7 +76,7 @@ class Live:
     def curl(self) -> str:
         if self.application is None:
             return ""
-        return curl.command(self.application, packet.visible(self.body.decode()))
+        return curl.command(self.application, unseen.shown(self.body.decode()))
 
 
 def look(form: CampaignForm, now: datetime) -> Live:
@@ -84,7 +84,7 @@ def look(form: CampaignForm, now: datetime) -> Live:
     campaign, application = form.instance, live.application(form)
     if application is not None:
         campaign.application = application
-    read = _read(campaign)
+    read = live.message(campaign)
     checks = images.checks(read or NOTHING, now)
     found, noted = _inspected(campaign, application, now) if read else ([], [])
     return Live(
@@ -97,13 +97,6 @@ def look(form: CampaignForm, now: datetime) -> Live:
         checks=checks,
         now=now,
     )
-
-
-def _read(campaign: Campaign) -> Message | None:
-    try:
-        return compose.to_message(campaign)
-    except Unreadable:
-        return None
 
 
 def _inspected(

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from ..domain.workflow import Status
 from ..models import Campaign
-from . import listing
 
 COUNTED = timedelta(days=1)
 """Further away, a day and a minute say more than a clock that counts."""
@@ -17,7 +16,6 @@ class Cooling:
 
     due: datetime
     now: datetime
-    is_everyone: bool
 
 
 def cooling(campaign: Campaign, now: datetime) -> Cooling | None:
@@ -25,4 +23,4 @@ def cooling(campaign: Campaign, now: datetime) -> Cooling | None:
     due = campaign.due_at
     if campaign.status != Status.APPROVED or due is None or not now < due < now + COUNTED:
         return None
-    return Cooling(due, now, listing.is_grave(campaign))
+    return Cooling(due, now)

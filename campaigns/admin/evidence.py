@@ -37,7 +37,6 @@ class Fact:
 class Evidence:
     """`facts` are what this console knows, `steps` what a person does to find out."""
 
-    attempt: Attempt
     facts: list[Fact]
     steps: list[str]
 
@@ -46,7 +45,7 @@ def evidence(campaign: Campaign, attempt: Attempt) -> Evidence:
     """Moments are those of the application's clock. Asks nothing of the database."""
     with timezone.override(campaign.application.time_zone):
         facts = [fact for fact in _facts(attempt) if fact.value]
-        return Evidence(attempt, facts, list(_steps(campaign, attempt)))
+        return Evidence(facts, list(_steps(campaign, attempt)))
 
 
 def _facts(attempt: Attempt) -> Iterator[Fact]:

@@ -6,7 +6,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils import timezone
 
-from .. import access
+from .. import access, compose
+from ..domain.audience import Kind
+from ..domain.message import Message
+from ..domain.text import Unreadable
 from ..forms.campaign import CampaignForm
 from ..models import Application, Campaign
 from . import meanwhile
@@ -37,6 +40,20 @@ def application(form: CampaignForm) -> Application | None:
         return form.instance.application
     choice = form.fields["application"].queryset  # type: ignore[attr-defined]
     return choice.filter(pk=form.initial.get("application")).first()
+
+
+def kind(form: CampaignForm) -> Kind | None:
+    """The audience that is chosen, if it is one that there is."""
+    chosen = str(form["audience_kind"].value() or "")
+    return Kind(chosen) if chosen in set(Kind) else None
+
+
+def message(campaign: Campaign) -> Message | None:
+    """None while an entry cannot be read."""
+    try:
+        return compose.to_message(campaign)
+    except Unreadable:
+        return None
 
 
 def zone(application: Application | None) -> ZoneInfo:

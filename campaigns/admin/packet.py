@@ -12,6 +12,7 @@ from ..domain.audience import sentence
 from ..domain.message import read_json
 from ..domain.text import Problem
 from ..domain.workflow import Status
+from ..holds import Hold
 from ..models import Campaign, Submission
 from . import budgets, differing, history, images, listing, next_step, unknown_desk, waits, windows
 from .day_plan import DayPlan, day_plan
@@ -66,23 +67,20 @@ def packet(seat: Seat, now: datetime) -> Packet:
     message = read_json(raw)[0] if submission else compose.to_message(campaign)
     plan = planning.ledger(application, now, inspection.kind(campaign))
     problems, votes = _problems(campaign, now, plan), history.votes(campaign, submission)
-    held = waits.found(seat, now)
+    paused = list(holds.pauses(application, now))
     copies = images.checks(message, now).copies
     composes = campaign.is_draft and seat.may_compose
     return Packet(
         submission=submission,
         plan=plan,
-        next_step=next_step.sentence(seat, votes, len(problems), held),
-        waits=waits.told(seat, held),
-        evidence=unknown_desk.of(campaign),
-        asked=next_step.asked(campaign),
+        **_next(seat, votes, len(problems), waits.found(seat, paused, now)),
         audience=texts.render(sentence(message)),
         estimate=texts.render(estimating.estimate(application, message, now).text),
         is_grave=listing.is_grave(campaign),
         may_edit=composes,
         may_delete=composes and not seat.was_submitted,
         data_centre=listing.data_centre(application),
-        **_planned(campaign, plan, now),
+        **_planned(campaign, plan, next(iter(paused), None), now),
         problems=problems,
         advice=_said(inspection.advise(campaign, now, plan)) if _is_undecided(campaign) else [],
         json=pretty(raw),
@@ -95,9 +93,22 @@ def packet(seat: Seat, now: datetime) -> Packet:
     )
 
 
-def _planned(campaign: Campaign, plan: planning.Ledger, now: datetime) -> dict[str, Any]:
+def _next(
+    seat: Seat, votes: history.Votes | None, problems: int, held: list[Hold]
+) -> dict[str, Any]:
+    """What has to happen next, and what keeps it waiting."""
+    return {
+        "next_step": next_step.sentence(seat, votes, problems, held),
+        "waits": waits.told(seat, held),
+        "evidence": unknown_desk.of(seat.campaign),
+        "asked": next_step.asked(seat.campaign),
+    }
+
+
+def _planned(
+    campaign: Campaign, plan: planning.Ledger, pause: Hold | None, now: datetime
+) -> dict[str, Any]:
     """When it leaves, and what it means for its application's day."""
-    pause = next(holds.pauses(campaign.application, now), None)
     return {
         "window": windows.window(campaign, campaign.submission, now),
         "rules": windows.rules(campaign.application, is_everyone=listing.is_grave(campaign)),
@@ -127,12 +138,8 @@ def _compared(
 
 
 def pretty(raw: bytes) -> str:
-    return visible(json.dumps(json.loads(raw), ensure_ascii=False, indent=2))
-
-
-def visible(text: str) -> str:
-    """The same JSON, with everything in it to be seen."""
-    return unseen.shown(text)
+    """With everything in it to be seen."""
+    return unseen.shown(json.dumps(json.loads(raw), ensure_ascii=False, indent=2))
 
 
 def _said(items: Sequence[Any]) -> list[Said]:

@@ -16,10 +16,10 @@ from ..domain.audience import Kind
 from ..forms.campaign import CampaignForm
 from ..models import Application
 from . import live
-from .clock_choice import Typed, day_and_time, offset, typed
+from .clock_choice import Typed, day_and_time, typed
 from .schedule_room import Room
 from .spans import spell
-from .windows import with_offset
+from .windows import offset, with_offset
 
 
 @dataclass
@@ -97,11 +97,11 @@ def step(form: CampaignForm, now: datetime) -> Step:
     """Of the form as it stands, posted or not."""
     _ = form.errors  # read, if that has not happened yet
     application = live.application(form)
-    zone, kind = live.zone(application), str(form["audience_kind"].value() or "")
+    zone = live.zone(application)
     return Step(
         form.instance.pk,
         application,
-        Kind(kind) if kind in set(Kind) else None,
+        live.kind(form),
         typed(form, "send_at", zone),
         typed(form, "send_before", zone),
         now,

@@ -23,13 +23,13 @@ class Wait:
     who: str
 
 
-def found(campaign_seat: Seat, now: datetime) -> list[holds.Hold]:
-    """All that keeps it now; of what is not approved yet, the pauses."""
-    campaign = campaign_seat.campaign
+def found(seat: Seat, paused: list[holds.Hold], now: datetime) -> list[holds.Hold]:
+    """All that keeps it now; of what is not approved yet, `paused`: what pauses there are."""
+    campaign = seat.campaign
     if campaign.status == Status.APPROVED:
         return holds.every(campaign, now)
     if campaign.status in (Status.DRAFT, Status.IN_REVIEW):
-        return list(holds.pauses(campaign.application, now))
+        return paused
     return []
 
 

@@ -1,6 +1,6 @@
 """When a campaign may leave, in words, on the clock of the active zone."""
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,8 +25,13 @@ def window(
 
 def with_offset(moment: datetime) -> str:
     """`2026-11-23 16:05 (Asia/Shanghai, UTC+08:00)`."""
-    offset = timezone.localtime(moment).strftime("%z")
-    return texts.moment(moment)[:-1] + f", UTC{offset[:3]}:{offset[3:5]})"
+    return f"{texts.moment(moment)[:-1]}, {offset(moment, timezone.get_current_timezone())})"
+
+
+def offset(moment: datetime, zone: tzinfo) -> str:
+    """`UTC+08:00`: how far clocks in `zone` are ahead at that moment."""
+    ahead = moment.astimezone(zone).strftime("%z")
+    return f"UTC{ahead[:3]}:{ahead[3:5]}"
 
 
 def rules(application: Application, *, is_everyone: bool) -> list[str]:
