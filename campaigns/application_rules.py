@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from functools import cache
 from zoneinfo import available_timezones
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
-from .domain.data_centres import known
+from . import centres
 from .domain.text import Problem, Text, gettext, listed
 from .models import Application, Submission
 
@@ -76,7 +75,7 @@ def _frozen(application: Application) -> Iterator[Problem]:
 
 
 def _places(application: Application) -> Iterator[Problem]:
-    codes = sorted(known(settings.EXTRA_DATA_CENTRES, settings.SANDBOX_URL))
+    codes = sorted(centres.known())
     if application.data_centre not in codes:
         text = gettext(
             "Choose another data centre than %(code)s: %(codes)s.",

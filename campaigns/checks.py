@@ -15,7 +15,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from . import database_checks, secret_checks, solo_checks  # noqa: F401 (they register checks)
-from .domain.data_centres import BUILT_IN, SANDBOX, known
+from .centres import known
+from .domain.data_centres import BUILT_IN, SANDBOX
 from .identity import checks as identity_checks  # noqa: F401 (registers its own)
 
 
@@ -128,7 +129,7 @@ def _addresses() -> Iterator[Error]:
         yield _error(
             13, _("SANDBOX_URL must not be the provider: rehearsals go there without a vote.")
         )
-    for centre in known(settings.EXTRA_DATA_CENTRES, settings.SANDBOX_URL).values():
+    for centre in known().values():
         plain = [url for url in (centre.primary, centre.backup) if url.startswith("http:")]
         if plain and centre.code != SANDBOX:
             yield _error(10, _("Data centre %s must be reached over https.") % centre.code)

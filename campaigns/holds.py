@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from django.conf import settings
-
-from . import machines, planning, secrecy, voting
-from .domain import data_centres, quota, remedies, schedule
+from . import centres, machines, planning, secrecy, voting
+from .domain import quota, remedies, schedule
 from .domain.audience import Kind
 from .domain.text import Text, gettext, ngettext
 from .domain.workflow import Status
@@ -102,8 +100,7 @@ def _unsendable(submission: Submission, application: Application) -> Iterator[Ho
     """What only a person can mend."""
     if submission.digest_now(application) != submission.digest:
         yield Hold(gettext("What is stored differs from what was approved: unschedule it."))
-    centres = data_centres.known(settings.EXTRA_DATA_CENTRES, settings.SANDBOX_URL)
-    if application.data_centre not in centres:
+    if application.data_centre not in centres.known():
         yield Hold(gettext("Set EXTRA_DATA_CENTRES: the application's data centre is unknown."))
     try:
         secrecy.unseal(application.app_secret_sealed, owner=application.app_key)

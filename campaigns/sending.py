@@ -10,9 +10,8 @@ from django.db.models import Exists, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from . import clock, fence, holds, machines, posting, recording, texts
+from . import centres, clock, fence, holds, machines, posting, recording, texts
 from .claiming import Claim, claim
-from .domain import data_centres
 from .domain.outcome import Outcome, Verdict
 from .domain.workflow import Status
 from .models import Attempt, Campaign, Pause
@@ -78,8 +77,7 @@ def _ready(pk: int) -> _Ready | None:
 
 def _host(campaign: Campaign) -> str:
     """The backup domain after a proven not_sent, and only then; the two take turns."""
-    centres = data_centres.known(settings.EXTRA_DATA_CENTRES, settings.SANDBOX_URL)
-    centre = centres[campaign.application.data_centre]
+    centre = centres.known()[campaign.application.data_centre]
     hosts = [host for host in (centre.primary, centre.backup) if host]
     failed = Attempt.objects.filter(
         submission=campaign.submission, outcome=Outcome.NOT_SENT

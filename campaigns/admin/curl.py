@@ -2,9 +2,7 @@
 
 import shlex
 
-from django.conf import settings
-
-from ..domain import data_centres
+from .. import centres
 from ..models import Application
 
 MASK = "••••••••"
@@ -13,8 +11,7 @@ MASK = "••••••••"
 def command(application: Application, body: str) -> str:
     """For bash. Nonce, timestamp and signature are made when it runs, by the rule of
     `domain.signature`; the secret is for whoever has it to fill in."""
-    centres = data_centres.known(settings.EXTRA_DATA_CENTRES, settings.SANDBOX_URL)
-    centre = centres.get(application.data_centre)
+    centre = centres.known().get(application.data_centre)
     url = f"{centre.primary if centre else ''}/push.json"
     return "\n".join(
         (

@@ -1,0 +1,11 @@
+"""The data centres of this installation."""
+
+from django.conf import settings
+
+from .domain import data_centres
+from .domain.data_centres import DataCentre
+
+
+def known() -> dict[str, DataCentre]:
+    """Each by its code: the provider's, and those that the settings add."""
+    return data_centres.known(settings.EXTRA_DATA_CENTRES, settings.SANDBOX_URL)
