@@ -31,9 +31,7 @@ def require_checked(checked: Collection[str]) -> None:
 
 def require_room(campaign: Campaign, submission: Submission, now: datetime) -> None:
     """Approving what cannot fit any more would only lead to a missed campaign."""
-    problems = planning.window_problems(
-        campaign.application, Kind(submission.kind), submission.send_at, submission.send_before, now
-    )
+    problems = planning.submitted_problems(campaign, submission, now)
     if problems:
         raise NotAllowed(problems[0].text, tuple(problems))
 

@@ -42,13 +42,11 @@ def submitted_problems(
 ) -> list[Problem]:
     """What speaks against approving exactly what was submitted, as things stand now; `plan` as for
     `problems`."""
-    application, kind = campaign.application, Kind(submission.kind)
+    application = campaign.application
     return [
         *_changed_since(submission, application),
         *_broken_rules(read_json(submission.body_bytes)[0], application.forbidden_words),
-        *planning.window_problems(
-            application, kind, submission.send_at, submission.send_before, now, plan
-        ),
+        *planning.submitted_problems(campaign, submission, now, plan),
     ]
 
 

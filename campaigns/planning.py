@@ -8,7 +8,7 @@ from .domain import quota, schedule
 from .domain.audience import Kind
 from .domain.text import Problem, Text, gettext, listed
 from .domain.workflow import Status
-from .models import Application, Attempt, Campaign, OutsideSend
+from .models import Application, Attempt, Campaign, OutsideSend, Submission
 from .models.sending import COUNTED
 
 LOOK_BACK = timedelta(hours=50)
@@ -146,6 +146,14 @@ def window_problems(
     if plan.first_moment(due, send_before):
         return []
     return [Problem("send_at", _no_room(plan.free_times(max(due, now))))]
+
+
+def submitted_problems(
+    campaign: Campaign, submission: Submission, now: datetime, plan: Ledger | None = None
+) -> list[Problem]:
+    """`window_problems` of the window that was submitted."""
+    kind, start, end = Kind(submission.kind), submission.send_at, submission.send_before
+    return window_problems(campaign.application, kind, start, end, now, plan)
 
 
 def _no_room(free: list[datetime]) -> Text:
