@@ -4,6 +4,6 @@
 except for the few decisions that call `access.require_confirmed`.
 """
 
-from .devices import reset_totp
+from .sessions import reset_totp
 
 __all__ = ["reset_totp"]

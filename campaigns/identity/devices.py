@@ -16,8 +16,6 @@ from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from . import sessions
-
 CODES = 10
 TOTP_DIGITS = 6
 MOST_FAILURES = 10
@@ -107,14 +105,6 @@ def seconds_to_wait(device: Device) -> int:
 def remove(user: User) -> None:
     TOTPDevice.objects.filter(user=user).delete()
     StaticDevice.objects.filter(user=user).delete()
-
-
-@transaction.atomic
-def reset_totp(user: User) -> None:
-    """Somebody has lost their phone: app, recovery codes and every session of theirs end. The
-    caller writes the Event."""
-    remove(user)
-    sessions.end_all(user)
 
 
 def _bare(typed: str) -> str:

@@ -13,11 +13,13 @@ from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_logged_in
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
+from django.db import transaction
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
-from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from . import devices
 
 SIGNED_IN, ACTIVE, CONFIRMED = "signed_in_at", "active_at", "confirmed_at"
 HAS_DEVICE = "has_device"
@@ -42,7 +44,7 @@ def _begin(request: HttpRequest, user: User, **_: Any) -> None:
             SIGNED_IN: moment,
             ACTIVE: moment,
             CONFIRMED: moment,
-            HAS_DEVICE: TOTPDevice.objects.filter(user=user, confirmed=True).exists(),
+            HAS_DEVICE: devices.has_device(user),
         }
     )
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
@@ -81,6 +83,14 @@ def renew(request: HttpRequest, user: User, *, has_device: bool) -> None:
     request.session.pop(ENROLLING, None)
     request.session.cycle_key()
     end_all(user, keep=request.session.session_key)
+
+
+@transaction.atomic
+def reset_totp(user: User) -> None:
+    """Somebody has lost their phone: app, recovery codes and every session of theirs end. The
+    caller writes the Event."""
+    devices.remove(user)
+    end_all(user)
 
 
 def end_all(user: User, *, keep: str | None = None) -> None:
