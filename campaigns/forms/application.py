@@ -3,18 +3,17 @@
 from typing import Any, cast
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .. import access, compose, defaults, texts, voting
-from ..domain import data_centres
+from .. import access, centres, compose, defaults, texts, voting
+from ..domain.data_centres import SANDBOX
 from ..domain.limits import TAG_BYTES
 from ..models import Application, Campaign, KnownTag, Submission
 from .columns import formfield
-from .fields import ListField
+from .fields import ListField, line, new_secret
 
 DEFAULTS = {f"default_{column}": column for column in defaults.NAMES}
 """Form field -> column of Campaign that new campaigns start with."""
@@ -48,11 +47,6 @@ OWN = {"app_secret", "known_tags", *DEFAULTS}
 """Fields that are not columns."""
 
 
-def centres() -> list[tuple[str, str]]:
-    found = data_centres.known(settings.EXTRA_DATA_CENTRES, settings.SANDBOX_URL)
-    return [(code, texts.render(centre.label)) for code, centre in found.items()]
-
-
 def _field(column: str) -> forms.Field:
     """As it stands in the compose form."""
     return cast(forms.Field, formfield(cast(models.Field, Campaign._meta.get_field(column))))
@@ -63,7 +57,7 @@ class ApplicationForm(forms.ModelForm):
         label=_("App secret"),
         required=False,
         strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "class": "vTextField"}),
+        widget=new_secret(),
         help_text=_("Empty keeps the stored one; it is never shown."),
     )
     data_centre = forms.ChoiceField(label=_("Data centre"))
@@ -89,7 +83,7 @@ class ApplicationForm(forms.ModelForm):
         fields = [name for _title, names in FIELDSETS for name in names if name not in OWN]
         help_texts = {"votes_needed_everyone": _("Everyone who uses a package is everyone too.")}
         widgets = {
-            "app_key": forms.TextInput(attrs={"autocomplete": "off", "class": "vTextField"}),
+            "app_key": line(autocomplete="off"),
             "quiet_from": forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
             "quiet_to": forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
         }
@@ -99,7 +93,7 @@ class ApplicationForm(forms.ModelForm):
         self._offer_data_centres()
         self._offer_defaults()
         self._offer_voters()
-        rehearsals = access.applications(user).filter(data_centre=data_centres.SANDBOX)
+        rehearsals = access.applications(user).filter(data_centre=SANDBOX)
         self.fields["sandbox_application"].queryset = rehearsals  # type: ignore[attr-defined]
         if not self.instance.pk:
             self.fields["app_secret"].required = True
@@ -112,10 +106,10 @@ class ApplicationForm(forms.ModelForm):
                 self.fields[name].help_text = _("Fixed: something was submitted for it.")
 
     def _offer_data_centres(self) -> None:
-        choices, stored = centres(), self.instance.data_centre
-        if stored and stored not in dict(choices):
-            choices.append((stored, stored))
-        self.fields["data_centre"].choices = choices  # type: ignore[attr-defined]
+        labels = {code: texts.render(one.label) for code, one in centres.known().items()}
+        if stored := self.instance.data_centre:
+            labels.setdefault(stored, stored)
+        self.fields["data_centre"].choices = labels.items()  # type: ignore[attr-defined]
 
     def _offer_voters(self) -> None:
         """Those that are stored too, or saving anything else would widen the policy unseen."""

@@ -1,11 +1,13 @@
 """The compose form: every field of a draft on one page. It never saves: `drafts` does."""
 
+from collections.abc import MutableMapping
 from datetime import UTC
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from .. import access, compose, texts
@@ -25,6 +27,12 @@ OF_THE_FORM = {"version", "seen"}
 class ApplicationChoice(forms.ModelChoiceField):
     def label_from_instance(self, application: Any) -> str:
         return f"{application.name} ({application.time_zone})"
+
+    def choose_the_only(self, initial: MutableMapping[str, Any]) -> None:
+        first = list(cast("QuerySet[Application]", self.queryset)[:2])
+        if len(first) == 1:
+            initial["application"] = first[0].pk
+            self.empty_label = None
 
 
 class CampaignForm(forms.ModelForm):
@@ -47,7 +55,6 @@ class CampaignForm(forms.ModelForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user = user
         self.initial["seen"] = fingerprints(self.initial, COLUMNS)
         self.initial["version"] = self.instance.version
         self.zone: ZoneInfo | None = None
@@ -60,13 +67,7 @@ class CampaignForm(forms.ModelForm):
             self._show_in_zone(ZoneInfo(self.instance.application.time_zone))
             self._offer_what_is_stored()
         else:
-            self._choose_the_only()
-
-    def _choose_the_only(self) -> None:
-        first = list(access.applications(self.user)[:2])
-        if len(first) == 1:
-            self.initial["application"] = first[0].pk
-            self.choice.empty_label = None
+            self.choice.choose_the_only(self.initial)
 
     def _show_in_zone(self, zone: ZoneInfo) -> None:
         self.zone = zone

@@ -69,7 +69,7 @@ def formfield(column: models.Field, **kwargs: Any) -> forms.Field | None:
             kinds = list(KIND_LABELS.items())
             return forms.ChoiceField(choices=kinds, widget=GraveRadios, **common)
         case "labels":
-            return fields.ListField(separators="\n,", widget=_line(), **common)
+            return fields.ListField(separators="\n,", widget=fields.line(), **common)
         case "send_at" | "send_before":
             return fields.MomentField(**common)
     return column.formfield(**kwargs)
@@ -124,9 +124,5 @@ def _text(name: str, common: dict[str, Any]) -> forms.Field:
         widget = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
         return fields.TextField(widget=widget, **common)
     if name.endswith("title"):
-        return fields.TextField(widget=_line(), **common)
-    return fields.TextField(strip=True, widget=_line(), **common)
-
-
-def _line() -> forms.TextInput:
-    return forms.TextInput(attrs={"class": "vTextField"})
+        return fields.TextField(widget=fields.line(), **common)
+    return fields.TextField(strip=True, widget=fields.line(), **common)

@@ -23,6 +23,17 @@ def as_lf(text: str | None) -> str:
     return (text or "").replace("\r\n", "\n").replace("\r", "\n")
 
 
+def line(**attrs: Any) -> forms.TextInput:
+    """As wide as the admin's own."""
+    return forms.TextInput(attrs={"class": "vTextField", **attrs})
+
+
+def new_secret() -> forms.PasswordInput:
+    """That a browser neither fills in nor shows."""
+    attrs = {"autocomplete": "new-password", "class": "vTextField"}
+    return forms.PasswordInput(attrs=attrs)
+
+
 class TextField(forms.CharField):
     """Text that people read, kept as typed except that line breaks become LF."""
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Application, OutsideSend
-from .fields import MomentField, in_zone
+from .fields import MomentField, in_zone, line
 
 
 class _InZone(forms.Form):
@@ -24,9 +24,7 @@ class _InZone(forms.Form):
 
 
 class PauseForm(_InZone):
-    reason = forms.CharField(
-        label=_("Reason"), max_length=300, widget=forms.TextInput(attrs={"class": "vTextField"})
-    )
+    reason = forms.CharField(label=_("Reason"), max_length=300, widget=line())
     until = MomentField(
         label=_("Until"), required=False, help_text=_("Empty: until somebody resumes it.")
     )
@@ -40,7 +38,7 @@ class OutsideSendForm(_InZone):
     note = forms.CharField(
         label=_("Note"),
         max_length=OutsideSend._meta.get_field("note").max_length,
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        widget=line(),
         help_text=_("Who sent what, and how: the others will read it."),
     )
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import access, role_changes, roles
 from ..models import Application
+from .fields import line, new_secret
 
 LABELS = {
     roles.MARKETER: _("marketer: writes and submits"),
@@ -18,12 +19,11 @@ LABELS = {
 
 
 def _password(required: bool, help_text: Any = "") -> forms.CharField:
-    attributes = {"autocomplete": "new-password", "class": "vTextField"}
     return forms.CharField(
         label=_("Password"),
         required=required,
         strip=False,
-        widget=forms.PasswordInput(attrs=attributes),
+        widget=new_secret(),
         help_text=help_text,
     )
 
@@ -55,7 +55,7 @@ class AddPersonForm(ReachForm):
     username = forms.CharField(
         label=_("Name"),
         max_length=150,
-        widget=forms.TextInput(attrs={"autocomplete": "username", "class": "vTextField"}),
+        widget=line(autocomplete="username"),
     )
     email = forms.EmailField(
         label=_("E-mail"), required=False, widget=forms.EmailInput(attrs={"class": "vTextField"})

@@ -1,6 +1,6 @@
 """Forms of the other ways to begin a campaign: from a body, and from a template."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.models import User
@@ -10,12 +10,9 @@ from .. import access, templating
 from ..domain.reading import MAX_BYTES
 from ..models import Application, Campaign, CampaignTemplate
 from .campaign import ApplicationChoice
+from .fields import line
 
 NAME_CHARACTERS = Campaign._meta.get_field("name").max_length
-
-
-def _line(**attrs: Any) -> forms.TextInput:
-    return forms.TextInput(attrs={"class": "vTextField", **attrs})
 
 
 class ImportForm(forms.Form):
@@ -26,7 +23,7 @@ class ImportForm(forms.Form):
         label=_("Name"),
         required=False,
         max_length=NAME_CHARACTERS,
-        widget=_line(),
+        widget=line(),
         help_text=_("Empty: the title, the text or the name of the file."),
     )
     body = forms.CharField(
@@ -48,12 +45,9 @@ class ImportForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choice: Any = self.fields["application"]
+        choice = cast(ApplicationChoice, self.fields["application"])
         choice.queryset = access.applications(user)
-        first = list(choice.queryset[:2])
-        if len(first) == 1:
-            self.initial["application"] = first[0].pk
-            choice.empty_label = None
+        choice.choose_the_only(self.initial)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -77,14 +71,14 @@ class UseTemplateForm(forms.Form):
             label=_("Name of the campaign"),
             max_length=NAME_CHARACTERS,
             initial=template.name,
-            widget=_line(),
+            widget=line(),
         )
         self.placeholders = {
             f"value_{n}": name for n, name in enumerate(templating.names(template))
         }
         for field, name in self.placeholders.items():
             self.fields[field] = forms.CharField(
-                label=name, required=False, strip=False, widget=_line(autocomplete="off")
+                label=name, required=False, strip=False, widget=line(autocomplete="off")
             )
 
     def values(self) -> dict[str, str]:
