@@ -1,5 +1,6 @@
 """The page of one application: its form, or its settings to read, and its switches."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -30,40 +31,42 @@ NEVER_SHOWN = (*SECRET_FIELDS, "password")
 @sensitive_post_parameters(*SECRET_FIELDS)
 def new(request: HttpRequest) -> HttpResponse:
     form = ApplicationForm(request.POST or None, instance=Application(), user=person(request))
-    if form.is_valid():
-        try:
-            with transaction.atomic():
-                application = operations.add_application(
-                    actor(request), form.columns(), secret=form.cleaned_data["app_secret"]
-                )
-                operations.set_known_tags(
-                    application, actor(request), form.cleaned_data["known_tags"]
-                )
-        except NotAllowed as error:
-            report(form, error)
-        else:
-            return _saved(request, application)
-    return _form(request, form, None)
+
+    def add() -> Application:
+        secret = form.cleaned_data["app_secret"]
+        return operations.add_application(actor(request), form.columns(), secret=secret)
+
+    return _stored(request, form, add) or _form(request, form, None)
 
 
 @sensitive_post_parameters(*SECRET_FIELDS)
 def edit(request: HttpRequest, application: Application) -> HttpResponse:
     form = ApplicationForm(request.POST or None, instance=application, user=person(request))
-    if form.is_valid():
-        try:
-            with transaction.atomic():
-                stored = operations.set_application(
-                    application.pk,
-                    actor(request),
-                    form.columns(),
-                    secret=form.cleaned_data["app_secret"] or None,
-                )
-                operations.set_known_tags(stored, actor(request), form.cleaned_data["known_tags"])
-        except NotAllowed as error:
-            report(form, error)
-        else:
-            return _saved(request, stored)
+
+    def change() -> Application:
+        secret, by = form.cleaned_data["app_secret"] or None, actor(request)
+        return operations.set_application(application.pk, by, form.columns(), secret=secret)
+
+    if answer := _stored(request, form, change):
+        return answer
     return _form(request, form, Application.objects.get(pk=application.pk))
+
+
+def _stored(
+    request: HttpRequest, form: ApplicationForm, store: Callable[[], Application]
+) -> HttpResponse | None:
+    """None where nothing is stored: nothing was sent, or the form says what is wrong."""
+    if not form.is_valid():
+        return None
+    try:
+        with transaction.atomic():
+            application = store()
+            operations.set_known_tags(application, actor(request), form.cleaned_data["known_tags"])
+    except NotAllowed as error:
+        report(form, error)
+        return None
+    messages.success(request, _("“%(name)s” is saved.") % {"name": application.name})
+    return redirect("admin:campaigns_application_change", application.pk)
 
 
 def report(form: BaseForm, error: NotAllowed) -> None:
@@ -76,11 +79,6 @@ def report(form: BaseForm, error: NotAllowed) -> None:
     for name in NEVER_SHOWN:
         if isinstance(error, NotConfirmed) and form.cleaned_data.get(name):
             form.add_error(name, _("Enter it again too: it is never shown."))
-
-
-def _saved(request: HttpRequest, application: Application) -> HttpResponse:
-    messages.success(request, _("“%(name)s” is saved.") % {"name": application.name})
-    return redirect("admin:campaigns_application_change", application.pk)
 
 
 def _form(

@@ -5,11 +5,10 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from .. import access
 from ..models import Application
@@ -20,6 +19,7 @@ from .site import site
 
 @admin.register(Application, site=site)
 class ApplicationAdmin(ConsoleAdmin):
+    heading = _("Applications")
     list_display = ("name", "app_key", "centre", "per_hour", "per_day", "time_zone", "paused")
     search_fields = ("name", "app_key")
     sortable_by = ()
@@ -27,11 +27,11 @@ class ApplicationAdmin(ConsoleAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Application]:
         return access.applications(person(request)).order_by("name")
 
-    @admin.display(description=gettext_lazy("data centre"))
+    @admin.display(description=_("data centre"))
     def centre(self, application: Application) -> str:
         return listing.data_centre(application)
 
-    @admin.display(description=gettext_lazy("paused because"))
+    @admin.display(description=_("paused because"))
     def paused(self, application: Application) -> str:
         return sentences.paused(application, timezone.now()) or "–"
 
@@ -45,29 +45,18 @@ class ApplicationAdmin(ConsoleAdmin):
         """The list itself changes nothing."""
         return obj is not None and access.may(person(request), access.OPERATE, obj)
 
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        return super().changelist_view(request, {"title": _("Applications")})
+    def add_page(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return application_page.new(request)
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: Any = None,
-    ) -> HttpResponse:
-        if object_id is None:
-            if not self.has_add_permission(request):
-                raise PermissionDenied
-            return application_page.new(request)
+    def row_page(self, request: HttpRequest, object_id: str) -> HttpResponse:
         application = switches.found(request, object_id)
         if self.has_change_permission(request, application):
             return application_page.edit(request, application)
         if request.method == "POST":
             raise PermissionDenied
         return application_page.read(request, application)
-
-    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        raise Http404
 
     def get_urls(self) -> list[URLPattern]:
         *stock, anything_else = super().get_urls()

@@ -1,17 +1,19 @@
 """What every screen of the console has in common: read-only unless a screen says otherwise."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -20,6 +22,7 @@ from ..access import Actor, NotAllowed, NotConfirmed
 from ..identity import proofs, sessions
 from ..models import Campaign
 
+_Row = TypeVar("_Row", bound=Model)
 PAGE_CAP = 10_000
 """Rows that a list counts and pages through; whoever looks for older ones searches or filters."""
 
@@ -43,6 +46,8 @@ class ConsoleAdmin(admin.ModelAdmin):
     list_max_show_all = 200
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
+    heading: Any = ""
+    """Of the list."""
     filters: frozenset[str] = frozenset()
     """Query parameters that the list's filters use."""
 
@@ -58,15 +63,33 @@ class ConsoleAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": self.heading, **(extra_context or {})})
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> HttpResponse:
+        """Never Django's own form, which would write past the services."""
+        return self.add_page(request) if object_id is None else self.row_page(request, object_id)
+
+    def add_page(self, request: HttpRequest) -> HttpResponse:
+        raise Http404
+
+    def row_page(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        raise Http404
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        raise Http404
+
     def history_view(self, request: HttpRequest, object_id: str, *args: Any) -> HttpResponse:
         """Events are the history; Django's own log is not written."""
         return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
-
-    def log_addition(self, *args: Any) -> None:  # type: ignore[override]
-        """Events are the log."""
-
-    def log_change(self, *args: Any) -> None:  # type: ignore[override]
-        """Events are the log."""
 
 
 def person(request: HttpRequest) -> User:
@@ -78,11 +101,20 @@ def found(request: HttpRequest, pk: str | int) -> Campaign:
     """The campaign, if it is of one of the user's applications; Http404 otherwise."""
     if not has(request, access.VIEW):
         raise PermissionDenied
-    campaigns = access.campaigns(person(request)).select_related("application", "author")
+    return one(access.campaigns(person(request)).select_related("application", "author"), pk)
+
+
+def one(rows: "QuerySet[_Row]", pk: str | int) -> _Row:
+    """The row with this key, which may be anything that somebody typed; Http404 otherwise."""
     try:
-        return campaigns.get(pk=pk)
-    except (Campaign.DoesNotExist, ValueError, OverflowError) as error:
+        return rows.get(pk=pk)
+    except (ObjectDoesNotExist, ValueError, OverflowError) as error:
         raise Http404 from error
+
+
+def campaign_url(pk: int) -> str:
+    """Of a campaign's own page."""
+    return reverse("admin:campaigns_campaign_page", args=[pk])
 
 
 def actor(request: HttpRequest) -> Actor:
@@ -102,13 +134,28 @@ def refuse(request: HttpRequest, error: NotAllowed) -> None:
         messages.error(request, line)
 
 
+def attempt(request: HttpRequest, deed: Callable[[], Any], done: str) -> None:
+    """Do it, and say `done` on the next page, or why it was refused."""
+    try:
+        deed()
+    except NotAllowed as error:
+        refuse(request, error)
+    else:
+        messages.success(request, done)
+
+
 def page(
-    request: HttpRequest, template: str, context: dict[str, Any], *, zone: str, status: int = 200
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    zone: str = "",
+    status: int = 200,
 ) -> TemplateResponse:
-    """A screen whose times are those of the clock in `zone`."""
+    """A screen whose times are those of the clock in `zone`, "" for the installation's own."""
     from .site import site
 
-    with timezone.override(ZoneInfo(zone)):
+    with timezone.override(ZoneInfo(zone or timezone.get_default_timezone_name())):
         response = TemplateResponse(
             request, template, {**site.each_context(request), **context}, status=status
         )

@@ -10,7 +10,6 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -47,9 +46,6 @@ class Menu:
 
 class CampaignList(ChangeList):
     """All rows are of applications of whoever looks, so one look at their role is enough."""
-
-    def url_for_result(self, result: Any) -> str:
-        return reverse("admin:campaigns_campaign_page", args=[result.pk])
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)

@@ -28,12 +28,13 @@ from . import (
     step_urls,
     unknown_desk,
 )
-from .base import ConsoleAdmin, has, person
+from .base import ConsoleAdmin, found, has, person
 from .site import site
 
 
 @admin.register(Campaign, site=site)
 class CampaignAdmin(ConsoleAdmin):
+    heading = _("Campaigns")
     list_display = (
         "titled",
         "state",
@@ -53,8 +54,8 @@ class CampaignAdmin(ConsoleAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Campaign]:
         submitted = Submission.objects.filter(campaign=OuterRef("pk"))
-        found = access.campaigns(person(request)).annotate(was_submitted=Exists(submitted))
-        return listing.with_latest(found)
+        own = access.campaigns(person(request)).annotate(was_submitted=Exists(submitted))
+        return listing.with_latest(own)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return campaign_list.CampaignList
@@ -110,19 +111,11 @@ class CampaignAdmin(ConsoleAdmin):
             return False
         return not obj.submissions.exists()
 
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        return super().changelist_view(request, {"title": _("Campaigns")})
+    def add_page(self, request: HttpRequest) -> HttpResponse:
+        return composing.new(request, allowed=self.has_add_permission(request))
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: Any = None,
-    ) -> HttpResponse:
-        if object_id is None:
-            return composing.new(request, allowed=self.has_add_permission(request))
-        campaign = composing.found(request, object_id)
+    def row_page(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        campaign = found(request, object_id)
         if self.has_change_permission(request, campaign):
             return composing.draft(request, campaign)
         if request.method != "POST":
@@ -134,13 +127,13 @@ class CampaignAdmin(ConsoleAdmin):
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
-        campaign = composing.found(request, object_id)
+        campaign = found(request, object_id)
         return deleting.show(
             request, campaign, allowed=self.has_delete_permission(request, campaign)
         )
 
     def history_view(self, request: HttpRequest, object_id: str, *args: Any) -> HttpResponse:
-        campaign = composing.found(request, object_id)
+        campaign = found(request, object_id)
         return redirect("admin:campaigns_campaign_page", campaign.pk)
 
     def get_urls(self) -> list[URLPattern]:

@@ -20,8 +20,6 @@ from . import audience_step, composed, live, locks, meanwhile, next_step, parts,
 from .base import actor, found, page, person
 from .seat import Seat
 
-__all__ = ["draft", "found", "new"]
-
 TO_PAGE = "_page"
 """Name of the button that leaves the form for the campaign's page."""
 

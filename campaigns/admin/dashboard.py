@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from .. import access, holds, machines, pausing, planning
@@ -21,14 +22,16 @@ ROWS = 10
 RESULTS = (Status.SENT, Status.REFUSED, Status.UNKNOWN, Status.MISSED)
 
 
-@dataclass(frozen=True)
-class Row:
-    campaign: Campaign
-    url: str
-    chip: Any
-    audience: Any
-    when: Any
-    result: str
+class Row(listing.Row):
+    """Of what `listing.with_latest` found."""
+
+    @property
+    def chip(self) -> SafeString:
+        return listing.chip(self.campaign.status)
+
+    @property
+    def result(self) -> str:
+        return listing.result(self.campaign)
 
 
 @dataclass(frozen=True)
@@ -66,8 +69,7 @@ def show(request: HttpRequest) -> TemplateResponse:
         "may_pause_all": pausing.may_pause_everything(base.actor(request)),
         "lines": [_line(known[found.pk], now, pause) for found in applications],
     }
-    zone = timezone.get_default_timezone_name()
-    return base.page(request, "campaigns/overview.html", context, zone=zone)
+    return base.page(request, "campaigns/overview.html", context)
 
 
 def _line(plan: planning.Ledger, now: datetime, everything: Pause | None) -> Line:
@@ -95,15 +97,4 @@ def _boxes(request: HttpRequest, campaigns: "QuerySet[Any]") -> list[Box]:
 def _box(slug: str, title: str, nothing: str, campaigns: "QuerySet[Any]") -> Box:
     shown = list(campaigns[:ROWS])
     listing.note_waits(shown, timezone.now())
-    return Box(slug, title, nothing, [_row(campaign) for campaign in shown])
-
-
-def _row(campaign: Any) -> Row:
-    return Row(
-        campaign=campaign,
-        url=reverse("admin:campaigns_campaign_page", args=[campaign.pk]),
-        chip=listing.chip(campaign.status),
-        audience=listing.audience(campaign),
-        when=listing.send_time(campaign),
-        result=listing.result(campaign),
-    )
+    return Box(slug, title, nothing, [Row(campaign) for campaign in shown])

@@ -2,18 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from .. import access, voting
-from ..models import Campaign, Submission
+from ..models import Submission
 from . import base, listing
 
 SHOWN = 100
@@ -22,24 +20,11 @@ SOON = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
-class Waiting:
+class Waiting(listing.Row):
     """One request for a vote; the moments are shown on the clock of its application."""
 
-    campaign: Campaign
     submission: Submission
     now: datetime
-
-    @property
-    def url(self) -> str:
-        return reverse("admin:campaigns_campaign_page", args=[self.campaign.pk])
-
-    @property
-    def audience(self) -> Any:
-        return listing.audience(self.campaign)
-
-    @property
-    def send_time(self) -> Any:
-        return listing.send_time(self.campaign)
 
     @property
     def expires(self) -> str:
@@ -63,5 +48,4 @@ def show(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     rows = waiting(base.person(request), timezone.now())
     context = {"title": _("Awaiting your review"), "desk": rows}
-    zone = timezone.get_default_timezone_name()
-    return base.page(request, "campaigns/desk.html", context, zone=zone)
+    return base.page(request, "campaigns/desk.html", context)

@@ -21,7 +21,7 @@ from .. import access
 from ..domain.verbs import Verb
 from ..models import Event
 from . import event_export, sentences
-from .base import ConsoleAdmin, has, person
+from .base import ConsoleAdmin, campaign_url, has, person
 from .filters import ApplicationFilter
 from .site import site
 
@@ -31,6 +31,7 @@ FOR_ALL = (Verb.PAUSE_EVERYTHING, Verb.RESUME_EVERYTHING, Verb.ADOPT, Verb.ROTAT
 
 @admin.register(Event, site=site)
 class EventAdmin(ConsoleAdmin):
+    heading = gettext_lazy("Events")
     change_list_template = "campaigns/event_list.html"
     list_display = ("when", "who", "did", "about", "application", "comment")
     list_display_links = None
@@ -56,7 +57,7 @@ class EventAdmin(ConsoleAdmin):
         address = reverse("admin:campaigns_event_export")
         query = f"?{request.GET.urlencode()}" if request.GET else ""
         context = {"export_url": address + query, "rows": f"{event_export.ROWS:,}"}
-        return super().changelist_view(request, {"title": _("Events"), **context})
+        return super().changelist_view(request, context)
 
     def get_urls(self) -> list[Any]:
         export = self.admin_site.admin_view(self.export_view)
@@ -79,9 +80,6 @@ class EventAdmin(ConsoleAdmin):
             raise Http404
         return redirect("admin:campaigns_event_changelist")
 
-    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        raise Http404
-
     @admin.display(description=gettext_lazy("when (UTC)"))
     def when(self, event: Event) -> str:
         return f"{event.at.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
@@ -99,5 +97,5 @@ class EventAdmin(ConsoleAdmin):
     def about(self, event: Event) -> Any:
         if event.campaign is None:
             return "–"
-        url = reverse("admin:campaigns_campaign_page", args=[event.campaign.pk])
+        url = campaign_url(event.campaign.pk)
         return format_html('<a href="{}">{}</a>', url, event.campaign.name)

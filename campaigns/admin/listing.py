@@ -1,21 +1,19 @@
 """Rows of campaigns, for the list and the front page: everything a row shows in one query."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from .. import compose, glancing, texts
-from ..domain import data_centres
+from .. import centres, compose, glancing, texts
 from ..domain.audience import Kind, sentence
 from ..domain.workflow import Move, Status
 from ..models import Application, Attempt, Campaign, Event
@@ -23,6 +21,25 @@ from . import base, sentences
 
 NONE = format_html('<span class="{}">–</span>', "none")
 """Where there is nothing to say."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One campaign of a list."""
+
+    campaign: Campaign
+
+    @property
+    def url(self) -> str:
+        return base.campaign_url(self.campaign.pk)
+
+    @property
+    def audience(self) -> SafeString:
+        return audience(self.campaign)
+
+    @property
+    def send_time(self) -> str | Promise:
+        return send_time(self.campaign)
 
 
 def with_latest(campaigns: "QuerySet[Campaign]") -> "QuerySet[Any]":
@@ -42,12 +59,12 @@ def with_latest(campaigns: "QuerySet[Campaign]") -> "QuerySet[Any]":
 
 def titled(campaign: Campaign) -> SafeString:
     """The name, which leads to the page, and the labels, each of which leads to its like."""
-    url = reverse("admin:campaigns_campaign_page", args=[campaign.pk])
     labels = format_html_join(
         "",
         ' <a class="label" href="?{}">{}</a>',
         ((urlencode({"label": label}), label) for label in map(str, campaign.labels)),
     )
+    url = base.campaign_url(campaign.pk)
     return format_html('<a class="name" href="{}">{}</a>{}', url, campaign.name, labels)
 
 
@@ -98,6 +115,5 @@ def result(campaign: Any) -> str:
 
 def data_centre(application: Application) -> str:
     """Its name in the reader's language; the code where this installation does not know it."""
-    code = application.data_centre
-    centre = data_centres.known(settings.EXTRA_DATA_CENTRES, settings.SANDBOX_URL).get(code)
-    return texts.render(centre.label) if centre else code
+    centre = centres.known().get(application.data_centre)
+    return texts.render(centre.label) if centre else application.data_centre

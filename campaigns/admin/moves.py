@@ -15,8 +15,7 @@ from ..domain.verbs import Verb
 from ..domain.workflow import Move
 from ..models import Campaign
 from . import page
-from .base import actor, refuse
-from .composing import found
+from .base import actor, found, refuse
 
 Deed = Callable[[int, Actor, QueryDict], Campaign]
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from .site import site
 class PersonAdmin(ConsoleAdmin):
     """Not Django's own screen for users, which would write past `people`."""
 
+    heading = gettext_lazy("People")
     list_display = ("username", "email", "role_names", "reach", "is_active", "last_login")
     list_filter = ("is_active", "groups")
     filters = frozenset({"is_active__exact", "groups__id__exact"})
@@ -52,22 +53,11 @@ class PersonAdmin(ConsoleAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return people.may_manage(person(request))
 
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        return super().changelist_view(request, {"title": _("People")})
+    def add_page(self, request: HttpRequest) -> HttpResponse:
+        return person_page.new(request)
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: Any = None,
-    ) -> HttpResponse:
-        if object_id is None:
-            return person_page.new(request)
+    def row_page(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return person_page.edit(request, object_id)
-
-    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        raise Http404
 
     def get_urls(self) -> list[URLPattern]:
         *stock, anything_else = super().get_urls()

@@ -1,13 +1,10 @@
 """The page of one person: their rights, their password, and whether they may sign in."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
@@ -17,16 +14,13 @@ from ..access import NotAllowed
 from ..forms.people import AddPersonForm, PasswordForm, RightsForm
 from ..identity import devices
 from .application_page import report
-from .base import actor, page, person, refuse
+from .base import actor, attempt, one, page, person
 
 
 def _found(request: HttpRequest, pk: str | int) -> User:
     """Raises PermissionDenied for those who do not look after people, and Http404."""
     _require(request)
-    try:
-        return User.objects.select_related("access").get(pk=pk)
-    except (User.DoesNotExist, ValueError, OverflowError) as error:
-        raise Http404 from error
+    return one(User.objects.select_related("access"), pk)
 
 
 def _require(request: HttpRequest) -> None:
@@ -54,7 +48,8 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("“%(name)s” is added.") % {"name": added.username})
             return redirect("admin:auth_user_change", added.pk)
-    return _page(request, "add_person", {"title": _("Add a person"), "form": form})
+    context = {"title": _("Add a person"), "form": form}
+    return page(request, "campaigns/add_person.html", context)
 
 
 def edit(request: HttpRequest, pk: str) -> HttpResponse:
@@ -97,28 +92,25 @@ def active(request: HttpRequest, pk: int) -> HttpResponse:
     user, wanted = _found(request, pk), request.POST.get("active")
     if wanted not in {"yes", "no"}:
         raise Http404
-    try:
-        people.set_user(actor(request), user, active=wanted == "yes")
-    except NotAllowed as error:
-        refuse(request, error)
-        return redirect("admin:auth_user_change", user.pk)
-    return _saved(request, user)
+    by, is_active = actor(request), wanted == "yes"
+    attempt(request, lambda: people.set_user(by, user, active=is_active), _said(user))
+    return redirect("admin:auth_user_change", user.pk)
 
 
 @require_POST
 def second_factor(request: HttpRequest, pk: int) -> HttpResponse:
     user = _found(request, pk)
-    try:
-        people.reset_totp(actor(request), user)
-    except NotAllowed as error:
-        refuse(request, error)
-        return redirect("admin:auth_user_change", user.pk)
-    return _saved(request, user)
+    attempt(request, lambda: people.reset_totp(actor(request), user), _said(user))
+    return redirect("admin:auth_user_change", user.pk)
 
 
 def _saved(request: HttpRequest, user: User) -> HttpResponse:
-    messages.success(request, _("“%(name)s” is saved.") % {"name": user.username})
+    messages.success(request, _said(user))
     return redirect("admin:auth_user_change", user.pk)
+
+
+def _said(user: User) -> str:
+    return _("“%(name)s” is saved.") % {"name": user.username}
 
 
 def _show(
@@ -138,12 +130,7 @@ def _show(
         "has_device": devices.has_device(user),
         "can_sign_in": user.is_active and user.has_usable_password(),
     }
-    return _page(request, "person", context)
-
-
-def _page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
-    zone = timezone.get_default_timezone_name()
-    return page(request, f"campaigns/{name}.html", context, zone=zone)
+    return page(request, "campaigns/person.html", context)
 
 
 DOORS = (

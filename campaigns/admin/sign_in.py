@@ -8,7 +8,6 @@ import segno
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -78,8 +77,8 @@ def _by_post(view: View) -> View:
 @_by_post
 def start(request: HttpRequest) -> HttpResponse:
     """A fresh key to scan; whoever has an app already must show that it is them."""
-    if devices.has_device(person(request)) and not _is_confirmed(request):
-        return _mine(request, CodeForm(), status=403)
+    if devices.has_device(person(request)) and (refused := _unconfirmed(request)):
+        return refused
     request.session[sessions.ENROLLING] = devices.begin(person(request)).pk
     return redirect("admin:sign_in")
 
@@ -107,8 +106,8 @@ def finish(request: HttpRequest) -> HttpResponse:
 def recovery_codes(request: HttpRequest) -> HttpResponse:
     if not devices.has_device(person(request)):
         raise Http404
-    if not _is_confirmed(request):
-        return _mine(request, CodeForm(), status=403)
+    if refused := _unconfirmed(request):
+        return refused
     codes = devices.new_recovery_codes(person(request))
     sessions.renew(request, person(request), has_device=True)
     return _done(request, codes, "recovery codes")
@@ -120,8 +119,8 @@ def turn_off(request: HttpRequest) -> HttpResponse:
     user = person(request)
     if gate.must_verify(user) or not devices.has_device(user):
         raise Http404
-    if not _is_confirmed(request):
-        return _mine(request, CodeForm(), status=403)
+    if refused := _unconfirmed(request):
+        return refused
     devices.remove(user)
     sessions.renew(request, user, has_device=False)
     events.record(Verb.SET_USER, actor(request), comment=f"{user.username}: no authenticator app")
@@ -146,13 +145,14 @@ def _pending(request: HttpRequest) -> TOTPDevice | None:
     return devices.pending(person(request), request.session.get(sessions.ENROLLING))
 
 
-def _is_confirmed(request: HttpRequest) -> bool:
+def _unconfirmed(request: HttpRequest) -> HttpResponse | None:
+    """The answer to those who have to prove first that it is them; None for the others."""
     try:
         access.require_confirmed(actor(request))
     except NotConfirmed as error:
         refuse(request, error)
-        return False
-    return True
+        return _mine(request, CodeForm(), status=403)
+    return None
 
 
 def _done(request: HttpRequest, codes: list[str], what: str) -> HttpResponse:
@@ -180,8 +180,7 @@ def _show(
     request: HttpRequest, name: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     context = {**context, "next": _next(request)}
-    zone = timezone.get_default_timezone_name()
-    response = page(request, f"campaigns/sign_in/{name}.html", context, zone=zone, status=status)
+    response = page(request, f"campaigns/sign_in/{name}.html", context, status=status)
     response["Cache-Control"] = "no-store"
     return response
 

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from .. import access, people, rehearsing, texts
@@ -20,7 +19,6 @@ from ..identity import gate, proofs, sessions
 class ConsoleSite(AdminSite):
     site_title = "pushconsole"
     site_header = "pushconsole"
-    index_title = _("Overview")
     site_url = None
     enable_nav_sidebar = False
     login_form = SignInForm

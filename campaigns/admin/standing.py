@@ -4,13 +4,12 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ..domain.workflow import Status
 from ..models import Campaign, Event
 from ..models.campaign import OPEN
-from .base import found
+from .base import campaign_url, found
 
 SECONDS = {Status.IN_REVIEW: 10, Status.APPROVED: 3, Status.SENDING: 2}
 """How often a page asks. In the other states nothing happens by itself."""
@@ -52,5 +51,4 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponse(status=204)
     if asked.get("status") in READING:
         return render(request, "campaigns/_changed.html", {"campaign": campaign}, status=STOP)
-    address = reverse("admin:campaigns_campaign_page", args=[pk])
-    return HttpResponse(headers={"HX-Redirect": address})
+    return HttpResponse(headers={"HX-Redirect": campaign_url(pk)})

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -73,8 +72,7 @@ def import_(request: HttpRequest) -> HttpResponse:
         "problems": [(problem.field, texts.render(problem.text)) for problem in problems],
         "token": request.POST.get("token") or new_token(),
     }
-    zone = timezone.get_default_timezone_name()
-    return page(request, "campaigns/import.html", context, zone=zone)
+    return page(request, "campaigns/import.html", context)
 
 
 def _imported(request: HttpRequest, form: ImportForm) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from ..access import NotAllowed
 from ..forms.operating import OutsideSendForm, PauseForm
 from ..models import Application
 from .application_page import report
-from .base import actor, has, page, person, refuse
+from .base import actor, attempt, has, one, page, person, refuse
 
 VIEW = "campaigns.view_application"
 
@@ -22,10 +22,7 @@ def found(request: HttpRequest, pk: str | int) -> Application:
     """The application, if the user may use it; Http404 otherwise."""
     if not has(request, VIEW):
         raise PermissionDenied
-    try:
-        return access.applications(person(request)).get(pk=pk)
-    except (Application.DoesNotExist, ValueError, OverflowError) as error:
-        raise Http404 from error
+    return one(access.applications(person(request)), pk)
 
 
 def _back(application: Application) -> HttpResponse:
@@ -62,12 +59,8 @@ def _paused(application: Application) -> str:
 @require_POST
 def resume(request: HttpRequest, pk: int) -> HttpResponse:
     application = found(request, pk)
-    try:
-        pausing.resume_application(application.pk, actor(request))
-    except NotAllowed as error:
-        refuse(request, error)
-    else:
-        messages.success(request, _("“%(name)s” goes on.") % {"name": application.name})
+    said = _("“%(name)s” goes on.") % {"name": application.name}
+    attempt(request, lambda: pausing.resume_application(application.pk, actor(request)), said)
     return _back(application)
 
 
@@ -96,21 +89,13 @@ def outside_send(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def pause_everything(request: HttpRequest) -> HttpResponse:
-    try:
-        pausing.pause_everything(actor(request), reason=request.POST.get("reason", ""))
-    except NotAllowed as error:
-        refuse(request, error)
-    else:
-        messages.success(request, _("Everything is paused: nothing leaves until it is resumed."))
+    reason = request.POST.get("reason", "")
+    said = _("Everything is paused: nothing leaves until it is resumed.")
+    attempt(request, lambda: pausing.pause_everything(actor(request), reason=reason), said)
     return redirect("admin:index")
 
 
 @require_POST
 def resume_everything(request: HttpRequest) -> HttpResponse:
-    try:
-        pausing.resume_everything(actor(request))
-    except NotAllowed as error:
-        refuse(request, error)
-    else:
-        messages.success(request, _("Sending goes on."))
+    attempt(request, lambda: pausing.resume_everything(actor(request)), _("Sending goes on."))
     return redirect("admin:index")

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -17,7 +16,7 @@ from ..forms.starting import UseTemplateForm
 from ..models import Campaign, CampaignTemplate
 from ..once import new_token, once
 from .application_page import report
-from .base import actor, found, has, page, person, refuse
+from .base import actor, attempt, found, has, one, page, person, refuse
 
 
 @dataclass(frozen=True)
@@ -49,17 +48,13 @@ def _own(request: HttpRequest) -> "QuerySet[CampaignTemplate]":
 
 
 def _found(request: HttpRequest, pk: int) -> CampaignTemplate:
-    try:
-        return _own(request).get(pk=pk)
-    except (CampaignTemplate.DoesNotExist, OverflowError) as error:
-        raise Http404 from error
+    return one(_own(request), pk)
 
 
 def index(request: HttpRequest) -> HttpResponse:
     rows = [_row(template) for template in _own(request).order_by("application__name", "name")]
     context = {"title": _("Templates"), "rows": rows}
-    zone = timezone.get_default_timezone_name()
-    return page(request, "campaigns/templates.html", context, zone=zone)
+    return page(request, "campaigns/templates.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,11 +101,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
     template = _found(request, pk)
-    try:
-        templating.delete(template, actor(request))
-    except NotAllowed as error:
-        refuse(request, error)
-    else:
-        said = _("The template “%(name)s” is deleted; campaigns written from it stay.")
-        messages.success(request, said % {"name": template.name})
+    said = _("The template “%(name)s” is deleted; campaigns written from it stay.")
+    said %= {"name": template.name}
+    attempt(request, lambda: templating.delete(template, actor(request)), said)
     return redirect("admin:campaigns_campaign_templates")

@@ -3,14 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -24,21 +21,12 @@ SHOWN = 50
 
 
 @dataclass(frozen=True)
-class Case:
+class Case(listing.Row):
     """One send to find out about. `why_not`: why the reader may not decide it, and who can."""
 
-    campaign: Campaign
     evidence: evidence.Evidence | None
     offers: list[offers.Offer]
     why_not: str
-
-    @property
-    def url(self) -> str:
-        return reverse("admin:campaigns_campaign_page", args=[self.campaign.pk])
-
-    @property
-    def audience(self) -> Any:
-        return listing.audience(self.campaign)
 
     @property
     def since(self) -> datetime:
@@ -111,5 +99,4 @@ def show(request: HttpRequest) -> HttpResponse:
     if not base.has(request, access.VIEW):
         raise PermissionDenied
     context = {"title": _("Sends with an unknown outcome"), "cases": cases(base.person(request))}
-    zone = timezone.get_default_timezone_name()
-    return base.page(request, "campaigns/unknown.html", context, zone=zone)
+    return base.page(request, "campaigns/unknown.html", context)
