@@ -7,7 +7,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 TESTS ?= tests
 
-.PHONY: help run test lint checks pytest model faults bench screenshots production-env
+.PHONY: help run test lint checks pytest model mutation faults bench screenshots production-env
 
 help:
 	@sed -n '1,2s/^# //p' Makefile
@@ -42,6 +42,10 @@ faults:
 # Every order of what may happen to a send, up to a bound (MODEL=full: a larger one).
 model: .venv/installed-tests
 	$(BIN)/python -m pytest -m model tests/model
+
+# Each single change to the rules of outcome, quota, schedule and workflow: does a test notice?
+mutation: .venv/installed-tests
+	$(BIN)/python -m tests.mutation
 
 bench: .venv/installed-tests
 	$(BIN)/python -m tests.services $(BIN)/python -m tests.bench $(ROWS)

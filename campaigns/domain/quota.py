@@ -6,7 +6,6 @@ reading, at the price of a few sends fewer under pressure. Source: the page, "Ra
 (read 2026-11); the margin is clock skew (60 s) plus the life of a call (45 s), rounded up.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -30,7 +29,7 @@ class Limits:
 def fits(taken: Sequence[datetime], limits: Limits, at: datetime) -> bool:
     """May one more request leave `at`, beside those `taken` (aware, any order, past or planned)?"""
     # in UTC, because between two moments of one local zone Python counts what clocks show
-    at, moments = at.astimezone(UTC), sorted(moment.astimezone(UTC) for moment in taken)
+    at, moments = at.astimezone(UTC), [moment.astimezone(UTC) for moment in taken]
     return _hour_fits(moments, limits, at) and all(
         _day_fits(moments, limits, at, ZoneInfo(zone)) for zone in limits.day_zones
     )
@@ -38,8 +37,7 @@ def fits(taken: Sequence[datetime], limits: Limits, at: datetime) -> bool:
 
 def _hour_fits(moments: list[datetime], limits: Limits, at: datetime) -> bool:
     """No stretch of one HOUR that holds `at` may hold more than the limit."""
-    near = moments[bisect_left(moments, at - HOUR) : bisect_right(moments, at + HOUR)]
-    together = sorted([*near, at])
+    together = [at, *(moment for moment in moments if abs(moment - at) <= HOUR)]
     return all(
         sum(1 for moment in together if end - HOUR <= moment <= end) <= limits.per_hour
         for end in together
@@ -81,9 +79,9 @@ def _day_starts(start: datetime, limits: Limits) -> Iterator[datetime]:
     for name in limits.day_zones:
         zone = ZoneInfo(name)
         today = start.astimezone(zone).date()
-        for days in range(1, HORIZON.days):
+        for days in range(HORIZON.days + 1):
             midnight = datetime.combine(today + timedelta(days=days), datetime.min.time(), zone)
-            yield _whole_minute((midnight + MARGIN).astimezone(start.tzinfo))
+            yield _whole_minute(midnight + MARGIN)
 
 
 def _whole_minute(moment: datetime) -> datetime:

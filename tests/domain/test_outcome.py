@@ -5,7 +5,14 @@ from typing import Any
 
 import pytest
 
-from campaigns.domain.outcome import REFUSALS, Outcome, Verdict, judge
+from campaigns.domain.outcome import (
+    CODE_MAX,
+    PUSH_ID_CHARACTERS,
+    REFUSALS,
+    Outcome,
+    Verdict,
+    judge,
+)
 
 
 def answer(**members: Any) -> bytes:
@@ -45,6 +52,7 @@ def answer(**members: Any) -> bytes:
         (500, answer(code=1008), Outcome.REFUSED_QUOTA),
         (200, answer(code=1002), Outcome.UNKNOWN),
         (302, answer(code=1002), Outcome.UNKNOWN),
+        (399, answer(code=1002), Outcome.UNKNOWN),
         (400, b"", Outcome.UNKNOWN),
         (400, answer(code=200, id="abc"), Outcome.UNKNOWN),
         (400, answer(code="1002"), Outcome.UNKNOWN),
@@ -100,6 +108,21 @@ def test_the_providers_sentence_is_kept_under_each_of_its_names(key: str) -> Non
     assert judge(400, answer(code=1002, **{key: "tag is too long"})).error == "tag is too long"
 
 
+def test_what_a_quota_refusal_says_is_kept() -> None:
+    verdict = judge(429, answer(code=1008, id="abc", errorMessage="too often"))
+    assert verdict == Verdict(Outcome.REFUSED_QUOTA, 1008, error="too often")
+
+
+def test_whatever_an_unclear_answer_says_is_kept_as_evidence() -> None:
+    verdict = judge(500, answer(code=200, id="abc", msg="try again"))
+    assert verdict == Verdict(Outcome.UNKNOWN, 200, "abc", "try again")
+
+
+@pytest.mark.parametrize(("status", "code"), [(200, 200), (400, 1002)])
+def test_where_the_provider_says_nothing_there_is_no_sentence(status: int, code: int) -> None:
+    assert judge(status, answer(code=code, id="abc")).error == ""
+
+
 @pytest.mark.parametrize(
     ("code", "error", "pauses"),
     [
@@ -110,6 +133,7 @@ def test_the_providers_sentence_is_kept_under_each_of_its_names(key: str) -> Non
         (1002, "tag is too long", False),
         (1002, "", False),
         (1003, "", False),
+        (1005, "app key", False),
         (1004, "", True),
         (1005, "", False),
         (1006, "", True),
@@ -128,6 +152,23 @@ def test_only_what_every_later_send_would_meet_pauses_the_application(
 @pytest.mark.parametrize(("status", "body"), [(200, answer(code=1004)), (500, answer(code=1004))])
 def test_what_is_not_a_refusal_does_not_pause(status: int, body: bytes) -> None:
     assert judge(status, body).pauses is False
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_code_is_kept_as_far_as_a_database_column_reaches(sign: int) -> None:
+    assert CODE_MAX == 2_147_483_647
+    assert judge(400, answer(code=sign * CODE_MAX)).code == sign * CODE_MAX
+    assert judge(400, answer(code=sign * (CODE_MAX + 1))).code is None
+
+
+def test_a_push_id_is_kept_as_far_as_its_column_reaches() -> None:
+    assert PUSH_ID_CHARACTERS == 200
+    assert judge(200, answer(code=200, id="a" * 200 + "b")).push_id == "a" * 200
+
+
+def test_the_names_that_stand_in_the_database_do_not_change() -> None:
+    stored = ["open", "accepted", "refused", "refused_quota", "not_sent", "unknown"]
+    assert [*Outcome] == stored
 
 
 def test_an_answer_that_no_database_takes_is_still_recorded() -> None:

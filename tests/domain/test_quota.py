@@ -11,7 +11,6 @@ from campaigns.domain.quota import Limits, day_is_over, fits, next_free, used
 
 LIMITS = Limits(per_hour=2, per_day=3)
 UTC_ONLY = Limits(per_hour=2, per_day=3, day_zones=("UTC",))
-NEW_YORK = ZoneInfo("America/New_York")
 
 
 def at(clock: str, day: int = 10) -> datetime:
@@ -36,6 +35,8 @@ def many(*clocks: str) -> list[datetime]:
         (["11:00", "12:30"], "12:00", True),
         (["11:00", "12:30"], "13:33", True),
         (["10:57", "13:03"], "12:00", True),
+        (["13:02", "13:02"], "12:00", False),
+        (["13:02:01", "13:02:01"], "12:00", True),
         (["02:00", "05:00"], "12:00", True),
         (["02:00", "05:00", "08:00"], "12:00", False),
         (["02:00", "05:00", "20:00"], "12:00", False),
@@ -45,6 +46,12 @@ def test_two_an_hour_and_three_a_day_hold_around_every_request(
     taken: list[str], moment: str, expected: bool
 ) -> None:
     assert fits(many(*taken), UTC_ONLY, at(moment)) is expected
+
+
+def test_an_hour_that_others_have_overfilled_does_not_close_the_hours_beside_it() -> None:
+    others = many("15:00", "15:10", "15:20")
+    assert fits(others, Limits(per_hour=2, per_day=9), at("12:00")) is True
+    assert fits(others, Limits(per_hour=2, per_day=9), at("18:00")) is True
 
 
 @pytest.mark.parametrize(
@@ -80,6 +87,24 @@ def test_the_next_free_moment_follows_a_full_day() -> None:
     assert next_free(many("01:00", "05:00", "09:00"), UTC_ONLY, at("11:40")) == at("00:03", 11)
 
 
+def test_the_next_free_moment_is_a_full_minute() -> None:
+    assert next_free(many("11:00:20.5", "11:30"), UTC_ONLY, at("11:40")) == at("12:03")
+
+
+def test_a_day_that_has_just_begun_is_free_once_its_margin_is_over() -> None:
+    yesterday = many("03:00", "08:00", "12:00")
+    assert next_free(yesterday, UTC_ONLY, at("00:00:30", 11)) == at("00:03", 11)
+
+
+@pytest.mark.parametrize(("zone", "clock"), [("UTC", "00:03"), ("Asia/Shanghai", "16:03")])
+def test_sixty_days_are_looked_at_and_no_more(zone: str, clock: str) -> None:
+    limits = Limits(per_hour=2, per_day=1, day_zones=(zone,))
+    start, day = at(clock), timedelta(days=1)
+    noons = [start + timedelta(hours=12) + n * day for n in range(61)]
+    assert next_free(noons[:60], limits, start) == start + 60 * day
+    assert next_free(noons, limits, start) is None
+
+
 def test_the_next_free_moment_is_now_when_there_is_room() -> None:
     assert next_free([], LIMITS, at("11:40")) == at("11:40")
 
@@ -89,22 +114,14 @@ def test_without_any_allowance_no_moment_is_free() -> None:
     assert next_free([], Limits(2, 0), at("11:40")) is None
 
 
-def test_clocks_that_jump_forward_do_not_make_an_hour_longer() -> None:
-    before = datetime(2026, 3, 8, 1, 50, tzinfo=NEW_YORK)
-    after = datetime(2026, 3, 8, 3, 5, tzinfo=NEW_YORK)  # 15 minutes later
-    assert fits([before, before - timedelta(minutes=5)], UTC_ONLY, after) is False
-
-
-def test_a_free_moment_is_given_in_the_zone_it_was_asked_in() -> None:
-    start = at("11:40").astimezone(NEW_YORK)
-    free = next_free(many("11:00", "11:30"), UTC_ONLY, start)
-    assert free == at("12:03")
-    assert free.tzinfo is NEW_YORK
-
-
 def test_a_day_is_over_once_it_is_past_in_every_zone() -> None:
     assert day_is_over(LIMITS, at("12:00")) == at("00:02", 11)
     assert day_is_over(LIMITS, at("17:00")) == at("16:02", 11)
+
+
+def test_a_day_that_may_have_begun_has_to_end_as_well() -> None:
+    assert day_is_over(UTC_ONLY, at("23:57:59")) == at("00:02", 11)
+    assert day_is_over(UTC_ONLY, at("23:59")) == at("00:02", 12)
 
 
 def test_the_days_use_is_that_of_the_fullest_day() -> None:
@@ -112,6 +129,11 @@ def test_the_days_use_is_that_of_the_fullest_day() -> None:
     assert used(taken, UTC_ONLY, at("12:00")) == 2
     assert used(taken, LIMITS, at("12:00")) == 3
     assert used([], LIMITS, at("12:00")) == 0
+
+
+def test_the_days_use_is_that_of_the_day_in_its_zone() -> None:
+    shanghai = Limits(2, 3, ("Asia/Shanghai",))  # its 11th begins on the 10th at 16:00 UTC
+    assert used(many("15:30", "16:30", "16:40"), shanghai, at("17:00")) == 2
 
 
 moments = st.integers(0, 4 * 24 * 60 * 60).map(lambda s: at("00:00") + timedelta(seconds=s))

@@ -7,6 +7,7 @@ import pytest
 
 from campaigns.domain.quota import Limits
 from campaigns.domain.schedule import (
+    EveryoneLimit,
     QuietHours,
     due,
     first_moment,
@@ -17,6 +18,8 @@ from campaigns.domain.schedule import (
 LIMITS = Limits(per_hour=2, per_day=3, day_zones=("UTC",))
 OVERNIGHT = QuietHours(time(22), time(8), "UTC")
 NOON = QuietHours(time(12), time(13), "UTC")
+SHANGHAI = "Asia/Shanghai"
+NEW_YORK = ZoneInfo("America/New_York")
 
 
 def at(clock: str, day: int = 10) -> datetime:
@@ -54,6 +57,33 @@ def test_quiet_hours_never_end_in_the_past_when_clocks_go_back(fold: int) -> Non
     end = quiet.until(moment)
     assert end is not None
     assert end - moment == timedelta(minutes=20)
+
+
+@pytest.mark.parametrize(
+    ("taken", "clock", "until"),
+    [
+        ([], "12:00", None),
+        (["02:00"], "12:00", None),
+        (["02:00", "15:00"], "12:00", at("16:00")),
+        (["02:00", "15:00", "15:30"], "15:59:59", at("16:00")),
+        (["02:00", "15:00"], "16:00", None),
+        (["16:00", "16:30"], "15:59:59", None),
+        (["16:00", "16:30"], "17:00", at("16:00", 11)),
+    ],
+)
+def test_two_pushes_to_everyone_close_the_day_of_the_teams_zone(
+    taken: list[str], clock: str, until: datetime | None
+) -> None:
+    limit = EveryoneLimit(2, SHANGHAI, tuple(map(at, taken)))  # its 10th ends at 16:00 UTC
+    assert limit.until(at(clock)) == until
+
+
+def test_ends_are_given_in_the_zone_they_were_asked_in() -> None:
+    noon = at("12:30").astimezone(NEW_YORK)
+    for rule in (NOON, EveryoneLimit(0, SHANGHAI, ())):
+        end = rule.until(noon)
+        assert end is not None
+        assert end.tzinfo is NEW_YORK
 
 
 def test_the_window_is_half_an_hour_from_send_at() -> None:
@@ -114,9 +144,29 @@ def test_the_first_moment_is_free_awake_and_inside_the_window(
     assert first(start, end, taken, quiet) == (at(expected) if expected else None)
 
 
+def test_a_push_to_everyone_waits_for_a_day_with_one_left_and_for_the_morning() -> None:
+    start, end = at("12:00").astimezone(NEW_YORK), at("12:00", 12)
+    everyone = EveryoneLimit(1, "UTC", (at("09:00"),))
+    moment = first_moment(start, end, taken=[], limits=LIMITS, quiet=OVERNIGHT, everyone=everyone)
+    assert moment == at("08:00", 11)
+    assert moment.tzinfo is NEW_YORK
+
+
+def test_a_window_may_lie_in_the_hour_that_a_clock_shows_twice() -> None:
+    start = datetime(2026, 11, 1, 1, 50, fold=0, tzinfo=NEW_YORK)
+    end = datetime(2026, 11, 1, 1, 10, fold=1, tzinfo=NEW_YORK)  # 20 minutes later
+    assert first_moment(start, end, taken=[], limits=LIMITS, quiet=None) == start
+
+
 def test_three_free_times_are_offered_at_least_an_hour_apart() -> None:
     found = free_times(at("10:40"), taken=FULL_HOUR, limits=LIMITS, quiet=NOON)
     assert found == [at("11:03"), at("13:00"), at("14:00")]
+
+
+def test_a_push_to_everyone_is_offered_days_with_one_left() -> None:
+    everyone = EveryoneLimit(1, "UTC", (at("09:00"), at("09:00", 12)))
+    found = free_times(at("22:30"), taken=[], limits=LIMITS, quiet=None, everyone=everyone)
+    assert found == [at("00:00", 11), at("01:00", 11), at("02:00", 11)]
 
 
 def test_no_time_is_offered_where_nothing_is_allowed() -> None:
