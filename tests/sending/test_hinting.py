@@ -28,9 +28,9 @@ def test_each_campaign_is_asked_for_once() -> None:
     assert look(1, 2, 3) == [3]
 
 
-def test_it_is_asked_for_again_when_the_hint_is_worth_nothing_any_more() -> None:
+def test_after_a_while_it_is_asked_for_again() -> None:
     look(1)
-    hinting._given[1] -= hinting.LIFE - 1
+    hinting._given[1] -= hinting.AGAIN - 1
     assert look(1) == []
     hinting._given[1] -= 1
     assert look(1) == [1]
