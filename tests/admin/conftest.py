@@ -1,9 +1,11 @@
 """People of every role at the screens, and what a browser posts for a form that it was shown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.auth.models import User
 from django.forms import BaseForm
 from django.test import Client
@@ -13,6 +15,8 @@ from campaigns import roles
 from campaigns.models import Application, Campaign
 from tests import factories
 
+NOON = datetime(2027, 3, 2, 4, tzinfo=UTC)
+"""In Shanghai; far from both midnights that a day is counted by."""
 ADD = "admin:campaigns_campaign_add"
 ROLES = (roles.MARKETER, roles.REVIEWER, roles.OPERATOR, roles.AUDITOR)
 NAMES = {
@@ -21,6 +25,12 @@ NAMES = {
     roles.OPERATOR: "olga",
     roles.AUDITOR: "anna",
 }
+
+
+@pytest.fixture
+def at_noon(db: None) -> Iterator[None]:
+    with time_machine.travel(NOON, tick=False):
+        yield
 
 
 @pytest.fixture

@@ -76,6 +76,7 @@ def test_the_quota_of_the_day_with_this_one(
     assert f"{day}2 reserved, this one among them." in said(reviewer.get(page(draft)))
 
 
+@pytest.mark.usefixtures("at_noon")
 def test_the_day_shows_what_leaves_beside_it(
     reviewer: Client, people: dict[str, User], shop: Application, draft: Campaign
 ) -> None:

@@ -1,10 +1,9 @@
 """Planning: one's place in the application's day, and where the next free times are."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
@@ -19,19 +18,11 @@ from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign, Review
 from campaigns.texts import render
 from tests import factories
-from tests.admin.conftest import page, said
+from tests.admin.conftest import NOON, page, said
 from tests.admin.test_audience_step import form
 from tests.admin.test_moves import move
 
-pytestmark = pytest.mark.django_db
-NOON = datetime(2027, 3, 2, 4, tzinfo=UTC)
-"""In Shanghai; far from both midnights that a day is counted by."""
-
-
-@pytest.fixture(autouse=True)
-def _at_noon(db: None) -> Any:
-    with time_machine.travel(NOON, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 
 
 def reserved(application: Application) -> list[datetime]:
