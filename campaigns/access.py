@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import Q, QuerySet
+from django.db.models import Expression, Q, QuerySet
 
 from .domain.text import Problem, Text, gettext
 from .models import Access, Application, Campaign
@@ -122,7 +122,12 @@ def may(user: User | None, permission: str, application: Application) -> bool:
 
 def holders(permission: str, application: Application) -> QuerySet[User]:
     """Everybody of whom `may` says yes; one that is not stored yet is only of those who use all."""
-    own = Q(applications=application.pk) if application.pk else Q()
+    return holders_of(permission, application.pk)
+
+
+def holders_of(permission: str, application: int | Expression | None) -> QuerySet[User]:
+    """The same, by the application's key, or by what stands for it in a query."""
+    own = Q(applications=application) if application else Q()
     granted = Access.objects.filter(Q(all_applications=True) | own)
     people = User.objects.with_perm(permission, backend=BACKEND)
     reached = Q(is_superuser=True) | Q(pk__in=granted.values("user"))

@@ -24,7 +24,7 @@ def pause_if_told(application: Application, verdict: Verdict, now: datetime) -> 
 def _window_over(application: Application, now: datetime) -> datetime:
     """When the provider's window has certainly passed. Where our own count explains the refusal
     by the hour, an hour; where it does not, somebody else sent, and the day must end."""
-    last_hour = [at for _, at in planning.counted([application], now) if at > now - quota.HOUR]
+    last_hour = [at for at in planning.counted_of(application, now) if at > now - quota.HOUR]
     if len(last_hour) > application.per_hour:
         return now + quota.HOUR
     return max(now + quota.HOUR, quota.day_is_over(application.limits, now))

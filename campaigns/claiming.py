@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import Error
 from django.utils import timezone
 
-from . import clock, fence, holds, recording, voting
+from . import attempts, clock, fence, holds, machines, recording, voting
 from .access import MACHINE
 from .domain.workflow import Move, Status
 from .models import Attempt, Campaign, Submission
@@ -41,7 +41,7 @@ def claim(pk: int, *, request_id: str, host: str) -> Claim | None:
 
 
 def _claim(pk: int, request_id: str, host: str, made: float) -> Claim | None:
-    with locked(pk) as campaign:
+    with locked(pk, content=False) as campaign:
         now, submission = timezone.now(), campaign.submission
         if campaign.status != Status.APPROVED or submission is None:
             return None
@@ -51,10 +51,10 @@ def _claim(pk: int, request_id: str, host: str, made: float) -> Claim | None:
             return None
         if now >= submission.send_before or holds.binding(campaign, now, votes=votes):
             return None
-        if clock.jump_fault() or fence.breach():
+        if machines.refuses(clock.jump_fault() or fence.breach()):
             return None
         move(campaign, Move.CLAIM, Status.SENDING, actor=MACHINE, now=now)
-        attempt = _open_attempt(campaign, submission, request_id, host, now)
+        attempt = attempts.begin(campaign, submission, request_id, host, now)
     return Claim(attempt, pk, submission.body_bytes, submission.send_before, made)
 
 
@@ -71,17 +71,4 @@ def _void(campaign: Campaign, submission: Submission, now: datetime) -> None:
         comment=f"{lost}It needs another vote.",
         due_at=None,
         next_try_at=None,
-    )
-
-
-def _open_attempt(
-    campaign: Campaign, submission: Submission, request_id: str, host: str, now: datetime
-) -> Attempt:
-    return Attempt.objects.create(
-        application=campaign.application,
-        submission=submission,
-        number=submission.attempts.count() + 1,
-        request_id=request_id,
-        host=host,
-        started=now,
     )

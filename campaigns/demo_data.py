@@ -171,7 +171,7 @@ def _lost(campaign: Campaign) -> None:
     claimed = claiming.claim(campaign.pk, request_id=uuid4().hex, host=settings.SANDBOX_URL)
     if claimed is not None:
         Attempt.objects.filter(pk=claimed.attempt.pk).update(first_byte_left=True)
-        recording.record(claimed.attempt.pk, Verdict(Outcome.UNKNOWN, error="Read timed out."))
+        recording.record(claimed.attempt, Verdict(Outcome.UNKNOWN, error="Read timed out."))
 
 
 def _sent_back_once(campaign: Campaign, marketer: Actor, reviewer: Actor) -> None:

@@ -5,11 +5,14 @@ database. Two things tell: `sent.log` on this machine knows of pushes that the d
 and the database is not where it was when it first sent.
 """
 
+from functools import lru_cache
+
 from django.utils import timezone
 
 from . import placing, sent_log
 from .domain.text import Text, gettext
 from .models import Attempt, Installation
+from .prepared import Prepared, word
 from .sent_log import Line
 
 
@@ -49,19 +52,31 @@ def note(attempt: Attempt) -> None:
     )
 
 
+_THIS = Prepared(Installation.objects.all)
+
+
 def this() -> Installation:
     """This database's own row; the first to ask makes it."""
-    found = Installation.objects.first()
+    found = _THIS.first()
     if found is None:
         place = placing.place()
         found, _ = Installation.objects.get_or_create(only=True, defaults={"place": place})
     return found
 
 
+@lru_cache(maxsize=64)
+def _known(count: int) -> Prepared[tuple[int, str]]:
+    """As many request ids as the end of the log holds: nearly always the same number."""
+    ids = [word(f"id{number}") for number in range(count)]
+    return Prepared(
+        lambda: Attempt.objects.filter(request_id__in=ids).values_list("pk", "request_id")
+    )
+
+
 def missing(noted: list[Line]) -> list[Line]:
     """Those that the database does not know, or knows as something else."""
-    ids = [line.request_id for line in noted]
-    known = set(Attempt.objects.filter(request_id__in=ids).values_list("pk", "request_id"))
+    ids = {f"id{number}": line.request_id for number, line in enumerate(noted)}
+    known = set(_known(len(ids))(**ids)) if ids else set()
     return [line for line in noted if (line.attempt, line.request_id) not in known]
 
 

@@ -12,6 +12,7 @@ from .domain.audience import Kind
 from .domain.text import Text, gettext, ngettext
 from .domain.workflow import Status
 from .models import Application, Campaign, Pause, Review, Submission
+from .prepared import Prepared, key, moment
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,19 @@ def _idle(now: datetime) -> Iterator[Hold]:
         yield Hold(fault)
 
 
+_NOW = moment("now")
+_PAUSES = Prepared(Pause.objects.all)
+_OLDER = Prepared(
+    lambda: Campaign.objects.filter(
+        application=key("application"),
+        status=Status.APPROVED,
+        due_at__lt=moment("due"),
+        next_try_at__lte=_NOW,
+        submission__send_before__gt=_NOW,
+    ).select_related("submission")
+)
+
+
 def _holds(campaign: Campaign, now: datetime, votes: list[Review] | None) -> Iterator[Hold]:
     if campaign.submission is not None and campaign.due_at is not None:
         yield from _besides_quota(campaign, now, votes)
@@ -86,7 +100,7 @@ def pauses(
 ) -> Iterator[Hold]:
     """The switches that are off for it: the one for `everything` first (looked up where the caller
     has not), then its own."""
-    for pause in Pause.objects.all() if everything is None else everything:
+    for pause in _PAUSES() if everything is None else everything:
         reason = gettext("All sending is paused: %(reason)s", reason=pause.reason)
         yield Hold(reason, pause="everything")
     if application.is_paused(now):
@@ -151,16 +165,10 @@ def _everyone_today(application: Application, now: datetime) -> Iterator[Hold]:
 def _quota(campaign: Campaign, application: Application, now: datetime) -> Iterator[Hold]:
     """Looks at counted sends only: what is planned for later never blocks what is due. Of what is
     due together, the oldest goes first."""
-    taken = [at for _, at in planning.counted([application], now)]
+    taken = planning.counted_of(application, now)
     limits = application.limits
-    older = Campaign.objects.filter(
-        application=application,
-        status=Status.APPROVED,
-        due_at__lt=campaign.due_at,
-        next_try_at__lte=now,
-        submission__send_before__gt=now,
-    ).select_related("submission")
-    if quota.fits([*taken, *[now] * older.count()], limits, now):
+    older = _OLDER(application=application.pk, due=campaign.due_at, now=now)
+    if quota.fits([*taken, *[now] * len(older)], limits, now):
         return
     if quota.fits(taken, limits, now):
         ahead = sum(_may_go(other, application, now) for other in older)

@@ -26,10 +26,10 @@ FORGOTTEN = timedelta(days=1)
 
 
 class _Last:
-    """What this process reported last, and when."""
+    """What this process reported last, and when; and when it noted a provider's Date."""
 
     fault: Text | None = None
-    at = -REPORT_EVERY
+    at = provider_at = -REPORT_EVERY
 
 
 def fault() -> Text | None:
@@ -37,12 +37,17 @@ def fault() -> Text | None:
     return clock.fault() or fence.breach()
 
 
-def refuses() -> bool:
-    """Whether there is a fault: then it is logged and stored, for the pages to show."""
-    found = fault()
-    if found is not None and (found != _Last.fault or _is_time()):
+def refuses(found: Text | None) -> bool:
+    """Whether a fault was found: then it is logged and stored, for the pages to show."""
+    if found is not None and (found != _Last.fault or _is_time(_Last.at)):
         report(found)
     return found is not None
+
+
+def refuses_early() -> bool:
+    """Before anything is connected. What only the claim must know it asks itself, once for each
+    send; here it is asked again where this machine refused lately."""
+    return refuses(clock.fault() if _Last.fault is None else fault())
 
 
 def report(found: Text | None) -> None:
@@ -56,10 +61,13 @@ def report(found: Text | None) -> None:
 
 
 def note_provider(ahead: float) -> None:
-    """The gauge: seconds that this clock was ahead of the Date of an answer. It is beside the point
-    of a send and must not fail one."""
+    """The gauge: seconds that this clock was ahead of the Date of an answer; of many answers at
+    once one is enough. It is beside the point of a send and must not fail one."""
     if abs(ahead) > settings.MAX_CLOCK_SKEW:
         log.warning("Set this machine's clock: the provider's differs by %d s.", round(-ahead))
+    elif not _is_time(_Last.provider_at):
+        return
+    _Last.provider_at = time.monotonic()
     try:
         _write(ahead_of_provider=ahead)
     except Error:
@@ -110,8 +118,8 @@ def _text(stored: dict[str, Any]) -> Text:
     return Text(**{**stored, "params": params})
 
 
-def _is_time() -> bool:
-    return time.monotonic() - _Last.at >= REPORT_EVERY
+def _is_time(last: float) -> bool:
+    return time.monotonic() - last >= REPORT_EVERY
 
 
 def _write(**columns: object) -> None:

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from .domain import quota, schedule
 from .domain.audience import Kind
@@ -10,6 +13,7 @@ from .domain.text import Problem, Text, gettext, listed
 from .domain.workflow import Status
 from .models import Application, Attempt, Campaign, OutsideSend, Submission
 from .models.sending import COUNTED
+from .prepared import Prepared, key, moment
 
 LOOK_BACK = timedelta(hours=50)
 """No natural day of any zone, margins included, began longer ago."""
@@ -75,21 +79,33 @@ class Budget:
 def counted(applications: Iterable[Application], now: datetime) -> Iterator[tuple[int, datetime]]:
     """Application's key and moment of each request that uses the quota: every try not proven not
     sent, and outside sends."""
-    since = now - LOOK_BACK
-    tries = Attempt.objects.filter(COUNTED, application__in=applications, started__gte=since)
-    yield from tries.values_list("application_id", "started")
-    outside = OutsideSend.objects.filter(application__in=applications, at__gte=since)
-    yield from outside.values_list("application_id", "at")
+    yield from _counted(Q(application__in=applications), now - LOOK_BACK)
+
+
+def counted_of(application: Application, now: datetime) -> list[datetime]:
+    """The moments of one application's requests, as the claim asks for them."""
+    return [at for _, at in _COUNTED(application=application.pk, since=now - LOOK_BACK)]
+
+
+def _counted(of: Q, since: Any) -> QuerySet[Attempt, tuple[int, datetime]]:
+    tries = Attempt.objects.filter(COUNTED, of, started__gte=since).order_by()
+    outside = OutsideSend.objects.filter(of, at__gte=since).order_by()
+    return tries.values_list("application_id", "started").union(
+        outside.values_list("application_id", "at"), all=True
+    )
+
+
+_COUNTED = Prepared(lambda: _counted(Q(application=key("application")), moment("since")))
 
 
 def ledgers(applications: Sequence[Application], now: datetime) -> dict[int, Ledger]:
     """By the application's key, in a fixed number of queries."""
     found = {application.pk: Ledger(application) for application in applications}
-    for key, at in counted(applications, now):
-        found[key].counted.append(at)
+    for pk, at in counted(applications, now):
+        found[pk].counted.append(at)
     approved = Campaign.objects.filter(application__in=applications, status=Status.APPROVED)
-    for key, due in approved.values_list("application_id", "due_at"):
-        found[key].reserved.append(max(due or now, now))
+    for pk, due in approved.values_list("application_id", "due_at"):
+        found[pk].reserved.append(max(due or now, now))
     return found
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from . import automatic_pauses, events, holds, texts
+from . import attempts, automatic_pauses, events, holds, texts
 from .access import MACHINE
 from .domain.outcome import Outcome, Verdict
 from .domain.workflow import Move, Status
@@ -26,11 +26,10 @@ TARGETS = {
 }
 
 
-def record(attempt_pk: int, verdict: Verdict, answer: Answer | None = None) -> None:
+def record(attempt: Attempt, verdict: Verdict, answer: Answer | None = None) -> None:
     """Close the attempt with this verdict, also where the reaper was faster (late evidence)."""
     now = timezone.now()
-    attempt = Attempt.objects.select_related("submission").get(pk=attempt_pk)
-    with locked(attempt.submission.campaign_id) as campaign:
+    with locked(attempt.submission.campaign_id, content=False) as campaign:
         if verdict.outcome is Outcome.NOT_SENT and _is_decided(campaign, attempt):
             _note_late(campaign, attempt, _said(verdict), now)
             return
@@ -48,32 +47,23 @@ def record(attempt_pk: int, verdict: Verdict, answer: Answer | None = None) -> N
 
 def undo(request_id: str, why: str) -> None:
     """Close, as not sent, an attempt that a failed COMMIT may have left open."""
-    attempt = Attempt.objects.filter(request_id=request_id, outcome=Outcome.OPEN).first()
-    if attempt is not None:
-        record(attempt.pk, Verdict(Outcome.NOT_SENT, error=why))
+    left_open = Attempt.objects.filter(request_id=request_id, outcome=Outcome.OPEN)
+    for attempt in left_open.select_related("submission"):
+        record(attempt, Verdict(Outcome.NOT_SENT, error=why))
 
 
 def could_not_connect(pk: int, request_id: str, host: str, why: str, seen: datetime | None) -> None:
     """One closed, uncounted attempt, unless it could not have gone anyway, or another sender has
     noted one since `seen` (the campaign's next try when this one began)."""
     now = timezone.now()
-    with locked(pk) as campaign:
+    with locked(pk, content=False) as campaign:
         submission = campaign.submission
         if submission is None or campaign.status != Status.APPROVED or campaign.next_try_at != seen:
             return
         if holds.binding(campaign, now):
             return
-        attempt = Attempt.objects.create(
-            application=campaign.application,
-            submission=submission,
-            number=submission.attempts.count() + 1,
-            request_id=request_id,
-            host=host,
-            started=now,
-            finished=now,
-            outcome=Outcome.NOT_SENT,
-            error=why,
-        )
+        ended = {"finished": now, "outcome": Outcome.NOT_SENT, "error": why}
+        attempt = attempts.begin(campaign, submission, request_id, host, now, **ended)
         _wait_or_miss(campaign, attempt, why, now)
 
 
@@ -85,7 +75,7 @@ def claimed_before(now: datetime) -> datetime:
 def reap(pk: int) -> None:
     """The sender is gone: whether the request left, nobody here can know."""
     now = timezone.now()
-    with locked(pk) as campaign:
+    with locked(pk, content=False) as campaign:
         gone = campaign.status == Status.SENDING and campaign.status_since < claimed_before(now)
         if not gone or campaign.submission is None:
             return
@@ -98,7 +88,7 @@ def reap(pk: int) -> None:
 def miss(pk: int) -> None:
     """Its window is over: it is never sent late."""
     now = timezone.now()
-    with locked(pk) as campaign:
+    with locked(pk, content=False) as campaign:
         over = campaign.submission is not None and campaign.submission.send_before < now
         if over and campaign.status in (Status.IN_REVIEW, Status.APPROVED):
             hold = holds.current(campaign, now) if campaign.status == Status.APPROVED else None
@@ -186,7 +176,7 @@ def _stop_the_next(campaign: Campaign, verdict: Verdict) -> None:
 
 
 def _wait_or_miss(campaign: Campaign, attempt: Attempt, why: str, now: datetime) -> None:
-    failed = attempt.submission.attempts.filter(outcome=Outcome.NOT_SENT).count()
+    failed = attempts.failed(attempt.submission_id)
     if failed > len(BACKOFF):
         move(campaign, Move.MISS, Status.MISSED, actor=MACHINE, now=now, comment=why)
         return

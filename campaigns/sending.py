@@ -10,22 +10,44 @@ from django.db.models import Exists, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from . import centres, clock, fence, holds, machines, posting, recording, texts
+from . import attempts, centres, clock, fence, holds, machines, posting, recording, texts
 from .claiming import Claim, claim
 from .domain.outcome import Outcome, Verdict
 from .domain.workflow import Status
 from .models import Attempt, Campaign, Pause
 from .persisting import persist
+from .prepared import Prepared, PreparedUpdate, key
 from .provider import Answer, Connection, NotSent
 
 AHEAD = timedelta(seconds=2)
 """How long before its due time a campaign is taken up, to have the connection stand by then."""
 
-WAITS = timedelta(seconds=1)
-"""Who is due for longer was held at an earlier look, and is looked at again before a connection is
-made for nothing. Who is due just now is looked at by the claim only."""
+HELD = timedelta(seconds=30)
+"""Who is due for longer is held by something that lasts, and is looked at before a connection is
+made for nothing. Before that the claim's look is the only one: in a rush each second counts."""
 
 NOT_PAUSED = Q(application__paused_reason="") | Q(application__paused_until__lte=Now())
+_MARK = PreparedUpdate(
+    lambda: Attempt.objects.filter(
+        ~Exists(Pause.objects.all()), NOT_PAUSED, pk=key("pk"), outcome=Outcome.OPEN
+    ),
+    first_byte_left=True,
+)
+
+
+_APPROVED = Prepared(
+    lambda: (
+        Campaign.objects.filter(pk=key("pk"), status=Status.APPROVED)
+        .select_related("application")
+        .only(
+            "next_try_at",
+            "submission_id",
+            "application__app_key",
+            "application__app_secret_sealed",
+            "application__data_centre",
+        )
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -49,7 +71,8 @@ def send(pk: int) -> None:
         try:
             line.open()
         except NotSent as error:
-            recording.could_not_connect(pk, request_id, ready.host, str(error), ready.next_try)
+            if not machines.refuses(machines.fault()):
+                recording.could_not_connect(pk, request_id, ready.host, str(error), ready.next_try)
             return
         if not clock.wait_until(ready.next_try, at_most=AHEAD):
             return
@@ -60,14 +83,13 @@ def send(pk: int) -> None:
 
 def _ready(pk: int) -> _Ready | None:
     """None where it is not its turn: not approved, not due, on hold, or this machine may not."""
-    campaign = Campaign.objects.select_related("application", "submission").filter(pk=pk).first()
-    if campaign is None or campaign.status != Status.APPROVED or campaign.next_try_at is None:
+    campaign = _APPROVED.first(pk=pk)
+    if campaign is None or campaign.next_try_at is None:
         return None
     now = timezone.now()
-    if campaign.next_try_at > now + AHEAD or machines.refuses():
+    if campaign.next_try_at > now + AHEAD or machines.refuses_early():
         return None
-    waits = now > campaign.next_try_at + WAITS
-    if waits and holds.binding(campaign, now) is not None:
+    if now > campaign.next_try_at + HELD and _is_held(pk, now):
         return None
     application = campaign.application
     return _Ready(
@@ -75,14 +97,16 @@ def _ready(pk: int) -> _Ready | None:
     )
 
 
+def _is_held(pk: int, now: datetime) -> bool:
+    campaign = Campaign.objects.select_related("application", "submission").get(pk=pk)
+    return holds.binding(campaign, now) is not None
+
+
 def _host(campaign: Campaign) -> str:
     """The backup domain after a proven not_sent, and only then; the two take turns."""
     centre = centres.known()[campaign.application.data_centre]
     hosts = [host for host in (centre.primary, centre.backup) if host]
-    failed = Attempt.objects.filter(
-        submission=campaign.submission, outcome=Outcome.NOT_SENT
-    ).count()
-    return hosts[failed % len(hosts)]
+    return hosts[attempts.failed(campaign.submission_id) % len(hosts)]
 
 
 def _post(line: Connection, claimed: Claim, ready: _Ready) -> None:
@@ -91,8 +115,10 @@ def _post(line: Connection, claimed: Claim, ready: _Ready) -> None:
     try:
         verdict, answer = _exchange(line, claimed, ready)
     finally:
-        pk = claimed.attempt.pk
-        persist(lambda: recording.record(pk, verdict, answer), f"attempt {pk}: {verdict}")
+        attempt = claimed.attempt
+        persist(
+            lambda: recording.record(attempt, verdict, answer), f"attempt {attempt.pk}: {verdict}"
+        )
     if answer is not None and answer.ahead is not None:
         machines.note_provider(answer.ahead)
 
@@ -115,10 +141,7 @@ def _guard(claimed: Claim) -> None:
     after the reaper nothing can leave any more. Then it is noted in sent.log. The clocks come
     last, for the statement and the disk may wait.
     """
-    still_open = Attempt.objects.filter(
-        ~Exists(Pause.objects.all()), NOT_PAUSED, pk=claimed.attempt.pk, outcome=Outcome.OPEN
-    )
-    if not still_open.update(first_byte_left=True):
+    if not _MARK(pk=claimed.attempt.pk):
         raise NotSent("The attempt was closed, or sending was paused, meanwhile.")
     try:
         fence.note(claimed.attempt)

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-TAIL = 8 * 1024
-"""Bytes read at the end of the file, some twenty lines: a claim costs the same after a million."""
+TAIL = 2 * 1024
+"""Bytes read at the end of the file, some six lines: a claim costs the same after a million."""
 ROOM = 64 * 1024
 """Bytes that must be free: an attempt is not begun where its line would not fit."""
 

@@ -7,6 +7,7 @@ SOLO_MODE writers may vote; switched off again, their votes count no longer.
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -17,6 +18,7 @@ from . import access
 from .domain.text import Text, gettext
 from .domain.workflow import Status
 from .models import Application, Campaign, Review, Submission
+from .prepared import Prepared, key, moment, switch, word
 
 SINCE = Coalesce("access__reviewer_since", "date_joined")
 """Since when somebody counts as a reviewer: their role was given then, or they came with it."""
@@ -27,13 +29,45 @@ def reviewers(application: Application) -> QuerySet[User]:
     return access.holders(access.REVIEW, application)
 
 
-def electorate(campaign: Campaign, submission: Submission) -> QuerySet[User]:
-    """Everybody whose vote on this submission counts now, whether cast or not."""
-    people = reviewers(campaign.application)
-    people = people.alias(since=SINCE).filter(since__lte=submission.created)
-    if submission.voters is not None:
-        people = people.filter(pk__in=submission.voters)
-    return people if settings.SOLO_MODE else people.exclude(pk__in=campaign.writers())
+def _electors() -> QuerySet[User, int]:
+    """Of a campaign and its submission, before the names that the submission may hold."""
+    written = Campaign.objects.filter(pk=key("campaign"))
+    writers = (
+        Q(pk__in=written.values("author"))
+        | Q(pk__in=written.filter(editors__isnull=False).values("editors"))
+        | Q(pk__in=Submission.objects.filter(campaign=key("campaign")).values("submitter"))
+    )
+    people = access.holders_of(access.REVIEW, key("application")).alias(since=SINCE)
+    people = people.filter(~writers | Q(switch("solo")), since__lte=moment("submitted"))
+    return people.order_by().values_list("pk", flat=True)
+
+
+def _votes() -> QuerySet[Review]:
+    votes = Review.objects.filter(submission=key("submission"), digest=word("digest"))
+    votes = votes.filter(verdict=Review.Verdict.APPROVE, reviewer__in=_electors())
+    return votes.select_related("reviewer").order_by("pk")
+
+
+_ELECTORS, _VOTES = Prepared(_electors), Prepared(_votes)
+
+
+def _asked(campaign: Campaign, submission: Submission) -> dict[str, Any]:
+    return {
+        "campaign": campaign.pk,
+        "application": campaign.application_id,
+        "submitted": submission.created,
+        "solo": settings.SOLO_MODE,
+    }
+
+
+def _is_named(submission: Submission, pk: int) -> bool:
+    return submission.voters is None or pk in submission.voters
+
+
+def electorate(campaign: Campaign, submission: Submission) -> set[int]:
+    """User ids of all whose vote on this submission counts now, whether cast or not."""
+    people = _ELECTORS(**_asked(campaign, submission))
+    return {pk for pk in people if _is_named(submission, pk)}
 
 
 def awaiting(user: User) -> QuerySet[Campaign]:
@@ -75,38 +109,37 @@ def possible_voters(campaign: Campaign) -> list[User]:
     if submission is None:
         return []
     people = electorate(campaign, submission)
-    if is_carried(campaign, submission):
-        return list(people)
-    return list(people.exclude(pk__in=submission.reviews.values("reviewer")))
+    if not is_carried(campaign, submission):
+        people -= set(submission.reviews.values_list("reviewer", flat=True))
+    return list(User.objects.filter(pk__in=people).order_by("username"))
 
 
 def why_not(user: User, campaign: Campaign) -> Text | None:
     """Why this person's vote does not count, superusers included; None if it does."""
     submission = campaign.submission
-    if submission and electorate(campaign, submission).filter(pk=user.pk).exists():
+    if submission and user.pk in electorate(campaign, submission):
         return None
     if not user.is_active or not access.may(user, access.REVIEW, campaign.application):
         return gettext("Ask a reviewer of this application to do this.")
     if not settings.SOLO_MODE and user.pk in campaign.writers():
         return gettext("Ask another reviewer: whoever wrote, edited or submitted it may not vote.")
-    if submission and submission.voters is not None and user.pk not in submission.voters:
+    if submission and not _is_named(submission, user.pk):
         return gettext("Ask one of those whom the application's rules name as voters.")
     return gettext("Ask another reviewer: this was submitted before you became one.")
 
 
 def approvals(campaign: Campaign, submission: Submission) -> list[Review]:
     """The approvals that count now, oldest first: by people who still may vote, on this digest."""
-    return list(_approvals(submission).filter(reviewer__in=electorate(campaign, submission)))
+    asked = _asked(campaign, submission)
+    votes = _VOTES(**asked, submission=submission.pk, digest=submission.digest)
+    return [vote for vote in votes if _is_named(submission, vote.reviewer_id)]
 
 
 def void(campaign: Campaign, submission: Submission) -> list[Review]:
     """The approvals that count no more: whoever gave them has lost the right since."""
-    return list(_approvals(submission).exclude(reviewer__in=electorate(campaign, submission)))
-
-
-def _approvals(submission: Submission) -> QuerySet[Review]:
     votes = submission.reviews.filter(verdict=Review.Verdict.APPROVE, digest=submission.digest)
-    return votes.select_related("reviewer").order_by("pk")
+    lost = votes.exclude(reviewer__in=electorate(campaign, submission))
+    return list(lost.select_related("reviewer").order_by("pk"))
 
 
 def needed(campaign: Campaign, submission: Submission) -> int:
@@ -115,7 +148,7 @@ def needed(campaign: Campaign, submission: Submission) -> int:
     holds again as soon as SOLO_MODE is off."""
     if not settings.SOLO_MODE:
         return submission.votes_needed
-    return max(1, min(submission.votes_needed, electorate(campaign, submission).count()))
+    return max(1, min(submission.votes_needed, len(electorate(campaign, submission))))
 
 
 def is_carried(campaign: Campaign, submission: Submission) -> bool:

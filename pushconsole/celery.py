@@ -5,7 +5,7 @@ from logging.config import dictConfig
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_init, setup_logging, worker_init
+from celery.signals import beat_init, setup_logging, task_prerun, worker_init
 
 from .environment import load_or_exit
 
@@ -39,3 +39,19 @@ def _refuse_unsafe(**_: Any) -> None:
     from campaigns.checks import refuse_unsafe_or_exit
 
     refuse_unsafe_or_exit()
+
+
+@worker_init.connect
+def _prepare(**_: Any) -> None:
+    from campaigns import prepared, sending  # noqa: F401 (its queries are known then)
+
+    prepared.compile_all()
+
+
+@task_prerun.connect
+def _keep_connection(**_: Any) -> None:
+    """Django's own rule for the database connection (CONN_MAX_AGE, health), before each task: with
+    CELERY_DB_REUSE_MAX Celery does not close it around every one, which cost more than a send."""
+    from django.db import close_old_connections
+
+    close_old_connections()

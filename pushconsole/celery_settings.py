@@ -1,6 +1,8 @@
 """Celery only wakes; the database decides. So nothing here makes a message arrive once, and
 nothing may make it arrive again: `campaigns.checks` refuses late acknowledgement, for one."""
 
+import sys
+
 from celery.schedules import schedule
 
 from .steady import steady_now
@@ -33,3 +35,7 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 """A tick a second; one that waited longer than 0.9 s is thrown away, the next one does its work."""
+
+CELERY_DB_REUSE_MAX = sys.maxsize
+"""Tasks after which Celery closes the database connection: never, for Django sees to it before each
+(pushconsole/celery.py). Unset it is closed around every one."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..domain.audience import Kind
 from ..domain.workflow import LABELS, Status
+from ..prepared import Prepared, key
 from ..texts import later
 from .application import Application
 from .fields import strings
@@ -123,6 +124,19 @@ class Campaign(AudiencePart, NotificationPart, IOSPart, AndroidPart, HarmonyOSPa
         if {"editors", "submissions"} <= vars(self).get("_prefetched_objects_cache", {}).keys():
             submitted = {submission.submitter_id for submission in self.submissions.all()}
             return {self.author_id, *submitted, *(editor.pk for editor in self.editors.all())}
-        editors = self.editors.order_by().values_list("pk", flat=True)
-        submitters = self.submissions.order_by().values_list("submitter_id", flat=True)
-        return {self.author_id, *editors.union(submitters)}
+        return {self.author_id, *_EDITORS_AND_SUBMITTERS(campaign=self.pk)}
+
+
+PARTS = (AudiencePart, NotificationPart, IOSPart, AndroidPart, HarmonyOSPart)
+CONTENT = tuple(column.name for part in PARTS for column in part._meta.local_fields)
+"""The columns of what is pushed, and to whom. Once submitted, its bytes count, and not these."""
+
+
+def _editors_and_submitters() -> models.QuerySet[Campaign, int]:
+    campaign = Campaign.objects.filter(pk=key("campaign")).order_by()
+    editors = campaign.filter(editors__isnull=False).values_list("editors", flat=True)
+    submitters = campaign.filter(submissions__isnull=False)
+    return editors.union(submitters.values_list("submissions__submitter", flat=True))
+
+
+_EDITORS_AND_SUBMITTERS = Prepared(_editors_and_submitters)

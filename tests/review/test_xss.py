@@ -64,7 +64,7 @@ def people(settings: LazySettings) -> list[User]:
         Verdict(Outcome.REFUSED, 1003, error="bad"),
         Verdict(Outcome.UNKNOWN, error="lost"),
     ):
-        recording.record(claimed(shop).attempt.pk, verdict, Answer(200, b"answer", True))
+        recording.record(claimed(shop).attempt, verdict, Answer(200, b"answer", True))
     _beside(shop, Actor(root), root)
     return [root, *everybody]
 

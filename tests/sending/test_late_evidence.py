@@ -55,7 +55,7 @@ def test_late_evidence_beats_the_reaper(
     shop: Application, verdict: Verdict, status: Status
 ) -> None:
     claim = reaped(shop)
-    recording.record(claim.attempt.pk, verdict)
+    recording.record(claim.attempt, verdict)
     assert campaign_of(claim).status == status
     assert Attempt.objects.get().outcome == verdict.outcome
 
@@ -74,7 +74,7 @@ def test_evidence_after_a_persons_decision_is_noted_and_moves_nothing(
 ) -> None:
     claim = reaped(shop)
     resolve(claim, arrived=arrived)
-    recording.record(claim.attempt.pk, verdict)
+    recording.record(claim.attempt, verdict)
     assert campaign_of(claim).status == (Status.SENT if arrived else Status.REFUSED)
     attempt = Attempt.objects.get()
     assert attempt.outcome == ("unknown" if verdict is NOT_SENT else verdict.outcome)
@@ -91,6 +91,6 @@ def test_evidence_of_an_earlier_submission_does_not_touch_the_next_one(
     decisions.revise(claim.campaign_pk, Actor(user("maria", roles.MARKETER)))
     again = try_to_claim(approved(campaign_of(claim)))
     assert again is not None
-    recording.record(claim.attempt.pk, verdict)
+    recording.record(claim.attempt, verdict)
     assert campaign_of(claim).status == Status.SENDING
     assert Attempt.objects.get(pk=again.attempt.pk).outcome == Outcome.OPEN
