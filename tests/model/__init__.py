@@ -1,1 +1,1 @@
-"""Every order in which the send can happen, up to a bound: see tests/faults/README.md."""
+"""Every order in which the send can happen, up to a bound: see README.md."""

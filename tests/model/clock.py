@@ -11,6 +11,8 @@ from tests.model.stopping import running, stop
 
 DUE = datetime(2026, 11, 10, 12, 0, tzinfo=UTC)
 """When the modelled campaigns are to be sent."""
+WINDOW = timedelta(minutes=5)
+"""For how long they may be."""
 
 
 class Clock:

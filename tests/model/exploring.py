@@ -6,7 +6,7 @@ import os
 import struct
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -67,8 +67,8 @@ class _Shared:
 class _Search:
     """Runs in a process of its own, which ends with 0, or with 1 once something is broken."""
 
-    def __init__(self, world: World, shared: _Shared, report: int) -> None:
-        self._world, self._shared, self._report = world, shared, report
+    def __init__(self, world: World, shared: _Shared, report: int, only: str | None) -> None:
+        self._world, self._shared, self._report, self._only = world, shared, report, only
         self._way: list[str] = []
 
     def run(self) -> None:
@@ -117,10 +117,11 @@ class _Search:
         self._judge(invariants.unfinished())
         os._exit(0)
 
-    def _judge(self, broken: str | None) -> None:
-        if broken is not None:
-            os.write(self._report, json.dumps([broken, self._way]).encode())
-            os._exit(1)
+    def _judge(self, broken: Iterator[str]) -> None:
+        for name in broken:
+            if self._only in (None, name):
+                os.write(self._report, json.dumps([name, self._way]).encode())
+                os._exit(1)
 
 
 def _wait(pid: int) -> None:
@@ -131,14 +132,19 @@ def _wait(pid: int) -> None:
 
 
 class Exploration:
-    """Starts at once, in a process of its own; `change` breaks the product there and only there."""
+    """Starts at once, in a process of its own; `change` breaks the product there and only there.
 
-    def __init__(self, bounds: Bounds, change: Callable[[], None] = lambda: None) -> None:
+    With `only` it looks at this invariant and goes on where others break.
+    """
+
+    def __init__(
+        self, bounds: Bounds, change: Callable[[], None] = lambda: None, only: str | None = None
+    ) -> None:
         self._began, self._shared = time.perf_counter(), _Shared()
         self._read, report = os.pipe()
         self._pid = os.fork()
         if not self._pid:
-            _run(bounds, change, self._shared, report)
+            _run(bounds, change, lambda world: _Search(world, self._shared, report, only))
         os.close(report)
 
     def found(self) -> Found:
@@ -153,12 +159,12 @@ class Exploration:
         return Found(*self._shared.counts, seconds, broken, way)
 
 
-def _run(bounds: Bounds, change: Callable[[], None], shared: _Shared, report: int) -> None:
+def _run(bounds: Bounds, change: Callable[[], None], search: Callable[[World], _Search]) -> None:
     try:
         change()
         world = World(bounds)
         world.set_up()
-        _Search(world, shared, report).run()
+        search(world).run()
     except BaseException:  # noqa: BLE001 (a fork must not go on with its parent's work)
         traceback.print_exc()
         os._exit(2)

@@ -1,10 +1,15 @@
-"""What makes two worlds the same: rows, what the provider saw, and where each worker stands."""
+"""What makes two worlds the same: rows, what the provider saw, and where each worker stands.
+
+Senders are alike but for their names: two worlds that differ in who is called what are one.
+"""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import Enum
+from itertools import permutations
 from types import FrameType
 
 from django.db.models import Model
@@ -21,13 +26,22 @@ def fingerprint(world: World, rows: Rows) -> int:
         world.clock.now,
         sorted(world.left.items()),
         world.provider.seen,
-        sorted(world.provider.accepted),
         rows,
         [line.request_id for line in sent_log.every()],
-        [_worker(worker) for worker in world.active()],
     )
-    digest = hashlib.blake2b(repr(parts).encode(), digest_size=8).digest()
-    return int.from_bytes(digest, "big") or 1
+    unordered = [*world.provider.accepted, *map(_worker, world.active())]
+    text = "\n".join([repr(parts), *map(repr, unordered)])
+    return min(_digests(text, [worker.name for worker in world.workers]))
+
+
+def _digests(text: str, names: list[str]) -> Iterator[int]:
+    """One for each way to share out the names."""
+    for order in permutations(names):
+        other = dict(zip(names, order, strict=True))
+        renamed = re.sub(r"sender \d+", lambda found: other[found[0]], text)  # noqa: B023
+        fixed, *unordered = renamed.split("\n")
+        raw = "\n".join([fixed, *sorted(unordered)]).encode()
+        yield int.from_bytes(hashlib.blake2b(raw, digest_size=8).digest(), "big") or 1
 
 
 def _worker(worker: Worker) -> tuple[object, ...]:

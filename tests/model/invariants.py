@@ -54,31 +54,36 @@ def remember(world: World, action: Action | None = None, last: Memory | None = N
     return Memory(found, len(world.provider.seen), approvals)
 
 
-def broken(world: World, action: Action, before: Memory, after: Memory) -> str | None:
-    """The name of what this step broke."""
+def broken(world: World, action: Action, before: Memory, after: Memory) -> Iterator[str]:
+    """The names of what this step broke."""
     for request in world.provider.seen[before.seen :]:
-        if name := _wrong_request(request, before.rows):
-            return name
-    checks = (
-        _claims(before, after.rows),
-        _proofs(world, after.rows),
-        _counts(world, after.rows),
-        _unknown(action, before.rows, after.rows),
-        _sent(world, after.rows),
-    )
-    return next((name for check in checks for name in check), None)
+        yield from _wrong_request(request, before.rows)
+    yield from _claims(before, after.rows)
+    yield from _proofs(world, after.rows)
+    if _tried(before) != _tried(after):
+        yield from _counts(world, after.rows)
+    yield from _unknown(action, before.rows, after.rows)
+    yield from _sent(world, after.rows)
 
 
-def _wrong_request(request: Request, now: Rows) -> str | None:
+def _tried(at: Memory) -> tuple[object, ...]:
+    """All that the quota is counted from."""
+    return at.seen, [(one.request_id, one.outcome) for one in at.rows.attempts]
+
+
+def _wrong_request(request: Request, now: Rows) -> Iterator[str]:
     """Judged by the rows as they were when it left."""
     attempt = next((one for one in now.attempts if one.request_id == request.id), None)
     if attempt is None or attempt.outcome != Outcome.OPEN:
-        return CLAIMED
+        yield CLAIMED
+    if attempt is None:
+        return
     submission = next(one for one in now.submissions if one.pk == attempt.submission)
     if request.body != submission.body:
-        return APPROVED
+        yield APPROVED
     is_early = submission.send_at is not None and request.at < moment(submission.send_at)
-    return IN_TIME if is_early or request.at >= moment(submission.send_before) else None
+    if is_early or request.at >= moment(submission.send_before):
+        yield IN_TIME
 
 
 def _claims(before: Memory, after: Rows) -> Iterator[str]:
@@ -99,7 +104,7 @@ def _counts(world: World, after: Rows) -> Iterator[str]:
     held = {one.request_id for one in after.attempts if one.outcome in HELD}
     held |= {request.id for request in world.provider.seen}
     application = Application.objects.get()
-    if len(list(planning.counted([application], timezone.now()))) < len(held):
+    if len(planning.counted_of(application, timezone.now())) < len(held):
         yield COUNTED
     moments = [request.at for request in world.provider.seen]
     for start in moments:
@@ -134,9 +139,10 @@ def _sent(world: World, after: Rows) -> Iterator[str]:
             yield TRUE
 
 
-def unfinished() -> str | None:
+def unfinished() -> Iterator[str]:
     """Asked when nobody is under way, long after every window, and the tick has run."""
     found = rows.read()
     waiting = (Status.IN_REVIEW, Status.APPROVED, Status.SENDING)
     is_open = any(attempt.outcome == Outcome.OPEN for attempt in found.attempts)
-    return ENDS if is_open or any(one.status in waiting for one in found.campaigns) else None
+    if is_open or any(one.status in waiting for one in found.campaigns):
+        yield ENDS

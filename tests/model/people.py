@@ -1,7 +1,6 @@
 """What people do in between, each by the product's own verb."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -11,8 +10,8 @@ from campaigns.access import Actor
 from campaigns.domain.workflow import Status
 from campaigns.models import Campaign
 from tests import factories
+from tests.model.clock import WINDOW
 
-WINDOW = timedelta(minutes=5)
 SEEN = "found in the provider's console"
 """The push id that a person enters."""
 

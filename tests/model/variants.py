@@ -1,57 +1,38 @@
-"""Each wrong sender, what it breaks, and the smallest bounds that show it."""
+"""Each wrong sender, what it breaks, and the scenario that shows it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.model import broken, invariants
-from tests.model.steps import Bounds
+from tests.model import invariants, wrong_claims, wrong_records
 
 
 @dataclass(frozen=True)
 class Variant:
     change: Callable[[], None]
-    breaks: frozenset[str]
-    """It may break several: which is met first depends on the order of the search."""
-    bounds: Bounds
-    """As small as shows it."""
+    scenario: str
+    """Of `scenarios.SMALL`."""
+    breaks: str
 
-
-NO_FAULT = Bounds(faults=0, moves=0)
-ONE_FAULT = Bounds(deliveries=1, workers=1, faults=1, moves=0)
 
 VARIANTS = {
     variant.change.__name__: variant
     for variant in (
-        Variant(broken.post_before_claim, frozenset({invariants.CLAIMED}), NO_FAULT),
+        Variant(wrong_claims.post_before_claim, "two senders", invariants.CLAIMED),
+        Variant(wrong_claims.check_then_write, "two senders", invariants.AT_MOST_ONCE),
+        Variant(wrong_claims.commit_error_is_go, "a COMMIT that fails", invariants.CLAIMED),
+        Variant(wrong_claims.no_look_before_the_first_byte, "a stall", invariants.CLAIMED),
+        Variant(wrong_claims.votes_are_not_looked_at_again, "a voter leaves", invariants.APPROVED),
+        Variant(wrong_claims.window_is_not_looked_at, "a window that ends", invariants.IN_TIME),
         Variant(
-            broken.check_then_write,
-            frozenset({invariants.AT_MOST_ONCE, invariants.CLAIMED}),
-            NO_FAULT,
+            wrong_claims.quota_is_counted_before_the_lock, "one free slot", invariants.IN_QUOTA
         ),
-        Variant(broken.read_timeout_is_not_sent, frozenset({invariants.PROVEN}), ONE_FAULT),
-        Variant(broken.signal_is_not_sent, frozenset({invariants.PROVEN}), ONE_FAULT),
-        Variant(broken.count_released_on_unknown, frozenset({invariants.COUNTED}), ONE_FAULT),
-        Variant(broken.reaper_queues_again, frozenset({invariants.PROVEN}), ONE_FAULT),
-        Variant(broken.commit_error_is_go, frozenset({invariants.CLAIMED}), ONE_FAULT),
-        Variant(
-            broken.no_look_before_the_first_byte,
-            frozenset({invariants.CLAIMED, invariants.IN_TIME}),
-            ONE_FAULT,
-        ),
-        Variant(
-            broken.sent_again_without_approval,
-            frozenset({invariants.APPROVED}),
-            Bounds(workers=1, faults=1, moves=1),
-        ),
-        Variant(
-            broken.votes_are_not_looked_at_again,
-            frozenset({invariants.APPROVED}),
-            Bounds(deliveries=1, workers=1, faults=0, moves=1),
-        ),
-        Variant(
-            broken.window_is_not_looked_at,
-            frozenset({invariants.IN_TIME}),
-            Bounds(deliveries=1, workers=1, faults=1, moves=0),
-        ),
+        Variant(wrong_records.read_timeout_is_not_sent, "no answer", invariants.PROVEN),
+        Variant(wrong_records.silence_is_success, "no answer", invariants.TRUE),
+        Variant(wrong_records.count_released_on_unknown, "no answer", invariants.COUNTED),
+        Variant(wrong_records.unknown_is_given_up, "no answer", invariants.UNKNOWN_STAYS),
+        Variant(wrong_records.signal_is_not_sent, "no answer", invariants.PROVEN),
+        Variant(wrong_records.reaper_queues_again, "a kill", invariants.PROVEN),
+        Variant(wrong_records.nobody_reaps, "a kill", invariants.ENDS),
+        Variant(wrong_records.sent_again_without_approval, "a wrong decision", invariants.APPROVED),
     )
 }

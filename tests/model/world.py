@@ -18,7 +18,7 @@ from tests.model import people
 from tests.model.clock import DUE, Clock
 from tests.model.provider import Provider
 from tests.model.rows import Rows, moment
-from tests.model.steps import TIMES, Action, Bounds
+from tests.model.steps import KILL, STALL, Action, Bounds
 from tests.model.stopping import Stop, Worker
 
 
@@ -40,8 +40,8 @@ class World:
             cool_down_minutes=0, per_hour=self.bounds.per_hour, per_day=self.bounds.per_hour + 2
         )
         for number in range(self.bounds.campaigns):
-            self._approve(DUE + (timedelta(hours=2) if number else people.WINDOW))
-        self.clock.now = TIMES[0]
+            self._approve(DUE + (timedelta(hours=2) if number else self.bounds.window))
+        self.clock.now = self.bounds.times[0]
         ticking.tick(lambda _: None)  # the heartbeat of this process
 
     def _approve(self, send_before: datetime) -> None:
@@ -65,7 +65,7 @@ class World:
 
     def is_over(self) -> bool:
         """Nobody is under way and no time is left: nothing but people could change it."""
-        return self.clock.now == TIMES[-1] and not self.active()
+        return self.clock.now == self.bounds.times[-1] and not self.active()
 
     def actions(self, rows: Rows) -> list[Action]:
         """What can happen next; the same list in the same world."""
@@ -89,25 +89,29 @@ class World:
                 return
             next(self._ways(alone[0])).do()
 
+    def _is_awake(self, worker: Worker) -> bool:
+        return not (worker.at and worker.at.until and worker.at.until > self.clock.now)
+
     def _going_on(self, worker: Worker) -> Iterator[Action]:
-        if worker.at and (worker.at.until is None or self.clock.now >= worker.at.until):
+        if self._is_awake(worker):
             yield from self._ways(worker)
 
     def _kills(self, rows: Rows) -> Iterator[Action]:
         """Of those who have left a trace: else it is as if they had never begun."""
         traces = {one.request_id for one in rows.attempts}
         traces |= {request.id for request in self.provider.seen}
-        for worker in self.active() if self.left["faults"] else ():
+        for worker in self.active() if self.left["faults"] and self.bounds.may(KILL) else ():
             if any(trace.startswith(f"{worker.name}.") for trace in traces):
                 yield Action(
-                    worker.name, f"SIGKILL at {worker.at and worker.at.name}", self._killing(worker)
+                    worker.name, f"{KILL} at {worker.at and worker.at.name}", self._killing(worker)
                 )
 
     def _ways(self, worker: Worker) -> Iterator[Action]:
         at = worker.at
         assert at is not None
         may_fail = self.left["faults"] and worker is not self.ticker
-        for way in at.ways if may_fail else at.ways[:1]:
+        faults = filter(self.bounds.may, at.ways[1:] if may_fail else ())
+        for way in (at.ways[0], *faults):
             yield Action(worker.name, f"{at.name}: {way}", self._going(worker, at, way))
 
     def _going(self, worker: Worker, at: Stop, way: str) -> Callable[[], None]:
@@ -155,7 +159,7 @@ class World:
 
     def _moves(self, rows: Rows) -> Iterator[Action]:
         for row in rows.campaigns if self.left["moves"] else ():
-            for name in people.moves(row.status):
+            for name in filter(self.bounds.may, people.moves(row.status)):
                 yield Action("people", f"{name} ({row.pk})", self._moving(name, row.pk))
 
     def _moving(self, name: str, pk: int) -> Callable[[], None]:
@@ -170,9 +174,9 @@ class World:
 
     def _time(self) -> Iterator[Action]:
         """Time passes for whoever sleeps; that it passes for others is a fault of the machine."""
-        awake = [worker for worker in self.active() if worker.at and not worker.at.until]
-        stalling = [worker for worker in awake if not worker.stalled]
-        if self.clock.now == TIMES[-1] or len(stalling) > self.left["faults"]:
+        stalling = [one for one in self.active() if self._is_awake(one) and not one.stalled]
+        allowed = self.left["faults"] if self.bounds.may(STALL) else 0
+        if self.clock.now == self.bounds.times[-1] or len(stalling) > allowed:
             return
         yield Action("time", "passes", lambda: self._pass(stalling))
 
@@ -180,7 +184,8 @@ class World:
         self.left["faults"] -= len(stalling)
         for worker in stalling:
             worker.stalled = True
-        self.clock.now = TIMES[TIMES.index(self.clock.now) + 1]
+        times = self.bounds.times
+        self.clock.now = times[times.index(self.clock.now) + 1]
 
 
 def _send(pk: int) -> None:

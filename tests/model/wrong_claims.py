@@ -1,4 +1,4 @@
-"""Senders that are wrong in one way each, for the explorer to catch.
+"""Senders that claim wrongly, in one way each, for the explorer to catch.
 
 Where the product defends itself twice (a unique index behind a check, a look at the attempt behind
 the claim), the variant takes away both, or nothing would break.
@@ -6,22 +6,20 @@ the claim), the variant takes away both, or nothing would break.
 
 import uuid
 from dataclasses import replace
+from datetime import timedelta
 from unittest import mock
 
 from django.db import Error, connection, transaction
-from django.db.models import Q
 from django.utils import timezone
 
-from campaigns import claiming, clock, planning, posting, recording, sending, voting
+from campaigns import claiming, clock, holds, posting, recording, sending, voting
 from campaigns.claiming import Claim
-from campaigns.domain.outcome import Outcome, Verdict
 from campaigns.domain.workflow import Status
-from campaigns.models import Attempt, Campaign, Submission
-from tests.model import people
+from campaigns.models import Attempt, Campaign
 from tests.model.clock import DUE
 
 
-def _patch(module: object, name: str, value: object) -> None:
+def patch(module: object, name: str, value: object) -> None:
     mock.patch.object(module, name, value).start()
 
 
@@ -52,9 +50,9 @@ def post_before_claim() -> None:
             )
         claimed = claiming.claim(pk, request_id=request_id, host=ready.host)
         if claimed is not None:
-            recording.record(claimed.attempt.pk, verdict, answer)
+            recording.record(claimed.attempt, verdict, answer)
 
-    _patch(sending, "send", send)
+    patch(sending, "send", send)
 
 
 def check_then_write() -> None:
@@ -79,56 +77,11 @@ def check_then_write() -> None:
         body = submission.body_bytes
         return Claim(attempt, pk, body, submission.send_before, clock.since_boot())
 
-    _patch(sending, "claim", claim)
-
-
-def read_timeout_is_not_sent() -> None:
-    """Take silence for proof that nothing left."""
-    exchange = posting.exchange
-
-    def trusting(*args: object, **kwargs: object) -> object:
-        verdict, answer = exchange(*args, **kwargs)  # type: ignore[arg-type]
-        is_silent = verdict.outcome is Outcome.UNKNOWN and answer is None
-        return (replace(verdict, outcome=Outcome.NOT_SENT) if is_silent else verdict), answer
-
-    _patch(posting, "exchange", trusting)
-
-
-def signal_is_not_sent() -> None:
-    """Whoever is told to stop in the answer writes down that nothing happened."""
-
-    def post(line: object, claimed: Claim, ready: object) -> None:
-        verdict, answer = Verdict(Outcome.NOT_SENT, error="Stopped."), None
-        try:
-            verdict, answer = sending._exchange(line, claimed, ready)  # type: ignore[arg-type]
-        finally:
-            recording.record(claimed.attempt.pk, verdict, answer)
-
-    _patch(sending, "_post", post)
-
-
-def count_released_on_unknown() -> None:
-    """Give the slot back where nobody knows."""
-    counted = ~Q(outcome__in=[Outcome.NOT_SENT, Outcome.UNKNOWN])
-    _patch(planning, "COUNTED", counted)
-
-
-def reaper_queues_again() -> None:
-    """Take a silent sender for one that sent nothing."""
-
-    def reap(pk: int) -> None:
-        with transaction.atomic():
-            Attempt.objects.filter(submission__campaign=pk, outcome=Outcome.OPEN).update(
-                outcome=Outcome.NOT_SENT, finished=timezone.now()
-            )
-            Campaign.objects.filter(pk=pk, status=Status.SENDING).update(status=Status.APPROVED)
-
-    _patch(recording, "reap", reap)
+    patch(sending, "claim", claim)
 
 
 def commit_error_is_go() -> None:
     """Send although nobody knows whether the claim is written; and no look at it before."""
-    seen: dict[str, Claim] = {}
     original = claiming._claim
 
     def claim(pk: int, *, request_id: str, host: str) -> Claim | None:
@@ -138,50 +91,44 @@ def commit_error_is_go() -> None:
         except Error:
             submission = campaign.submission
             assert submission is not None
-            attempt = Attempt(pk=0, request_id=request_id, submission=submission)
+            attempt = Attempt.objects.filter(request_id=request_id).first()
+            attempt = attempt or Attempt(pk=0, request_id=request_id, submission=submission)
             body, before = submission.body_bytes, submission.send_before
-            return seen.setdefault(request_id, Claim(attempt, pk, body, before, clock.since_boot()))
+            return Claim(attempt, pk, body, before, clock.since_boot())
 
-    _patch(sending, "claim", claim)
-    _patch(sending, "_guard", lambda claimed: None)
+    patch(sending, "claim", claim)
+    patch(sending, "_guard", lambda claimed: None)
 
 
 def no_look_before_the_first_byte() -> None:
     """Trust a claim of any age: the process may have been stopped since."""
-    _patch(sending, "_guard", lambda claimed: None)
-
-
-def sent_again_without_approval() -> None:
-    """Somebody says that it did not arrive, and the machine sends it once more."""
-
-    def did_not_arrive(campaign: Campaign) -> None:
-        _decide(campaign)
-        again = Submission.objects.get(campaign=campaign)
-        votes = list(again.reviews.all())
-        again.pk, again.send_before = None, timezone.now() + people.WINDOW
-        again.digest = again.digest_now(campaign.application)
-        again.save(force_insert=True)
-        for vote in votes:
-            vote.pk, vote.submission, vote.digest = None, again, again.digest
-            vote.save(force_insert=True)
-        Campaign.objects.filter(pk=campaign.pk).update(status=Status.APPROVED, submission=again)
-
-    _decide = people._did_not_arrive
-    _patch(people, "_did_not_arrive", did_not_arrive)
+    patch(sending, "_guard", lambda claimed: None)
 
 
 def votes_are_not_looked_at_again() -> None:
     """Whoever voted once has voted for good."""
-    _patch(voting, "approvals", lambda _, submission: list(submission.reviews.all()))
+    patch(voting, "approvals", lambda _, submission: list(submission.reviews.all()))
 
 
 def window_is_not_looked_at() -> None:
     """Better late than never."""
-    late = DUE + people.WINDOW * 1000
+    late = DUE + timedelta(days=1)
 
     def claim(pk: int, **names: str) -> Claim | None:
         claimed = original(pk, **names)
         return claimed and replace(claimed, send_before=late)
 
     original = claiming.claim
-    _patch(sending, "claim", claim)
+    patch(sending, "claim", claim)
+
+
+def quota_is_counted_before_the_lock() -> None:
+    """Two look at the one free slot, and both take it."""
+
+    def claim(pk: int, **names: str) -> Claim | None:
+        campaign = Campaign.objects.select_related("submission", "application").get(pk=pk)
+        return None if binding(campaign, timezone.now()) else original(pk, **names)
+
+    binding, original = holds.binding, claiming.claim
+    patch(holds, "binding", lambda *_, **__: None)
+    patch(sending, "claim", claim)
