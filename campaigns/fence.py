@@ -5,8 +5,6 @@ database. Two things tell: `sent.log` on this machine knows of pushes that the d
 and the database is not where it was when it first sent.
 """
 
-from functools import lru_cache
-
 from django.utils import timezone
 
 from . import placing, sent_log
@@ -14,6 +12,9 @@ from .domain.text import Text, gettext
 from .models import Attempt, Installation
 from .prepared import Prepared, word
 from .sent_log import Line
+
+AT_ONCE = 8
+"""Lines asked about by one query: what a claim reads of the log's end fits into one."""
 
 
 def breach() -> Text | None:
@@ -64,19 +65,20 @@ def this() -> Installation:
     return found
 
 
-@lru_cache(maxsize=64)
-def _known(count: int) -> Prepared[tuple[int, str]]:
-    """As many request ids as the end of the log holds: nearly always the same number."""
-    ids = [word(f"id{number}") for number in range(count)]
-    return Prepared(
-        lambda: Attempt.objects.filter(request_id__in=ids).values_list("pk", "request_id")
-    )
+_KNOWN = Prepared(
+    lambda: Attempt.objects.filter(
+        request_id__in=[word(f"id{number}") for number in range(AT_ONCE)]
+    ).values_list("pk", "request_id")
+)
 
 
 def missing(noted: list[Line]) -> list[Line]:
     """Those that the database does not know, or knows as something else."""
-    ids = {f"id{number}": line.request_id for number, line in enumerate(noted)}
-    known = set(_known(len(ids))(**ids)) if ids else set()
+    known = set[tuple[int, str]]()
+    for start in range(0, len(noted), AT_ONCE):
+        some = noted[start : start + AT_ONCE]
+        some += [some[-1]] * (AT_ONCE - len(some))
+        known.update(_KNOWN(**{f"id{n}": line.request_id for n, line in enumerate(some)}))
     return [line for line in noted if (line.attempt, line.request_id) not in known]
 
 

@@ -5,6 +5,7 @@ long as all the answers. What a query means is still said in Django's own terms,
 """
 
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -12,7 +13,6 @@ from django.db import connection, models
 from django.db.models import sql
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.models.sql.constants import ROW_COUNT
-from django.utils.functional import cached_property
 
 Row = TypeVar("Row")
 
@@ -72,24 +72,31 @@ class _Compiled:
         return self._sql, tuple(params)
 
 
-class _Once:
-    """Compiled at the first question, or before."""
+class _Once(ABC):
+    """Compiled at the first question, or before; by one thread for all."""
 
     known: ClassVar[list["_Once"]] = []
+    _lock: ClassVar = threading.Lock()
+    _made: _Compiled | None = None
 
     def __init__(self, build: Callable[[], models.QuerySet[Any, Any]]) -> None:
         self._build = build
         self.known.append(self)
 
-    @cached_property
-    def _compiled(self) -> _Compiled:
-        raise NotImplementedError
+    @abstractmethod
+    def _compile(self) -> _Compiled: ...
+
+    def compiled(self) -> _Compiled:
+        if self._made is None:
+            with self._lock:
+                self._made = self._made or self._compile()
+        return self._made
 
 
 def compile_all() -> None:
     """At the start of a program that sends: its first send must not be late for it."""
     for one in _Once.known:
-        one._compiled  # noqa: B018 (kept from here on)
+        one.compiled()
 
 
 class Prepared(_Once, Generic[Row]):
@@ -100,21 +107,17 @@ class Prepared(_Once, Generic[Row]):
 
     def __call__(self, **values: Any) -> list[Row]:
         """All rows of the answer to these values, one for each name that is given."""
-        self._compiled.given.values = values
+        self.compiled().given.values = values
         return list(self._asked._iterable_class(self._asked))
 
     def first(self, **values: Any) -> Row | None:
         return next(iter(self(**values)), None)
 
-    @cached_property
-    def _compiled(self) -> _Compiled:
+    def _compile(self) -> _Compiled:
+        self._asked: Any = self._build()
         compiled = _Compiled(self._asked.query.get_compiler(using=self._asked.db))
-        self._asked.query.get_compiler = lambda *_, **__: compiled.compiler
+        self._asked.query.get_compiler = lambda *_, **__: compiled.compiler  # type: ignore[method-assign]
         return compiled
-
-    @cached_property
-    def _asked(self) -> Any:
-        return self._build()
 
 
 class PreparedUpdate(_Once):
@@ -126,13 +129,12 @@ class PreparedUpdate(_Once):
 
     def __call__(self, **values: Any) -> int:
         """How many rows were written."""
-        self._compiled.given.values = values
-        compiler: Any = self._compiled.compiler
+        self.compiled().given.values = values
+        compiler: Any = self.compiled().compiler
         written: int = compiler.execute_sql(ROW_COUNT)
         return written
 
-    @cached_property
-    def _compiled(self) -> _Compiled:
+    def _compile(self) -> _Compiled:
         asked = self._build()
         query: Any = asked.query.chain(sql.UpdateQuery)
         query.add_update_values(self._columns)

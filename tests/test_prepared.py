@@ -1,12 +1,14 @@
 """Queries compiled once: Django's own answers, for every value and in every thread."""
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -96,25 +98,35 @@ def test_a_value_that_was_not_given_is_an_error_and_no_query() -> None:
     assert not captured.captured_queries
 
 
-def test_every_thread_asks_on_its_own_connection(transactional_db: None) -> None:
-    pauses, found = Prepared(Pause.objects.all), {}
+def test_threads_share_what_is_compiled_and_ask_on_their_own(transactional_db: None) -> None:
+    built, found = list[float](), dict[int, tuple[list[str], int]]()
+
+    def build() -> QuerySet[Pause]:
+        built.append(time.monotonic())
+        time.sleep(0.05)  # the others come while it is being compiled
+        return Pause.objects.all()
+
+    pauses = Prepared(build)
     Pause.objects.create(reason="Stop")
 
     def ask(number: int) -> None:
+        connection.ensure_connection()
+        barrier.wait()  # all at once: none finds it compiled
         try:
             found[number] = [pause.reason for pause in pauses()], id(connection.connection)
         finally:
             barrier.wait()
             connection.close()
 
-    barrier = threading.Barrier(3)
-    threads = [threading.Thread(target=ask, args=(number,)) for number in range(3)]
+    barrier = threading.Barrier(8)
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert [reasons for reasons, _ in found.values()] == [["Stop"]] * 3
-    assert len({raw for _, raw in found.values()}) == 3
+    assert len(built) == 1
+    assert [reasons for reasons, _ in found.values()] == [["Stop"]] * 8
+    assert len({raw for _, raw in found.values()}) == 8
 
 
 def test_what_stands_for_a_value_is_told_apart_by_its_name() -> None:

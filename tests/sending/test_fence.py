@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from uuid import uuid4
 
+import pytest
 from django.conf import LazySettings
 from django.db import connection
 from django.utils import timezone
@@ -50,6 +51,16 @@ def test_database_that_forgot_a_push_sends_nothing(
         assert try_to_claim(campaign) is None
     assert len(server.requests) == 1
     assert "sent.log knows of a push" in why()
+
+
+@pytest.mark.parametrize("before", [0, 1, 7, 8, 9, 20])
+def test_of_any_number_of_lines_the_unknown_ones_are_found(
+    log: Path, roomy: Application, server: PushServer, before: int
+) -> None:
+    sent(roomy)
+    known, unknown = sent_log.last(), [line(attempt=number) for number in range(before)]
+    assert fence.missing([*unknown, *known]) == unknown
+    assert fence.missing([*known, *unknown]) == unknown
 
 
 def test_number_that_was_given_again_is_noticed(
