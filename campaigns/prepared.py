@@ -9,7 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any, ClassVar, Generic, TypeVar
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.models import sql
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.models.sql.constants import ROW_COUNT
@@ -54,10 +54,12 @@ class _Given(threading.local):
 
 class _Compiled:
     """What a compiler says once, in place of what it would find out again at each execution: the
-    SQL, and how the columns of the answer are read. All threads share it; `connection` is Django's
-    stand-in for each thread's own."""
+    SQL, and how the columns of the answer are read. All threads share it, so it is made on a
+    connection that is nobody's; `connection` is Django's stand-in for each thread's own."""
 
-    def __init__(self, compiler: SQLCompiler) -> None:
+    def __init__(self, query: sql.Query) -> None:
+        nobodys = connections.create_connection(DEFAULT_DB_ALIAS)
+        compiler: SQLCompiler = query.get_compiler(connection=nobodys)
         self.compiler, self.given = compiler, _Given()
         self._sql, self._params = compiler.as_sql()
         compiler.connection = connection
@@ -115,7 +117,7 @@ class Prepared(_Once, Generic[Row]):
 
     def _compile(self) -> _Compiled:
         self._asked: Any = self._build()
-        compiled = _Compiled(self._asked.query.get_compiler(using=self._asked.db))
+        compiled = _Compiled(self._asked.query)
         self._asked.query.get_compiler = lambda *_, **__: compiled.compiler  # type: ignore[method-assign]
         return compiled
 
@@ -138,4 +140,4 @@ class PreparedUpdate(_Once):
         asked = self._build()
         query: Any = asked.query.chain(sql.UpdateQuery)
         query.add_update_values(self._columns)
-        return _Compiled(query.get_compiler(using=asked.db))
+        return _Compiled(query)

@@ -29,16 +29,20 @@ def reviewers(application: Application) -> QuerySet[User]:
     return access.holders(access.REVIEW, application)
 
 
-def _electors() -> QuerySet[User, int]:
-    """Of a campaign and its submission, before the names that the submission may hold."""
+def _wrote() -> Q:
+    """Of a user: `Campaign.writers`, as a part of a larger question."""
     written = Campaign.objects.filter(pk=key("campaign"))
-    writers = (
+    return (
         Q(pk__in=written.values("author"))
         | Q(pk__in=written.filter(editors__isnull=False).values("editors"))
         | Q(pk__in=Submission.objects.filter(campaign=key("campaign")).values("submitter"))
     )
+
+
+def _electors() -> QuerySet[User, int]:
+    """Of a campaign and its submission, before the names that the submission may hold."""
     people = access.holders_of(access.REVIEW, key("application")).alias(since=SINCE)
-    people = people.filter(~writers | Q(switch("solo")), since__lte=moment("submitted"))
+    people = people.filter(~_wrote() | Q(switch("solo")), since__lte=moment("submitted"))
     return people.order_by().values_list("pk", flat=True)
 
 

@@ -82,6 +82,7 @@ def _machine_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     Path(settings.SENT_LOG).unlink(missing_ok=True)
     monkeypatch.setattr(clock, "booted", lambda: clock._booted_at_start)
     monkeypatch.setattr(machines._Last, "fault", None)
+    monkeypatch.setattr(machines._Last, "provider_at", -machines.REPORT_EVERY)
 
 
 @receiver(post_migrate)

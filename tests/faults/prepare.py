@@ -9,6 +9,7 @@ import sys
 from datetime import timedelta
 
 import django
+from django.db import connections
 
 
 def main(campaigns: int) -> None:
@@ -42,3 +43,5 @@ if __name__ == "__main__":
         add(float(sys.argv[2]))
     else:
         main(int(sys.argv[1]))
+    # what is copied is the file: SQLite's log goes into it when the last connection is closed
+    connections.close_all()

@@ -1,13 +1,17 @@
 """Products that break the promise, each in one place: a proof must catch them all."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import Any
 from unittest import mock
 
+from django.db.models import Q
+
 from campaigns import claiming, compose, decisions, sending, voting
 from campaigns.domain import payload
 from campaigns.models import Application, Campaign, Review, Submission
+from campaigns.prepared import Prepared, key
 
 
 def rebuilds_the_body() -> Any:
@@ -46,7 +50,19 @@ def lets_editors_vote() -> Any:
     def writers(campaign: Campaign) -> set[int]:
         return set(campaign.submissions.values_list("submitter_id", flat=True))
 
-    return mock.patch.object(Campaign, "writers", writers)
+    def wrote() -> Q:
+        submitted = Submission.objects.filter(campaign=key("campaign"))
+        return Q(pk__in=submitted.values("submitter"))
+
+    broken = ExitStack()
+    broken.enter_context(mock.patch.object(Campaign, "writers", writers))
+    for name, instead in (
+        ("_wrote", wrote),
+        ("_ELECTORS", Prepared(voting._electors)),
+        ("_VOTES", Prepared(voting._votes)),
+    ):
+        broken.enter_context(mock.patch.object(voting, name, instead))
+    return broken
 
 
 def trusts_the_status() -> Any:
