@@ -9,7 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any, ClassVar, Generic, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db import DEFAULT_DB_ALIAS, connection, models, transaction
 from django.db.models import sql
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.models.sql.constants import ROW_COUNT
@@ -54,13 +54,12 @@ class _Given(threading.local):
 
 class _Compiled:
     """What a compiler says once, in place of what it would find out again at each execution: the
-    SQL, and how the columns of the answer are read. All threads share it, so it is made on a
-    connection that is nobody's; `connection` is Django's stand-in for each thread's own."""
+    SQL, and how the columns of the answer are read. All threads share it: `connection` is Django's
+    stand-in for each thread's own."""
 
-    def __init__(self, query: sql.Query) -> None:
-        nobodys = connections.create_connection(DEFAULT_DB_ALIAS)
-        compiler: SQLCompiler = query.get_compiler(connection=nobodys)
-        self.compiler, self.given = compiler, _Given()
+    def __init__(self, query: sql.Query, asked: Any = None) -> None:
+        compiler: SQLCompiler = query.get_compiler(using=DEFAULT_DB_ALIAS)
+        self.asked, self.compiler, self.given = asked, compiler, _Given()
         self._sql, self._params = compiler.as_sql()
         compiler.connection = connection
         compiler.as_sql = self._as_sql  # type: ignore[method-assign]
@@ -89,8 +88,10 @@ class _Once(ABC):
     def _compile(self) -> _Compiled: ...
 
     def compiled(self) -> _Compiled:
+        """In a transaction, without which nothing that locks rows is compiled; it comes before the
+        lock of this process, or two threads could each wait for what the other holds."""
         if self._made is None:
-            with self._lock:
+            with transaction.atomic(savepoint=False), self._lock:
                 self._made = self._made or self._compile()
         return self._made
 
@@ -109,16 +110,17 @@ class Prepared(_Once, Generic[Row]):
 
     def __call__(self, **values: Any) -> list[Row]:
         """All rows of the answer to these values, one for each name that is given."""
-        self.compiled().given.values = values
-        return list(self._asked._iterable_class(self._asked))
+        compiled = self.compiled()
+        compiled.given.values = values
+        return list(compiled.asked._iterable_class(compiled.asked))
 
     def first(self, **values: Any) -> Row | None:
         return next(iter(self(**values)), None)
 
     def _compile(self) -> _Compiled:
-        self._asked: Any = self._build()
-        compiled = _Compiled(self._asked.query)
-        self._asked.query.get_compiler = lambda *_, **__: compiled.compiler  # type: ignore[method-assign]
+        asked: Any = self._build()
+        compiled = _Compiled(asked.query, asked)
+        asked.query.get_compiler = lambda *_, **__: compiled.compiler
         return compiled
 
 

@@ -12,8 +12,19 @@ from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from campaigns import sending  # noqa: F401 (its queries are known then)
 from campaigns.models import Campaign, Pause
-from campaigns.prepared import Given, Prepared, PreparedUpdate, key, moment, switch, word
+from campaigns.prepared import (
+    Given,
+    Prepared,
+    PreparedUpdate,
+    _Once,
+    compile_all,
+    key,
+    moment,
+    switch,
+    word,
+)
 from tests.factories import make_application, make_campaign
 
 BY_APPLICATION = Prepared(
@@ -132,3 +143,14 @@ def test_threads_share_what_is_compiled_and_ask_on_their_own(transactional_db: N
 def test_what_stands_for_a_value_is_told_apart_by_its_name() -> None:
     assert word("one") == word("one") != word("other")
     assert isinstance(key("pk"), Given)
+
+
+def test_everything_that_a_send_asks_is_compiled_ahead(
+    transactional_db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = [*_Once.known]
+    for one in known:
+        monkeypatch.setattr(one, "_made", None)
+    compile_all()
+    assert known
+    assert all(one._made is not None for one in known)

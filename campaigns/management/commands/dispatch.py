@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import Error, close_old_connections, connection, connections
 
-from campaigns import adopting, fence, pausing, prepared, sending, ticking
+from campaigns import adopting, fence, pausing, sending, ticking
 from campaigns.access import NotAllowed
 from campaigns.adopting import Adoption
 from campaigns.checks import refuse_unsafe_or_exit
@@ -73,7 +73,6 @@ def shown(adoption: Adoption) -> dict[str, Any]:
 def dispatch(*, once: bool) -> None:
     """Tick every second until interrupted, or once; what was begun is finished before it ends,
     however often it is interrupted."""
-    prepared.compile_all()
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
