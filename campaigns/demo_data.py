@@ -4,6 +4,7 @@ import secrets
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -135,7 +136,7 @@ def _new_application(
         **limits,
     }
     application = operations.add_application(OPERATOR, columns, secret=app_secret)
-    today: date = timezone.now().date()
+    today: date = timezone.localdate(timezone=ZoneInfo(application.time_zone))
     KnownTag.objects.bulk_create(
         KnownTag(application=application, name=tag, users=users, as_of=today)
         for tag, users in counts(app_key).items()

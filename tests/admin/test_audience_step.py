@@ -46,6 +46,7 @@ def ids_in(response: Any) -> list[str] | None:
     return found[1].split("\n") if found else None
 
 
+@pytest.mark.usefixtures("at_noon")
 def test_the_sentence_and_the_estimate_follow_the_typing(
     marketer: Client, shop: Application
 ) -> None:

@@ -62,6 +62,7 @@ def test_bytes_that_are_not_what_was_submitted_are_told(reviewer: Client, draft:
     assert "what is stored differs from what it was" in said(reviewer.get(page(draft)))
 
 
+@pytest.mark.usefixtures("at_noon")
 def test_the_quota_of_the_day_with_this_one(
     reviewer: Client, people: dict[str, User], shop: Application, draft: Campaign
 ) -> None:
