@@ -95,7 +95,7 @@ def _store_batch(application: Application, author: User, count: int, at: Any) ->
         for campaign in campaigns
     )
     own = Submission.objects.filter(campaign=OuterRef("pk")).values("pk")[:1]
-    Campaign.objects.filter(status=Status.DRAFT).update(
+    Campaign.objects.filter(pk__range=(campaigns[0].pk, campaigns[-1].pk)).update(
         submission=Subquery(own), status=Status.SENT, due_at=at
     )
 
