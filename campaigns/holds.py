@@ -12,6 +12,7 @@ from .domain.audience import Kind
 from .domain.text import Text, gettext, ngettext
 from .domain.workflow import Status
 from .models import Application, Campaign, Pause, Review, Submission
+from .models.campaign import CONTENT
 from .prepared import Prepared, key, moment
 
 
@@ -63,13 +64,17 @@ def _idle(now: datetime) -> Iterator[Hold]:
 _NOW = moment("now")
 _PAUSES = Prepared(Pause.objects.all)
 _OLDER = Prepared(
-    lambda: Campaign.objects.filter(
-        application=key("application"),
-        status=Status.APPROVED,
-        due_at__lt=moment("due"),
-        next_try_at__lte=_NOW,
-        submission__send_before__gt=_NOW,
-    ).select_related("submission")
+    lambda: (
+        Campaign.objects.filter(
+            application=key("application"),
+            status=Status.APPROVED,
+            due_at__lt=moment("due"),
+            next_try_at__lte=_NOW,
+            submission__send_before__gt=_NOW,
+        )
+        .select_related("submission")
+        .defer(*CONTENT)
+    )
 )
 
 
@@ -167,10 +172,10 @@ def _quota(campaign: Campaign, application: Application, now: datetime) -> Itera
     due together, the oldest goes first."""
     taken = planning.counted_of(application, now)
     limits = application.limits
-    older = _OLDER(application=application.pk, due=campaign.due_at, now=now)
-    if quota.fits([*taken, *[now] * len(older)], limits, now):
-        return
     if quota.fits(taken, limits, now):
+        older = _OLDER(application=application.pk, due=campaign.due_at, now=now)
+        if quota.fits([*taken, *[now] * len(older)], limits, now):
+            return
         ahead = sum(_may_go(other, application, now) for other in older)
         if quota.fits([*taken, *[now] * ahead], limits, now):
             return

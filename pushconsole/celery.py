@@ -51,7 +51,7 @@ def _prepare(**_: Any) -> None:
 @task_prerun.connect
 def _keep_connection(**_: Any) -> None:
     """Django's own rule for the database connection (CONN_MAX_AGE, health), before each task: with
-    CELERY_DB_REUSE_MAX Celery does not close it around every one, which cost more than a send."""
+    CELERY_DB_REUSE_MAX Celery does not close it around every one, for a new one each time."""
     from django.db import close_old_connections
 
     close_old_connections()
