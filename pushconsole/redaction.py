@@ -1,4 +1,4 @@
-"""Log lines without secrets."""
+"""Log lines without secrets and of bounded length: their text is often a stranger's."""
 
 import logging
 import re
@@ -6,19 +6,43 @@ from typing import Any
 
 REDACTED = "[redacted]"
 
+LINE = 4_000
+"""Characters of a message that are logged; gunicorn takes a path of 4,094 bytes at most."""
+TRACEBACK = 40_000
+"""Characters of a whole traceback; one of Django's has about 5,000."""
+_KEYWORDS = r"""(?:app-?_?key|secret|nonce|timestamp|signature|password|authorization
+    |cookie|session)"""
+_KEYWORD = re.compile(_KEYWORDS, re.IGNORECASE | re.VERBOSE)
 _SENSITIVE = re.compile(
-    r"""(?P<name>[\w-]*(?:app-?_?key|secret|nonce|timestamp|signature|password|authorization
-        |cookie|session)[\w-]*["']?\s*[:=]\s*["']?)
-        (?P<value>[^\s"';&}]+)""",
+    rf"""(?<![\w-])(?=[\w-]*?{_KEYWORDS})  # a whole word, looked at once
+        (?P<name>[\w-]++["']?+\s*+[:=]\s*+["']?+)
+        (?P<value>[^\s"';&}}]++)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_URL_PASSWORD = re.compile(r"(?P<name>\b[a-z][a-z0-9+.-]*://[^\s/:@]*:)(?P<value>[^\s/@]+)(?=@)")
+_URL_PASSWORD = re.compile(
+    r"""(?P<name>://[^\s/:@]*+:)
+        (?P<value>[^\s/@]+?)
+        (?=@|\.\.\.[ ]\[[\d,]++[ ]characters[ ]cut\])  # what `cut` writes may stand for the @""",
+    re.VERBOSE,
+)
 
 
 def redact(line: str) -> str:
-    """`line` with the values of the signature's headers, secrets and URL passwords blotted out."""
-    line = _SENSITIVE.sub(rf"\g<name>{REDACTED}", line)
+    """`line` with the values of the signature's headers, secrets and URL passwords blotted out.
+
+    The time is linear in the length of the line, whatever stands in it.
+    """
+    if _KEYWORD.search(line):
+        line = _SENSITIVE.sub(rf"\g<name>{REDACTED}", line)
     return _URL_PASSWORD.sub(rf"\g<name>{REDACTED}", line)
+
+
+def cut(text: str, size: int) -> str:
+    """The first `size` characters of `text`, and how many were cut. Never the last ones: a value
+    would lose the name by which `redact` knows it."""
+    if len(text) <= size:
+        return text
+    return f"{text[:size]}... [{len(text) - size:,} characters cut]"
 
 
 def one_line(text: str) -> str:
@@ -29,15 +53,16 @@ def one_line(text: str) -> str:
 
 def indented(text: str) -> str:
     """A traceback stays readable: several lines, none of which looks like one of the log's own."""
-    return "\n".join(f"    {one_line(line)}" for line in text.split("\n"))
+    return "\n".join(f"    {one_line(line)}" for line in cut(text, TRACEBACK).split("\n"))
 
 
 class RedactingFormatter(logging.Formatter):
     """A formatter rather than a filter: it also covers the traceback. What people typed cannot
-    forge a line: the message is one line, the lines of a traceback are indented."""
+    forge a line: the message is one line, the lines of a traceback are indented. It cannot hold up
+    the process either: both are cut before anything looks at each character."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:
-        return one_line(super().formatMessage(record))
+        return one_line(cut(super().formatMessage(record), LINE))
 
     def formatException(self, ei: Any) -> str:
         return indented(super().formatException(ei))
