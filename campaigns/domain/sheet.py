@@ -11,7 +11,11 @@ CONTINUED_LINES = 8
 """A quoted cell may run over so many more lines; past them its quote was never closed."""
 _ANNOUNCED = re.compile(r'"?sep=([\t;,|])"?\s*', re.IGNORECASE)
 _BLANK = SEPARATORS + " \u00a0\u3000\ufeff"
-_QUOTED_OR_SEPARATOR = re.compile(rf'(?:(?<=[{SEPARATORS}])|^)\s*"(?:[^"]|"")*"|[{SEPARATORS}]')
+_QUOTED_OR_SEPARATOR = re.compile(
+    rf"""(?:(?<=[{SEPARATORS}])|^)(?:\s*+(?P<quoted>"(?:[^"]|"")*")|\s++)|[{SEPARATORS}]"""
+)
+"""Blanks with no quoted item behind them are taken at once: a tab among them would otherwise begin
+the same search again."""
 _COMMAS = str.maketrans(dict.fromkeys(SEPARATORS, ","))
 _AFTER_QUOTE = re.compile(r'"[ \t]+(?=,|$)')
 
@@ -70,7 +74,9 @@ def as_commas(line: str) -> str:
     """The line with every separator outside quotes as a comma."""
     if '"' not in line:
         return line.translate(_COMMAS)
-    return _QUOTED_OR_SEPARATOR.sub(lambda m: m[0] if m[0][-1] == '"' else ",", line)
+    return _QUOTED_OR_SEPARATOR.sub(
+        lambda found: found[0] if found["quoted"] else found[0].translate(_COMMAS), line
+    )
 
 
 def split(row: str, separator: str) -> list[str] | None:
