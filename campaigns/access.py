@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Expression, Q, QuerySet
 
-from .domain.text import Problem, Text, gettext
+from campaigns.domain.text import Problem, Text, gettext
+
 from .models import Access, Application, Campaign
 
 COMPOSE = "campaigns.compose_campaign"

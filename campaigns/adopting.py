@@ -6,11 +6,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from campaigns.domain.text import Text
+from campaigns.domain.verbs import Verb
+from campaigns.domain.workflow import Move, Status
+
 from . import events, fence, pausing, placing, sent_log, texts
 from .access import MACHINE, Actor
-from .domain.text import Text
-from .domain.verbs import Verb
-from .domain.workflow import Move, Status
 from .models import Campaign, Installation
 from .sent_log import Line
 from .transitions import locked, to_draft

@@ -21,7 +21,8 @@ from django.db.models import Model
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
-from .domain.outcome import Outcome
+from campaigns.domain.outcome import Outcome
+
 from .models import Review
 from .triggers import PREFIX, WRITERS, Kept, Trigger
 

@@ -7,8 +7,9 @@ from zoneinfo import available_timezones
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
+from campaigns.domain.text import Problem, Text, gettext, listed
+
 from . import centres
-from .domain.text import Problem, Text, gettext, listed
 from .models import Application, Submission
 
 MOST = 32_767

@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from .domain.outcome import Outcome
+from campaigns.domain.outcome import Outcome
+
 from .models import Attempt, Campaign, Submission
 from .prepared import Prepared, key
 

@@ -4,11 +4,12 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from campaigns.domain.outcome import PAUSED_FOR_KEY, PAUSED_FOR_QUOTA, Outcome, Verdict
+from campaigns.domain.verbs import Verb
+
 from . import events, planning
 from .access import MACHINE
 from .domain import quota
-from .domain.outcome import PAUSED_FOR_KEY, PAUSED_FOR_QUOTA, Outcome, Verdict
-from .domain.verbs import Verb
 from .models import Application
 
 

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
+from campaigns.domain.audience import Kind
+from campaigns.domain.text import gettext
+from campaigns.domain.workflow import Move, Status
+
 from . import planning, remarks
 from .access import Actor, NotAllowed
 from .domain import checklist, schedule
-from .domain.audience import Kind
-from .domain.text import gettext
-from .domain.workflow import Move, Status
 from .models import Campaign, Review, Submission
 from .transitions import move
 

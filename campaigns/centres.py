@@ -2,8 +2,9 @@
 
 from django.conf import settings
 
+from campaigns.domain.data_centres import DataCentre
+
 from .domain import data_centres
-from .domain.data_centres import DataCentre
 
 
 def known() -> dict[str, DataCentre]:

@@ -12,13 +12,14 @@ from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
+from campaigns.domain.advised import Advice
+from campaigns.domain.image_advice import image_advice
+from campaigns.domain.text import Text, gettext
+from campaigns.models.image import CheckStatus, ImageCheck, key_of
+
 from . import access
 from .access import Actor, Denied, NotAllowed
 from .domain import addresses, images
-from .domain.advised import Advice
-from .domain.image_advice import image_advice
-from .domain.text import Text, gettext
-from .models.image import CheckStatus, ImageCheck, key_of
 from .outbound import Fetched, fetch
 from .reaching import INTERNET, Network, NotFetched
 

@@ -14,9 +14,10 @@ from django.core.checks import CheckMessage, Error, Tags, register, run_checks
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.domain.data_centres import BUILT_IN, SANDBOX
+
 from . import database_checks, secret_checks, solo_checks  # noqa: F401 (they register checks)
 from .centres import known
-from .domain.data_centres import BUILT_IN, SANDBOX
 from .identity import checks as identity_checks  # noqa: F401 (registers its own)
 
 

@@ -6,9 +6,10 @@ from datetime import datetime
 from django.db import Error
 from django.utils import timezone
 
+from campaigns.domain.workflow import Move, Status
+
 from . import attempts, clock, fence, holds, machines, recording, voting
 from .access import MACHINE
-from .domain.workflow import Move, Status
 from .models import Attempt, Campaign, Submission
 from .persisting import persist
 from .transitions import locked, move

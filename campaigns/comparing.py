@@ -9,8 +9,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from .domain.differences import Difference, differences, likeness
-from .domain.outcome import Outcome
+from campaigns.domain.differences import Difference, differences, likeness
+from campaigns.domain.outcome import Outcome
+
 from .models import Campaign, Review, Submission
 
 LOOKED_AT = 30

@@ -4,9 +4,10 @@ from typing import Any, cast
 
 from django.db.models import Field
 
+from campaigns.domain.audience import ANDROID, IOS, Kind, in_force
+from campaigns.domain.message import Message
+
 from .domain import message as wire
-from .domain.audience import ANDROID, IOS, Kind, in_force
-from .domain.message import Message
 from .models import Campaign
 
 IS_TO_ALL = "audience.is_to_all"

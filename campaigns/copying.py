@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from campaigns.domain.audience import Kind
+from campaigns.domain.text import Text, gettext
+from campaigns.domain.width import cut
+
 from . import access, compose, drafts
 from .access import Actor, NotAllowed
-from .domain.audience import Kind
-from .domain.text import Text, gettext
-from .domain.width import cut
 from .importing import NAME_CHARACTERS
 from .models import Application, Campaign
 from .texts import render

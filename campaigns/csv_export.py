@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from .domain.payload import utc
+from campaigns.domain.payload import utc
 
 BOM = "\ufeff"
 """Without it Excel reads UTF-8 as the code page of its Windows."""

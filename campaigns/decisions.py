@@ -7,12 +7,13 @@ and then nothing has changed.
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from campaigns.domain.audience import Kind
+from campaigns.domain.text import Problem, gettext
+from campaigns.domain.workflow import Move, Status
+
 from . import access, compose, inspection
 from .access import Actor, Denied, NotAllowed
 from .domain import payload
-from .domain.audience import Kind
-from .domain.text import Problem, gettext
-from .domain.workflow import Move, Status
 from .models import Campaign, Submission
 from .transitions import locked, move, to_draft
 

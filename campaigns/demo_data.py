@@ -10,6 +10,10 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from campaigns.domain.checklist import Section
+from campaigns.domain.data_centres import SANDBOX
+from campaigns.domain.outcome import Outcome, Verdict
+from campaigns.sandbox.seed import PACKAGE, counts, seed_app
 from pushconsole.environment import secret
 
 from . import (
@@ -24,11 +28,7 @@ from . import (
     templating,
 )
 from .access import Actor
-from .domain.checklist import Section
-from .domain.data_centres import SANDBOX
-from .domain.outcome import Outcome, Verdict
 from .models import Application, Attempt, Campaign, KnownTag
-from .sandbox.seed import PACKAGE, counts, seed_app
 
 PEOPLE = {
     "mia": roles.MARKETER,

@@ -9,9 +9,10 @@ from datetime import timedelta
 from django.db import DatabaseError
 from django.utils import timezone
 
+from campaigns.domain.verbs import Verb
+
 from . import events
 from .access import Actor, Denied
-from .domain.verbs import Verb
 from .models import Application, Campaign, Event
 
 log = logging.getLogger("campaigns.audit")

@@ -5,11 +5,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from campaigns.domain.text import Problem, gettext
+from campaigns.domain.verbs import Verb
+from campaigns.domain.workflow import Status
+
 from . import access, events, labelling
 from .access import Actor, NotAllowed
-from .domain.text import Problem, gettext
-from .domain.verbs import Verb
-from .domain.workflow import Status
 from .models import Application, Campaign
 from .transitions import locked
 

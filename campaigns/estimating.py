@@ -10,11 +10,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from campaigns.domain.audience import Kind, in_force
+from campaigns.domain.message import Audience, Message
+from campaigns.domain.rules import quote
+from campaigns.domain.text import Text, gettext, listed, ngettext
+
 from .domain import data_centres
-from .domain.audience import Kind, in_force
-from .domain.message import Audience, Message
-from .domain.rules import quote
-from .domain.text import Text, gettext, listed, ngettext
 from .models import Application, KnownTag
 from .sandbox import reach
 

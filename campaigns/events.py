@@ -5,9 +5,10 @@ from datetime import datetime
 from django.conf import settings
 from django.utils import timezone
 
+from campaigns.domain.verbs import Verb
+from campaigns.domain.workflow import Move
+
 from .access import Actor
-from .domain.verbs import Verb
-from .domain.workflow import Move
 from .models import Application, Campaign, Event, Submission
 
 

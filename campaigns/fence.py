@@ -7,8 +7,9 @@ and the database is not where it was when it first sent.
 
 from django.utils import timezone
 
+from campaigns.domain.text import Text, gettext
+
 from . import placing, sent_log
-from .domain.text import Text, gettext
 from .models import Attempt, Installation
 from .prepared import Prepared, word
 from .sent_log import Line

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import chain
 
+from campaigns.domain.workflow import Status
+
 from . import holds, machines, planning
 from .domain import quota
-from .domain.workflow import Status
 from .holds import Hold
 from .models import Application, Campaign, Pause
 

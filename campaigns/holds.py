@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from campaigns.domain.audience import Kind
+from campaigns.domain.text import Text, gettext, ngettext
+from campaigns.domain.workflow import Status
+from campaigns.models.campaign import CONTENT
+
 from . import centres, machines, planning, secrecy, voting
 from .domain import quota, remedies, schedule
-from .domain.audience import Kind
-from .domain.text import Text, gettext, ngettext
-from .domain.workflow import Status
 from .models import Application, Campaign, Pause, Review, Submission
-from .models.campaign import CONTENT
 from .prepared import Prepared, key, moment
 
 

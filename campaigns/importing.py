@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
+from campaigns.domain.message import Message
+from campaigns.domain.rules import Candidate
+from campaigns.domain.rules_audience import contradictions
+from campaigns.domain.text import Problem, Unreadable, gettext
+from campaigns.domain.width import cut
+
 from . import compose, drafts
 from .access import Actor
 from .domain import audience, message
-from .domain.message import Message
-from .domain.rules import Candidate
-from .domain.rules_audience import contradictions
-from .domain.text import Problem, Unreadable, gettext
-from .domain.width import cut
 from .models import Application, Campaign
 
 NAME_CHARACTERS = Campaign._meta.get_field("name").max_length or 0

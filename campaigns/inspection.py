@@ -5,13 +5,14 @@ from datetime import datetime
 
 from django.conf import settings
 
+from campaigns.domain.advice import Advice, Plan, advice
+from campaigns.domain.audience import Kind, in_force
+from campaigns.domain.message import Message, read_json
+from campaigns.domain.outcome import Outcome
+from campaigns.domain.text import Problem, gettext, ngettext
+
 from . import compose, planning, voting
 from .domain import schedule, validation
-from .domain.advice import Advice, Plan, advice
-from .domain.audience import Kind, in_force
-from .domain.message import Message, read_json
-from .domain.outcome import Outcome
-from .domain.text import Problem, gettext, ngettext
 from .models import Application, Campaign, Submission
 
 ADVICE_LOOK_BACK = 20

@@ -11,8 +11,9 @@ from django.conf import settings
 from django.db import Error
 from django.utils import timezone
 
+from campaigns.domain.text import Text, gettext
+
 from . import clock, fence, texts
-from .domain.text import Text, gettext
 from .models import Heartbeat, Machine
 
 log = logging.getLogger(__name__)

@@ -9,8 +9,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
+from campaigns.domain.text import gettext
+
 from .access import Actor, NotAllowed
-from .domain.text import gettext
 from .models import Campaign, Creation
 
 REMEMBERED = timedelta(days=1)

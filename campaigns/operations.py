@@ -14,12 +14,13 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from campaigns.domain.data_centres import SANDBOX
+from campaigns.domain.quota import MARGIN
+from campaigns.domain.text import Problem, gettext
+from campaigns.domain.verbs import Verb
+
 from . import access, application_rules, events, policies
 from .access import Actor, Denied, NotAllowed
-from .domain.data_centres import SANDBOX
-from .domain.quota import MARGIN
-from .domain.text import Problem, gettext
-from .domain.verbs import Verb
 from .models import Access, Application, KnownTag, OutsideSend
 
 

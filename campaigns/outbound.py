@@ -14,8 +14,9 @@ import requests
 from urllib3.exceptions import HTTPError, SSLError
 from urllib3.response import BaseHTTPResponse
 
-from .domain.addresses import Address
-from .domain.text import gettext
+from campaigns.domain.addresses import Address
+from campaigns.domain.text import gettext
+
 from .pinning import PinnedAdapter
 from .reaching import INTERNET, Network, NotFetched, Unreachable, connected, too_slow
 

@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from campaigns.domain.text import gettext
+from campaigns.domain.verbs import Verb
+from campaigns.domain.workflow import Move
+
 from .access import Actor, NotAllowed
-from .domain.text import gettext
-from .domain.verbs import Verb
-from .domain.workflow import Move
 from .models import Event
 
 COUNTED = (Move.APPROVE, Move.REQUEST_CHANGES, Move.RESOLVE, Verb.COMMENT, Verb.VOTE)

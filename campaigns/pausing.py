@@ -6,11 +6,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from campaigns.domain.outcome import PAUSED_FOR_KEY
+from campaigns.domain.text import Problem, gettext
+from campaigns.domain.verbs import Verb
+
 from . import access, events, remarks
 from .access import Actor, Denied, NotAllowed
-from .domain.outcome import PAUSED_FOR_KEY
-from .domain.text import Problem, gettext
-from .domain.verbs import Verb
 from .models import Application, Pause
 from .operations import locked
 

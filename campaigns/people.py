@@ -8,10 +8,11 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from campaigns.domain.text import Problem, Text, gettext
+from campaigns.domain.verbs import Verb
+
 from . import access, application_rules, events, identity, role_changes
 from .access import Actor, Denied, NotAllowed
-from .domain.text import Problem, Text, gettext
-from .domain.verbs import Verb
 from .models import Access, Application
 
 

@@ -5,8 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from campaigns.domain.images import ImageType
+
 from . import access
-from .domain.images import ImageType
 from .models import ImageCheck
 
 HEADERS = {

@@ -7,12 +7,13 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from campaigns.domain.audience import Kind
+from campaigns.domain.text import Problem, Text, gettext, listed
+from campaigns.domain.workflow import Status
+from campaigns.models.sending import COUNTED
+
 from .domain import quota, schedule
-from .domain.audience import Kind
-from .domain.text import Problem, Text, gettext, listed
-from .domain.workflow import Status
 from .models import Application, Attempt, Campaign, OutsideSend, Submission
-from .models.sending import COUNTED
 from .prepared import Prepared, key, moment
 
 LOOK_BACK = timedelta(hours=50)

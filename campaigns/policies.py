@@ -6,9 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 
+from campaigns.domain.audience import Kind
+from campaigns.domain.text import Problem, gettext, listed, ngettext
+
 from . import voting
-from .domain.audience import Kind
-from .domain.text import Problem, gettext, listed, ngettext
 from .models import Application
 
 VOTES = ("votes_needed", "votes_needed_tags", "votes_needed_everyone")

@@ -7,8 +7,9 @@ from dataclasses import replace
 from django.conf import settings
 from django.utils import timezone
 
+from campaigns.domain.outcome import Outcome, Verdict
+
 from .domain import outcome, signature
-from .domain.outcome import Outcome, Verdict
 from .provider import Answer, Connection, NoAnswer, NotSent, Timeouts
 
 

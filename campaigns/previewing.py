@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from .domain.audience import HARMONY_NAME, IOS, targeted
-from .domain.classes import PROMINENCES
-from .domain.display import DeviceKind, Prominence, Shown, platform_of, shown
-from .domain.display_effects import effects
-from .domain.message import from_wire
-from .domain.text import gettext
-from .domain.vendors import BRANDS
-from .domain.width import clusters
+from campaigns.domain.audience import HARMONY_NAME, IOS, targeted
+from campaigns.domain.classes import PROMINENCES
+from campaigns.domain.display import DeviceKind, Prominence, Shown, platform_of, shown
+from campaigns.domain.display_effects import effects
+from campaigns.domain.message import from_wire
+from campaigns.domain.text import gettext
+from campaigns.domain.vendors import BRANDS
+from campaigns.domain.width import clusters
+
 from .picturing import Picture, picture
 from .shortening import Cut, cuts
 from .texts import render

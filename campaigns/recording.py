@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils import timezone
 
+from campaigns.domain.outcome import Outcome, Verdict
+from campaigns.domain.workflow import Move, Status
+
 from . import attempts, automatic_pauses, events, holds, texts
 from .access import MACHINE
-from .domain.outcome import Outcome, Verdict
-from .domain.workflow import Move, Status
 from .models import Attempt, Campaign
 from .provider import Answer
 from .transitions import locked, move, to_draft

@@ -17,12 +17,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
+from campaigns.domain.data_centres import SANDBOX, known
+from campaigns.domain.outcome import Outcome, Verdict
+from campaigns.domain.text import gettext
+from campaigns.domain.verbs import Verb
+
 from . import access, events, once, posting, shown
 from .access import Actor, Denied, NotAllowed
-from .domain.data_centres import SANDBOX, known
-from .domain.outcome import Outcome, Verdict
-from .domain.text import gettext
-from .domain.verbs import Verb
 from .models import Application, Campaign, Rehearsal
 from .persisting import persist
 from .provider import Answer, NotSent

@@ -1,8 +1,9 @@
 """What people write beside a decision, or to each other: what it may hold, and how much."""
 
+from campaigns.domain.rules_text import UNSENDABLE
+from campaigns.domain.text import Problem, Text, gettext
+
 from .access import NotAllowed
-from .domain.rules_text import UNSENDABLE
-from .domain.text import Problem, Text, gettext
 
 CHARACTERS = 2000
 """A page of text: whoever has more to say writes twice."""

@@ -10,12 +10,13 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from campaigns.domain.outcome import PUSH_ID_CHARACTERS, Outcome
+from campaigns.domain.text import Problem, gettext
+from campaigns.domain.verbs import Verb
+from campaigns.domain.workflow import Move, Status
+
 from . import access, casting, events, pacing, remarks, voting
 from .access import Actor, Denied, NotAllowed
-from .domain.outcome import PUSH_ID_CHARACTERS, Outcome
-from .domain.text import Problem, gettext
-from .domain.verbs import Verb
-from .domain.workflow import Move, Status
 from .models import Campaign, Submission
 from .transitions import locked, move, to_draft
 

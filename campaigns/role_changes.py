@@ -16,9 +16,10 @@ from django.db.models.signals import m2m_changed, pre_save
 from django.dispatch import receiver
 from django.utils import timezone
 
+from campaigns.domain.verbs import Verb
+
 from . import access, events
 from .access import MACHINE, Actor
-from .domain.verbs import Verb
 from .models import Access
 
 _by: ContextVar[Actor] = ContextVar("who changes roles", default=MACHINE)

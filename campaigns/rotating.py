@@ -2,10 +2,11 @@
 
 from django.db import transaction
 
+from campaigns.domain.text import gettext
+from campaigns.domain.verbs import Verb
+
 from . import events, operations
 from .access import Actor, NotAllowed
-from .domain.text import gettext
-from .domain.verbs import Verb
 from .models import Application
 from .secrecy import WrongKey
 

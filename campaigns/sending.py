@@ -10,10 +10,11 @@ from django.db.models import Exists, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from campaigns.domain.outcome import Outcome, Verdict
+from campaigns.domain.workflow import Status
+
 from . import attempts, centres, clock, fence, holds, machines, posting, recording, texts
 from .claiming import Claim, claim
-from .domain.outcome import Outcome, Verdict
-from .domain.workflow import Status
 from .models import Attempt, Campaign, Pause
 from .persisting import persist
 from .prepared import Prepared, PreparedUpdate, key

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .domain.display import Shown
-from .domain.text import Text, gettext
-from .domain.width import ELLIPSIS, Unit, width
+from campaigns.domain.display import Shown
+from campaigns.domain.text import Text, gettext
+from campaigns.domain.width import ELLIPSIS, Unit, width
+
 from .texts import render
 
 TITLE_GLANCE, TEXT_GLANCE = 80, 400

@@ -6,9 +6,10 @@ Moments are ISO 8601 in UTC with "Z", or null.
 from datetime import UTC, datetime
 from typing import Any
 
+from campaigns.domain.workflow import Status
+
 from . import compose, events, holds, inspection, planning, policies
 from .domain import audience, payload
-from .domain.workflow import Status
 from .models import Application, Attempt, Campaign, Event, Review
 from .texts import english
 

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.db import transaction
 
+from campaigns.domain.limits import USERS
+from campaigns.domain.pasted import chunks
+from campaigns.domain.text import gettext
+
 from . import drafts
 from .access import Actor, NotAllowed
-from .domain.limits import USERS
-from .domain.pasted import chunks
-from .domain.text import gettext
 from .models import Application, Campaign
 
 MAX_PARTS = 20

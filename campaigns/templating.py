@@ -5,11 +5,12 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from campaigns.domain.text import Problem, gettext
+from campaigns.domain.verbs import Verb
+
 from . import access, application_rules, compose, drafts, events
 from .access import Actor, NotAllowed
 from .domain import placeholders
-from .domain.text import Problem, gettext
-from .domain.verbs import Verb
 from .models import Campaign, CampaignTemplate
 
 KEPT = (

@@ -10,8 +10,9 @@ from datetime import date
 
 from django.utils import timezone
 
+from campaigns.domain.workflow import Status
+
 from . import clock, machines, recording, sealing
-from .domain.workflow import Status
 from .models import Campaign, Heartbeat
 from .sending import AHEAD
 

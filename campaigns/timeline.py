@@ -6,9 +6,10 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from .domain.workflow import Status
+from campaigns.domain.workflow import Status
+from campaigns.models.sending import COUNTED
+
 from .models import Application, Attempt, Campaign, OutsideSend
-from .models.sending import COUNTED
 
 
 class Mark(StrEnum):

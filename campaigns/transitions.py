@@ -8,12 +8,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from campaigns.domain.text import gettext
+from campaigns.domain.workflow import Move, Status, allows
+from campaigns.models.campaign import CONTENT
+
 from . import events, remarks
 from .access import Actor, NotAllowed
-from .domain.text import gettext
-from .domain.workflow import Move, Status, allows
 from .models import Application, Campaign
-from .models.campaign import CONTENT
 from .prepared import Prepared, key
 
 _KEY = key("pk")

@@ -6,10 +6,11 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from campaigns.domain.chain import START, Link
+from campaigns.domain.text import Text, gettext
+
 from . import sealing
 from .domain import chain
-from .domain.chain import START, Link
-from .domain.text import Text, gettext
 from .models import Event, Seal
 
 CHUNK = 1000

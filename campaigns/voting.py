@@ -14,9 +14,10 @@ from django.contrib.auth.models import User
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast, Coalesce
 
+from campaigns.domain.text import Text, gettext
+from campaigns.domain.workflow import Status
+
 from . import access
-from .domain.text import Text, gettext
-from .domain.workflow import Status
 from .models import Application, Campaign, Review, Submission
 from .prepared import Prepared, key, moment, switch, word
 

@@ -6,8 +6,7 @@ from django.utils import translation
 from campaigns.domain.display import DeviceKind
 from campaigns.domain.text import Unreadable
 from campaigns.previewing import Family, phones
-
-from .previews import body, one
+from tests.previews import body, one
 
 K = DeviceKind
 

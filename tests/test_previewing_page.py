@@ -4,8 +4,7 @@ import pytest
 
 from campaigns.domain.display import DeviceKind
 from campaigns.previewing import phones
-
-from .previews import IMAGE, body, drawn, everywhere, one, with_text
+from tests.previews import IMAGE, body, drawn, everywhere, one, with_text
 
 K = DeviceKind
 PAYLOADS = [

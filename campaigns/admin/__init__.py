@@ -2,7 +2,8 @@
 
 from django.conf import settings
 
-from ..sandbox import admin as sandbox
+from campaigns.sandbox import admin as sandbox
+
 from . import applications, campaigns, events, people
 from .site import site
 

@@ -14,12 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from .. import access, holds, operations, pausing, planning, texts
-from ..access import NotAllowed, NotConfirmed
-from ..domain import remedies
-from ..forms.application import FIELDSETS, ApplicationForm
-from ..forms.operating import PauseForm
-from ..models import Application
+from campaigns import access, holds, operations, pausing, planning, texts
+from campaigns.access import NotAllowed, NotConfirmed
+from campaigns.domain import remedies
+from campaigns.forms.application import FIELDSETS, ApplicationForm
+from campaigns.forms.operating import PauseForm
+from campaigns.models import Application
+
 from . import budgets, seat, sentences
 from .base import actor, page, person
 

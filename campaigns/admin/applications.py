@@ -10,8 +10,9 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .. import access
-from ..models import Application
+from campaigns import access
+from campaigns.models import Application
+
 from . import application_page, listing, sentences, switches
 from .base import ConsoleAdmin, has, person
 from .site import site

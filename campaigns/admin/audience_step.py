@@ -12,13 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from .. import compose, estimating, holds, planning, splitting, texts
-from ..domain.audience import Kind, ignored, in_force, sentence
-from ..domain.limits import USERS
-from ..domain.message import Audience, Message
-from ..forms.campaign import CampaignForm
-from ..models import Application, KnownTag
-from ..once import new_token
+from campaigns import compose, estimating, holds, planning, splitting, texts
+from campaigns.domain.audience import Kind, ignored, in_force, sentence
+from campaigns.domain.limits import USERS
+from campaigns.domain.message import Audience, Message
+from campaigns.forms.campaign import CampaignForm
+from campaigns.models import Application, KnownTag
+from campaigns.once import new_token
+
 from . import budgets, live, tag_chips
 
 CONDITIONS = ("tag", "tag_or", "userid", "packageName")

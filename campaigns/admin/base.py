@@ -17,10 +17,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from .. import access, texts
-from ..access import Actor, NotAllowed, NotConfirmed
-from ..identity import proofs, sessions
-from ..models import Campaign
+from campaigns import access, texts
+from campaigns.access import Actor, NotAllowed, NotConfirmed
+from campaigns.identity import proofs, sessions
+from campaigns.models import Campaign
 
 _Row = TypeVar("_Row", bound=Model)
 PAGE_CAP = 10_000

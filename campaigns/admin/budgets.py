@@ -5,9 +5,9 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .. import planning, texts
-from ..domain import quota
-from ..holds import Hold
+from campaigns import planning, texts
+from campaigns.domain import quota
+from campaigns.holds import Hold
 
 
 def line(plan: planning.Ledger, now: datetime, hold: Hold | None = None) -> str:

@@ -13,9 +13,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from .. import access, compose, labelling, once
-from ..domain import placeholders
-from ..models import Campaign
+from campaigns import access, compose, labelling, once
+from campaigns.domain import placeholders
+from campaigns.models import Campaign
+
 from . import listing, tabs
 from .base import has, person
 from .filters import ApplicationFilter, LabelFilter, TabFilter

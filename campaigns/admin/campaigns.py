@@ -11,8 +11,9 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from .. import access, pictures_view
-from ..models import Campaign, Submission
+from campaigns import access, pictures_view
+from campaigns.models import Campaign, Submission
+
 from . import (
     campaign_list,
     composing,

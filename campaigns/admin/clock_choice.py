@@ -9,9 +9,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..domain import clock_times
-from ..forms.campaign import CampaignForm
-from ..forms.fields import chosen_fold, fold_name
+from campaigns.domain import clock_times
+from campaigns.forms.campaign import CampaignForm
+from campaigns.forms.fields import chosen_fold, fold_name
+
 from .windows import offset
 
 

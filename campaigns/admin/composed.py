@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from .. import compose, inspection, planning, previewing, texts
-from ..domain import counting, message, payload, unseen
-from ..domain.advice import Advice, Plan, advice
-from ..domain.audience import sentence
-from ..domain.message import Message
-from ..domain.text import Problem
-from ..forms.campaign import CampaignForm
-from ..models import Application, Campaign
+from campaigns import compose, inspection, planning, previewing, texts
+from campaigns.domain import counting, message, payload, unseen
+from campaigns.domain.advice import Advice, Plan, advice
+from campaigns.domain.audience import sentence
+from campaigns.domain.message import Message
+from campaigns.domain.text import Problem
+from campaigns.forms.campaign import CampaignForm
+from campaigns.models import Application, Campaign
+
 from . import curl, findings, images, listing, live, packet, steps, windows
 from .findings import Finding
 

@@ -10,12 +10,13 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .. import access, defaults, drafts, holds, texts
-from ..access import NotAllowed
-from ..domain.text import gettext
-from ..forms.campaign import CampaignForm
-from ..forms.layout import STEPS
-from ..models import Campaign
+from campaigns import access, defaults, drafts, holds, texts
+from campaigns.access import NotAllowed
+from campaigns.domain.text import gettext
+from campaigns.forms.campaign import CampaignForm
+from campaigns.forms.layout import STEPS
+from campaigns.models import Campaign
+
 from . import audience_step, composed, live, locks, meanwhile, next_step, parts, schedule_step
 from .base import actor, found, page, person
 from .seat import Seat

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ..domain.workflow import Status
-from ..models import Campaign
+from campaigns.domain.workflow import Status
+from campaigns.models import Campaign
 
 COUNTED = timedelta(days=1)
 """Further away, a day and a minute say more than a clock that counts."""

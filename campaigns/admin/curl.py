@@ -2,8 +2,8 @@
 
 import shlex
 
-from .. import centres
-from ..models import Application
+from campaigns import centres
+from campaigns.models import Application
 
 MASK = "••••••••"
 

@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from .. import access, holds, machines, pausing, planning
-from ..domain.workflow import Status
-from ..models import Application, Campaign, Pause
-from ..texts import render
+from campaigns import access, holds, machines, pausing, planning
+from campaigns.domain.workflow import Status
+from campaigns.models import Application, Campaign, Pause
+from campaigns.texts import render
+
 from . import base, budgets, desk, listing, sentences, unknown_desk
 
 ROWS = 10

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from .. import inspection, planning, timeline
-from ..domain import schedule
-from ..domain.workflow import Status
-from ..models import Campaign
-from ..timeline import Entry, Mark
+from campaigns import inspection, planning, timeline
+from campaigns.domain import schedule
+from campaigns.domain.workflow import Status
+from campaigns.models import Campaign
+from campaigns.timeline import Entry, Mark
+
 from . import budgets, sentences
 
 MARKS: dict[str, Any] = {

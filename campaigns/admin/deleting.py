@@ -6,9 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from .. import drafts
-from ..access import NotAllowed
-from ..models import Campaign
+from campaigns import drafts
+from campaigns.access import NotAllowed
+from campaigns.models import Campaign
+
 from .base import actor, page, refuse
 
 

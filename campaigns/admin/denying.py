@@ -6,11 +6,11 @@ from typing import Any, cast
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 
-from .. import access, denials
-from ..access import Actor
-from ..domain.verbs import Verb
-from ..domain.workflow import Move
-from ..models import Application, Campaign
+from campaigns import access, denials
+from campaigns.access import Actor
+from campaigns.domain.verbs import Verb
+from campaigns.domain.workflow import Move
+from campaigns.models import Application, Campaign
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 FORBIDDEN, NOT_FOUND = 403, 404

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from .. import access, voting
-from ..models import Submission
+from campaigns import access, voting
+from campaigns.models import Submission
+
 from . import base, listing
 
 SHOWN = 100

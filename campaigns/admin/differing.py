@@ -10,12 +10,13 @@ from django.db.models import Field
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .. import compose, previewing
-from ..comparing import Comparison
-from ..domain.differences import Difference, Fate, Piece, pieces
-from ..forms.layout import SECTIONS
-from ..models import Campaign, Submission
-from ..previewing import Phone
+from campaigns import compose, previewing
+from campaigns.comparing import Comparison
+from campaigns.domain.differences import Difference, Fate, Piece, pieces
+from campaigns.forms.layout import SECTIONS
+from campaigns.models import Campaign, Submission
+from campaigns.previewing import Phone
+
 from .windows import with_offset
 
 SECTION_OF = {field: section.title for section in SECTIONS for field in section.fields}

@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
 
-from .. import csv_export
-from ..models import Event
+from campaigns import csv_export
+from campaigns.models import Event
+
 from .base import person
 
 log = logging.getLogger("campaigns.audit")

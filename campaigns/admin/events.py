@@ -17,9 +17,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from .. import access
-from ..domain.verbs import Verb
-from ..models import Event
+from campaigns import access
+from campaigns.domain.verbs import Verb
+from campaigns.models import Event
+
 from . import event_export, sentences
 from .base import ConsoleAdmin, campaign_url, has, person
 from .filters import ApplicationFilter

@@ -9,11 +9,12 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .. import copying, texts
-from ..domain.audience import Kind
-from ..domain.data_centres import SANDBOX
-from ..domain.text import listed
-from ..models import Attempt, Campaign
+from campaigns import copying, texts
+from campaigns.domain.audience import Kind
+from campaigns.domain.data_centres import SANDBOX
+from campaigns.domain.text import listed
+from campaigns.models import Attempt, Campaign
+
 from . import failures, listing
 
 CLOCKS = timedelta(minutes=2)

@@ -7,8 +7,9 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from .. import access, labelling
-from ..domain.workflow import Status
+from campaigns import access, labelling
+from campaigns.domain.workflow import Status
+
 from . import tabs
 from .base import person
 

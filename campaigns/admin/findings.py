@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from .. import compose, texts
-from ..domain.advised import Advice
-from ..domain.text import Problem
-from ..forms.campaign import CampaignForm
+from campaigns import compose, texts
+from campaigns.domain.advised import Advice
+from campaigns.domain.text import Problem
+from campaigns.forms.campaign import CampaignForm
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from .. import shown, voting
-from ..models import Attempt, Campaign, Event, Review, Submission
+from campaigns import shown, voting
+from campaigns.models import Attempt, Campaign, Event, Review, Submission
+
 from . import failures, rehearsals, sentences
 
 TRIES_SHOWN, EVENTS_SHOWN = 50, 200

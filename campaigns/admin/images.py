@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from .. import access, checking, compose, texts
-from ..access import NotAllowed
-from ..domain.advised import Advice
-from ..domain.message import Message
-from ..domain.pictures import IMAGE_PATHS
-from ..domain.wording import text_at
-from ..models import ImageCheck
+from campaigns import access, checking, compose, texts
+from campaigns.access import NotAllowed
+from campaigns.domain.advised import Advice
+from campaigns.domain.message import Message
+from campaigns.domain.pictures import IMAGE_PATHS
+from campaigns.domain.wording import text_at
+from campaigns.models import ImageCheck
+
 from .base import actor, has
 
 FIELDS = {compose.field_of(path): path for path in IMAGE_PATHS.values()}

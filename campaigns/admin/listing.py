@@ -13,10 +13,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from .. import centres, compose, glancing, texts
-from ..domain.audience import Kind, sentence
-from ..domain.workflow import Move, Status
-from ..models import Application, Attempt, Campaign, Event
+from campaigns import centres, compose, glancing, texts
+from campaigns.domain.audience import Kind, sentence
+from campaigns.domain.workflow import Move, Status
+from campaigns.models import Application, Attempt, Campaign, Event
+
 from . import base, sentences
 
 NONE = format_html('<span class="{}">–</span>', "none")

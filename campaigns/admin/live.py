@@ -6,12 +6,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils import timezone
 
-from .. import access, compose
-from ..domain.audience import Kind
-from ..domain.message import Message
-from ..domain.text import Unreadable
-from ..forms.campaign import CampaignForm
-from ..models import Application, Campaign
+from campaigns import access, compose
+from campaigns.domain.audience import Kind
+from campaigns.domain.message import Message
+from campaigns.domain.text import Unreadable
+from campaigns.forms.campaign import CampaignForm
+from campaigns.models import Application, Campaign
+
 from . import meanwhile
 from .base import found, has, person
 

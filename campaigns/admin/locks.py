@@ -9,8 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from .. import access, texts, voting
-from ..domain.workflow import Move, Status
+from campaigns import access, texts, voting
+from campaigns.domain.workflow import Move, Status
+
 from . import listing, seat
 
 S = Status

@@ -10,10 +10,11 @@ from django.contrib.auth.models import User
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from ..domain.verbs import Verb
-from ..forms.campaign import COLUMNS, CampaignForm
-from ..forms.extras import KEY, VALUE
-from ..models import Campaign, Event
+from campaigns.domain.verbs import Verb
+from campaigns.forms.campaign import COLUMNS, CampaignForm
+from campaigns.forms.extras import KEY, VALUE
+from campaigns.models import Campaign, Event
+
 from .windows import with_offset
 
 TAKE_THEIRS = "theirs"

@@ -7,10 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .. import copying, planning, rehearsing
-from ..access import Actor
-from ..models import Application, Rehearsal
-from ..once import new_token
+from campaigns import copying, planning, rehearsing
+from campaigns.access import Actor
+from campaigns.models import Application, Rehearsal
+from campaigns.once import new_token
+
 from . import rehearsals
 from .seat import Seat
 

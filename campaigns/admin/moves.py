@@ -9,11 +9,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .. import decisions, reviewing
-from ..access import Actor, NotAllowed
-from ..domain.verbs import Verb
-from ..domain.workflow import Move
-from ..models import Campaign
+from campaigns import decisions, reviewing
+from campaigns.access import Actor, NotAllowed
+from campaigns.domain.verbs import Verb
+from campaigns.domain.workflow import Move
+from campaigns.models import Campaign
+
 from . import page
 from .base import actor, found, refuse
 

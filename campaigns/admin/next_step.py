@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .. import events
-from ..domain.workflow import Move, Status
-from ..holds import Hold
-from ..models import Attempt, Campaign, Event
+from campaigns import events
+from campaigns.domain.workflow import Move, Status
+from campaigns.holds import Hold
+from campaigns.models import Attempt, Campaign, Event
+
 from . import history, seat, sentences
 
 

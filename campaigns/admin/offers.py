@@ -7,9 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from .. import access
-from ..domain.verbs import Verb
-from ..domain.workflow import Move
+from campaigns import access
+from campaigns.domain.verbs import Verb
+from campaigns.domain.workflow import Move
+
 from . import listing
 from .seat import Seat
 

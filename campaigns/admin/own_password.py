@@ -7,9 +7,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from .. import events, texts
-from ..domain.verbs import Verb
-from ..identity import throttling
+from campaigns import events, texts
+from campaigns.domain.verbs import Verb
+from campaigns.identity import throttling
+
 from .base import actor, person
 
 

@@ -6,14 +6,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from .. import comparing, compose, estimating, holds, inspection, planning, previewing, shown, texts
-from ..domain import unseen
-from ..domain.audience import sentence
-from ..domain.message import read_json
-from ..domain.text import Problem
-from ..domain.workflow import Status
-from ..holds import Hold
-from ..models import Campaign, Submission
+from campaigns import (
+    comparing,
+    compose,
+    estimating,
+    holds,
+    inspection,
+    planning,
+    previewing,
+    shown,
+    texts,
+)
+from campaigns.domain import unseen
+from campaigns.domain.audience import sentence
+from campaigns.domain.message import read_json
+from campaigns.domain.text import Problem
+from campaigns.domain.workflow import Status
+from campaigns.holds import Hold
+from campaigns.models import Campaign, Submission
+
 from . import budgets, differing, history, images, listing, next_step, unknown_desk, waits, windows
 from .day_plan import DayPlan, day_plan
 from .evidence import Evidence

@@ -7,10 +7,11 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from .. import reviewing, shown, texts
-from ..domain import checklist
-from ..domain.workflow import Move
-from ..models import Campaign
+from campaigns import reviewing, shown, texts
+from campaigns.domain import checklist
+from campaigns.domain.workflow import Move
+from campaigns.models import Campaign
+
 from . import base, cooling, locks, more, offers, packet, standing
 from .base import found, person
 from .seat import Seat

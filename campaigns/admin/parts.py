@@ -8,10 +8,11 @@ from typing import Any
 from django.forms import BoundField
 from django.forms.utils import ErrorList
 
-from .. import texts
-from ..domain import counting, pairs
-from ..forms import extras
-from ..forms.layout import SECTIONS, Section
+from campaigns import texts
+from campaigns.domain import counting, pairs
+from campaigns.forms import extras
+from campaigns.forms.layout import SECTIONS, Section
+
 from . import images
 from .composed import Live
 from .findings import Finding

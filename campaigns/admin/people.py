@@ -11,7 +11,8 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .. import people
+from campaigns import people
+
 from . import person_page
 from .base import ConsoleAdmin, person
 from .site import site

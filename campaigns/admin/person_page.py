@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from .. import people, texts
-from ..access import NotAllowed
-from ..forms.people import AddPersonForm, PasswordForm, RightsForm
-from ..identity import devices
+from campaigns import people, texts
+from campaigns.access import NotAllowed
+from campaigns.forms.people import AddPersonForm, PasswordForm, RightsForm
+from campaigns.identity import devices
+
 from .application_page import report
 from .base import actor, attempt, one, page, person
 

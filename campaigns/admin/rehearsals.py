@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from .. import rehearsing
-from ..access import NotAllowed
-from ..domain.data_centres import SANDBOX
-from ..domain.outcome import Outcome
-from ..models import Application, Rehearsal
-from ..sandbox.models import SandboxApp
+from campaigns import rehearsing
+from campaigns.access import NotAllowed
+from campaigns.domain.data_centres import SANDBOX
+from campaigns.domain.outcome import Outcome
+from campaigns.models import Application, Rehearsal
+from campaigns.sandbox.models import SandboxApp
+
 from . import sentences
 from .base import actor, found, page, refuse
 

@@ -8,10 +8,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .. import planning, texts, timeline
-from ..domain import schedule
-from ..domain.audience import Kind
-from ..models import Application
+from campaigns import planning, texts, timeline
+from campaigns.domain import schedule
+from campaigns.domain.audience import Kind
+from campaigns.models import Application
+
 from . import budgets
 from .clock_choice import Choice, Typed, day_and_time, field_value
 from .day_plan import Line

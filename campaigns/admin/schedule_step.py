@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ..domain import schedule
-from ..domain.audience import Kind
-from ..forms.campaign import CampaignForm
-from ..models import Application
+from campaigns.domain import schedule
+from campaigns.domain.audience import Kind
+from campaigns.forms.campaign import CampaignForm
+from campaigns.models import Application
+
 from . import live
 from .clock_choice import Typed, day_and_time, typed
 from .schedule_room import Room

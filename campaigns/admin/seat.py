@@ -7,11 +7,11 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
-from .. import access, texts, voting
-from ..access import Actor
-from ..domain.text import listed
-from ..domain.workflow import MOVES, Move, Status
-from ..models import Campaign, Submission
+from campaigns import access, texts, voting
+from campaigns.access import Actor
+from campaigns.domain.text import listed
+from campaigns.domain.workflow import MOVES, Move, Status
+from campaigns.models import Campaign, Submission
 
 NAMED = 5
 """So many people are named; the others are only counted by the word "others"."""

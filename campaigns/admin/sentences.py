@@ -6,12 +6,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .. import texts
-from ..domain.outcome import Outcome
-from ..domain.text import Text
-from ..domain.workflow import LABELS, Status
-from ..holds import Hold
-from ..models import Application
+from campaigns import texts
+from campaigns.domain.outcome import Outcome
+from campaigns.domain.text import Text
+from campaigns.domain.workflow import LABELS, Status
+from campaigns.holds import Hold
+from campaigns.models import Application
 
 OUTCOMES: dict[str, Any] = {
     Outcome.OPEN: gettext_lazy("It is being sent right now."),

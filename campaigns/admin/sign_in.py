@@ -14,11 +14,12 @@ from django.views.decorators.http import require_safe
 from django_otp import login
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from .. import access, events, texts
-from ..access import NotConfirmed
-from ..domain.verbs import Verb
-from ..forms.signing_in import CodeForm
-from ..identity import devices, gate, proofs, sessions, throttling
+from campaigns import access, events, texts
+from campaigns.access import NotConfirmed
+from campaigns.domain.verbs import Verb
+from campaigns.forms.signing_in import CodeForm
+from campaigns.identity import devices, gate, proofs, sessions, throttling
+
 from .base import actor, page, person, refuse
 
 View = Callable[[HttpRequest], HttpResponse]

@@ -11,9 +11,9 @@ from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
-from .. import access, people, rehearsing, texts
-from ..forms.signing_in import SignInForm
-from ..identity import gate, proofs, sessions
+from campaigns import access, people, rehearsing, texts
+from campaigns.forms.signing_in import SignInForm
+from campaigns.identity import gate, proofs, sessions
 
 
 class ConsoleSite(AdminSite):

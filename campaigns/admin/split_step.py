@@ -6,12 +6,13 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from .. import splitting, texts
-from ..access import Actor, NotAllowed
-from ..forms.campaign import COLUMNS, CampaignForm
-from ..forms.seen import fingerprint
-from ..models import Campaign
-from ..once import once
+from campaigns import splitting, texts
+from campaigns.access import Actor, NotAllowed
+from campaigns.forms.campaign import COLUMNS, CampaignForm
+from campaigns.forms.seen import fingerprint
+from campaigns.models import Campaign
+from campaigns.once import once
+
 from . import live, user_ids
 from .audience_step import SPLIT_SHOWING
 from .base import actor

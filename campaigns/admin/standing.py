@@ -6,9 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ..domain.workflow import Status
-from ..models import Campaign, Event
-from ..models.campaign import OPEN
+from campaigns.domain.workflow import Status
+from campaigns.models import Campaign, Event
+from campaigns.models.campaign import OPEN
+
 from .base import campaign_url, found
 
 SECONDS = {Status.IN_REVIEW: 10, Status.APPROVED: 3, Status.SENDING: 2}

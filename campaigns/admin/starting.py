@@ -10,12 +10,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from .. import access, copying, importing, texts
-from ..access import Actor, NotAllowed
-from ..domain.text import Problem, Unreadable
-from ..forms.starting import ImportForm
-from ..models import Campaign
-from ..once import new_token, once
+from campaigns import access, copying, importing, texts
+from campaigns.access import Actor, NotAllowed
+from campaigns.domain.text import Problem, Unreadable
+from campaigns.forms.starting import ImportForm
+from campaigns.models import Campaign
+from campaigns.once import new_token, once
+
 from . import rehearsals, template_pages
 from .application_page import report
 from .base import actor, found, has, page, person, refuse

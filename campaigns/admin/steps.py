@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..forms.layout import NAMING, STEP_OF, STEPS
-from ..models import Campaign
+from campaigns.forms.layout import NAMING, STEP_OF, STEPS
+from campaigns.models import Campaign
 
 REVIEW = "review"
 NEVER_EMPTY = ("schedule", REVIEW)

@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from .. import access, operations, pausing, texts
-from ..access import NotAllowed
-from ..forms.operating import OutsideSendForm, PauseForm
-from ..models import Application
+from campaigns import access, operations, pausing, texts
+from campaigns.access import NotAllowed
+from campaigns.forms.operating import OutsideSendForm, PauseForm
+from campaigns.models import Application
+
 from .application_page import report
 from .base import actor, attempt, has, one, page, person, refuse
 

@@ -8,8 +8,8 @@ from django.db.models import Count, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from ..domain.workflow import Status
-from ..models import Campaign
+from campaigns.domain.workflow import Status
+from campaigns.models import Campaign
 
 PARAMETER = "tab"
 S = Status

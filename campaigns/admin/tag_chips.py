@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..models import KnownTag
+from campaigns.models import KnownTag
 
 
 @dataclass(frozen=True)

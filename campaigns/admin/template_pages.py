@@ -10,11 +10,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from .. import access, templating
-from ..access import NotAllowed
-from ..forms.starting import UseTemplateForm
-from ..models import Campaign, CampaignTemplate
-from ..once import new_token, once
+from campaigns import access, templating
+from campaigns.access import NotAllowed
+from campaigns.forms.starting import UseTemplateForm
+from campaigns.models import Campaign, CampaignTemplate
+from campaigns.once import new_token, once
+
 from .application_page import report
 from .base import actor, attempt, found, has, one, page, person, refuse
 

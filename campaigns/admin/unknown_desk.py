@@ -11,10 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from .. import access
-from ..domain.outcome import Outcome
-from ..domain.workflow import Status
-from ..models import Application, Attempt, Campaign, Submission
+from campaigns import access
+from campaigns.domain.outcome import Outcome
+from campaigns.domain.workflow import Status
+from campaigns.models import Application, Attempt, Campaign, Submission
+
 from . import base, evidence, listing, locks, offers, seat
 
 SHOWN = 50

@@ -13,10 +13,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
-from .. import access, splitting, texts
-from ..domain.limits import USERS
-from ..domain.pasted import MAX_BYTES, Pasted, read_ids
-from ..domain.text import Unreadable
+from campaigns import access, splitting, texts
+from campaigns.domain.limits import USERS
+from campaigns.domain.pasted import MAX_BYTES, Pasted, read_ids
+from campaigns.domain.text import Unreadable
+
 from .base import has
 
 FILE, FIELD = "ids_file", "audience_userid"

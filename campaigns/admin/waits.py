@@ -6,9 +6,10 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from .. import holds, pausing, texts
-from ..access import Actor
-from ..domain.workflow import Status
+from campaigns import holds, pausing, texts
+from campaigns.access import Actor
+from campaigns.domain.workflow import Status
+
 from . import sentences
 from .seat import Seat
 

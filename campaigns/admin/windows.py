@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .. import inspection, texts
-from ..models import Application, Campaign, Submission
+from campaigns import inspection, texts
+from campaigns.models import Application, Campaign, Submission
 
 
 def window(

@@ -3,14 +3,7 @@
 from collections.abc import Iterator
 
 from .advised import Advice, Advised
-from .classes import (
-    CATEGORY_PATHS,
-    HONOR_IMPORTANCE,
-    INTERRUPTION,
-    LOW,
-    OPPO_LEVEL,
-    is_marketing,
-)
+from .classes import CATEGORY_PATHS, HONOR_IMPORTANCE, INTERRUPTION, LOW, OPPO_LEVEL, is_marketing
 from .display import CHANNEL_PATHS
 from .limits import HTTP_URLS, PAGE
 from .pictures import IMAGE_PATHS, dropped

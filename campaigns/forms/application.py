@@ -8,10 +8,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .. import access, centres, compose, defaults, texts, voting
-from ..domain.data_centres import SANDBOX
-from ..domain.limits import TAG_BYTES
-from ..models import Application, Campaign, KnownTag, Submission
+from campaigns import access, centres, compose, defaults, texts, voting
+from campaigns.domain.data_centres import SANDBOX
+from campaigns.domain.limits import TAG_BYTES
+from campaigns.models import Application, Campaign, KnownTag, Submission
+
 from .columns import formfield
 from .fields import ListField, line, new_secret
 

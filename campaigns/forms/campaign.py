@@ -10,9 +10,10 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from .. import access, compose, texts
-from ..domain.text import Unreadable
-from ..models import Application, Campaign
+from campaigns import access, compose, texts
+from campaigns.domain.text import Unreadable
+from campaigns.models import Application, Campaign
+
 from .columns import formfield
 from .fields import MomentField, chosen_fold, in_zone
 from .layout import SECTIONS

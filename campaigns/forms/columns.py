@@ -9,11 +9,12 @@ from django.utils.functional import keep_lazy_text
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from ..compose import COLUMNS
-from ..domain.audience import ANDROID, HARMONY_NAME, IOS, NAMES, Kind
-from ..domain.limits import CHOICES
-from ..domain.sheet import SEPARATORS
-from ..models.parts import KIND_LABELS
+from campaigns.compose import COLUMNS
+from campaigns.domain.audience import ANDROID, HARMONY_NAME, IOS, NAMES, Kind
+from campaigns.domain.limits import CHOICES
+from campaigns.domain.sheet import SEPARATORS
+from campaigns.models.parts import KIND_LABELS
+
 from . import fields
 from .extras import ExtrasField
 

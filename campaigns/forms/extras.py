@@ -7,10 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from .. import texts
-from ..domain import pairs
-from ..domain.reading import parse
-from ..domain.text import Unreadable
+from campaigns import texts
+from campaigns.domain import pairs
+from campaigns.domain.reading import parse
+from campaigns.domain.text import Unreadable
+
 from .fields import JSONObjectField, as_lf
 
 Pairs = list[tuple[str, str]]

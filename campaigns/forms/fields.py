@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .. import texts
-from ..domain import clock_times
-from ..domain.reading import parse
-from ..domain.text import Unreadable
+from campaigns import texts
+from campaigns.domain import clock_times
+from campaigns.domain.reading import parse
+from campaigns.domain.text import Unreadable
 
 YEARS = range(2000, 2100)
 """Beyond them a year is a slip of the hand, and sums with it overflow."""

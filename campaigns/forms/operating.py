@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Application, OutsideSend
+from campaigns.models import Application, OutsideSend
+
 from .fields import MomentField, in_zone, line
 
 

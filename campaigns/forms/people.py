@@ -6,8 +6,9 @@ from django import forms
 from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
-from .. import access, role_changes, roles
-from ..models import Application
+from campaigns import access, role_changes, roles
+from campaigns.models import Application
+
 from .fields import line, new_secret
 
 LABELS = {

@@ -9,8 +9,8 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from .. import texts
-from ..identity import throttling
+from campaigns import texts
+from campaigns.identity import throttling
 
 
 class SignInForm(AdminAuthenticationForm):

@@ -6,9 +6,10 @@ from django import forms
 from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
-from .. import access, templating
-from ..domain.reading import MAX_BYTES
-from ..models import Application, Campaign, CampaignTemplate
+from campaigns import access, templating
+from campaigns.domain.reading import MAX_BYTES
+from campaigns.models import Application, Campaign, CampaignTemplate
+
 from .campaign import ApplicationChoice
 from .fields import line
 

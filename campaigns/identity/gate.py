@@ -16,7 +16,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from .. import access
+from campaigns import access
+
 from . import proofs, sessions, throttling
 
 POWERS = (access.REVIEW, access.RESOLVE, access.OPERATE)

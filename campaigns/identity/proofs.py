@@ -5,7 +5,8 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django_otp.models import Device
 
-from ..domain.text import Text, gettext, ngettext
+from campaigns.domain.text import Text, gettext, ngettext
+
 from . import devices, sessions, throttling
 
 FIELD = "confirm_password"

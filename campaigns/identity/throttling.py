@@ -21,7 +21,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from ..domain.text import Text, ngettext
+from campaigns.domain.text import Text, ngettext
+
 from .addresses import client_address
 
 log = logging.getLogger(__name__)

@@ -17,11 +17,11 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, IntegrityError
 from django.utils import timezone, translation
 
-from .. import denials
-from ..access import Actor, Denied, NotAllowed
-from ..domain.text import Problem, Text, Unreadable, gettext
-from ..models import Application, Campaign
-from ..texts import english
+from campaigns import denials
+from campaigns.access import Actor, Denied, NotAllowed
+from campaigns.domain.text import Problem, Text, Unreadable, gettext
+from campaigns.models import Application, Campaign
+from campaigns.texts import english
 
 REFUSED, USAGE = 1, 2
 READ_BYTES = 16 * 1024 * 1024

@@ -8,10 +8,11 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .. import secrecy
-from ..domain.audience import Kind
-from ..domain.quota import Limits
-from ..domain.schedule import QuietHours
+from campaigns import secrecy
+from campaigns.domain.audience import Kind
+from campaigns.domain.quota import Limits
+from campaigns.domain.schedule import QuietHours
+
 from .fields import strings
 
 AT_LEAST_ONE = [MinValueValidator(1)]

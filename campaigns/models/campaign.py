@@ -6,10 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..domain.audience import Kind
-from ..domain.workflow import LABELS, Status
-from ..prepared import Prepared, key
-from ..texts import later
+from campaigns.domain.audience import Kind
+from campaigns.domain.workflow import LABELS, Status
+from campaigns.prepared import Prepared, key
+from campaigns.texts import later
+
 from .application import Application
 from .fields import strings
 from .parts import AndroidPart, AudiencePart, HarmonyOSPart, IOSPart, NotificationPart

@@ -4,7 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..domain import payload
+from campaigns.domain import payload
+
 from .application import Application
 from .campaign import Campaign
 from .fields import strings

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from .conftest import SignIn
+from tests.browser.conftest import SignIn
 
 pytestmark = pytest.mark.browser
 REAL_LIMITS = "Demo shop, real limits (Asia/Shanghai)"

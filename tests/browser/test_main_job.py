@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import SignIn
+from tests.browser.conftest import SignIn
 
 pytestmark = pytest.mark.browser
 MINUTE = 60_000

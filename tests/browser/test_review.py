@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Page, expect
 
-from .composer import put, start
-from .conftest import SignIn
+from tests.browser.composer import put, start
+from tests.browser.conftest import SignIn
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}

@@ -4,8 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from campaigns.domain.advice import Advice, Plan, advice
-
-from .samples import N, built, said
+from tests.domain.samples import N, built, said
 
 MARKETING: dict[str, Any] = {
     f"{N}.android.hw.category": "MARKETING",

@@ -3,8 +3,7 @@
 from typing import Any
 
 from campaigns.domain.display import DeviceKind, Shown
-
-from .samples import said
+from tests.domain.samples import said
 
 K = DeviceKind
 ANDROIDS = [K.HUAWEI, K.HONOR, K.XIAOMI, K.OPPO, K.VIVO, K.FCM]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .samples import N
+from tests.domain.samples import N
 
 USERS = {"audience.tag": None, "audience.userid": ["u1"]}
 EVERYONE = {"audience.tag": None, "audience.is_to_all": True}

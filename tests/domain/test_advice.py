@@ -7,9 +7,8 @@ import pytest
 from campaigns.domain.advice import Plan, advice
 from campaigns.domain.payload import body
 from campaigns.domain.validation import problems
-
-from .advised import MARKETING, about, at, lines
-from .samples import N, built, said
+from tests.domain.advised import MARKETING, about, at, lines
+from tests.domain.samples import N, built, said
 
 
 def test_a_short_service_message_needs_no_advice() -> None:

@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 
 from campaigns.domain.advice import Plan
-
-from .advised import MARKETING, about, at
-from .samples import N
+from tests.domain.advised import MARKETING, about, at
+from tests.domain.samples import N
 
 
 def capped(sent_today: int, changes: dict[str, Any]) -> set[str]:

@@ -7,8 +7,7 @@ import pytest
 
 from campaigns.domain.audience import Kind, effective, ignored, in_force, sentence, targeted
 from campaigns.domain.message import Audience
-
-from .samples import N, built, said
+from tests.domain.samples import N, built, said
 
 CONDITIONS = list(product([True, False], repeat=5))
 NONE: dict[str, Any] = {"audience.tag": None}

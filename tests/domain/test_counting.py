@@ -9,8 +9,7 @@ from campaigns.domain.display import DeviceKind
 from campaigns.domain.text import Unreadable
 from campaigns.domain.width import Unit
 from campaigns.domain.wording import SEEN
-
-from .samples import said
+from tests.domain.samples import said
 
 K = DeviceKind
 FAMILY = "👨‍👩‍👧"

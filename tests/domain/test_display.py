@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaigns.domain.display import DeviceKind, shown
-
-from .bodies import ANDROIDS, K, body, ios, notes, own_part, vendor
-from .samples import said
+from tests.domain.bodies import ANDROIDS, K, body, ios, notes, own_part, vendor
+from tests.domain.samples import said
 
 SETTINGS = list(product([True, False], repeat=4))
 

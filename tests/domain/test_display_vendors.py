@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from campaigns.domain.display import DeviceKind, Prominence, shown
-
-from .bodies import K, ios, notes, ohos, vendor
+from tests.domain.bodies import K, ios, notes, ohos, vendor
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 from campaigns.domain.message import build, from_wire, leaves, read_json
 from campaigns.domain.payload import body
 from campaigns.domain.text import Unreadable
-
-from .page import PAGE_EXAMPLE, PAGE_KEYS
-from .samples import N, built, said
+from tests.domain.page import PAGE_EXAMPLE, PAGE_KEYS
+from tests.domain.samples import N, built, said
 
 
 def faults(value: Any) -> list[str]:

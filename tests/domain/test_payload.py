@@ -9,8 +9,7 @@ import pytest
 
 from campaigns.domain.message import from_wire
 from campaigns.domain.payload import body, canonical, digest
-
-from .samples import N, built
+from tests.domain.samples import N, built
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 APPROVED: dict[str, Any] = {

@@ -6,8 +6,7 @@ from hypothesis import strategies as st
 
 from campaigns.domain.placeholders import PATHS, fill, names
 from campaigns.domain.validation import problems
-
-from .samples import built, said
+from tests.domain.samples import built, said
 
 
 @pytest.mark.parametrize(

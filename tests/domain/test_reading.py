@@ -6,8 +6,7 @@ import pytest
 
 from campaigns.domain.reading import MAX_BYTES, characters, parse, without_unset
 from campaigns.domain.text import Unreadable
-
-from .samples import said
+from tests.domain.samples import said
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 
 from campaigns.domain.message import build, from_wire, leaves
 from campaigns.domain.validation import problems
-
-from .broken_rules import BROKEN, EMOJI, EVERYONE, USERS
-from .samples import FINE, N, built, said
+from tests.domain.broken_rules import BROKEN, EMOJI, EVERYONE, USERS
+from tests.domain.samples import FINE, N, built, said
 
 
 @pytest.mark.parametrize(("changes", "field"), BROKEN)

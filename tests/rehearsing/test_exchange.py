@@ -15,8 +15,7 @@ from campaigns.sandbox.models import Call
 from campaigns.sandbox.seed import seed_app
 from tests import factories
 from tests.push_server import PushServer, answer
-
-from .conftest import rehearsed
+from tests.rehearsing.conftest import rehearsed
 
 
 @pytest.mark.usefixtures("queue")

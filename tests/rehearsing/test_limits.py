@@ -15,8 +15,7 @@ from campaigns.access import Actor, NotAllowed
 from campaigns.models import Application, Campaign, Rehearsal
 from tests import factories
 from tests.push_server import PushServer
-
-from .conftest import TOKEN, rehearsed
+from tests.rehearsing.conftest import TOKEN, rehearsed
 
 
 @pytest.mark.parametrize("linked", ["none", "real"])

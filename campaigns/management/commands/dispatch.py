@@ -16,9 +16,8 @@ from campaigns.access import NotAllowed
 from campaigns.adopting import Adoption
 from campaigns.checks import refuse_unsafe_or_exit
 from campaigns.domain.text import gettext
+from campaigns.management.command_line import CommandLine, by_hand
 from campaigns.texts import english
-
-from ..command_line import CommandLine, by_hand
 
 log = logging.getLogger(__name__)
 
