@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Expression, Q, QuerySet
 
+from campaigns.domain.data_centres import SANDBOX
 from campaigns.domain.text import Problem, Text, gettext
 
 from .models import Access, Application, Campaign
@@ -164,3 +165,16 @@ _ROLE_NEEDED = {
     OPERATE: gettext("Ask an operator of this application to do this."),
     PAUSE: gettext("Ask an operator or a reviewer of this application to do this."),
 }
+
+
+def visible_keys(user: User) -> frozenset[str] | None:
+    """App keys whose phones this person sees: of their applications, and of those that these are
+    rehearsed on. None: of all."""
+    if not user.has_perm(VIEW):
+        return frozenset()
+    if is_everywhere(user):
+        return None
+    own = applications(user)
+    linked = own.filter(sandbox_application__isnull=False)
+    keys = own.filter(data_centre=SANDBOX).values_list("app_key", flat=True)
+    return frozenset([*keys, *linked.values_list("sandbox_application__app_key", flat=True)])

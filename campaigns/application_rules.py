@@ -4,12 +4,10 @@ from collections.abc import Iterator
 from functools import cache
 from zoneinfo import available_timezones
 
-from django.core.exceptions import ValidationError
-from django.db.models import Model
-
-from campaigns.domain.text import Problem, Text, gettext, listed
+from campaigns.domain.text import Problem, gettext, listed
 
 from . import centres
+from .model_validation import is_header_word, of_model
 from .models import Application, Submission
 
 MOST = 32_767
@@ -31,24 +29,6 @@ def problems(application: Application) -> list[Problem]:
     own.extend(_numbers(application))
     named = {problem.field for problem in own}
     return [*own, *(problem for problem in of_model(application) if problem.field not in named)]
-
-
-def of_model(row: Model) -> list[Problem]:
-    """What the model itself says of its columns, in the reader's language."""
-    try:
-        row.full_clean()
-    except ValidationError as error:
-        return [
-            Problem(field, Text(sentence))
-            for field, sentences in error.message_dict.items()
-            for sentence in sentences
-        ]
-    return []
-
-
-def is_header_word(text: str) -> bool:
-    """May stand in an HTTP header: visible ASCII without white space, and not empty."""
-    return bool(text) and all("!" <= character <= "~" for character in text)
 
 
 def _identity(application: Application) -> Iterator[Problem]:

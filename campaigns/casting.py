@@ -1,19 +1,21 @@
 """A vote on a submission: what must hold before it counts, and its row."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 
 from campaigns.domain.audience import Kind
 from campaigns.domain.text import gettext
+from campaigns.domain.verbs import Verb
 from campaigns.domain.workflow import Move, Status
 
 from . import planning, remarks
-from .access import Actor, NotAllowed
+from .access import Actor, Denied, NotAllowed
 from .domain import checklist, schedule
-from .models import Campaign, Review, Submission
+from .models import Campaign, Event, Review, Submission
 from .transitions import move
 
 
@@ -86,3 +88,28 @@ def carry(
         due_at=due,
         next_try_at=due,
     )
+
+
+COUNTED = (Move.APPROVE, Move.REQUEST_CHANGES, Move.RESOLVE, Verb.COMMENT, Verb.VOTE)
+SPAN = timedelta(minutes=1)
+
+
+def require_calm(actor: Actor, now: datetime) -> None:
+    """Raises NotAllowed where this person has decided DECISIONS_PER_MINUTE times in a minute.
+
+    Counted from what is recorded, so that every process and every way in counts the same.
+    """
+    most: int = settings.DECISIONS_PER_MINUTE
+    own = Event.objects.filter(actor=actor.user, verb__in=COUNTED).order_by("-pk")
+    latest = list(own.values_list("at", flat=True)[:most])
+    if len(latest) == most and latest[-1] > now - SPAN:
+        raise NotAllowed(
+            gettext("Wait a minute: you have decided %(most)d times in the last one.", most=most)
+        )
+
+
+def require_votes_here(actor: Actor) -> None:
+    """A shell is no second person, unless the installation says that it is."""
+    if actor.os_user and not settings.CLI_VOTES:
+        text = gettext("Vote on screen, or set CLI_VOTES=1 to vote on the command line.")
+        raise Denied(text, actor)

@@ -8,6 +8,7 @@ from campaigns.domain.audience import ANDROID, IOS, Kind, in_force
 from campaigns.domain.message import Message
 
 from .domain import message as wire
+from .domain import payload
 from .models import Campaign
 
 IS_TO_ALL = "audience.is_to_all"
@@ -53,3 +54,10 @@ def _at(body: dict[str, Any], path: str, otherwise: Any) -> Any:
             return otherwise
         node = node[key]
     return node
+
+
+def body(campaign: Campaign) -> bytes:
+    """Exactly the bytes that were or will be POSTed; of a draft, those that would be."""
+    if campaign.submission is not None:
+        return campaign.submission.body_bytes
+    return payload.body(to_message(campaign))

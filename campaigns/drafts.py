@@ -1,17 +1,20 @@
 """The one way in which a draft is written, by form, import or command line."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from campaigns.domain.text import Problem, gettext
 from campaigns.domain.verbs import Verb
 from campaigns.domain.workflow import Status
 
-from . import access, events, labelling
+from . import access, events
 from .access import Actor, NotAllowed
-from .models import Application, Campaign
+from .compose import COLUMNS
+from .models import Application, Campaign, Label, Labelling
 from .transitions import locked
 
 
@@ -26,7 +29,7 @@ def create(
     )
     campaign.editors.add(author)
     if campaign.labels:
-        labelling.keep(campaign.pk, application, campaign.labels)
+        keep_labels(campaign.pk, application, campaign.labels)
     events.record(Verb.CREATE, actor, campaign=campaign, comment=comment)
     return campaign
 
@@ -55,7 +58,7 @@ def _edit(campaign: Campaign, actor: Actor, columns: dict[str, Any]) -> None:
     campaign.editors.add(editor)
     if {"labels", "application"} & columns.keys():
         application = columns.get("application", campaign.application)
-        labelling.keep(campaign.pk, application, columns.get("labels", campaign.labels))
+        keep_labels(campaign.pk, application, columns.get("labels", campaign.labels))
     campaign.version += 1
     events.record(Verb.EDIT, actor, campaign=campaign)
 
@@ -70,3 +73,59 @@ def delete(campaign: Campaign, actor: Actor) -> None:
             )
         events.record(Verb.DELETE, actor, campaign=current)
         Campaign.objects.filter(pk=current.pk, status=Status.DRAFT).delete()
+
+
+CLASSES = (
+    "android_honor_importance",
+    "android_hw_importance",
+    "android_hw_category",
+    "android_oppo_category",
+    "android_oppo_notify_level",
+    "android_vivo_classification",
+    "android_vivo_category",
+    "harmonyOS_ohos_category",
+)
+"""Columns by which vendors tell service from marketing, and how loud a push is."""
+COLUMNS_WITH_DEFAULT = tuple(
+    name for name in COLUMNS.values() if name.endswith("_channelId") or name in CLASSES
+)
+"""Columns of Campaign that may have a default, in the page's order."""
+
+
+def default_columns(application: Application) -> dict[str, Any]:
+    """Columns of Campaign -> values to start with; those without a default are left out."""
+    stored = application.default_channels
+    return {name: stored[name] for name in COLUMNS_WITH_DEFAULT if name in stored}
+
+
+LABEL_CHARACTERS = Label._meta.get_field("name").max_length or 0
+"""Labels that differ only beyond this many characters are found together."""
+
+
+def keep_labels(campaign_pk: int, application: Application, labels: Iterable[str]) -> None:
+    """Make the campaign's rows these labels of the application, and no others."""
+    names = {str(label)[:LABEL_CHARACTERS] for label in labels}
+    Labelling.objects.filter(campaign_id=campaign_pk).exclude(
+        label__application=application, label__name__in=names
+    ).delete()
+    if not names:
+        return
+    rows = [Label(application=application, name=name) for name in sorted(names)]
+    Label.objects.bulk_create(rows, ignore_conflicts=True)
+    found = Label.objects.filter(application=application, name__in=names)
+    carried = [Labelling(label=label, campaign_id=campaign_pk) for label in found]
+    Labelling.objects.bulk_create(carried, ignore_conflicts=True)
+
+
+def labelled(found: Q) -> "QuerySet[Labelling, int]":
+    """Keys of the campaigns that carry a label which fits `found`, a condition on Label."""
+    labels = Label.objects.filter(found)
+    return Labelling.objects.filter(label__in=labels.values("pk")).values_list(
+        "campaign_id", flat=True
+    )
+
+
+def known_labels(applications: "QuerySet[Application]") -> list[str]:
+    """Every label of these applications, each once."""
+    labels = Label.objects.filter(application__in=applications).order_by("name")
+    return list(labels.values_list("name", flat=True).distinct())

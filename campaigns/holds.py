@@ -12,7 +12,7 @@ from campaigns.domain.workflow import Status
 from campaigns.models.campaign import CONTENT
 
 from . import centres, machines, planning, secrecy, voting
-from .domain import quota, remedies, schedule
+from .domain import outcome, quota, schedule
 from .models import Application, Campaign, Pause, Review, Submission
 from .prepared import Prepared, key, moment
 
@@ -113,7 +113,7 @@ def pauses(
         why = application.paused_reason
         reason = gettext("The application is paused: %(reason)s", reason=Text(why))
         until = application.paused_until
-        yield Hold(reason, until, pause="application", remedy=remedies.REMEDIES.get(why))
+        yield Hold(reason, until, pause="application", remedy=outcome.REMEDIES.get(why))
 
 
 def _unsendable(submission: Submission, application: Application) -> Iterator[Hold]:

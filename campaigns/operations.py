@@ -19,7 +19,7 @@ from campaigns.domain.quota import MARGIN
 from campaigns.domain.text import Problem, gettext
 from campaigns.domain.verbs import Verb
 
-from . import access, application_rules, events, policies
+from . import access, application_rules, events, model_validation, policies
 from .access import Actor, Denied, NotAllowed
 from .models import Access, Application, KnownTag, OutsideSend
 
@@ -98,7 +98,7 @@ def record_outside_send(pk: int, actor: Actor, *, at: datetime, note: str) -> Ou
     with locked(pk) as application:
         user = access.require(actor, access.OPERATE, application)
         send = OutsideSend(application=application, at=at, note=note.strip(), recorded_by=user)
-        problems = application_rules.of_model(send)
+        problems = model_validation.of_model(send)
         if at > timezone.now() + MARGIN:
             text = gettext("Enter a moment that has passed: %(at)s has not.", at=at)
             problems.append(Problem("at", text))
@@ -149,7 +149,7 @@ def _store(application: Application, secret: str | None, *, made: bool = False) 
     if secret is not None:
         application.app_secret = secret
     problems = application_rules.problems(application)
-    if secret is not None and not application_rules.is_header_word(secret):
+    if secret is not None and not model_validation.is_header_word(secret):
         text = gettext("Enter the app secret without white space, as the provider shows it.")
         problems.append(Problem("app_secret", text))
     _require_none(problems)

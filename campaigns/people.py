@@ -11,7 +11,7 @@ from django.db import transaction
 from campaigns.domain.text import Problem, Text, gettext
 from campaigns.domain.verbs import Verb
 
-from . import access, application_rules, events, identity, role_changes
+from . import access, events, identity, model_validation, role_changes
 from .access import Actor, Denied, NotAllowed
 from .models import Access, Application
 
@@ -31,7 +31,7 @@ def add_user(
     _require(actor, None)
     user = User(username=name, email=email, is_staff=True)
     _set_password(user, password)
-    problems = application_rules.of_model(user)
+    problems = model_validation.of_model(user)
     if problems:
         raise NotAllowed(gettext("Mend what is listed first."), tuple(problems))
     user.save(force_insert=True)

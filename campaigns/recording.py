@@ -8,7 +8,7 @@ from django.utils import timezone
 from campaigns.domain.outcome import Outcome, Verdict
 from campaigns.domain.workflow import Move, Status
 
-from . import attempts, automatic_pauses, events, holds, texts
+from . import attempts, events, holds, pausing, texts
 from .access import MACHINE
 from .models import Attempt, Campaign
 from .provider import Answer
@@ -43,7 +43,7 @@ def record(attempt: Attempt, verdict: Verdict, answer: Answer | None = None) -> 
             _back(campaign, attempt, verdict.error, now)
         else:
             _forward(campaign, attempt, verdict, now)
-        automatic_pauses.pause_if_told(campaign.application, verdict, now)
+        pausing.pause_if_told(campaign.application, verdict, now)
 
 
 def undo(request_id: str, why: str) -> None:

@@ -22,7 +22,7 @@ from campaigns.domain.outcome import Outcome, Verdict
 from campaigns.domain.text import gettext
 from campaigns.domain.verbs import Verb
 
-from . import access, events, once, posting, shown
+from . import access, compose, events, once, posting
 from .access import Actor, Denied, NotAllowed
 from .models import Application, Campaign, Rehearsal
 from .persisting import persist
@@ -49,19 +49,6 @@ def may_rehearse(campaign: Campaign, actor: Actor) -> bool:
         access.may(actor.user, permission, campaign.application)
         for permission in (access.COMPOSE, access.REVIEW)
     )
-
-
-def visible_keys(user: User) -> frozenset[str] | None:
-    """App keys whose phones this person sees: of their applications, and of those that these are
-    rehearsed on. None: of all."""
-    if not user.has_perm(access.VIEW):
-        return frozenset()
-    if access.is_everywhere(user):
-        return None
-    own = access.applications(user)
-    linked = own.filter(sandbox_application__isnull=False)
-    keys = own.filter(data_centre=SANDBOX).values_list("app_key", flat=True)
-    return frozenset([*keys, *linked.values_list("sandbox_application__app_key", flat=True)])
 
 
 def rehearse(campaign: Campaign, actor: Actor, *, token: str) -> Rehearsal:
@@ -103,7 +90,7 @@ def _row(campaign: Campaign, user: User, linked: Application, key: str) -> Rehea
 
 def _body(campaign: Campaign) -> bytes:
     try:
-        return shown.body(campaign)
+        return compose.body(campaign)
     except UnicodeEncodeError as error:
         raise NotAllowed(gettext("Remove half an emoji first: a text holds one.")) from error
 

@@ -6,15 +6,12 @@ Moments are ISO 8601 in UTC with "Z", or null.
 from datetime import UTC, datetime
 from typing import Any
 
-from campaigns.domain.workflow import Status
+from campaigns.domain.workflow import UNDECIDED, Status
 
 from . import compose, events, holds, inspection, planning, policies
-from .domain import audience, payload
+from .domain import audience
 from .models import Application, Attempt, Campaign, Event, Review
 from .texts import english
-
-UNDECIDED = (Status.DRAFT, Status.IN_REVIEW, Status.APPROVED)
-"""The states in which advice can still change anything."""
 
 
 def summary(campaign: Campaign) -> dict[str, Any]:
@@ -58,13 +55,6 @@ def in_full(campaign: Campaign, now: datetime) -> dict[str, Any]:
         "reviews": [_review(review) for review in reviews.order_by("pk")],
         "events": [_event(event) for event in campaign.events.select_related("actor")],
     }
-
-
-def body(campaign: Campaign) -> bytes:
-    """Exactly the bytes that were or will be POSTed; of a draft, those that would be."""
-    if campaign.submission is not None:
-        return campaign.submission.body_bytes
-    return payload.body(compose.to_message(campaign))
 
 
 def application(app: Application, now: datetime) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from campaigns.domain.text import Problem, gettext
 from campaigns.domain.verbs import Verb
 
-from . import access, application_rules, compose, drafts, events
+from . import access, compose, drafts, events, model_validation
 from .access import Actor, NotAllowed
 from .domain import placeholders
 from .models import Campaign, CampaignTemplate
@@ -32,7 +32,7 @@ def save(source: Campaign, actor: Actor, *, name: str) -> CampaignTemplate:
         columns={column: value for column, value in columns.items() if not _is_empty(value)},
         author=author,
     )
-    problems = application_rules.of_model(template)
+    problems = model_validation.of_model(template)
     if _taken(template):
         text = gettext("Choose another name: %(name)s is taken.", name=template.name)
         problems = [Problem("name", text)]

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -15,18 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from campaigns import access, holds, operations, pausing, planning, texts
-from campaigns.access import NotAllowed, NotConfirmed
-from campaigns.domain import remedies
-from campaigns.forms.application import FIELDSETS, ApplicationForm
-from campaigns.forms.operating import PauseForm
+from campaigns.access import NotAllowed
+from campaigns.domain import outcome
+from campaigns.forms.application import FIELDSETS, ApplicationForm, PauseForm
+from campaigns.forms.errors import SECRET_FIELDS, report
 from campaigns.models import Application
 
 from . import budgets, seat, sentences
 from .base import actor, page, person
-
-SECRET_FIELDS = ("app_secret",)
-NEVER_SHOWN = (*SECRET_FIELDS, "password")
-"""Of any form: what was typed here is not in the answer."""
 
 
 @sensitive_post_parameters(*SECRET_FIELDS)
@@ -70,18 +65,6 @@ def _stored(
     return redirect("admin:campaigns_application_change", application.pk)
 
 
-def report(form: BaseForm, error: NotAllowed) -> None:
-    """Each problem at its field, or above the form where it has none."""
-    for problem in error.problems:
-        name = problem.field if problem.field in form.fields else None
-        form.add_error(name, texts.render(problem.text))
-    if not error.problems:
-        form.add_error(None, texts.render(error.text))
-    for name in NEVER_SHOWN:
-        if isinstance(error, NotConfirmed) and form.cleaned_data.get(name):
-            form.add_error(name, _("Enter it again too: it is never shown."))
-
-
 def _form(
     request: HttpRequest, form: ApplicationForm, application: Application | None
 ) -> HttpResponse:
@@ -121,7 +104,7 @@ def _pause(application: Application, user: User, now: datetime) -> dict[str, Any
     return {
         "is_paused": True,
         "paused": sentences.paused(application, now),
-        "remedy": texts.render(remedies.REMEDIES.get(application.paused_reason, "")),
+        "remedy": texts.render(outcome.REMEDIES.get(application.paused_reason, "")),
         "may_pause": may_pause,
         "may_resume": access.may(user, lifts, application),
         "who_resumes": _("Ask %(names)s to resume it.") % {"names": who},

@@ -13,13 +13,14 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from campaigns import access, compose, labelling, once
+from campaigns import access, compose, drafts, once
 from campaigns.domain import placeholders
 from campaigns.models import Campaign
 
 from . import listing, tabs
+from .application_filter import ApplicationFilter
 from .base import has, person
-from .filters import ApplicationFilter, LabelFilter, TabFilter
+from .filters import LabelFilter, TabFilter
 
 WORDS = 8
 """Of a search; more are not looked for."""
@@ -79,7 +80,7 @@ def search(campaigns: "QuerySet[Any]", term: str) -> "QuerySet[Any]":
 
 def _somewhere(word: str) -> Q:
     texts = [Q(**{f"{name}__icontains": word}) for name in TEXTS]
-    labelled = Q(pk__in=labelling.carrying(Q(name__icontains=word)))
+    labelled = Q(pk__in=drafts.labelled(Q(name__icontains=word)))
     return reduce(lambda one, other: one | other, texts, labelled)
 
 

@@ -17,7 +17,6 @@ from campaigns.models import Campaign, Submission
 from . import (
     campaign_list,
     composing,
-    deleting,
     desk,
     images,
     listing,
@@ -129,7 +128,7 @@ class CampaignAdmin(ConsoleAdmin):
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
         campaign = found(request, object_id)
-        return deleting.show(
+        return composing.delete(
             request, campaign, allowed=self.has_delete_permission(request, campaign)
         )
 

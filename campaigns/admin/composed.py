@@ -1,11 +1,12 @@
 """What the compose page says of a form as it stands, saved or not. Nothing is written here."""
 
 import json
+import shlex
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from campaigns import compose, inspection, planning, previewing, texts
+from campaigns import centres, compose, inspection, planning, previewing, texts
 from campaigns.domain import counting, message, payload, unseen
 from campaigns.domain.advice import Advice, Plan, advice
 from campaigns.domain.audience import sentence
@@ -14,7 +15,7 @@ from campaigns.domain.text import Problem
 from campaigns.forms.campaign import CampaignForm
 from campaigns.models import Application, Campaign
 
-from . import curl, findings, images, listing, live, packet, steps, windows
+from . import findings, images, listing, live, packet, steps, windows
 from .findings import Finding
 
 BODY_FIELDS = frozenset(compose.FIELDS.values())
@@ -77,7 +78,7 @@ class Live:
     def curl(self) -> str:
         if self.application is None:
             return ""
-        return curl.command(self.application, unseen.shown(self.body.decode()))
+        return command(self.application, unseen.shown(self.body.decode()))
 
 
 def look(form: CampaignForm, now: datetime) -> Live:
@@ -107,3 +108,24 @@ def _inspected(
         return inspection.body_problems(campaign), advice(compose.to_message(campaign), Plan())
     plan = planning.ledger(application, now, inspection.kind(campaign))
     return inspection.problems(campaign, now, plan), inspection.advise(campaign, now, plan)
+
+
+MASK = "••••••••"
+
+
+def command(application: Application, body: str) -> str:
+    """For bash. Nonce, timestamp and signature are made when it runs, by the rule of
+    `domain.signature`; the secret is for whoever has it to fill in."""
+    centre = centres.known().get(application.data_centre)
+    url = f"{centre.primary if centre else ''}/push.json"
+    return "\n".join(
+        (
+            f"SECRET='{MASK}'; NONCE=$RANDOM$RANDOM; TIMESTAMP=$(date +%s)000",
+            'SIGNATURE=$(printf %s "$SECRET$NONCE$TIMESTAMP" | openssl sha1 -r | cut -c1-40)',
+            f"curl {shlex.quote(url)} \\",
+            f"  -H {shlex.quote(f'App-Key: {application.app_key}')} \\",
+            '  -H "Nonce: $NONCE" -H "Timestamp: $TIMESTAMP" -H "Signature: $SIGNATURE" \\',
+            "  -H 'Content-Type: application/json' \\",
+            f"  --data-binary {shlex.quote(body)}",
+        )
+    )

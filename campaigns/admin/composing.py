@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from campaigns import access, defaults, drafts, holds, texts
+from campaigns import access, drafts, holds, texts
 from campaigns.access import NotAllowed
 from campaigns.domain.text import gettext
 from campaigns.forms.campaign import CampaignForm
@@ -18,7 +18,7 @@ from campaigns.forms.layout import STEPS
 from campaigns.models import Campaign
 
 from . import audience_step, composed, live, locks, meanwhile, next_step, parts, schedule_step
-from .base import actor, found, page, person
+from .base import actor, found, page, person, refuse
 from .seat import Seat
 
 TO_PAGE = "_page"
@@ -31,7 +31,7 @@ def new(request: HttpRequest, *, allowed: bool) -> HttpResponse:
     form = live.form_of(request, _blank(request))
     if form.is_valid():
         application = form.cleaned_data["application"]
-        columns = {**defaults.columns(application), **_without_application(form)}
+        columns = {**drafts.default_columns(application), **_without_application(form)}
         try:
             campaign = drafts.create(application, actor(request), columns)
         except NotAllowed as error:
@@ -46,7 +46,7 @@ def _blank(request: HttpRequest) -> Campaign:
     first = list(own.filter(pk=named) if named.isdecimal() else own[:2])
     if len(first) != 1:
         return Campaign()
-    return Campaign(application=first[0], **defaults.columns(first[0]))
+    return Campaign(application=first[0], **drafts.default_columns(first[0]))
 
 
 def draft(request: HttpRequest, campaign: Campaign) -> HttpResponse:
@@ -151,3 +151,20 @@ def _title(stored: Campaign | None, *, is_locked: bool) -> str:
     if stored is None:
         return _("New campaign")
     return _("Locked campaign") if is_locked else _("Edit campaign")
+
+
+def delete(request: HttpRequest, campaign: Campaign, *, allowed: bool) -> HttpResponse:
+    """GET asks, POST deletes."""
+    if not allowed:
+        raise PermissionDenied
+    if request.method != "POST":
+        context = {"title": _("Delete this draft"), "campaign": campaign}
+        zone = campaign.application.time_zone
+        return page(request, "campaigns/delete.html", context, zone=zone)
+    try:
+        drafts.delete(campaign, actor(request))
+    except NotAllowed as error:
+        refuse(request, error)
+        return redirect("admin:campaigns_campaign_page", campaign.pk)
+    messages.success(request, _("The draft “%(name)s” is deleted.") % {"name": campaign.name})
+    return redirect("admin:campaigns_campaign_changelist")

@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from campaigns import access, holds, machines, pausing, planning
 from campaigns.domain.workflow import Status
@@ -99,3 +101,21 @@ def _box(slug: str, title: str, nothing: str, campaigns: "QuerySet[Any]") -> Box
     shown = list(campaigns[:ROWS])
     listing.note_waits(shown, timezone.now())
     return Box(slug, title, nothing, [Row(campaign) for campaign in shown])
+
+
+@require_POST
+def pause_everything(request: HttpRequest) -> HttpResponse:
+    reason = request.POST.get("reason", "")
+    said = _("Everything is paused: nothing leaves until it is resumed.")
+    base.attempt(
+        request, lambda: pausing.pause_everything(base.actor(request), reason=reason), said
+    )
+    return redirect("admin:index")
+
+
+@require_POST
+def resume_everything(request: HttpRequest) -> HttpResponse:
+    base.attempt(
+        request, lambda: pausing.resume_everything(base.actor(request)), _("Sending goes on.")
+    )
+    return redirect("admin:index")

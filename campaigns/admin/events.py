@@ -22,8 +22,8 @@ from campaigns.domain.verbs import Verb
 from campaigns.models import Event
 
 from . import event_export, sentences
+from .application_filter import ApplicationFilter
 from .base import ConsoleAdmin, campaign_url, has, person
-from .filters import ApplicationFilter
 from .site import site
 
 FOR_ALL = (Verb.PAUSE_EVERYTHING, Verb.RESUME_EVERYTHING, Verb.ADOPT, Verb.ROTATE_SECRETS)

@@ -1,6 +1,6 @@
 """What is known of a send whose outcome is not, and where a person finds the rest."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,14 +8,17 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from campaigns import copying, texts
 from campaigns.domain.audience import Kind
 from campaigns.domain.data_centres import SANDBOX
+from campaigns.domain.outcome import Outcome
 from campaigns.domain.text import listed
+from campaigns.domain.workflow import Status
 from campaigns.models import Attempt, Campaign
 
-from . import failures, listing
+from . import listing
 
 CLOCKS = timedelta(minutes=2)
 """So far the provider's clock may be from ours: the time to look at begins sooner, ends later."""
@@ -61,7 +64,7 @@ def _facts(attempt: Attempt) -> Iterator[Fact]:
     yield Fact(_("Code"), "" if attempt.code is None else str(attempt.code))
     yield Fact(_("Push ID in the answer"), attempt.push_id, is_code=True)
     yield Fact(_("Answer so far"), attempt.answer or _("None came."), is_code=bool(attempt.answer))
-    yield Fact(_("What went wrong"), failures.in_words(attempt.error))
+    yield Fact(_("What went wrong"), failure_text(attempt.error))
     yield Fact(_("Error as recorded"), attempt.error, is_code=True)
 
 
@@ -154,3 +157,56 @@ def _whom_to_ask(campaign: Campaign) -> str:
 
 def _some(ids: list[str]) -> str:
     return texts.render(listed(ids[:ASKED])) if ids else "–"
+
+
+def open_tries(campaigns: Iterable[Campaign]) -> dict[int | None, Attempt]:
+    keys = [campaign.submission_id for campaign in campaigns]
+    found = Attempt.objects.filter(submission__in=keys, outcome=Outcome.UNKNOWN)
+    return {attempt.submission_id: attempt for attempt in found}
+
+
+def of(campaign: Campaign) -> Evidence | None:
+    """For the campaign's own page; None where its outcome is known."""
+    if campaign.status != Status.UNKNOWN:
+        return None
+    attempt = open_tries([campaign]).get(campaign.submission_id)
+    return evidence(campaign, attempt) if attempt else None
+
+
+FAILURES: tuple[tuple[str, Any], ...] = (
+    (
+        "did not report back",
+        gettext_lazy("The sender was gone before it could say what it was answered."),
+    ),
+    (
+        "The sender was stopped",
+        gettext_lazy("The sender was stopped while it waited for the answer."),
+    ),
+    (
+        "The claim was not confirmed",
+        gettext_lazy("The database did not confirm that this send was begun."),
+    ),
+    ("Could not connect", gettext_lazy("No connection to RongCloud came about.")),
+    ("timed out", gettext_lazy("No answer came in time.")),
+    ("Remote end closed", gettext_lazy("The connection was closed before an answer came.")),
+    ("onnection reset", gettext_lazy("The connection was cut off before an answer came.")),
+    ("Bad file descriptor", gettext_lazy("No whole answer came within the time for one send.")),
+    ("Broken pipe", gettext_lazy("The connection was closed while the request was being sent.")),
+    ("BadStatusLine", gettext_lazy("What came back was no answer that a program can read.")),
+    (
+        "Too long after the claim",
+        gettext_lazy("The sender was held up, so nothing was let go any more."),
+    ),
+    ("The window is over", gettext_lazy("Its window was over, so nothing was let go any more.")),
+    (
+        "sending was paused",
+        gettext_lazy("Sending was paused at the last moment, so nothing was let go."),
+    ),
+)
+"""Part of what is stored -> what it means; the first that fits. Source: our own sentences, and
+those of requests, urllib3 and Python's sockets (seen in the tests of the provider)."""
+
+
+def failure_text(error: str) -> Any:
+    """ "" for what nobody has put into words, the provider's own sentence among them."""
+    return next((words for part, words in FAILURES if part in error), "")

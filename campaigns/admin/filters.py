@@ -7,29 +7,11 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from campaigns import access, labelling
+from campaigns import access, drafts
 from campaigns.domain.workflow import Status
 
 from . import tabs
 from .base import person
-
-
-class ApplicationFilter(admin.SimpleListFilter):
-    """Only the applications of whoever looks."""
-
-    title = _("application")
-    parameter_name = "application"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        found = access.applications(person(request)).order_by("name")
-        return [(str(pk), name) for pk, name in found.values_list("pk", "name")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        chosen = self.value()
-        if not chosen:
-            return queryset
-        is_own = chosen in dict(self.lookup_choices)
-        return queryset.filter(application=chosen) if is_own else queryset.none()
 
 
 class LabelFilter(admin.SimpleListFilter):
@@ -39,7 +21,7 @@ class LabelFilter(admin.SimpleListFilter):
     parameter_name = "label"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(name, name) for name in labelling.known(access.applications(person(request)))]
+        return [(name, name) for name in drafts.known_labels(access.applications(person(request)))]
 
     def has_output(self) -> bool:
         """A filter without choices would be left out, and its parameter with it."""
@@ -50,7 +32,7 @@ class LabelFilter(admin.SimpleListFilter):
         if not name:
             return queryset
         is_known = name in dict(self.lookup_choices)
-        return queryset.filter(pk__in=labelling.carrying(Q(name=name)) if is_known else [])
+        return queryset.filter(pk__in=drafts.labelled(Q(name=name)) if is_known else [])
 
 
 class TabFilter(admin.SimpleListFilter):

@@ -6,10 +6,11 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from campaigns import shown, voting
+from campaigns import voting
+from campaigns.domain import workflow
 from campaigns.models import Attempt, Campaign, Event, Review, Submission
 
-from . import failures, rehearsals, sentences
+from . import evidence, rehearsals, sentences
 
 TRIES_SHOWN, EVENTS_SHOWN = 50, 200
 
@@ -43,7 +44,7 @@ def votes(campaign: Campaign, submission: Submission | None) -> Votes | None:
     cast = list(submission.reviews.select_related("reviewer"))
     approvals = [one for one in cast if one.verdict == Review.Verdict.APPROVE]
     counting = approvals
-    if campaign.status in shown.UNDECIDED:
+    if campaign.status in workflow.UNDECIDED:
         counting = voting.approvals(campaign, submission)
     return Votes(
         [Vote(one, _void(one) if one in approvals and one not in counting else "") for one in cast],
@@ -69,7 +70,7 @@ def tries(campaign: Campaign) -> list[dict[str, Any]]:
             "phones": rehearsals.phones(campaign.application, attempt.push_id),
             "sentence": sentences.OUTCOMES.get(attempt.outcome, attempt.outcome),
             "cause": sentences.cause(attempt.code),
-            "why": failures.in_words(attempt.error),
+            "why": evidence.failure_text(attempt.error),
         }
         for attempt in found
     ]

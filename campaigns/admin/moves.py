@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns import decisions, reviewing
+from campaigns import decisions, resolution, reviewing
 from campaigns.access import Actor, NotAllowed
 from campaigns.domain.verbs import Verb
 from campaigns.domain.workflow import Move
@@ -46,7 +46,7 @@ VERBS: dict[str, Deed] = {
     Move.REQUEST_CHANGES: lambda pk, by, post: reviewing.request_changes(
         pk, by, digest=post.get("digest", ""), comment=_comment(post)
     ),
-    Move.RESOLVE: lambda pk, by, post: reviewing.resolve(
+    Move.RESOLVE: lambda pk, by, post: resolution.resolve(
         pk,
         by,
         arrived=_arrived(post),

@@ -14,10 +14,9 @@ from campaigns import (
     inspection,
     planning,
     previewing,
-    shown,
     texts,
 )
-from campaigns.domain import unseen
+from campaigns.domain import unseen, workflow
 from campaigns.domain.audience import sentence
 from campaigns.domain.message import read_json
 from campaigns.domain.text import Problem
@@ -25,7 +24,17 @@ from campaigns.domain.workflow import Status
 from campaigns.holds import Hold
 from campaigns.models import Campaign, Submission
 
-from . import budgets, differing, history, images, listing, next_step, unknown_desk, waits, windows
+from . import (
+    budgets,
+    differing,
+    evidence,
+    history,
+    images,
+    listing,
+    next_step,
+    waits,
+    windows,
+)
 from .day_plan import DayPlan, day_plan
 from .evidence import Evidence
 from .next_step import Asked
@@ -74,7 +83,7 @@ class Packet:
 
 def packet(seat: Seat, now: datetime) -> Packet:
     campaign = seat.campaign
-    raw, submission, application = shown.body(campaign), seat.submission, campaign.application
+    raw, submission, application = compose.body(campaign), seat.submission, campaign.application
     message = read_json(raw)[0] if submission else compose.to_message(campaign)
     plan = planning.ledger(application, now, inspection.kind(campaign))
     problems, votes = _problems(campaign, now, plan), history.votes(campaign, submission)
@@ -111,7 +120,7 @@ def _next(
     return {
         "next_step": next_step.sentence(seat, votes, problems, held),
         "waits": waits.told(seat, held),
-        "evidence": unknown_desk.of(seat.campaign),
+        "evidence": evidence.of(seat.campaign),
         "asked": next_step.asked(seat.campaign),
     }
 
@@ -130,7 +139,7 @@ def _planned(
 
 def _is_undecided(campaign: Campaign) -> bool:
     """Once it has left, or will not leave, advice and plans are of no use any more."""
-    return campaign.status in shown.UNDECIDED
+    return campaign.status in workflow.UNDECIDED
 
 
 def _compared(

@@ -7,12 +7,12 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from campaigns import reviewing, shown, texts
+from campaigns import compose, reviewing, texts
 from campaigns.domain import checklist
 from campaigns.domain.workflow import Move
 from campaigns.models import Campaign
 
-from . import base, cooling, locks, more, offers, packet, standing
+from . import base, locks, more, offers, packet, standing
 from .base import found, person
 from .seat import Seat
 
@@ -55,7 +55,7 @@ def _what_to_do(
         "offers": made,
         "locks": locks.locks(seat, problems=len(seen.problems)),
         "cancel": next((offer for offer in made if offer.is_cancel), None),
-        "cooling": cooling.cooling(seat.campaign, now),
+        "cooling": standing.cooling(seat.campaign, now),
         "may_comment": reviewing.may_comment(seat.user, seat.campaign),
         "more": more.more(seat, seen.plan, now),
     }
@@ -80,7 +80,7 @@ def payload(request: HttpRequest, pk: int) -> HttpResponse:
     """Exactly the bytes that would be, or were, sent; a download, so that no browser runs it."""
     campaign: Campaign = found(request, pk)
     return HttpResponse(
-        shown.body(campaign),
+        compose.body(campaign),
         content_type="application/json",
         headers={
             "Content-Disposition": f'attachment; filename="campaign-{campaign.pk}.json"',

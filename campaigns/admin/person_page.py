@@ -11,10 +11,10 @@ from django.views.decorators.http import require_POST
 
 from campaigns import people, texts
 from campaigns.access import NotAllowed
+from campaigns.forms.errors import report
 from campaigns.forms.people import AddPersonForm, PasswordForm, RightsForm
 from campaigns.identity import devices
 
-from .application_page import report
 from .base import actor, attempt, one, page, person
 
 

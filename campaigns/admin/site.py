@@ -11,9 +11,11 @@ from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
-from campaigns import access, people, rehearsing, texts
+from campaigns import access, people, texts
 from campaigns.forms.signing_in import SignInForm
 from campaigns.identity import gate, proofs, sessions
+
+from . import dashboard
 
 
 class ConsoleSite(AdminSite):
@@ -49,11 +51,11 @@ class ConsoleSite(AdminSite):
         return super().password_change_done(request, extra_context)
 
     def get_urls(self) -> list[Any]:
-        from . import sign_in, switches
+        from . import sign_in
 
         own = [
-            path("pause/", self.admin_view(switches.pause_everything), name="pause_everything"),
-            path("resume/", self.admin_view(switches.resume_everything), name="resume_everything"),
+            path("pause/", self.admin_view(dashboard.pause_everything), name="pause_everything"),
+            path("resume/", self.admin_view(dashboard.resume_everything), name="resume_everything"),
             *(path(at, self.admin_view(door), name=name) for at, name, door in sign_in.DOORS),
         ]
         return [*own, *super().get_urls()]
@@ -74,7 +76,7 @@ class ConsoleSite(AdminSite):
 
     def sandbox_keys(self, request: HttpRequest) -> frozenset[str] | None:
         """What the sandbox asks before it shows an app to somebody; None means all."""
-        return rehearsing.visible_keys(cast(User, request.user))
+        return access.visible_keys(cast(User, request.user))
 
 
 site = ConsoleSite(name="admin")

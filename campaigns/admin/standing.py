@@ -1,6 +1,7 @@
 """Whether an open page still tells the truth: asked again and again while others may act."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -53,3 +54,23 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     if asked.get("status") in READING:
         return render(request, "campaigns/_changed.html", {"campaign": campaign}, status=STOP)
     return HttpResponse(headers={"HX-Redirect": campaign_url(pk)})
+
+
+COUNTED = timedelta(days=1)
+"""Further away, a day and a minute say more than a clock that counts."""
+
+
+@dataclass(frozen=True)
+class Cooling:
+    """`now` is the server's clock: what counts down beside it needs no other."""
+
+    due: datetime
+    now: datetime
+
+
+def cooling(campaign: Campaign, now: datetime) -> Cooling | None:
+    """None for what is not approved, may leave already, or is days away."""
+    due = campaign.due_at
+    if campaign.status != Status.APPROVED or due is None or not now < due < now + COUNTED:
+        return None
+    return Cooling(due, now)

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from campaigns import access, copying, importing, texts
 from campaigns.access import Actor, NotAllowed
 from campaigns.domain.text import Problem, Unreadable
+from campaigns.forms.errors import report
 from campaigns.forms.starting import ImportForm
 from campaigns.models import Campaign
 from campaigns.once import new_token, once
 
 from . import rehearsals, template_pages
-from .application_page import report
 from .base import actor, found, has, page, person, refuse
 
 

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_POST
 
 from campaigns import access, operations, pausing, texts
 from campaigns.access import NotAllowed
-from campaigns.forms.operating import OutsideSendForm, PauseForm
+from campaigns.forms.application import OutsideSendForm, PauseForm
+from campaigns.forms.errors import report
 from campaigns.models import Application
 
-from .application_page import report
 from .base import actor, attempt, has, one, page, person, refuse
 
 VIEW = "campaigns.view_application"
@@ -86,17 +86,3 @@ def outside_send(request: HttpRequest, pk: int) -> HttpResponse:
         "zone": application.time_zone,
     }
     return page(request, "campaigns/outside_send.html", context, zone=application.time_zone)
-
-
-@require_POST
-def pause_everything(request: HttpRequest) -> HttpResponse:
-    reason = request.POST.get("reason", "")
-    said = _("Everything is paused: nothing leaves until it is resumed.")
-    attempt(request, lambda: pausing.pause_everything(actor(request), reason=reason), said)
-    return redirect("admin:index")
-
-
-@require_POST
-def resume_everything(request: HttpRequest) -> HttpResponse:
-    attempt(request, lambda: pausing.resume_everything(actor(request)), _("Sending goes on."))
-    return redirect("admin:index")

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from campaigns import access, templating
 from campaigns.access import NotAllowed
+from campaigns.forms.errors import report
 from campaigns.forms.starting import UseTemplateForm
 from campaigns.models import Campaign, CampaignTemplate
 from campaigns.once import new_token, once
 
-from .application_page import report
 from .base import actor, attempt, found, has, one, page, person, refuse
 
 

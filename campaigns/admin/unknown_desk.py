@@ -1,6 +1,5 @@
 """The desk of sends whose outcome nobody knows: evidence, and who may decide; the oldest on top."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from campaigns import access
-from campaigns.domain.outcome import Outcome
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt, Campaign, Submission
 
@@ -67,7 +65,7 @@ def cases(user: User) -> list[Case]:
     """In so many queries, however many there are of an application."""
     submitted = Prefetch("submissions", Submission.objects.only("campaign", "submitter"))
     found = list(waiting(user).prefetch_related("editors", submitted)[:SHOWN])
-    tries, deciders = _tries(found), Deciders(user)
+    tries, deciders = evidence.open_tries(found), Deciders(user)
     return [_case(one, tries.get(one.submission_id), user, deciders) for one in found]
 
 
@@ -79,20 +77,6 @@ def _case(campaign: Campaign, attempt: Attempt | None, user: User, deciders: Dec
         [] if why_not else list(offers.resolutions({"name": campaign.name})),
         why_not,
     )
-
-
-def _tries(campaigns: Iterable[Campaign]) -> dict[int | None, Attempt]:
-    keys = [campaign.submission_id for campaign in campaigns]
-    found = Attempt.objects.filter(submission__in=keys, outcome=Outcome.UNKNOWN)
-    return {attempt.submission_id: attempt for attempt in found}
-
-
-def of(campaign: Campaign) -> evidence.Evidence | None:
-    """For the campaign's own page; None where its outcome is known."""
-    if campaign.status != Status.UNKNOWN:
-        return None
-    attempt = _tries([campaign]).get(campaign.submission_id)
-    return evidence.evidence(campaign, attempt) if attempt else None
 
 
 @require_safe

@@ -69,6 +69,9 @@ LABELS: dict[Status, Text] = {
     S.ARCHIVED: gettext("Archived"),
 }
 
+UNDECIDED = (Status.DRAFT, Status.IN_REVIEW, Status.APPROVED)
+"""The states in which advice can still change anything."""
+
 
 def allows(move: Move, source: Status, target: Status) -> bool:
     sources, targets = MOVES[move]

@@ -1,6 +1,8 @@
 """The form of an application. It never saves: `operations` does; the secret only ever goes in."""
 
+from datetime import datetime
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib.auth.models import User
@@ -8,15 +10,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from campaigns import access, centres, compose, defaults, texts, voting
+from campaigns import access, centres, compose, drafts, texts, voting
 from campaigns.domain.data_centres import SANDBOX
 from campaigns.domain.limits import TAG_BYTES
-from campaigns.models import Application, Campaign, KnownTag, Submission
+from campaigns.models import Application, Campaign, KnownTag, OutsideSend, Submission
 
 from .columns import formfield
-from .fields import ListField, line, new_secret
+from .fields import ListField, MomentField, in_zone, line, new_secret
 
-DEFAULTS = {f"default_{column}": column for column in defaults.NAMES}
+DEFAULTS = {f"default_{column}": column for column in drafts.COLUMNS_WITH_DEFAULT}
 """Form field -> column of Campaign that new campaigns start with."""
 TAG_CHARACTERS = KnownTag._meta.get_field("name").max_length or TAG_BYTES
 
@@ -120,7 +122,7 @@ class ApplicationForm(forms.ModelForm):
         self.fields["voters"].queryset = offered  # type: ignore[attr-defined]
 
     def _offer_defaults(self) -> None:
-        stored = defaults.columns(self.instance)
+        stored = drafts.default_columns(self.instance)
         for name, column in DEFAULTS.items():
             self.fields[name] = _field(column)
             self.initial[name] = stored.get(column, compose.empty(column))
@@ -150,3 +152,38 @@ class ApplicationForm(forms.ModelForm):
                 column: value for column, value in chosen.items() if value not in (None, "")
             }
         return changed
+
+
+class _InZone(forms.Form):
+    """Moments typed on the application's clock."""
+
+    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = ZoneInfo(application.time_zone)
+
+    def _placed(self, name: str) -> datetime | None:
+        typed = self.cleaned_data[name]
+        return in_zone(typed, self.zone) if typed else None
+
+
+class PauseForm(_InZone):
+    reason = forms.CharField(label=_("Reason"), max_length=300, widget=line())
+    until = MomentField(
+        label=_("Until"), required=False, help_text=_("Empty: until somebody resumes it.")
+    )
+
+    def clean_until(self) -> datetime | None:
+        return self._placed("until")
+
+
+class OutsideSendForm(_InZone):
+    at = MomentField(label=_("Sent at"))
+    note = forms.CharField(
+        label=_("Note"),
+        max_length=OutsideSend._meta.get_field("note").max_length,
+        widget=line(),
+        help_text=_("Who sent what, and how: the others will read it."),
+    )
+
+    def clean_at(self) -> datetime | None:
+        return self._placed("at")

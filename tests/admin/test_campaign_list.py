@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from campaigns import drafts, labelling, roles
+from campaigns import drafts, roles
 from campaigns.access import Actor
 from campaigns.admin import tabs
 from campaigns.domain.workflow import Status
@@ -138,7 +138,7 @@ def test_labels_move_with_the_application(
     campaign = factories.make_campaign(shop, people[roles.MARKETER], labels=["sale"])
     drafts.edit(campaign, Actor(people[roles.MARKETER]), {"application": other})
     assert campaign.labellings.get().label.application == other
-    labelling.keep(campaign.pk, other, [])
+    drafts.keep_labels(campaign.pk, other, [])
     assert not campaign.labellings.exists()
     assert Label.objects.count() == 2
 

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from campaigns import defaults, importing, roles
+from campaigns import drafts, importing, roles
 from campaigns.access import Actor
 from campaigns.models import Application, Campaign
 from tests.admin.conftest import ADD, posted, said
@@ -36,13 +36,13 @@ def written(client: Client, query: str = "", **typed: Any) -> Campaign:
 
 
 def of(campaign: Campaign) -> dict[str, Any]:
-    columns = {name: getattr(campaign, name) for name in defaults.NAMES}
+    columns = {name: getattr(campaign, name) for name in drafts.COLUMNS_WITH_DEFAULT}
     return {name: value for name, value in columns.items() if value not in (None, "")}
 
 
 def test_only_channels_and_classes_may_have_a_default() -> None:
-    assert set(defaults.CLASSES) <= set(defaults.NAMES)
-    assert len(defaults.NAMES) == 12
+    assert set(drafts.CLASSES) <= set(drafts.COLUMNS_WITH_DEFAULT)
+    assert len(drafts.COLUMNS_WITH_DEFAULT) == 12
 
 
 def test_operators_set_and_clear_them(
@@ -105,4 +105,4 @@ def test_an_import_means_what_it_says(preset: Application, people: dict[str, Use
 
 def test_other_columns_are_never_taken(shop: Application) -> None:
     shop.default_channels = {"status": "approved", "title": "x", "android_mi_channelId": "1"}
-    assert defaults.columns(shop) == {"android_mi_channelId": "1"}
+    assert drafts.default_columns(shop) == {"android_mi_channelId": "1"}

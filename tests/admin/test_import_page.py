@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from campaigns import roles, shown
+from campaigns import compose, roles
 from campaigns.models import Application, Campaign
 from tests.admin.conftest import said
 
@@ -32,7 +32,7 @@ def imported(client: Client, shop: Application, body: Any = BODY, **typed: Any) 
 def test_a_pasted_body_becomes_a_draft(marketer: Client, shop: Application) -> None:
     assert "The draft “Hello” is made." in said(imported(marketer, shop))
     made = Campaign.objects.get()
-    assert json.loads(shown.body(made)) == BODY
+    assert json.loads(compose.body(made)) == BODY
     assert (made.author.username, made.status, made.send_at) == ("maria", "draft", None)
 
 
@@ -43,7 +43,7 @@ def test_what_is_exported_is_imported_as_it_was(marketer: Client, draft: Campaig
     imported(marketer, draft.application, "", file=upload, name="Again")
     made = Campaign.objects.latest("pk")
     assert made.name == "Again"
-    assert shown.body(made) == raw
+    assert compose.body(made) == raw
 
 
 def test_a_second_click_makes_no_second_draft(marketer: Client, shop: Application) -> None:

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns import roles, shown
+from campaigns import compose, roles
 from campaigns.admin import sentences
 from campaigns.admin.packet import pretty
 from campaigns.domain.outcome import REFUSALS, Outcome
@@ -51,7 +51,7 @@ def test_every_role_reads_it(role: str, at: Callable[[str], Client], draft: Camp
     client = at(role)
     for campaign in (draft, factories.submitted(draft)):
         assert "People tagged vip, on iOS and Android." in said(client.get(page(campaign)))
-        assert client.get(payload(campaign)).content == shown.body(campaign)
+        assert client.get(payload(campaign)).content == compose.body(campaign)
 
 
 def test_the_exact_bytes_are_a_download(marketer: Client, draft: Campaign) -> None:

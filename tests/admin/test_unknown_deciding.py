@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from campaigns import planning, reviewing, roles, shown
+from campaigns import planning, resolution, roles, shown
 from campaigns.access import Actor, Denied, NotConfirmed
 from campaigns.domain.outcome import Outcome
 from campaigns.domain.workflow import Status
@@ -53,7 +53,7 @@ def test_a_writer_is_told_who_can_superusers_included(
     assert [case.offers for case in cases(at(roles.REVIEWER))] == [[]]
     actor = Actor(User.objects.get(pk=rita.pk))
     with pytest.raises(Denied):
-        reviewing.resolve(lost.pk, actor, arrived=False, comment="I say so")
+        resolution.resolve(lost.pk, actor, arrived=False, comment="I say so")
     assert status(lost) == Status.UNKNOWN
 
 
@@ -62,7 +62,7 @@ def test_nobody_decides_without_proof_of_who_sits_there(
 ) -> None:
     actor = Actor(people[roles.REVIEWER], is_confirmed=False)
     with pytest.raises(NotConfirmed):
-        reviewing.resolve(lost.pk, actor, arrived=False, comment="Nothing there")
+        resolution.resolve(lost.pk, actor, arrived=False, comment="Nothing there")
     assert status(lost) == Status.UNKNOWN
 
 

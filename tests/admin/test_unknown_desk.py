@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from campaigns import roles
 from campaigns.admin.base import at as moment
-from campaigns.admin.failures import KNOWN, in_words
+from campaigns.admin.evidence import FAILURES, failure_text
 from campaigns.domain.outcome import Outcome
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt, Campaign
@@ -156,6 +156,6 @@ def test_more_of_them_cost_no_more_queries(
 
 
 def test_every_error_of_the_sender_has_its_words() -> None:
-    for part, words in KNOWN:
-        assert in_words(f"({part})") == words
-    assert in_words("The provider's own sentence") == ""
+    for part, words in FAILURES:
+        assert failure_text(f"({part})") == words
+    assert failure_text("The provider's own sentence") == ""

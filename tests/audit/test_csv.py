@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from campaigns import csv_export, sealing
+from campaigns import sealing
 from campaigns.admin import event_export
 from campaigns.admin.events import EventAdmin
 from campaigns.domain.verbs import Verb
@@ -50,25 +50,25 @@ HARMLESS = ["Sale 50%", 'say "hi", twice', "a;b", "line\nbreak", "促销 = 5", "
 
 
 def rows(text: str) -> list[list[str]]:
-    assert text.startswith(csv_export.BOM)
-    return list(csv.reader(io.StringIO(text.removeprefix(csv_export.BOM), newline="")))
+    assert text.startswith(event_export.BOM)
+    return list(csv.reader(io.StringIO(text.removeprefix(event_export.BOM), newline="")))
 
 
 @pytest.mark.parametrize("text", DANGEROUS)
 def test_s30_a_formula_becomes_text(text: str) -> None:
-    assert rows("".join(csv_export.lines([[text, "next"]]))) == [[f"'{text}", "next"]]
+    assert rows("".join(event_export.lines([[text, "next"]]))) == [[f"'{text}", "next"]]
 
 
 @pytest.mark.parametrize("text", HARMLESS)
 def test_everything_else_stays(text: str) -> None:
-    assert rows("".join(csv_export.lines([[text, "next"]]))) == [[text, "next"]]
+    assert rows("".join(event_export.lines([[text, "next"]]))) == [[text, "next"]]
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1, max_size=5))
 def test_s30_no_cell_begins_a_formula_or_breaks_out(cells: list[str]) -> None:
-    (row,) = rows("".join(csv_export.lines([cells])))
+    (row,) = rows("".join(event_export.lines([cells])))
     assert [cell.removeprefix("'") for cell in row] == [cell.removeprefix("'") for cell in cells]
-    assert not any(cell[:1] in csv_export.FORMULA for cell in row if cell)
+    assert not any(cell[:1] in event_export.FORMULA for cell in row if cell)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from campaigns import decisions, drafts, reviewing, roles
+from campaigns import decisions, drafts, resolution, roles
 from campaigns.access import Actor
 from campaigns.domain.workflow import Status
 from campaigns.models import Campaign
@@ -64,11 +64,11 @@ def _deactivate(campaign: Campaign) -> None:
 
 
 def _arrived(campaign: Campaign) -> None:
-    reviewing.resolve(campaign.pk, _other(), arrived=True, push_id=SEEN, comment="Seen.")
+    resolution.resolve(campaign.pk, _other(), arrived=True, push_id=SEEN, comment="Seen.")
 
 
 def _did_not_arrive(campaign: Campaign) -> None:
-    reviewing.resolve(campaign.pk, _other(), arrived=False, comment="Nobody has it.")
+    resolution.resolve(campaign.pk, _other(), arrived=False, comment="Nobody has it.")
 
 
 def _submit_again(campaign: Campaign) -> None:

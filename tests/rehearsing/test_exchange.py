@@ -7,7 +7,7 @@ import pytest
 from django.conf import LazySettings
 from django.utils import timezone
 
-from campaigns import decisions, planning, shown
+from campaigns import compose, decisions, planning
 from campaigns.access import Actor
 from campaigns.domain import signature
 from campaigns.models import Application, Attempt, Campaign, Event
@@ -22,7 +22,7 @@ from tests.rehearsing.conftest import rehearsed
 def test_the_very_body_reaches_the_sandbox_signed(draft: Campaign, server: PushServer) -> None:
     row = rehearsed(draft)
     [received] = server.requests
-    assert received.body == shown.body(draft)
+    assert received.body == compose.body(draft)
     assert row.body_digest == hashlib.sha256(received.body).hexdigest()
     assert received.headers["app-key"] == "key-sandbox"
     nonce, stamp = received.headers["nonce"], received.headers["timestamp"]
@@ -108,5 +108,5 @@ def test_the_own_sandbox_shows_it_on_its_phones(
     row = rehearsed(draft)
     call = Call.objects.get(app=app)
     assert (row.outcome, row.push_id) == ("accepted", call.push_id)
-    assert call.body == shown.body(draft).decode()
+    assert call.body == compose.body(draft).decode()
     assert call.deliveries.exists()

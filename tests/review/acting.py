@@ -5,7 +5,7 @@ from contextlib import suppress
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
-from campaigns import decisions, reviewing
+from campaigns import decisions, resolution, reviewing
 from campaigns.access import Actor, NotAllowed
 from campaigns.domain.checklist import Section
 from campaigns.models import Campaign
@@ -89,6 +89,6 @@ class Acting(Stage):
     @rule(number=which, arrived=st.booleans())
     def resolve(self, number: int, arrived: bool) -> None:
         with suppress(NotAllowed):
-            reviewing.resolve(
+            resolution.resolve(
                 self.campaign(number).pk, person("olga"), arrived=arrived, push_id="p", comment="c"
             )

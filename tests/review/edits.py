@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns import copying, drafts, labelling, operations, splitting, templating
+from campaigns import copying, drafts, operations, splitting, templating
 from campaigns.access import Actor, NotAllowed
 from campaigns.forms.campaign import CampaignForm
 from campaigns.management.command_line import REFUSED
@@ -128,7 +128,7 @@ def _split(source: Campaign, by: Actor) -> None:
 def label_all(by: Actor) -> None:
     """In bulk, and past the drafts' own door."""
     for campaign in Campaign.objects.select_related("application"):
-        labelling.keep(campaign.pk, campaign.application, ["bulk"])
+        drafts.keep_labels(campaign.pk, campaign.application, ["bulk"])
     Campaign.objects.update(labels=["bulk"])
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from campaigns import decisions, recording, reviewing, roles
+from campaigns import decisions, recording, resolution, roles
 from campaigns.access import Actor
 from campaigns.claiming import Claim
 from campaigns.domain.outcome import Outcome, Verdict
@@ -62,7 +62,7 @@ def test_late_evidence_beats_the_reaper(
 
 def resolve(claim: Claim, *, arrived: bool) -> None:
     operator = Actor(user("otto", roles.OPERATOR))
-    reviewing.resolve(
+    resolution.resolve(
         claim.campaign_pk, operator, arrived=arrived, push_id="seen", comment="Looked it up."
     )
 

@@ -15,6 +15,7 @@ from campaigns import (
     holds,
     pausing,
     recording,
+    resolution,
     reviewing,
     roles,
     sending,
@@ -39,7 +40,7 @@ def resolved_and_submitted_anew(application: Application) -> tuple[Attempt, Camp
     claim = claimed(application)
     recording.record(claim.attempt, Verdict(Outcome.UNKNOWN))
     pk, otto = claim.campaign_pk, Actor(user("otto", roles.OPERATOR))
-    reviewing.resolve(pk, otto, arrived=False, comment="nobody saw it")
+    resolution.resolve(pk, otto, arrived=False, comment="nobody saw it")
     campaign = decisions.revise(pk, Actor(user("maria", roles.MARKETER)))
     return claim.attempt, approved(campaign)
 
@@ -84,7 +85,7 @@ def test_late_unknown_keeps_the_push_id_that_a_person_found(application: Applica
     claim = claimed(application)
     recording.record(claim.attempt, Verdict(Outcome.UNKNOWN))
     otto = Actor(user("otto", roles.OPERATOR))
-    reviewing.resolve(claim.campaign_pk, otto, arrived=True, push_id="found", comment="seen")
+    resolution.resolve(claim.campaign_pk, otto, arrived=True, push_id="found", comment="seen")
     recording.record(claim.attempt, Verdict(Outcome.UNKNOWN))
     assert Attempt.objects.get().push_id == "found"
 
@@ -94,7 +95,7 @@ def test_push_id_of_a_person_has_a_limit(application: Application) -> None:
     recording.record(claim.attempt, Verdict(Outcome.UNKNOWN))
     otto = Actor(user("otto", roles.OPERATOR))
     with pytest.raises(NotAllowed):
-        reviewing.resolve(claim.campaign_pk, otto, arrived=True, push_id="x" * 201, comment="y")
+        resolution.resolve(claim.campaign_pk, otto, arrived=True, push_id="x" * 201, comment="y")
 
 
 def test_pause_after_the_claim_still_stops_it(

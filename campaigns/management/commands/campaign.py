@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils import timezone
 
-from campaigns import decisions, importing, reviewing, shown
+from campaigns import compose, decisions, importing, resolution, reviewing, shown
 from campaigns.access import NotAllowed
 from campaigns.domain.checklist import Section
 from campaigns.domain.text import gettext
@@ -104,7 +104,7 @@ class Command(CommandLine):
 
     def payload(self, **options: Any) -> None:
         out: Any = self.stdout
-        out.buffer.write(shown.body(campaign(options["id"])))
+        out.buffer.write(compose.body(campaign(options["id"])))
         out.buffer.flush()
 
     def show(self, **options: Any) -> None:
@@ -136,7 +136,7 @@ class Command(CommandLine):
         self._print(pk)
 
     def resolve(self, **options: Any) -> None:
-        reviewing.resolve(
+        resolution.resolve(
             campaign(options["id"]).pk,
             acting(options["as_user"]),
             arrived=options["outcome"] == "sent",

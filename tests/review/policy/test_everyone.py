@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from campaigns import decisions, holds, roles
 from campaigns.access import Actor, NotAllowed
-from campaigns.admin.cooling import cooling as countdown
+from campaigns.admin.standing import cooling as countdown
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt, Campaign
 from tests.factories import approved, make_campaign, make_user, submitted, user

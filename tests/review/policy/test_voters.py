@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from campaigns import decisions, reviewing, roles, ticking, voting
+from campaigns import decisions, resolution, reviewing, roles, ticking, voting
 from campaigns.access import Actor, NotAllowed, NotConfirmed
 from campaigns.domain.checklist import Section
 from campaigns.domain.workflow import Status
@@ -283,7 +283,7 @@ def test_a_shell_is_no_second_person(shop: Application, settings: LazySettings) 
     with pytest.raises(NotAllowed, match="CLI_VOTES"):
         reviewing.approve(campaign.pk, shell, digest=digest(campaign), checked=list(Section))
     with pytest.raises(NotAllowed, match="CLI_VOTES"):
-        reviewing.resolve(campaign.pk, shell, arrived=False, comment="Nobody saw it")
+        resolution.resolve(campaign.pk, shell, arrived=False, comment="Nobody saw it")
     settings.CLI_VOTES = True
     reviewing.approve(campaign.pk, shell, digest=digest(campaign), checked=list(Section))
     assert now(campaign).status == Status.APPROVED

@@ -1,0 +1,61 @@
+"""A person decides the outcome of a send that nobody knows. Raises NotAllowed, and then nothing
+has changed.
+"""
+
+from django.utils import timezone
+
+from campaigns.domain.outcome import PUSH_ID_CHARACTERS, Outcome
+from campaigns.domain.text import Problem, gettext
+from campaigns.domain.workflow import Move, Status
+
+from . import access, casting, remarks
+from .access import Actor, Denied, NotAllowed
+from .models import Campaign
+from .transitions import locked, move
+
+
+def resolve(pk: int, actor: Actor, *, arrived: bool, push_id: str = "", comment: str) -> Campaign:
+    """Decide an unknown send by what the provider's console or users show. It stays counted."""
+    casting.require_votes_here(actor)
+    with locked(pk) as campaign:
+        now = timezone.now()
+        _require_resolver(campaign, actor)
+        casting.require_calm(actor, now)
+        remarks.require_reason(comment)
+        if arrived:
+            _require_push_id(push_id.strip())
+        access.require_confirmed(actor)
+        target = Status.SENT if arrived else Status.REFUSED
+        move(
+            campaign,
+            Move.RESOLVE,
+            target,
+            actor=actor,
+            now=now,
+            comment=f"{comment} [{push_id.strip()}]" if arrived else comment,
+        )
+        _decide_attempt(campaign, arrived=arrived, push_id=push_id.strip())
+    return campaign
+
+
+def _require_push_id(push_id: str) -> None:
+    if not push_id:
+        text = gettext("Enter the push ID under which it arrived.")
+    elif len(push_id) > PUSH_ID_CHARACTERS:
+        text = gettext("Enter the push ID only: this has %(n)d characters.", n=len(push_id))
+    else:
+        return
+    raise NotAllowed(text, (Problem("push_id", text),))
+
+
+def _require_resolver(campaign: Campaign, actor: Actor) -> None:
+    access.require(actor, access.RESOLVE, campaign.application)
+    if access.is_writer(campaign, actor):
+        text = gettext("Ask another person: whoever wrote or submitted it may not decide this.")
+        raise Denied(text, actor, campaign=campaign)
+
+
+def _decide_attempt(campaign: Campaign, *, arrived: bool, push_id: str) -> None:
+    """The outcome stays unknown, as it was to the machine; the push ID is a person's finding."""
+    if arrived and campaign.submission is not None:
+        campaign.submission.attempts.filter(outcome=Outcome.UNKNOWN).update(push_id=push_id)
