@@ -10,8 +10,9 @@ from campaigns.domain.text import Text
 from campaigns.domain.verbs import Verb
 from campaigns.domain.workflow import Move, Status
 
-from . import events, fence, pausing, placing, sent_log, texts
+from . import events, fence, pausing, placing, sent_log
 from .access import MACHINE, Actor
+from .lib import i18n
 from .models import Campaign, Installation
 from .sent_log import Line
 from .transitions import locked, to_draft
@@ -72,5 +73,5 @@ def _stop(pk: int, found: Adoption) -> None:
 
 def _comment(found: Adoption) -> str:
     ids = ", ".join(line.request_id for line in found.sends)
-    why = texts.english(found.why) if found.why else ""
+    why = i18n.english(found.why) if found.why else ""
     return f"{why} Sent and not known here: {ids or 'nothing'}."

@@ -5,9 +5,9 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from campaigns.domain.text import Problem, gettext, listed
+from campaigns.lib.model_validation import is_header_word, of_model
 
 from . import centres
-from .model_validation import is_header_word, of_model
 from .models import Application, Submission
 
 MOST = 32_767

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from campaigns.domain.outcome import Outcome
+from campaigns.lib.prepared_queries import Prepared, key
 
 from .models import Attempt, Campaign, Submission
-from .prepared import Prepared, key
 
 _OUTCOMES = Prepared(
     lambda: (

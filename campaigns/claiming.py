@@ -7,11 +7,11 @@ from django.db import Error
 from django.utils import timezone
 
 from campaigns.domain.workflow import Move, Status
+from campaigns.lib.retry import persist
 
 from . import attempts, clock, fence, holds, machines, recording, voting
 from .access import MACHINE
 from .models import Attempt, Campaign, Submission
-from .persisting import persist
 from .transitions import locked, move
 
 

@@ -5,12 +5,12 @@ from typing import Any
 from campaigns.domain.audience import Kind
 from campaigns.domain.text import Text, gettext
 from campaigns.domain.width import cut
+from campaigns.lib.i18n import render
 
 from . import access, compose, drafts
 from .access import Actor, NotAllowed
 from .importing import NAME_CHARACTERS
 from .models import Application, Campaign
-from .texts import render
 
 COPIED = (*compose.COLUMNS.values(), "audience_kind", "labels")
 """Never a time, a submission, a vote, or who edited it."""

@@ -8,10 +8,10 @@ and the database is not where it was when it first sent.
 from django.utils import timezone
 
 from campaigns.domain.text import Text, gettext
+from campaigns.lib.prepared_queries import Prepared, word
 
 from . import placing, sent_log
 from .models import Attempt, Installation
-from .prepared import Prepared, word
 from .sent_log import Line
 
 AT_ONCE = 8

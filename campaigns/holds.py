@@ -9,12 +9,13 @@ from typing import Literal
 from campaigns.domain.audience import Kind
 from campaigns.domain.text import Text, gettext, ngettext
 from campaigns.domain.workflow import Status
+from campaigns.lib.prepared_queries import Prepared, key, moment
 from campaigns.models.campaign import CONTENT
 
-from . import centres, machines, planning, secrecy, voting
+from . import centres, machines, planning, voting
 from .domain import outcome, quota, schedule
+from .lib import encryption
 from .models import Application, Campaign, Pause, Review, Submission
-from .prepared import Prepared, key, moment
 
 
 @dataclass(frozen=True)
@@ -123,8 +124,8 @@ def _unsendable(submission: Submission, application: Application) -> Iterator[Ho
     if application.data_centre not in centres.known():
         yield Hold(gettext("Set EXTRA_DATA_CENTRES: the application's data centre is unknown."))
     try:
-        secrecy.unseal(application.app_secret_sealed, owner=application.app_key)
-    except secrecy.WrongKey:
+        encryption.unseal(application.app_secret_sealed, owner=application.app_key)
+    except encryption.WrongKey:
         yield Hold(gettext("Set SECRETS_KEYS to the keys under which the secrets are stored."))
 
 

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from campaigns.domain.text import Text, gettext
 
-from . import clock, fence, texts
+from . import clock, fence
+from .lib import i18n
 from .models import Heartbeat, Machine
 
 log = logging.getLogger(__name__)
@@ -54,7 +55,7 @@ def refuses_early() -> bool:
 def report(found: Text | None) -> None:
     """Write this machine's row: at each heartbeat, and when it refuses to send."""
     if found is not None:
-        log.error("Nothing is sent from here: %s", texts.english(found))
+        log.error("Nothing is sent from here: %s", i18n.english(found))
     _Last.fault, _Last.at = found, time.monotonic()
     ahead = clock.ahead_of_database()
     _write(fault=asdict(found) if found else None, ahead_of_database=ahead.total_seconds())

@@ -19,8 +19,9 @@ from campaigns.domain.quota import MARGIN
 from campaigns.domain.text import Problem, gettext
 from campaigns.domain.verbs import Verb
 
-from . import access, application_rules, events, model_validation, policies
+from . import access, application_rules, events, policies
 from .access import Actor, Denied, NotAllowed
+from .lib import model_validation
 from .models import Access, Application, KnownTag, OutsideSend
 
 

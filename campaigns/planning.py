@@ -10,11 +10,11 @@ from django.db.models import Q, QuerySet
 from campaigns.domain.audience import Kind
 from campaigns.domain.text import Problem, Text, gettext, listed
 from campaigns.domain.workflow import Status
+from campaigns.lib.prepared_queries import Prepared, key, moment
 from campaigns.models.sending import COUNTED
 
 from .domain import quota, schedule
 from .models import Application, Attempt, Campaign, OutsideSend, Submission
-from .prepared import Prepared, key, moment
 
 LOOK_BACK = timedelta(hours=50)
 """No natural day of any zone, margins included, began longer ago."""

@@ -17,10 +17,10 @@ from campaigns.domain.message import from_wire
 from campaigns.domain.text import gettext
 from campaigns.domain.vendors import BRANDS
 from campaigns.domain.width import clusters
+from campaigns.lib.i18n import render
 
 from .picturing import Picture, picture
 from .shortening import Cut, cuts
-from .texts import render
 
 K = DeviceKind
 SYSTEMS: dict[DeviceKind, str] = {

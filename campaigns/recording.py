@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from campaigns.domain.outcome import Outcome, Verdict
 from campaigns.domain.workflow import Move, Status
+from campaigns.provider.connection import Answer
 
-from . import attempts, events, holds, pausing, texts
+from . import attempts, events, holds, pausing
 from .access import MACHINE
+from .lib import i18n
 from .models import Attempt, Campaign
-from .provider import Answer
 from .transitions import locked, move, to_draft
 
 BACKOFF = tuple(timedelta(seconds=n) for n in (5, 15, 30, 60))
@@ -93,7 +94,7 @@ def miss(pk: int) -> None:
         over = campaign.submission is not None and campaign.submission.send_before < now
         if over and campaign.status in (Status.IN_REVIEW, Status.APPROVED):
             hold = holds.current(campaign, now) if campaign.status == Status.APPROVED else None
-            why = texts.english(hold.reason) if hold else ""
+            why = i18n.english(hold.reason) if hold else ""
             move(campaign, Move.MISS, Status.MISSED, actor=MACHINE, now=now, comment=why)
 
 

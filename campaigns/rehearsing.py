@@ -21,12 +21,13 @@ from campaigns.domain.data_centres import SANDBOX, known
 from campaigns.domain.outcome import Outcome, Verdict
 from campaigns.domain.text import gettext
 from campaigns.domain.verbs import Verb
+from campaigns.lib.retry import persist
+from campaigns.provider.connection import Answer, NotSent
 
-from . import access, compose, events, once, posting
+from . import access, compose, events, once
 from .access import Actor, Denied, NotAllowed
 from .models import Application, Campaign, Rehearsal
-from .persisting import persist
-from .provider import Answer, NotSent
+from .provider import push
 
 log = logging.getLogger(__name__)
 
@@ -132,12 +133,12 @@ def _sent(row: Rehearsal) -> tuple[Verdict, Answer | None]:
     centre = known({}, settings.SANDBOX_URL).get(SANDBOX)
     if application.data_centre != SANDBOX or centre is None:
         return Verdict(Outcome.NOT_SENT, error="The application is no sandbox any more."), None
-    with posting.connection(centre.primary) as line:
+    with push.connection(centre.primary) as line:
         try:
             line.open()
         except NotSent as error:
             return Verdict(Outcome.NOT_SENT, error=str(error)), None
-        return posting.exchange(
+        return push.exchange(
             line,
             row.body_bytes,
             app_key=application.app_key,

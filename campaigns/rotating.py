@@ -4,11 +4,11 @@ from django.db import transaction
 
 from campaigns.domain.text import gettext
 from campaigns.domain.verbs import Verb
+from campaigns.lib.encryption import WrongKey
 
 from . import events, operations
 from .access import Actor, NotAllowed
 from .models import Application
-from .secrecy import WrongKey
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import DatabaseError, connections
 from django.utils.translation import gettext_lazy as _
 
-from . import secrecy
+from .lib import encryption
 from .models import Application
 
 
@@ -22,8 +22,8 @@ def secrets_open(
 def _closed(alias: str) -> Iterator[Error]:
     for name, app_key, sealed in _stored(alias):
         try:
-            secrecy.unseal(sealed, owner=app_key)
-        except secrecy.WrongKey as error:
+            encryption.unseal(sealed, owner=app_key)
+        except encryption.WrongKey as error:
             text = _("The stored secret of “%(name)s” does not open. %(why)s")
             yield Error(text % {"name": name, "why": error}, id="campaigns.E029")
         except ValueError:

@@ -12,13 +12,15 @@ from django.utils import timezone
 
 from campaigns.domain.outcome import Outcome, Verdict
 from campaigns.domain.workflow import Status
+from campaigns.lib.prepared_queries import Prepared, PreparedUpdate, key
+from campaigns.lib.retry import persist
+from campaigns.provider.connection import Answer, Connection, NotSent
 
-from . import attempts, centres, clock, fence, holds, machines, posting, recording, texts
+from . import attempts, centres, clock, fence, holds, machines, recording
 from .claiming import Claim, claim
+from .lib import i18n
 from .models import Attempt, Campaign, Pause
-from .persisting import persist
-from .prepared import Prepared, PreparedUpdate, key
-from .provider import Answer, Connection, NotSent
+from .provider import push
 
 AHEAD = timedelta(seconds=2)
 """How long before its due time a campaign is taken up, to have the connection stand by then."""
@@ -68,7 +70,7 @@ def send(pk: int) -> None:
     if ready is None:
         return
     request_id = uuid.uuid4().hex
-    with posting.connection(ready.host) as line:
+    with push.connection(ready.host) as line:
         try:
             line.open()
         except NotSent as error:
@@ -125,7 +127,7 @@ def _post(line: Connection, claimed: Claim, ready: _Ready) -> None:
 
 
 def _exchange(line: Connection, claimed: Claim, ready: _Ready) -> tuple[Verdict, Answer | None]:
-    return posting.exchange(
+    return push.exchange(
         line,
         claimed.body,
         app_key=ready.app_key,
@@ -147,10 +149,10 @@ def _guard(claimed: Claim) -> None:
     try:
         fence.note(claimed.attempt)
     except OSError as error:
-        raise NotSent(texts.english(fence.unwritable(error))) from error
+        raise NotSent(i18n.english(fence.unwritable(error))) from error
     if clock.since_boot() - claimed.made >= settings.START_GUARD:
         raise NotSent("Too long after the claim.")
     if jumped := clock.jump_fault():
-        raise NotSent(texts.english(jumped))
+        raise NotSent(i18n.english(jumped))
     if timezone.now() >= claimed.send_before:
         raise NotSent("The window is over.")

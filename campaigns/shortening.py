@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from campaigns.domain.display import Shown
 from campaigns.domain.text import Text, gettext
 from campaigns.domain.width import ELLIPSIS, Unit, width
-
-from .texts import render
+from campaigns.lib.i18n import render
 
 TITLE_GLANCE, TEXT_GLANCE = 80, 400
 """Half-widths that a drawn phone has room for, whatever the vendor lets through: ours."""

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from campaigns.domain.workflow import UNDECIDED, Status
+from campaigns.lib.i18n import english
 
 from . import compose, events, holds, inspection, planning, policies
 from .domain import audience
 from .models import Application, Attempt, Campaign, Event, Review
-from .texts import english
 
 
 def summary(campaign: Campaign) -> dict[str, Any]:

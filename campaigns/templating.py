@@ -8,9 +8,10 @@ from django.db import IntegrityError, transaction
 from campaigns.domain.text import Problem, gettext
 from campaigns.domain.verbs import Verb
 
-from . import access, compose, drafts, events, model_validation
+from . import access, compose, drafts, events
 from .access import Actor, NotAllowed
 from .domain import placeholders
+from .lib import model_validation
 from .models import Campaign, CampaignTemplate
 
 KEPT = (

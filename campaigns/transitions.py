@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from campaigns.domain.text import gettext
 from campaigns.domain.workflow import Move, Status, allows
+from campaigns.lib.prepared_queries import Prepared, key
 from campaigns.models.campaign import CONTENT
 
 from . import events, remarks
 from .access import Actor, NotAllowed
 from .models import Application, Campaign
-from .prepared import Prepared, key
 
 _KEY = key("pk")
 _APPLICATION = Prepared(

@@ -43,9 +43,10 @@ def _refuse_unsafe(**_: Any) -> None:
 
 @worker_init.connect
 def _prepare(**_: Any) -> None:
-    from campaigns import prepared, sending  # noqa: F401 (its queries are known then)
+    from campaigns import sending  # noqa: F401 (its queries are known then)
+    from campaigns.lib import prepared_queries  # noqa: F401 (its queries are known then)
 
-    prepared.compile_all()
+    prepared_queries.compile_all()
 
 
 @task_prerun.connect

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from campaigns import compose, estimating, texts
+from campaigns import compose, estimating
 from campaigns.estimating import Source
+from campaigns.lib import i18n
 from campaigns.models import Application, Campaign, KnownTag
 from campaigns.sandbox.models import Device, SandboxApp, SandboxUser
 from campaigns.sandbox.seed import seed_app
@@ -34,7 +35,7 @@ def estimate(application: Application, **columns: Any) -> estimating.Estimate:
 
 
 def said(found: estimating.Estimate) -> str:
-    return texts.render(found.text)
+    return i18n.render(found.text)
 
 
 def test_nobody_is_addressed_yet(shop: Application) -> None:

@@ -13,8 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from campaigns import sending  # noqa: F401 (its queries are known then)
-from campaigns.models import Campaign, Pause
-from campaigns.prepared import (
+from campaigns.lib.prepared_queries import (
     Given,
     Prepared,
     PreparedUpdate,
@@ -25,6 +24,7 @@ from campaigns.prepared import (
     switch,
     word,
 )
+from campaigns.models import Campaign, Pause
 from tests.factories import make_application, make_campaign
 
 BY_APPLICATION = Prepared(

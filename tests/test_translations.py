@@ -14,10 +14,11 @@ from django.test import Client
 from django.utils import translation
 from pytest_django.fixtures import Settings
 
-from campaigns import roles, texts
+from campaigns import roles
 from campaigns.domain import audience, message
 from campaigns.domain.text import gettext as said
 from campaigns.domain.workflow import LABELS, Status
+from campaigns.lib import i18n
 from tests import factories
 from tests.programs import ROOT
 
@@ -117,8 +118,8 @@ def test_the_catalogue_holds_what_the_modules_mark(entries: list[polib.POEntry])
 
 def test_labels_and_numbers_are_said_in_chinese() -> None:
     with translation.override("zh-hans"):
-        assert texts.render(LABELS[Status.IN_REVIEW]) == "审核中"
-        assert texts.render(said("%(before)s or %(next)s", before="a", next="b")) == "a 或 b"
+        assert i18n.render(LABELS[Status.IN_REVIEW]) == "审核中"
+        assert i18n.render(said("%(before)s or %(next)s", before="a", next="b")) == "a 或 b"
 
 
 def test_sentences_inside_sentences_are_said_in_chinese() -> None:
@@ -130,7 +131,7 @@ def test_sentences_inside_sentences_are_said_in_chinese() -> None:
         }
     )
     with translation.override("zh-hans"):
-        shown = texts.render(audience.sentence(body))
+        shown = i18n.render(audience.sentence(body))
     assert shown == "iOS 和 Android 上带有标签 a、b 和 c，且带有标签 d 或 e 的用户。"
 
 

@@ -13,11 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from campaigns import access, holds, operations, pausing, planning, texts
+from campaigns import access, holds, operations, pausing, planning
 from campaigns.access import NotAllowed
 from campaigns.domain import outcome
 from campaigns.forms.application import FIELDSETS, ApplicationForm, PauseForm
 from campaigns.forms.errors import SECRET_FIELDS, report
+from campaigns.lib import i18n
 from campaigns.models import Application
 
 from . import budgets, seat, sentences
@@ -104,7 +105,7 @@ def _pause(application: Application, user: User, now: datetime) -> dict[str, Any
     return {
         "is_paused": True,
         "paused": sentences.paused(application, now),
-        "remedy": texts.render(outcome.REMEDIES.get(application.paused_reason, "")),
+        "remedy": i18n.render(outcome.REMEDIES.get(application.paused_reason, "")),
         "may_pause": may_pause,
         "may_resume": access.may(user, lifts, application),
         "who_resumes": _("Ask %(names)s to resume it.") % {"names": who},

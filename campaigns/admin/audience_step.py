@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from campaigns import compose, estimating, holds, planning, splitting, texts
+from campaigns import compose, estimating, holds, planning, splitting
 from campaigns.domain.audience import Kind, ignored, in_force, sentence
 from campaigns.domain.limits import USERS
 from campaigns.domain.message import Audience, Message
 from campaigns.forms.campaign import CampaignForm
+from campaigns.lib import i18n
 from campaigns.models import Application, KnownTag
 from campaigns.once import new_token
 
@@ -120,7 +121,7 @@ class Step:
     def sentence(self) -> str:
         if self.message is None:
             return _("Correct the marked entries to see who receives it.")
-        return texts.render(sentence(self.message))
+        return i18n.render(sentence(self.message))
 
     @property
     def is_grave(self) -> bool:
@@ -135,7 +136,7 @@ class Step:
 
     @property
     def estimate_said(self) -> str:
-        return texts.render(self.estimate.text) if self.estimate else ""
+        return i18n.render(self.estimate.text) if self.estimate else ""
 
     @property
     def split(self) -> Split | None:

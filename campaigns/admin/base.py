@@ -17,9 +17,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from campaigns import access, texts
+from campaigns import access
 from campaigns.access import Actor, NotAllowed, NotConfirmed
 from campaigns.identity import proofs, sessions
+from campaigns.lib import i18n
 from campaigns.models import Campaign
 
 _Row = TypeVar("_Row", bound=Model)
@@ -128,8 +129,8 @@ def has(request: HttpRequest, permission: str) -> bool:
 def refuse(request: HttpRequest, error: NotAllowed) -> None:
     """Say why on the next page, each problem on a line of its own."""
     wrong = proofs.problem(request) if isinstance(error, NotConfirmed) else None
-    said = [texts.render(wrong or error.text)]
-    said += [texts.render(problem.text) for problem in error.problems]
+    said = [i18n.render(wrong or error.text)]
+    said += [i18n.render(problem.text) for problem in error.problems]
     for line in dict.fromkeys(said):
         messages.error(request, line)
 
@@ -168,4 +169,4 @@ def at(moment: datetime | None, zone: str) -> str:
     if moment is None:
         return ""
     with timezone.override(ZoneInfo(zone)):
-        return texts.moment(moment)
+        return i18n.moment(moment)

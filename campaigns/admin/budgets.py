@@ -5,9 +5,10 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from campaigns import planning, texts
+from campaigns import planning
 from campaigns.domain import quota
 from campaigns.holds import Hold
+from campaigns.lib import i18n
 
 
 def line(plan: planning.Ledger, now: datetime, hold: Hold | None = None) -> str:
@@ -56,7 +57,7 @@ def _reserved(plan: planning.Ledger, at: datetime) -> int:
 def _paused(hold: Hold) -> str:
     if hold.until is None:
         return _("Nothing leaves until somebody resumes it.")
-    return _("Nothing leaves before %(until)s.") % {"until": texts.moment(hold.until)}
+    return _("Nothing leaves before %(until)s.") % {"until": i18n.moment(hold.until)}
 
 
 def _next_free(free: datetime | None, now: datetime) -> str:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from campaigns import centres, compose, inspection, planning, previewing, texts
+from campaigns import centres, compose, inspection, planning, previewing
 from campaigns.domain import counting, message, payload, unseen
 from campaigns.domain.advice import Advice, Plan, advice
 from campaigns.domain.audience import sentence
 from campaigns.domain.message import Message
 from campaigns.domain.text import Problem
 from campaigns.forms.campaign import CampaignForm
+from campaigns.lib import i18n
 from campaigns.models import Application, Campaign
 
 from . import findings, images, listing, live, packet, steps, windows
@@ -45,7 +46,7 @@ class Live:
 
     @property
     def audience(self) -> str:
-        return texts.render(sentence(self.message))
+        return i18n.render(sentence(self.message))
 
     @property
     def is_grave(self) -> bool:

@@ -10,11 +10,12 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from campaigns import access, drafts, holds, texts
+from campaigns import access, drafts, holds
 from campaigns.access import NotAllowed
 from campaigns.domain.text import gettext
 from campaigns.forms.campaign import CampaignForm
 from campaigns.forms.layout import STEPS
+from campaigns.lib import i18n
 from campaigns.models import Campaign
 
 from . import audience_step, composed, live, locks, meanwhile, next_step, parts, schedule_step
@@ -96,7 +97,7 @@ def _refused(
     request: HttpRequest, form: CampaignForm, stored: Campaign | None, error: NotAllowed
 ) -> HttpResponse:
     """What was typed stays on screen."""
-    form.add_error(None, texts.render(error.text))
+    form.add_error(None, i18n.render(error.text))
     return _form(request, form, stored, status=409)
 
 
@@ -144,7 +145,7 @@ def _paused(campaign: Campaign, now: datetime) -> str:
     if campaign.application_id is None:
         return ""
     pause = next(holds.pauses(campaign.application, now), None)
-    return texts.render(pause.reason) if pause else ""
+    return i18n.render(pause.reason) if pause else ""
 
 
 def _title(stored: Campaign | None, *, is_locked: bool) -> str:

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_POST
 
 from campaigns import access, holds, machines, pausing, planning
 from campaigns.domain.workflow import Status
+from campaigns.lib.i18n import render
 from campaigns.models import Application, Campaign, Pause
-from campaigns.texts import render
 
 from . import base, budgets, desk, listing, sentences, unknown_desk
 

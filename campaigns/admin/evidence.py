@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns import copying, texts
+from campaigns import copying
 from campaigns.domain.audience import Kind
 from campaigns.domain.data_centres import SANDBOX
 from campaigns.domain.outcome import Outcome
 from campaigns.domain.text import listed
 from campaigns.domain.workflow import Status
+from campaigns.lib import i18n
 from campaigns.models import Attempt, Campaign
 
 from . import listing
@@ -117,8 +118,8 @@ def _where(campaign: Campaign, attempt: Attempt) -> str:
     words = {
         "key": campaign.application.app_key,
         "centre": listing.data_centre(campaign.application),
-        "start": texts.moment(attempt.started - CLOCKS),
-        "end": texts.moment(end + CLOCKS),
+        "start": i18n.moment(attempt.started - CLOCKS),
+        "end": i18n.moment(end + CLOCKS),
     }
     if campaign.application.data_centre == SANDBOX:
         return (
@@ -156,7 +157,7 @@ def _whom_to_ask(campaign: Campaign) -> str:
 
 
 def _some(ids: list[str]) -> str:
-    return texts.render(listed(ids[:ASKED])) if ids else "–"
+    return i18n.render(listed(ids[:ASKED])) if ids else "–"
 
 
 def open_tries(campaigns: Iterable[Campaign]) -> dict[int | None, Attempt]:

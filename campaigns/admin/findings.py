@@ -6,10 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from campaigns import compose, texts
+from campaigns import compose
 from campaigns.domain.advised import Advice
 from campaigns.domain.text import Problem
 from campaigns.forms.campaign import CampaignForm
+from campaigns.lib import i18n
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ def problems(form: CampaignForm, found: Iterable[Problem]) -> list[Finding]:
         for text in errors
     ]
     return entries + [
-        _finding(form, compose.field_of(problem.field), texts.render(problem.text))
+        _finding(form, compose.field_of(problem.field), i18n.render(problem.text))
         for problem in found
         if compose.field_of(problem.field) not in form.errors
     ]
@@ -39,7 +40,7 @@ def problems(form: CampaignForm, found: Iterable[Problem]) -> list[Finding]:
 
 def advice(form: CampaignForm, found: Iterable[Advice]) -> list[Finding]:
     return [
-        _finding(form, compose.field_of(line.field), texts.render(line.text), _origin(line))
+        _finding(form, compose.field_of(line.field), i18n.render(line.text), _origin(line))
         for line in found
     ]
 

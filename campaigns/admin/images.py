@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from campaigns import access, checking, compose, texts
+from campaigns import access, checking, compose
 from campaigns.access import NotAllowed
 from campaigns.domain.advised import Advice
 from campaigns.domain.message import Message
 from campaigns.domain.pictures import IMAGE_PATHS
 from campaigns.domain.wording import text_at
+from campaigns.lib import i18n
 from campaigns.models import ImageCheck
 
 from .base import actor, has
@@ -81,7 +82,7 @@ def check(request: HttpRequest, name: str) -> HttpResponse:
         if "wait" not in request.GET:
             checking.request_check(url, actor(request))
     except NotAllowed as error:
-        refused = texts.render(error.text)
+        refused = i18n.render(error.text)
     seen = Seen(name, checking.known([url]).get(url), now, refused)
     answer = render(request, "campaigns/compose/_image_said.html", {"image": seen})
     if not seen.is_waiting:

@@ -13,9 +13,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from campaigns import centres, compose, glancing, texts
+from campaigns import centres, compose, glancing
 from campaigns.domain.audience import Kind, sentence
 from campaigns.domain.workflow import Move, Status
+from campaigns.lib import i18n
 from campaigns.models import Application, Attempt, Campaign, Event
 
 from . import base, sentences
@@ -75,7 +76,7 @@ def chip(status: str) -> SafeString:
 
 
 def audience_sentence(campaign: Campaign) -> str:
-    return texts.render(sentence(compose.to_message(campaign)))
+    return i18n.render(sentence(compose.to_message(campaign)))
 
 
 def audience(campaign: Campaign) -> SafeString:
@@ -117,4 +118,4 @@ def result(campaign: Any) -> str:
 def data_centre(application: Application) -> str:
     """Its name in the reader's language; the code where this installation does not know it."""
     centre = centres.known().get(application.data_centre)
-    return texts.render(centre.label) if centre else application.data_centre
+    return i18n.render(centre.label) if centre else application.data_centre

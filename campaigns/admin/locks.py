@@ -9,8 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from campaigns import access, texts, voting
+from campaigns import access, voting
 from campaigns.domain.workflow import Move, Status
+from campaigns.lib import i18n
 
 from . import listing, seat
 
@@ -43,7 +44,7 @@ class Lock:
     @property
     def end(self) -> str:
         """On the clock of the active zone."""
-        return _("Until %(moment)s.") % {"moment": texts.moment(self.until)} if self.until else ""
+        return _("Until %(moment)s.") % {"moment": i18n.moment(self.until)} if self.until else ""
 
 
 def locks(at: seat.Seat, *, problems: int) -> list[Lock]:
@@ -96,7 +97,7 @@ def _no_vote(at: seat.Seat) -> str:
     others, why = seat.names(at.electors), voting.why_not(at.user, at.campaign)
     if why is None:
         return _("You have voted. It waits for %(names)s.") % {"names": others}
-    return f"{texts.render(why)} {seat.these_may_vote(others)}"
+    return f"{i18n.render(why)} {seat.these_may_vote(others)}"
 
 
 def _approved(at: seat.Seat, problems: int) -> Iterator[Lock]:

@@ -7,9 +7,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from campaigns import events, texts
+from campaigns import events
 from campaigns.domain.verbs import Verb
 from campaigns.identity import throttling
+from campaigns.lib import i18n
 
 from .base import actor, person
 
@@ -20,7 +21,7 @@ def change(request: HttpRequest, stock: Callable[[], Any]) -> HttpResponse:
     if request.method != "POST":
         return stock()
     if throttling.is_locked(request, user):
-        messages.error(request, texts.render(throttling.wait_for(user)))
+        messages.error(request, i18n.render(throttling.wait_for(user)))
         return redirect("admin:password_change")
     response = stock()
     if response.status_code == 302:

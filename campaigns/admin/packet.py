@@ -6,35 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from campaigns import (
-    comparing,
-    compose,
-    estimating,
-    holds,
-    inspection,
-    planning,
-    previewing,
-    texts,
-)
+from campaigns import comparing, compose, estimating, holds, inspection, planning, previewing
 from campaigns.domain import unseen, workflow
 from campaigns.domain.audience import sentence
 from campaigns.domain.message import read_json
 from campaigns.domain.text import Problem
 from campaigns.domain.workflow import Status
 from campaigns.holds import Hold
+from campaigns.lib import i18n
 from campaigns.models import Campaign, Submission
 
-from . import (
-    budgets,
-    differing,
-    evidence,
-    history,
-    images,
-    listing,
-    next_step,
-    waits,
-    windows,
-)
+from . import budgets, differing, evidence, history, images, listing, next_step, waits, windows
 from .day_plan import DayPlan, day_plan
 from .evidence import Evidence
 from .next_step import Asked
@@ -94,8 +76,8 @@ def packet(seat: Seat, now: datetime) -> Packet:
         submission=submission,
         plan=plan,
         **_next(seat, votes, len(problems), waits.found(seat, paused, now)),
-        audience=texts.render(sentence(message)),
-        estimate=texts.render(estimating.estimate(application, message, now).text),
+        audience=i18n.render(sentence(message)),
+        estimate=i18n.render(estimating.estimate(application, message, now).text),
         is_grave=listing.is_grave(campaign),
         may_edit=composes,
         may_delete=composes and not seat.was_submitted,
@@ -163,7 +145,7 @@ def pretty(raw: bytes) -> str:
 
 
 def _said(items: Sequence[Any]) -> list[Said]:
-    return [Said(compose.field_of(item.field), texts.render(item.text)) for item in items]
+    return [Said(compose.field_of(item.field), i18n.render(item.text)) for item in items]
 
 
 def _problems(campaign: Campaign, now: datetime, plan: planning.Ledger) -> list[Said]:

@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from campaigns import compose, reviewing, texts
+from campaigns import compose, reviewing
 from campaigns.domain import checklist
 from campaigns.domain.workflow import Move
+from campaigns.lib import i18n
 from campaigns.models import Campaign
 
 from . import base, locks, more, offers, packet, standing
@@ -70,7 +71,7 @@ def _checks(
         return {}
     ticked = set() if is_changed or typed is None else set(typed.getlist("checked"))
     return {
-        section.value: (texts.render(checklist.STATEMENTS[section]), section.value in ticked)
+        section.value: (i18n.render(checklist.STATEMENTS[section]), section.value in ticked)
         for section in checklist.Section
     }
 

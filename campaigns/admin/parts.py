@@ -8,10 +8,10 @@ from typing import Any
 from django.forms import BoundField
 from django.forms.utils import ErrorList
 
-from campaigns import texts
 from campaigns.domain import counting, pairs
 from campaigns.forms import extras
 from campaigns.forms.layout import SECTIONS, Section
+from campaigns.lib import i18n
 
 from . import images
 from .composed import Live
@@ -28,7 +28,7 @@ class Held:
 
     @property
     def said(self) -> str:
-        return texts.render(self.limit.beyond)
+        return i18n.render(self.limit.beyond)
 
     @property
     def origin(self) -> str:

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from campaigns import people, texts
+from campaigns import people
 from campaigns.access import NotAllowed
 from campaigns.forms.errors import report
 from campaigns.forms.people import AddPersonForm, PasswordForm, RightsForm
 from campaigns.identity import devices
+from campaigns.lib import i18n
 
 from .base import actor, attempt, one, page, person
 
@@ -125,7 +126,7 @@ def _show(
     context = {
         "title": user.username,
         "shown": user,
-        "why_not": texts.render(reason) if reason else "",
+        "why_not": i18n.render(reason) if reason else "",
         "rights": rights or RightsForm.of(user),
         "password": password or PasswordForm(),
         "has_device": devices.has_device(user),

@@ -8,9 +8,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns import planning, texts, timeline
+from campaigns import planning, timeline
 from campaigns.domain import schedule
 from campaigns.domain.audience import Kind
+from campaigns.lib import i18n
 from campaigns.models import Application
 
 from . import budgets
@@ -78,7 +79,7 @@ class Room:
         found = planning.window_problems(
             self.application, self.kind, self.start.moment, self.end, self.now, self.plan
         )
-        return [texts.render(problem.text) for problem in found]
+        return [i18n.render(problem.text) for problem in found]
 
     @property
     def held(self) -> str:

@@ -7,10 +7,11 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
-from campaigns import access, texts, voting
+from campaigns import access, voting
 from campaigns.access import Actor
 from campaigns.domain.text import listed
 from campaigns.domain.workflow import MOVES, Move, Status
+from campaigns.lib import i18n
 from campaigns.models import Campaign, Submission
 
 NAMED = 5
@@ -83,4 +84,4 @@ def names(people: Iterable[User], last: str = "or") -> str:
     found = [str(person) for person in people]
     if len(found) > NAMED:
         found[NAMED:] = [_("others")]
-    return texts.render(listed(found, last)) if found else _("an operator")
+    return i18n.render(listed(found, last)) if found else _("an operator")

@@ -6,11 +6,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns import texts
 from campaigns.domain.outcome import Outcome
 from campaigns.domain.text import Text
 from campaigns.domain.workflow import LABELS, Status
 from campaigns.holds import Hold
+from campaigns.lib import i18n
 from campaigns.models import Application
 
 OUTCOMES: dict[str, Any] = {
@@ -100,7 +100,7 @@ VERBS: dict[str, Any] = {
 
 
 def state(status: str) -> str:
-    return texts.render(LABELS[Status(status)])
+    return i18n.render(LABELS[Status(status)])
 
 
 def verb(name: str) -> Any:
@@ -126,13 +126,13 @@ def result(outcome: str | None, code: int | None, push_id: str) -> str:
 
 def held(hold: Hold) -> str:
     """Why something waits, and until when; on the clock of the active zone."""
-    reason = texts.render(hold.reason)
-    if hold.until is None or texts.moment(hold.until) in reason:
+    reason = i18n.render(hold.reason)
+    if hold.until is None or i18n.moment(hold.until) in reason:
         return reason
-    until = _("It waits until %(until)s.") % {"until": texts.moment(hold.until)}
+    until = _("It waits until %(until)s.") % {"until": i18n.moment(hold.until)}
     return f"{reason if reason.endswith(('.', '。')) else reason + '.'} {until}"
 
 
 def paused(application: Application, now: datetime) -> str:
     """The reason for which it is paused, "" where it is not; the machine's are in English."""
-    return texts.render(Text(application.paused_reason)) if application.is_paused(now) else ""
+    return i18n.render(Text(application.paused_reason)) if application.is_paused(now) else ""

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_safe
 from django_otp import login
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from campaigns import access, events, texts
+from campaigns import access, events
 from campaigns.access import NotConfirmed
 from campaigns.domain.verbs import Verb
 from campaigns.forms.signing_in import CodeForm
 from campaigns.identity import devices, gate, proofs, sessions, throttling
+from campaigns.lib import i18n
 
 from .base import actor, page, person, refuse
 
@@ -38,7 +39,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
         try:
             device = proofs.by_code(request, person(request), form.cleaned_data["code"])
         except proofs.Unproven as error:
-            form.refuse(texts.render(error.text))
+            form.refuse(i18n.render(error.text))
         else:
             _let_in(request, device)
             return redirect(_next(request))

@@ -11,9 +11,10 @@ from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
-from campaigns import access, people, texts
+from campaigns import access, people
 from campaigns.forms.signing_in import SignInForm
 from campaigns.identity import gate, proofs, sessions
+from campaigns.lib import i18n
 
 from . import dashboard
 
@@ -66,7 +67,7 @@ class ConsoleSite(AdminSite):
             **super().each_context(request),
             "is_through": user.is_authenticated and gate.is_through(request),
             "needs_confirmation": not sessions.is_confirmed(request.session),
-            "confirm_problem": texts.render(problem) if problem else "",
+            "confirm_problem": i18n.render(problem) if problem else "",
             "may_compose": user.has_perm(access.COMPOSE),
             "may_see": user.has_perm(access.VIEW),
             "may_manage_people": user.is_authenticated and people.may_manage(user),

@@ -6,10 +6,11 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from campaigns import splitting, texts
+from campaigns import splitting
 from campaigns.access import Actor, NotAllowed
 from campaigns.forms.campaign import COLUMNS, CampaignForm
 from campaigns.forms.seen import fingerprint
+from campaigns.lib import i18n
 from campaigns.models import Campaign
 from campaigns.once import once
 
@@ -29,7 +30,7 @@ def make(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     try:
         once(by, _verb(form), request.POST.get(SPLIT_SHOWING, ""), lambda: _first(form, by, made))
     except NotAllowed as error:
-        return user_ids.answer(request, Report(refused=(texts.render(error.text),)))
+        return user_ids.answer(request, Report(refused=(i18n.render(error.text),)))
     if made:
         said = ngettext("%(n)d draft is saved.", "%(n)d drafts are saved.", len(made))
         messages.success(request, said % {"n": len(made)})

@@ -10,11 +10,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from campaigns import access, copying, importing, texts
+from campaigns import access, copying, importing
 from campaigns.access import Actor, NotAllowed
 from campaigns.domain.text import Problem, Unreadable
 from campaigns.forms.errors import report
 from campaigns.forms.starting import ImportForm
+from campaigns.lib import i18n
 from campaigns.models import Campaign
 from campaigns.once import new_token, once
 
@@ -70,7 +71,7 @@ def import_(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("Import a body"),
         "form": form,
-        "problems": [(problem.field, texts.render(problem.text)) for problem in problems],
+        "problems": [(problem.field, i18n.render(problem.text)) for problem in problems],
         "token": request.POST.get("token") or new_token(),
     }
     return page(request, "campaigns/import.html", context)
@@ -94,7 +95,7 @@ def _imported(request: HttpRequest, form: ImportForm) -> HttpResponse:
 
     made, _is_new = once(by, "import", request.POST.get("token", ""), make)
     for note in notes:
-        messages.warning(request, texts.render(note.text))
+        messages.warning(request, i18n.render(note.text))
     messages.success(request, _("The draft “%(name)s” is made.") % {"name": made.name})
     return redirect("admin:campaigns_campaign_change", made.pk)
 

@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from campaigns import access, operations, pausing, texts
+from campaigns import access, operations, pausing
 from campaigns.access import NotAllowed
 from campaigns.forms.application import OutsideSendForm, PauseForm
 from campaigns.forms.errors import report
+from campaigns.lib import i18n
 from campaigns.models import Application
 
 from .base import actor, attempt, has, one, page, person, refuse
@@ -52,7 +53,7 @@ def _paused(application: Application) -> str:
     if application.paused_until is None:
         said = _("“%(name)s” is paused: nothing leaves until it is resumed.")
         return said % {"name": application.name}
-    until = texts.moment(application.paused_until)
+    until = i18n.moment(application.paused_until)
     said = _("“%(name)s” is paused: nothing leaves before %(until)s.")
     return said % {"name": application.name, "until": until}
 

@@ -13,10 +13,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
-from campaigns import access, splitting, texts
+from campaigns import access, splitting
 from campaigns.domain.limits import USERS
 from campaigns.domain.pasted import MAX_BYTES, Pasted, read_ids
 from campaigns.domain.text import Unreadable
+from campaigns.lib import i18n
 
 from .base import has
 
@@ -66,7 +67,7 @@ def _read(request: HttpRequest) -> HttpResponse:
     try:
         found = read_ids(file.read() if file else typed)
     except Unreadable as error:
-        refused = tuple(texts.render(problem.text) for problem in error.problems)
+        refused = tuple(i18n.render(problem.text) for problem in error.problems)
         return answer(request, Report(refused=refused))
     if splitting.parts_needed(found.count) > splitting.MAX_PARTS:
         return answer(request, Report(refused=(_too_many(found.count),)))
@@ -85,7 +86,7 @@ def _too_many(ids: int) -> str:
 
 def _report(found: Pasted, file: str, replaced: int) -> Report:
     bad = [
-        _("Line %(line)d: %(text)s") % {"line": row.line, "text": texts.render(row.text)}
+        _("Line %(line)d: %(text)s") % {"line": row.line, "text": i18n.render(row.text)}
         for row in found.bad[:BAD_SHOWN]
     ]
     lines = tuple(_lines(found, file, replaced))
@@ -112,7 +113,7 @@ def _lines(found: Pasted, file: str, replaced: int) -> Iterator[str]:
     if found.duplicates:
         said = ngettext("%(n)d duplicate removed.", "%(n)d duplicates removed.", found.duplicates)
         yield said % {"n": found.duplicates}
-    yield from map(texts.render, found.notices)
+    yield from map(i18n.render, found.notices)
 
 
 def answer(

@@ -6,9 +6,10 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from campaigns import holds, pausing, texts
+from campaigns import holds, pausing
 from campaigns.access import Actor
 from campaigns.domain.workflow import Status
+from campaigns.lib import i18n
 
 from . import sentences
 from .seat import Seat
@@ -41,7 +42,7 @@ def told(seat: Seat, waiting: list[holds.Hold]) -> list[Wait]:
 
 
 def _wait(seat: Seat, hold: holds.Hold) -> Wait:
-    remedy = texts.render(hold.remedy) if hold.remedy else ""
+    remedy = i18n.render(hold.remedy) if hold.remedy else ""
     resume, who = "", ""
     if hold.pause == "everything":
         resume, who = _everything(seat)

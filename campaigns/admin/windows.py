@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns import inspection, texts
+from campaigns import inspection
+from campaigns.lib import i18n
 from campaigns.models import Application, Campaign, Submission
 
 
@@ -25,7 +26,7 @@ def window(
 
 def with_offset(moment: datetime) -> str:
     """`2026-11-23 16:05 (Asia/Shanghai, UTC+08:00)`."""
-    return f"{texts.moment(moment)[:-1]}, {offset(moment, timezone.get_current_timezone())})"
+    return f"{i18n.moment(moment)[:-1]}, {offset(moment, timezone.get_current_timezone())})"
 
 
 def offset(moment: datetime, zone: tzinfo) -> str:

@@ -10,9 +10,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from campaigns import access, centres, compose, drafts, texts, voting
+from campaigns import access, centres, compose, drafts, voting
 from campaigns.domain.data_centres import SANDBOX
 from campaigns.domain.limits import TAG_BYTES
+from campaigns.lib import i18n
 from campaigns.models import Application, Campaign, KnownTag, OutsideSend, Submission
 
 from .columns import formfield
@@ -109,7 +110,7 @@ class ApplicationForm(forms.ModelForm):
                 self.fields[name].help_text = _("Fixed: something was submitted for it.")
 
     def _offer_data_centres(self) -> None:
-        labels = {code: texts.render(one.label) for code, one in centres.known().items()}
+        labels = {code: i18n.render(one.label) for code, one in centres.known().items()}
         if stored := self.instance.data_centre:
             labels.setdefault(stored, stored)
         self.fields["data_centre"].choices = labels.items()  # type: ignore[attr-defined]

@@ -10,8 +10,9 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from campaigns import access, compose, texts
+from campaigns import access, compose
 from campaigns.domain.text import Unreadable
+from campaigns.lib import i18n
 from campaigns.models import Application, Campaign
 
 from .columns import formfield
@@ -128,7 +129,7 @@ class CampaignForm(forms.ModelForm):
             self._update_errors(error)  # type: ignore[attr-defined]
         except Unreadable as error:
             for problem in error.problems:
-                self.add_error(compose.field_of(problem.field), texts.render(problem.text))
+                self.add_error(compose.field_of(problem.field), i18n.render(problem.text))
 
     def is_behind(self) -> bool:
         """Was another version stored after the one that this person was shown?"""

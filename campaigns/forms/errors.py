@@ -3,8 +3,8 @@
 from django.forms import BaseForm
 from django.utils.translation import gettext as _
 
-from campaigns import texts
 from campaigns.access import NotAllowed, NotConfirmed
+from campaigns.lib import i18n
 
 SECRET_FIELDS = ("app_secret",)
 
@@ -17,9 +17,9 @@ def report(form: BaseForm, error: NotAllowed) -> None:
     """Each problem at its field, or above the form where it has none."""
     for problem in error.problems:
         name = problem.field if problem.field in form.fields else None
-        form.add_error(name, texts.render(problem.text))
+        form.add_error(name, i18n.render(problem.text))
     if not error.problems:
-        form.add_error(None, texts.render(error.text))
+        form.add_error(None, i18n.render(error.text))
     for name in NEVER_SHOWN:
         if isinstance(error, NotConfirmed) and form.cleaned_data.get(name):
             form.add_error(name, _("Enter it again too: it is never shown."))

@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from campaigns import texts
 from campaigns.domain import pairs
 from campaigns.domain.reading import parse
 from campaigns.domain.text import Unreadable
+from campaigns.lib import i18n
 
 from .fields import JSONObjectField, as_lf
 
@@ -87,4 +87,4 @@ def _as_json(found: Pairs) -> str:
 
 
 def _sentence(problem: pairs.RowProblem) -> str:
-    return _("Row %(row)d: %(text)s") % {"row": problem.row, "text": texts.render(problem.text)}
+    return _("Row %(row)d: %(text)s") % {"row": problem.row, "text": i18n.render(problem.text)}

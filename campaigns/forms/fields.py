@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from campaigns import texts
 from campaigns.domain import clock_times
 from campaigns.domain.reading import parse
 from campaigns.domain.text import Unreadable
+from campaigns.lib import i18n
 
 YEARS = range(2000, 2100)
 """Beyond them a year is a slip of the hand, and sums with it overflow."""
@@ -93,7 +93,7 @@ class JSONObjectField(forms.CharField):
         try:
             found = parse(text.encode("utf-8"))
         except Unreadable as error:
-            raise forms.ValidationError([texts.render(p.text) for p in error.problems]) from error
+            raise forms.ValidationError([i18n.render(p.text) for p in error.problems]) from error
         if not isinstance(found, dict):
             raise forms.ValidationError(_('Write one object in braces, as {"id": "1"}.'))
         return found

@@ -20,8 +20,8 @@ from django.utils import timezone, translation
 from campaigns import denials
 from campaigns.access import Actor, Denied, NotAllowed
 from campaigns.domain.text import Problem, Text, Unreadable, gettext
+from campaigns.lib.i18n import english
 from campaigns.models import Application, Campaign
-from campaigns.texts import english
 
 REFUSED, USAGE = 1, 2
 READ_BYTES = 16 * 1024 * 1024

@@ -8,10 +8,10 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from campaigns import secrecy
 from campaigns.domain.audience import Kind
 from campaigns.domain.quota import Limits
 from campaigns.domain.schedule import QuietHours
+from campaigns.lib import encryption
 
 from .fields import strings
 
@@ -118,11 +118,11 @@ class Application(models.Model):
     @property
     def app_secret(self) -> str:
         """Raises secrecy.WrongKey."""
-        return secrecy.unseal(self.app_secret_sealed, owner=self.app_key)
+        return encryption.unseal(self.app_secret_sealed, owner=self.app_key)
 
     @app_secret.setter
     def app_secret(self, secret: str) -> None:
-        self.app_secret_sealed = secrecy.seal(secret, owner=self.app_key)
+        self.app_secret_sealed = encryption.seal(secret, owner=self.app_key)
 
     @property
     def limits(self) -> Limits:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.domain.audience import Kind
 from campaigns.domain.workflow import LABELS, Status
-from campaigns.prepared import Prepared, key
-from campaigns.texts import later
+from campaigns.lib.i18n import later
+from campaigns.lib.prepared_queries import Prepared, key
 
 from .application import Application
 from .fields import strings

@@ -15,8 +15,8 @@ from campaigns.admin.base import at as moment
 from campaigns.domain.audience import Kind
 from campaigns.domain.checklist import Section
 from campaigns.domain.workflow import Status
+from campaigns.lib.i18n import render
 from campaigns.models import Application, Campaign, Review
-from campaigns.texts import render
 from tests import factories
 from tests.admin.conftest import NOON, page, said
 from tests.admin.test_audience_step import form

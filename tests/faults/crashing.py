@@ -21,11 +21,12 @@ django.setup()
 
 from urllib3.connection import HTTPConnection  # noqa: E402 (Django comes first)
 
-from campaigns import attempts, provider, recording, sending, sent_log  # noqa: E402
+from campaigns import attempts, recording, sending, sent_log  # noqa: E402
+from campaigns.provider import connection as provider_connection  # noqa: E402
 from pushconsole.celery import app  # noqa: E402
 
 POINTS: dict[str, tuple[Any, str]] = {
-    "connected": (provider.Connection, "open"),
+    "connected": (provider_connection.Connection, "open"),
     "in the claim": (attempts, "begin"),
     "claimed": (sending, "claim"),
     "before it is noted": (sent_log, "append"),

@@ -8,7 +8,7 @@ from typing import Self
 
 from django.utils import timezone
 
-from campaigns.provider import Answer, NoAnswer, NotSent
+from campaigns.provider.connection import Answer, NoAnswer, NotSent
 from tests.model.stopping import stop
 
 

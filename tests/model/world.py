@@ -9,10 +9,11 @@ from pathlib import Path
 
 from django.conf import settings
 
-from campaigns import posting, sending, ticking
+from campaigns import sending, ticking
 from campaigns.access import NotAllowed
 from campaigns.domain.workflow import Status
 from campaigns.models import Campaign
+from campaigns.provider import push
 from tests import factories
 from tests.model import people
 from tests.model.clock import DUE, Clock
@@ -35,7 +36,7 @@ class World:
     def set_up(self) -> None:
         """Approved, due at DUE, and the clock just before it."""
         self.clock.rule()
-        setattr(posting, "Connection", self.provider.connection)  # noqa: B010 (the one seam)
+        setattr(push, "Connection", self.provider.connection)  # noqa: B010 (the one seam)
         factories.make_application(
             cool_down_minutes=0, per_hour=self.bounds.per_hour, per_day=self.bounds.per_hour + 2
         )

@@ -12,10 +12,11 @@ from unittest import mock
 from django.db import Error, connection, transaction
 from django.utils import timezone
 
-from campaigns import claiming, clock, holds, posting, recording, sending, voting
+from campaigns import claiming, clock, holds, recording, sending, voting
 from campaigns.claiming import Claim
 from campaigns.domain.workflow import Status
 from campaigns.models import Attempt, Campaign
+from campaigns.provider import push
 from tests.model.clock import DUE
 
 
@@ -37,10 +38,10 @@ def post_before_claim() -> None:
             return
         submission = Campaign.objects.select_related("submission").get(pk=pk).submission
         request_id = uuid.uuid4().hex
-        with posting.connection(ready.host) as line:
+        with push.connection(ready.host) as line:
             line.open()
             clock.wait_until(ready.next_try, at_most=sending.AHEAD)
-            verdict, answer = posting.exchange(
+            verdict, answer = push.exchange(
                 line,
                 submission.body_bytes if submission else b"",
                 app_key=ready.app_key,

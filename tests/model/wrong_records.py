@@ -7,11 +7,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from campaigns import planning, posting, recording, sending, ticking
+from campaigns import planning, recording, sending, ticking
 from campaigns.claiming import Claim
 from campaigns.domain.outcome import Outcome, Verdict
 from campaigns.domain.workflow import Status
 from campaigns.models import Attempt, Campaign, Submission
+from campaigns.provider import push
 from tests.model import people
 from tests.model.clock import WINDOW
 from tests.model.wrong_claims import patch
@@ -23,7 +24,7 @@ def read_timeout_is_not_sent() -> None:
 
 
 def _take_silence_for(outcome: Outcome, push_id: str = "") -> None:
-    exchange = posting.exchange
+    exchange = push.exchange
 
     def trusting(*args: object, **kwargs: object) -> object:
         verdict, answer = exchange(*args, **kwargs)  # type: ignore[arg-type]
@@ -31,7 +32,7 @@ def _take_silence_for(outcome: Outcome, push_id: str = "") -> None:
             verdict = replace(verdict, outcome=outcome, push_id=push_id)
         return verdict, answer
 
-    patch(posting, "exchange", trusting)
+    patch(push, "exchange", trusting)
 
 
 def signal_is_not_sent() -> None:

@@ -10,8 +10,8 @@ from django.db.models import Q
 
 from campaigns import claiming, compose, decisions, sending, voting
 from campaigns.domain import payload
+from campaigns.lib.prepared_queries import Prepared, key
 from campaigns.models import Application, Campaign, Review, Submission
-from campaigns.prepared import Prepared, key
 
 
 def rebuilds_the_body() -> Any:

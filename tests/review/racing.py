@@ -11,7 +11,7 @@ from django.db import connection, connections
 from campaigns import sending
 from campaigns.access import NotAllowed
 from campaigns.models import Campaign, Submission
-from campaigns.provider import Answer, Timeouts
+from campaigns.provider.connection import Answer, Timeouts
 from tests.push_server import ACCEPTED
 
 TOGETHER_WITHIN = 30

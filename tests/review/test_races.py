@@ -8,10 +8,11 @@ import pytest
 from django.conf import LazySettings
 from django.contrib.auth.models import User
 
-from campaigns import decisions, operations, pausing, posting, reviewing, roles, sending
+from campaigns import decisions, operations, pausing, reviewing, roles, sending
 from campaigns.access import Actor
 from campaigns.domain.checklist import Section
 from campaigns.models import Application, Attempt, Campaign, Event, Review
+from campaigns.provider import push
 from tests.factories import approved, make_application, make_campaign, submitted, user
 from tests.review.racing import Line, Race, again, racing, times
 
@@ -24,7 +25,7 @@ def race(
     transactional_db: None, settings: LazySettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Race]:
     settings.SENT_LOG, settings.SANDBOX_URL = tmp_path / "sent.log", "http://localhost:1"
-    monkeypatch.setattr(posting, "Connection", Line)
+    monkeypatch.setattr(push, "Connection", Line)
     Line.bodies.clear()
     Line.start = None
     with racing() as running:

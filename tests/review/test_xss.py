@@ -12,7 +12,7 @@ from campaigns import pausing, recording, reviewing, roles, templating
 from campaigns.access import Actor
 from campaigns.domain.outcome import Outcome, Verdict
 from campaigns.models import Application, Campaign, KnownTag, OutsideSend
-from campaigns.provider import Answer
+from campaigns.provider.connection import Answer
 from tests import factories
 from tests.factories import approved, make_application, make_campaign, submitted
 from tests.review.crawling import Crawl

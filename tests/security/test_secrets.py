@@ -18,8 +18,8 @@ from pytest_django.fixtures import Settings
 
 from campaigns import roles, rotating
 from campaigns.access import Actor, NotAllowed
+from campaigns.lib.encryption import WrongKey, seal, unseal
 from campaigns.models import Application, Event
-from campaigns.secrecy import WrongKey, seal, unseal
 from tests.commands.conftest import run  # noqa: F401 (a fixture)
 from tests.factories import SECRET, make_application, make_user
 from tests.programs import PROGRAMS, environment

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from campaigns.domain import outcome
 from campaigns.domain.outcome import Outcome
-from campaigns.provider import Answer, Connection, NoAnswer, NotSent, Timeouts
+from campaigns.provider.connection import Answer, Connection, NoAnswer, NotSent, Timeouts
 
 TIMEOUTS = Timeouts(connect=1, read=0.3, deadline=0.5)
 BODY = b'{"platform":["ios"]}'

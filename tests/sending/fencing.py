@@ -4,9 +4,9 @@ from uuid import uuid4
 
 from campaigns import fence, sending
 from campaigns.domain.workflow import Status
+from campaigns.lib.i18n import english
 from campaigns.models import Application, Attempt, Campaign
 from campaigns.sent_log import Line
-from campaigns.texts import english
 from tests import flushing
 from tests.factories import approved, make_campaign
 

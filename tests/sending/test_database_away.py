@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 from django.db import Error, InterfaceError, OperationalError, connections
 
-from campaigns import fence, persisting, recording, sending
+from campaigns import fence, recording, sending
 from campaigns.domain.workflow import Status
+from campaigns.lib import retry
 from campaigns.models import Application, Attempt, Campaign
 from tests.factories import approved, make_campaign
 from tests.push_server import PushServer
@@ -14,7 +15,7 @@ from tests.push_server import PushServer
 
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(persisting, "AGAIN_AFTER", (0, 0, 0))
+    monkeypatch.setattr(retry, "AGAIN_AFTER", (0, 0, 0))
 
 
 def failing(times: int, error: Error, write: Callable[..., None]) -> Callable[..., None]:

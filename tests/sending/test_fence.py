@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from campaigns import adopting, fence, holds, placing, sending, sent_log
 from campaigns.access import Actor
+from campaigns.lib.i18n import english
 from campaigns.models import Application, Attempt, Campaign, Installation, Machine
-from campaigns.texts import english
 from tests import flushing
 from tests.factories import approved, make_campaign
 from tests.push_server import PushServer

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from campaigns import machines, recording, sending
 from campaigns.domain.workflow import Status
+from campaigns.lib.i18n import english
 from campaigns.models import Application, Campaign, Heartbeat, Machine
-from campaigns.texts import english
 from tests.factories import approved, make_campaign
 from tests.push_server import ACCEPTED, PushServer
 from tests.sending.claims import Set, shown

@@ -9,7 +9,7 @@ import pytest
 import trustme
 
 from campaigns.domain.outcome import Outcome
-from campaigns.provider import MAX_ANSWER, Answer, NotSent
+from campaigns.provider.connection import MAX_ANSWER, Answer, NotSent
 from tests.push_server import PushServer, answer
 from tests.sending import misbehaving
 from tests.sending.exchanging import BODY, TIMEOUTS, exchange, verdict

@@ -11,7 +11,7 @@ import pytest
 import trustme
 
 from campaigns.domain.outcome import Outcome
-from campaigns.provider import NotSent
+from campaigns.provider.connection import NotSent
 from tests.push_server import PushServer
 from tests.sending import misbehaving
 from tests.sending.exchanging import exchange, verdict

@@ -11,7 +11,7 @@ from campaigns.domain import quota
 from campaigns.domain.outcome import Outcome, Verdict
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt, Campaign
-from campaigns.provider import Answer
+from campaigns.provider.connection import Answer
 from tests.factories import approved, make_campaign
 from tests.sending.claims import (
     ACCEPTED,

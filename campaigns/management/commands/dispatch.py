@@ -16,8 +16,8 @@ from campaigns.access import NotAllowed
 from campaigns.adopting import Adoption
 from campaigns.checks import refuse_unsafe_or_exit
 from campaigns.domain.text import gettext
+from campaigns.lib.i18n import english
 from campaigns.management.command_line import CommandLine, by_hand
-from campaigns.texts import english
 
 log = logging.getLogger(__name__)
 

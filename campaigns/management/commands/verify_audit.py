@@ -11,9 +11,9 @@ from campaigns import sealing, verifying
 from campaigns.access import NotAllowed
 from campaigns.domain import chain
 from campaigns.domain.text import gettext
+from campaigns.lib.i18n import english
 from campaigns.management.command_line import CommandLine
 from campaigns.models import Seal
-from campaigns.texts import english
 
 NAMED = 100
 """Faults that are named; all are counted."""

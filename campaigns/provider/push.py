@@ -7,10 +7,10 @@ from dataclasses import replace
 from django.conf import settings
 from django.utils import timezone
 
+from campaigns.domain import outcome, signature
 from campaigns.domain.outcome import Outcome, Verdict
 
-from .domain import outcome, signature
-from .provider import Answer, Connection, NoAnswer, NotSent, Timeouts
+from .connection import Answer, Connection, NoAnswer, NotSent, Timeouts
 
 
 def connection(host: str) -> Connection:

@@ -21,8 +21,8 @@ import requests
 from urllib3.connectionpool import HTTPConnectionPool
 from urllib3.response import BaseHTTPResponse
 
-from .noting import NotingAdapter, NotingConnection
-from .noting import NotSent as NotSent
+from .first_byte import NotingAdapter, NotingConnection
+from .first_byte import NotSent as NotSent
 
 PATH = "/push.json"
 MAX_ANSWER = 64 * 1024
