@@ -10,8 +10,9 @@ from campaigns.domain.text import Text
 from campaigns.domain.verbs import Verb
 from campaigns.domain.workflow import Move, Status
 
-from . import events, fence, pausing, placing, sent_log
+from . import fence, pausing, placing, sent_log
 from .access import MACHINE, Actor
+from .audit import events
 from .lib import i18n
 from .models import Campaign, Installation
 from .sent_log import Line

@@ -11,8 +11,9 @@ from campaigns.domain.text import Problem, gettext
 from campaigns.domain.verbs import Verb
 from campaigns.domain.workflow import Status
 
-from . import access, events
+from . import access
 from .access import Actor, NotAllowed
+from .audit import events
 from .compose import COLUMNS
 from .models import Application, Campaign, Label, Labelling
 from .transitions import locked

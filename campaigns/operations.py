@@ -19,8 +19,9 @@ from campaigns.domain.quota import MARGIN
 from campaigns.domain.text import Problem, gettext
 from campaigns.domain.verbs import Verb
 
-from . import access, application_rules, events, policies
+from . import access, application_rules, policies
 from .access import Actor, Denied, NotAllowed
+from .audit import events
 from .lib import model_validation
 from .models import Access, Application, KnownTag, OutsideSend
 

@@ -10,8 +10,9 @@ from campaigns.domain.outcome import PAUSED_FOR_KEY, PAUSED_FOR_QUOTA, Outcome, 
 from campaigns.domain.text import Problem, gettext
 from campaigns.domain.verbs import Verb
 
-from . import access, events, planning, remarks
+from . import access, planning, remarks
 from .access import MACHINE, Actor, Denied, NotAllowed
+from .audit import events
 from .domain import quota
 from .models import Application, Pause
 from .operations import locked

@@ -11,8 +11,9 @@ from django.db import transaction
 from campaigns.domain.text import Problem, Text, gettext
 from campaigns.domain.verbs import Verb
 
-from . import access, events, identity, role_changes
+from . import access, identity, role_changes
 from .access import Actor, Denied, NotAllowed
+from .audit import events
 from .lib import model_validation
 from .models import Access, Application
 

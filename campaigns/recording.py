@@ -9,8 +9,9 @@ from campaigns.domain.outcome import Outcome, Verdict
 from campaigns.domain.workflow import Move, Status
 from campaigns.provider.connection import Answer
 
-from . import attempts, events, holds, pausing
+from . import attempts, holds, pausing
 from .access import MACHINE
+from .audit import events
 from .lib import i18n
 from .models import Attempt, Campaign
 from .transitions import locked, move, to_draft

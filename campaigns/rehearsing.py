@@ -24,8 +24,9 @@ from campaigns.domain.verbs import Verb
 from campaigns.lib.retry import persist
 from campaigns.provider.connection import Answer, NotSent
 
-from . import access, compose, events, once
+from . import access, compose, once
 from .access import Actor, Denied, NotAllowed
+from .audit import events
 from .models import Application, Campaign, Rehearsal
 from .provider import push
 

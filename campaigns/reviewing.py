@@ -13,8 +13,9 @@ from campaigns.domain.text import gettext
 from campaigns.domain.verbs import Verb
 from campaigns.domain.workflow import Move, Status
 
-from . import access, casting, events, remarks, voting
+from . import access, casting, remarks, voting
 from .access import Actor, Denied, NotAllowed
+from .audit import events
 from .models import Campaign, Submission
 from .transitions import locked, to_draft
 

@@ -18,8 +18,9 @@ from django.utils import timezone
 
 from campaigns.domain.verbs import Verb
 
-from . import access, events
+from . import access
 from .access import MACHINE, Actor
+from .audit import events
 from .models import Access
 
 _by: ContextVar[Actor] = ContextVar("who changes roles", default=MACHINE)

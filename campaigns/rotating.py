@@ -6,8 +6,9 @@ from campaigns.domain.text import gettext
 from campaigns.domain.verbs import Verb
 from campaigns.lib.encryption import WrongKey
 
-from . import events, operations
+from . import operations
 from .access import Actor, NotAllowed
+from .audit import events
 from .models import Application
 
 

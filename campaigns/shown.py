@@ -9,7 +9,8 @@ from typing import Any
 from campaigns.domain.workflow import UNDECIDED, Status
 from campaigns.lib.i18n import english
 
-from . import compose, events, holds, inspection, planning, policies
+from . import compose, holds, inspection, planning, policies
+from .audit import events
 from .domain import audience
 from .models import Application, Attempt, Campaign, Event, Review
 

@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 from campaigns.domain.text import Problem, gettext
 from campaigns.domain.verbs import Verb
 
-from . import access, compose, drafts, events
+from . import access, compose, drafts
 from .access import Actor, NotAllowed
+from .audit import events
 from .domain import placeholders
 from .lib import model_validation
 from .models import Campaign, CampaignTemplate

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from campaigns.domain.workflow import Status
 
-from . import clock, machines, recording, sealing
+from . import clock, machines, recording
+from .audit import seals
 from .models import Campaign, Heartbeat
 from .sending import AHEAD
 
@@ -79,7 +80,7 @@ def _seal() -> None:
     """After what is due, which never waits for it."""
     today = timezone.now().date()
     try:
-        sealing.keep_up(log_head=_Pulse.head_logged != today)
+        seals.keep_up(log_head=_Pulse.head_logged != today)
     except Exception:
         log.exception("Events could not be sealed; the next heartbeat tries again.")
     else:

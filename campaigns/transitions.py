@@ -13,8 +13,9 @@ from campaigns.domain.workflow import Move, Status, allows
 from campaigns.lib.prepared_queries import Prepared, key
 from campaigns.models.campaign import CONTENT
 
-from . import events, remarks
+from . import remarks
 from .access import Actor, NotAllowed
+from .audit import events
 from .models import Application, Campaign
 
 _KEY = key("pk")

@@ -11,7 +11,7 @@ from unittest import mock
 from django.core.management.commands.flush import Command
 from django.db import connections
 
-from campaigns import append_only
+from campaigns.audit import append_only
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns import events
+from campaigns.audit import events
 from campaigns.domain.workflow import Move, Status
 from campaigns.holds import Hold
 from campaigns.models import Attempt, Campaign, Event

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from campaigns import events
+from campaigns.audit import events
 from campaigns.domain.verbs import Verb
 from campaigns.identity import throttling
 from campaigns.lib import i18n

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_safe
 from django_otp import login
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from campaigns import access, events
+from campaigns import access
 from campaigns.access import NotConfirmed
+from campaigns.audit import events
 from campaigns.domain.verbs import Verb
 from campaigns.forms.signing_in import CodeForm
 from campaigns.identity import devices, gate, proofs, sessions, throttling

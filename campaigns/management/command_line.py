@@ -17,8 +17,8 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, IntegrityError
 from django.utils import timezone, translation
 
-from campaigns import denials
 from campaigns.access import Actor, Denied, NotAllowed
+from campaigns.audit import denials
 from campaigns.domain.text import Problem, Text, Unreadable, gettext
 from campaigns.lib.i18n import english
 from campaigns.models import Application, Campaign

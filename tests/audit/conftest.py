@@ -1,7 +1,7 @@
 import pytest
 
-from campaigns import events
 from campaigns.access import MACHINE
+from campaigns.audit import events
 from campaigns.domain.verbs import Verb
 from campaigns.models import Application, Event
 from tests.factories import make_application

@@ -9,8 +9,9 @@ from django.core.management.sql import sql_flush
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
-from campaigns import append_only, drafts, sealing
+from campaigns import drafts
 from campaigns.access import Actor
+from campaigns.audit import append_only, seals
 from campaigns.domain.outcome import Outcome
 from campaigns.models import (
     Application,
@@ -43,7 +44,7 @@ def rows(shop: Application) -> None:
         outcome=Outcome.OPEN,
     )
     OutsideSend.objects.create(application=shop, at=timezone.now(), recorded_by=campaign.author)
-    sealing.seal()
+    seals.seal()
 
 
 def changed(model: type[models.Model], **columns: Any) -> None:

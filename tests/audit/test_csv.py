@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from campaigns import sealing
 from campaigns.admin import event_export
 from campaigns.admin.events import EventAdmin
+from campaigns.audit import seals
 from campaigns.domain.verbs import Verb
 from campaigns.models import Application, Event
 from tests.audit.conftest import happened
@@ -99,7 +99,7 @@ def test_file_as_a_browser_gets_it(auditor: Client) -> None:
 
 def test_each_event_with_its_seal(auditor: Client, shop: Application) -> None:
     event = make_campaign(shop, name="=1+1").events.get()
-    sealing.seal()
+    seals.seal()
     found = {row["id"]: row for row in downloaded(auditor.get(reverse(EXPORT)))}[str(event.pk)]
     assert (found["verb"], found["actor"], found["campaign"]) == ("create", "maria", "'=1+1")
     assert (found["application"], found["actor_id"]) == (shop.app_key, str(event.actor_id))

@@ -6,13 +6,13 @@ from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 from django.db import connection, models
 
-from campaigns import append_only
+from campaigns.audit import append_only
+from campaigns.audit.triggers import Kept
 from campaigns.checks import Unsafe, refuse_unsafe
 from campaigns.models import (
     Application,
     Event,
 )
-from campaigns.triggers import Kept
 from tests.audit.refusing import execute, refused
 from tests.factories import approved, make_campaign
 from tests.flushing import unguarded

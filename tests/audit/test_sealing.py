@@ -13,7 +13,8 @@ from django.db import DatabaseError, connection, connections, transaction
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from campaigns import sealing, ticking
+from campaigns import ticking
+from campaigns.audit import seals as audit_seals
 from campaigns.domain import chain
 from campaigns.domain.chain import START
 from campaigns.models import Application, Event, Seal
@@ -44,7 +45,12 @@ def sealed() -> list[int]:
 
 def test_events_are_sealed_in_the_order_of_their_ids(shop: Application) -> None:
     pks = [happened().pk for _ in range(5)]
-    assert (sealing.seal(limit=2), sealing.seal(limit=2), sealing.seal(), sealing.seal()) == (
+    assert (
+        audit_seals.seal(limit=2),
+        audit_seals.seal(limit=2),
+        audit_seals.seal(),
+        audit_seals.seal(),
+    ) == (
         2,
         2,
         1,
@@ -56,12 +62,12 @@ def test_events_are_sealed_in_the_order_of_their_ids(shop: Application) -> None:
 def test_digests_are_those_of_the_chain_over_every_column(shop: Application) -> None:
     happened("first", shop)
     happened("第二", shop)
-    sealing.seal()
+    audit_seals.seal()
     link = START
     for event in Event.objects.order_by("pk"):
         columns = {f.attname: getattr(event, f.attname) for f in Event._meta.concrete_fields}
         link = chain.after(link, columns)
-    assert sealing.head() == link
+    assert audit_seals.head() == link
 
 
 def test_event_of_a_slow_transaction_is_sealed_later_with_its_low_id(shop: Application) -> None:
@@ -69,9 +75,9 @@ def test_event_of_a_slow_transaction_is_sealed_later_with_its_low_id(shop: Appli
     with unguarded():
         Event.objects.filter(pk=slow.pk).delete()
     fast = happened("fast")
-    sealing.seal()
+    audit_seals.seal()
     slow.save(force_insert=True)
-    assert sealing.seal(look_back=sealing.LOOK_BACK) == 1
+    assert audit_seals.seal(look_back=audit_seals.LOOK_BACK) == 1
     assert sealed() == [fast.pk, slow.pk]
 
 
@@ -79,12 +85,14 @@ def test_what_lies_far_back_is_found_by_the_daily_look(shop: Application) -> Non
     late = happened("late")
     with unguarded():
         Event.objects.filter(pk=late.pk).delete()
-    last = Event.objects.create(pk=late.pk + sealing.LOOK_BACK + 1, at=timezone.now(), verb="edit")
-    sealing.seal()
+    last = Event.objects.create(
+        pk=late.pk + audit_seals.LOOK_BACK + 1, at=timezone.now(), verb="edit"
+    )
+    audit_seals.seal()
     late.save(force_insert=True)
-    sealing.keep_up()
+    audit_seals.keep_up()
     assert sealed() == [last.pk]
-    sealing.keep_up(log_head=True)
+    audit_seals.keep_up(log_head=True)
     assert sealed() == [last.pk, late.pk]
 
 
@@ -107,13 +115,13 @@ def test_tick_between_heartbeats_does_not_look_for_events(
 def test_flood_is_sealed_in_several_batches(
     shop: Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sealing, "BATCH", 3)
+    monkeypatch.setattr(audit_seals, "BATCH", 3)
     pks = [happened().pk for _ in range(8)]
     with monkeypatch.context() as hurry:
-        hurry.setattr(sealing, "SECONDS_AT_ONCE", 0)
-        sealing.keep_up()
+        hurry.setattr(audit_seals, "SECONDS_AT_ONCE", 0)
+        audit_seals.keep_up()
     assert sealed() == pks[:3]
-    sealing.keep_up()
+    audit_seals.keep_up()
     assert sealed() == pks
 
 
@@ -150,14 +158,14 @@ def test_head_is_logged_at_the_start_and_once_a_day(
 
     with caplog.at_level(logging.INFO, "campaigns.audit"):
         beat()
-        assert logged() == [f"Audit chain head: {sealing.head()}"]
+        assert logged() == [f"Audit chain head: {audit_seals.head()}"]
         happened()
         beat()
         assert len(logged()) == 1
         with time_machine.travel(timezone.now() + timedelta(days=1), tick=True):
             beat()
-        assert logged()[1:] == [f"Audit chain head: {sealing.head()}"]
-    assert chain.read(logged()[1].partition(": ")[2]) == sealing.head()
+        assert logged()[1:] == [f"Audit chain head: {audit_seals.head()}"]
+    assert chain.read(logged()[1].partition(": ")[2]) == audit_seals.head()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -168,7 +176,7 @@ def test_sealers_at_the_same_time_make_one_chain() -> None:
     def work() -> None:
         try:
             for _ in range(50):
-                sealing.seal(limit=10)
+                audit_seals.seal(limit=10)
         except Exception as error:  # noqa: BLE001 (reported by the test)
             errors.append(error)
         finally:
@@ -179,7 +187,7 @@ def test_sealers_at_the_same_time_make_one_chain() -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    while sealing.seal():
+    while audit_seals.seal():
         pass
     assert (errors, sealed()) == ([], pks)
 
@@ -191,7 +199,7 @@ def test_whoever_holds_an_application_does_not_hold_up_the_sealing() -> None:
     done = threading.Event()
 
     def seal() -> None:
-        sealing.seal()
+        audit_seals.seal()
         done.set()
         connections.close_all()
 
@@ -205,4 +213,4 @@ def test_whoever_holds_an_application_does_not_hold_up_the_sealing() -> None:
     other.join()
     assert Seal.objects.exists()
     with transaction.atomic():
-        assert not sealing.seal()
+        assert not audit_seals.seal()

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from campaigns import sealing, verifying
+from campaigns.audit import seals, verify
 from campaigns.domain import chain
 from campaigns.models import Application, Event, Seal
 from tests.audit.conftest import happened
@@ -20,7 +20,7 @@ from tests.flushing import unguarded
 @pytest.fixture
 def events(shop: Application) -> list[Event]:
     made = [happened(f"event {number}", shop) for number in range(5)]
-    sealing.seal()
+    seals.seal()
     return made
 
 
@@ -51,9 +51,9 @@ def tamper(event: Event, **columns: Any) -> None:
 
 
 def test_an_untouched_chain_holds(run: Run, events: list[Event]) -> None:  # noqa: F811
-    assert said(run("verify_audit", "--head", str(sealing.head()))) == {
+    assert said(run("verify_audit", "--head", str(seals.head()))) == {
         "ok": True,
-        "head": str(sealing.head()),
+        "head": str(seals.head()),
         "sealed": 5,
         "unsealed": 0,
         "faults": [],
@@ -107,7 +107,7 @@ def test_a_seal_reckoned_anew_is_found_at_the_next(
     tamper(events[2], comment="x")
     with unguarded():
         before = chain.Link(*Seal.objects.values_list("position", "digest").get(position=2))
-        (columns,) = sealing.columns(Event.objects.filter(pk=events[2].pk))
+        (columns,) = seals.columns(Event.objects.filter(pk=events[2].pk))
         Seal.objects.filter(position=3).update(digest=chain.after(before, columns).digest)
     assert faults() == [("changed", 4, events[3].pk)]
 
@@ -116,11 +116,11 @@ def test_a_chain_reckoned_anew_is_found_by_a_logged_head(
     faults: Callable[..., Any], events: list[Event]
 ) -> None:
     """What the owner of the database can do; nothing inside it would tell."""
-    logged = str(sealing.head())
+    logged = str(seals.head())
     tamper(events[2], comment="x")
     with unguarded():
         Seal.objects.all().delete()
-    sealing.seal()
+    seals.seal()
     assert faults() == []
     assert faults("--head", logged) == [("rewritten", 5, None)]
 
@@ -145,7 +145,7 @@ def test_an_event_removed_from_under_its_seal_is_found(
 def test_a_cut_tail_is_found_by_a_logged_head(
     faults: Callable[..., Any], events: list[Event]
 ) -> None:
-    logged = str(sealing.head())
+    logged = str(seals.head())
     with unguarded():
         Seal.objects.filter(position__gte=4).delete()
         Event.objects.filter(pk__gte=events[3].pk).delete()
@@ -167,7 +167,7 @@ def test_cut_seals_leave_events_that_nothing_proves(
 def test_a_long_chain_is_read_in_pieces(
     faults: Callable[..., Any], events: list[Event], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(verifying, "CHUNK", 2)
+    monkeypatch.setattr(verify, "CHUNK", 2)
     assert faults() == []
     tamper(events[2], comment="x")
     assert faults() == [("changed", 3, events[2].pk)]

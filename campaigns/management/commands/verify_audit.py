@@ -7,8 +7,9 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils import timezone
 
-from campaigns import sealing, verifying
 from campaigns.access import NotAllowed
+from campaigns.audit import seals
+from campaigns.audit import verify as audit_verify
 from campaigns.domain import chain
 from campaigns.domain.text import gettext
 from campaigns.lib.i18n import english
@@ -43,16 +44,16 @@ class Command(CommandLine):
     def verify(self, **options: Any) -> None:
         since = timezone.now() - timedelta(minutes=options["minutes"])
         named, count = [], 0
-        for fault in verifying.faults(options["head"], since):
+        for fault in audit_verify.faults(options["head"], since):
             count += 1
             if count <= NAMED:
                 named.append(_shown(fault))
         self.print(
             {
                 "ok": not count,
-                "head": str(sealing.head()),
+                "head": str(seals.head()),
                 "sealed": Seal.objects.count(),
-                "unsealed": sealing.unsealed().count(),
+                "unsealed": seals.unsealed().count(),
                 "faults": named,
                 "faults_found": count,
             }
@@ -63,7 +64,7 @@ class Command(CommandLine):
             )
 
 
-def _shown(fault: verifying.Fault) -> dict[str, Any]:
+def _shown(fault: audit_verify.Fault) -> dict[str, Any]:
     return {
         "kind": fault.kind,
         "position": fault.position,

@@ -9,11 +9,11 @@ from datetime import timedelta
 from django.db import DatabaseError
 from django.utils import timezone
 
+from campaigns.access import Actor, Denied
 from campaigns.domain.verbs import Verb
+from campaigns.models import Application, Campaign, Event
 
 from . import events
-from .access import Actor, Denied
-from .models import Application, Campaign, Event
 
 log = logging.getLogger("campaigns.audit")
 

@@ -6,11 +6,13 @@ from typing import Any, cast
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 
-from campaigns import access, denials
+from campaigns import access
 from campaigns.access import Actor
 from campaigns.domain.verbs import Verb
 from campaigns.domain.workflow import Move
 from campaigns.models import Application, Campaign
+
+from . import denials
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 FORBIDDEN, NOT_FOUND = 403, 404

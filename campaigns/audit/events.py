@@ -5,11 +5,10 @@ from datetime import datetime
 from django.conf import settings
 from django.utils import timezone
 
+from campaigns.access import Actor
 from campaigns.domain.verbs import Verb
 from campaigns.domain.workflow import Move
-
-from .access import Actor
-from .models import Application, Campaign, Event, Submission
+from campaigns.models import Application, Campaign, Event, Submission
 
 
 def record(

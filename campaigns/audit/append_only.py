@@ -22,8 +22,8 @@ from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
 from campaigns.domain.outcome import Outcome
+from campaigns.models import Review
 
-from .models import Review
 from .triggers import PREFIX, WRITERS, Kept, Trigger
 
 KEPT = (

@@ -9,10 +9,9 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
+from campaigns.domain import chain
 from campaigns.domain.chain import START, Link
-
-from .domain import chain
-from .models import Event, Seal
+from campaigns.models import Event, Seal
 
 log = logging.getLogger("campaigns.audit")
 

@@ -6,12 +6,12 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from campaigns.domain import chain
 from campaigns.domain.chain import START, Link
 from campaigns.domain.text import Text, gettext
+from campaigns.models import Event, Seal
 
-from . import sealing
-from .domain import chain
-from .models import Event, Seal
+from . import seals
 
 CHUNK = 1000
 """Seals whose events are in memory at the same time."""
@@ -36,7 +36,7 @@ def faults(expected: list[Link], unsealed_since: datetime) -> Iterator[Fault]:
     its seal by now. Holds `CHUNK` events in memory, however long the chain is.
     """
     yield from _links()
-    for event in sealing.unsealed().filter(at__lt=unsealed_since).values_list("pk", flat=True):
+    for event in seals.unsealed().filter(at__lt=unsealed_since).values_list("pk", flat=True):
         text = gettext("Event %(event)d has no seal: nothing proves what it said.", event=event)
         yield Fault("unsealed", text, event=event)
     yield from _ends(expected)
@@ -58,7 +58,7 @@ def _links() -> Iterator[Fault]:
 
 
 def _events(pks: list[int]) -> dict[int, Any]:
-    found = sealing.columns(Event.objects.filter(pk__in=pks).order_by())
+    found = seals.columns(Event.objects.filter(pk__in=pks).order_by())
     return {event["id"]: event for event in found}
 
 
@@ -86,7 +86,7 @@ def _gap(first: int, last: int) -> Fault:
 
 
 def _ends(expected: list[Link]) -> Iterator[Fault]:
-    head = sealing.head()
+    head = seals.head()
     for link in expected:
         stored = Seal.objects.filter(position=link.position).values_list("digest", flat=True)
         if link.position > head.position:
