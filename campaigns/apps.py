@@ -7,6 +7,9 @@ class CampaignsConfig(AppConfig):
     verbose_name = _("Push campaigns")
 
     def ready(self) -> None:
-        from . import checks, role_changes  # noqa: F401 (they register themselves)
+        from . import checks  # noqa: F401 (they register themselves)
+        from .accounts import (
+            middleware,  # noqa: F401 (likewise)
+            role_changes,  # noqa: F401 (they register themselves)
+        )
         from .audit import append_only  # noqa: F401 (they register themselves)
-        from .identity import gate  # noqa: F401 (likewise)

@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.domain.data_centres import BUILT_IN, SANDBOX
 
 from . import database_checks, secret_checks, solo_checks  # noqa: F401 (they register checks)
+from .accounts import checks as identity_checks  # noqa: F401 (registers its own)
 from .centres import known
-from .identity import checks as identity_checks  # noqa: F401 (registers its own)
 
 
 class Unsafe(Exception):

@@ -16,18 +16,10 @@ from campaigns.domain.outcome import Outcome, Verdict
 from campaigns.sandbox.seed import PACKAGE, counts, seed_app
 from pushconsole.environment import secret
 
-from . import (
-    claiming,
-    decisions,
-    drafts,
-    operations,
-    people,
-    recording,
-    reviewing,
-    roles,
-    templating,
-)
+from . import claiming, decisions, drafts, operations, recording, reviewing, templating
 from .access import Actor
+from .accounts import roles
+from .accounts import users as accounts_users
 from .models import Application, Attempt, Campaign, KnownTag
 
 PEOPLE = {
@@ -107,7 +99,7 @@ def seed() -> list[tuple[str, str, str]]:
     password = secret("DEMO_PASSWORD", secrets.token_urlsafe(9), settings.VAR_DIR / "keys")
     for name, role in PEOPLE.items():
         if not User.objects.filter(username=name).exists():
-            people.add_user(OPERATOR, name, role=role, password=password)
+            accounts_users.add_user(OPERATOR, name, role=role, password=password)
     applications = [_application(name) for name in APPLICATIONS]
     if not Campaign.objects.exists():
         _campaigns(*applications)

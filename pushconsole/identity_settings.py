@@ -21,7 +21,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Throttling. A success forgives nothing by itself: whoever knows a password could otherwise sign in
 # between any number of guesses at the code.
-AXES_HANDLER = "campaigns.identity.throttling.Handler"
+AXES_HANDLER = "campaigns.accounts.throttling.Handler"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "username"]
 AXES_FAILURE_LIMIT = 5
 """Of one name from one address: whoever mistypes needs two or three, a guesser gets 480 a day."""
@@ -30,8 +30,8 @@ USER_FAILURE_LIMIT = 30
 the person too: for 15 minutes, never longer than they go on."""
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_LOCKOUT_CALLABLE = "campaigns.identity.throttling.locked_out"
-AXES_CLIENT_IP_CALLABLE = "campaigns.identity.addresses.client_address"
+AXES_LOCKOUT_CALLABLE = "campaigns.accounts.throttling.locked_out"
+AXES_CLIENT_IP_CALLABLE = "campaigns.accounts.client_address.client_address"
 AXES_USERNAME_FORM_FIELD = "username"
 AXES_SENSITIVE_PARAMETERS = ["username"]
 """Kept out of log lines: some people type their password there."""

@@ -115,7 +115,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
-    "campaigns.identity.gate.Gate",
+    "campaigns.accounts.middleware.Gate",
     "axes.middleware.AxesMiddleware",
 ]
 TEMPLATES = [

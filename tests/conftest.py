@@ -13,7 +13,8 @@ from django.conf import settings
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
-from campaigns import clock, machines, roles
+from campaigns import clock, machines
+from campaigns.accounts import roles
 from tests import canary, flushing, services
 
 NEEDS: dict[str, tuple[Callable[[], str | None], str]] = {

@@ -12,8 +12,9 @@ from typing import Any
 
 from django.contrib.auth.models import Group, Permission, User
 
-from campaigns import decisions, drafts, reviewing, roles
+from campaigns import decisions, drafts, reviewing
 from campaigns.access import Actor
+from campaigns.accounts import roles
 from campaigns.domain.checklist import Section
 from campaigns.domain.workflow import Status
 from campaigns.models import Access, Application, Campaign

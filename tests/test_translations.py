@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import translation
 from pytest_django.fixtures import Settings
 
-from campaigns import roles
+from campaigns.accounts import roles
 from campaigns.domain import audience, message
 from campaigns.domain.text import gettext as said
 from campaigns.domain.workflow import LABELS, Status

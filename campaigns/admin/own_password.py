@@ -7,9 +7,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from campaigns.accounts import throttling
 from campaigns.audit import events
 from campaigns.domain.verbs import Verb
-from campaigns.identity import throttling
 from campaigns.lib import i18n
 
 from .base import actor, person

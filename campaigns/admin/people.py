@@ -11,7 +11,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns import people
+from campaigns.accounts import users
 
 from . import person_page
 from .base import ConsoleAdmin, person
@@ -46,13 +46,13 @@ class PersonAdmin(ConsoleAdmin):
         return _list(granted.applications.all() if granted else [])
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return people.may_manage(person(request))
+        return users.may_manage(person(request))
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return people.may_manage(person(request))
+        return users.may_manage(person(request))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return people.may_manage(person(request))
+        return users.may_manage(person(request))
 
     def add_page(self, request: HttpRequest) -> HttpResponse:
         return person_page.new(request)

@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from campaigns import people
 from campaigns.access import NotAllowed
+from campaigns.accounts import totp, users
 from campaigns.forms.errors import report
 from campaigns.forms.people import AddPersonForm, PasswordForm, RightsForm
-from campaigns.identity import devices
 from campaigns.lib import i18n
 
 from .base import actor, attempt, one, page, person
@@ -26,7 +25,7 @@ def _found(request: HttpRequest, pk: str | int) -> User:
 
 
 def _require(request: HttpRequest) -> None:
-    if not people.may_manage(person(request)):
+    if not users.may_manage(person(request)):
         raise PermissionDenied
 
 
@@ -37,7 +36,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         typed = form.cleaned_data
         try:
-            added = people.add_user(
+            added = users.add_user(
                 actor(request),
                 typed["username"],
                 role=typed["role"],
@@ -59,7 +58,7 @@ def edit(request: HttpRequest, pk: str) -> HttpResponse:
     form = RightsForm.of(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            people.set_user(
+            users.set_user(
                 actor(request),
                 user,
                 roles=form.cleaned_data["roles"],
@@ -80,7 +79,7 @@ def password(request: HttpRequest, pk: int) -> HttpResponse:
     form = PasswordForm(request.POST)
     if form.is_valid():
         try:
-            people.set_user(actor(request), user, password=form.cleaned_data["password"])
+            users.set_user(actor(request), user, password=form.cleaned_data["password"])
         except NotAllowed as error:
             report(form, error)
         else:
@@ -95,14 +94,14 @@ def active(request: HttpRequest, pk: int) -> HttpResponse:
     if wanted not in {"yes", "no"}:
         raise Http404
     by, is_active = actor(request), wanted == "yes"
-    attempt(request, lambda: people.set_user(by, user, active=is_active), _said(user))
+    attempt(request, lambda: users.set_user(by, user, active=is_active), _said(user))
     return redirect("admin:auth_user_change", user.pk)
 
 
 @require_POST
 def second_factor(request: HttpRequest, pk: int) -> HttpResponse:
     user = _found(request, pk)
-    attempt(request, lambda: people.reset_totp(actor(request), user), _said(user))
+    attempt(request, lambda: users.reset_totp(actor(request), user), _said(user))
     return redirect("admin:auth_user_change", user.pk)
 
 
@@ -122,14 +121,14 @@ def _show(
     rights: RightsForm | None = None,
     password: PasswordForm | None = None,
 ) -> HttpResponse:
-    reason = people.why_not(actor(request), user)
+    reason = users.why_not(actor(request), user)
     context = {
         "title": user.username,
         "shown": user,
         "why_not": i18n.render(reason) if reason else "",
         "rights": rights or RightsForm.of(user),
         "password": password or PasswordForm(),
-        "has_device": devices.has_device(user),
+        "has_device": totp.has_device(user),
         "can_sign_in": user.is_active and user.has_usable_password(),
     }
     return page(request, "campaigns/person.html", context)

@@ -16,10 +16,10 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from campaigns import access
 from campaigns.access import NotConfirmed
+from campaigns.accounts import middleware, reauthentication, sessions, throttling, totp
 from campaigns.audit import events
 from campaigns.domain.verbs import Verb
 from campaigns.forms.signing_in import CodeForm
-from campaigns.identity import devices, gate, proofs, sessions, throttling
 from campaigns.lib import i18n
 
 from .base import actor, page, person, refuse
@@ -31,15 +31,15 @@ QR_MODULE = 5
 
 def enter_code(request: HttpRequest) -> HttpResponse:
     """The second step of signing in, with the app or with a recovery code."""
-    if gate.is_through(request):
+    if middleware.is_through(request):
         return redirect(_next(request))
     if not request.session.get(sessions.HAS_DEVICE):
         return redirect("admin:sign_in")
     form = CodeForm(request.POST or None)
     if form.is_valid():
         try:
-            device = proofs.by_code(request, person(request), form.cleaned_data["code"])
-        except proofs.Unproven as error:
+            device = reauthentication.by_code(request, person(request), form.cleaned_data["code"])
+        except reauthentication.Unproven as error:
             form.refuse(i18n.render(error.text))
         else:
             _let_in(request, device)
@@ -80,9 +80,9 @@ def _by_post(view: View) -> View:
 @_by_post
 def start(request: HttpRequest) -> HttpResponse:
     """A fresh key to scan; whoever has an app already must show that it is them."""
-    if devices.has_device(person(request)) and (refused := _unconfirmed(request)):
+    if totp.has_device(person(request)) and (refused := _unconfirmed(request)):
         return refused
-    request.session[sessions.ENROLLING] = devices.begin(person(request)).pk
+    request.session[sessions.ENROLLING] = totp.begin(person(request)).pk
     return redirect("admin:sign_in")
 
 
@@ -94,8 +94,8 @@ def finish(request: HttpRequest) -> HttpResponse:
     if device is None:
         return redirect("admin:sign_in")
     if form.is_valid():
-        if devices.verify(device, form.cleaned_data["code"]):
-            codes = devices.enrol(device)
+        if totp.verify(device, form.cleaned_data["code"]):
+            codes = totp.enrol(device)
             sessions.renew(request, user, has_device=True)
             _let_in(request, device)
             messages.success(request, _("The app is set up."))
@@ -107,11 +107,11 @@ def finish(request: HttpRequest) -> HttpResponse:
 
 @_by_post
 def recovery_codes(request: HttpRequest) -> HttpResponse:
-    if not devices.has_device(person(request)):
+    if not totp.has_device(person(request)):
         raise Http404
     if refused := _unconfirmed(request):
         return refused
-    codes = devices.new_recovery_codes(person(request))
+    codes = totp.new_recovery_codes(person(request))
     sessions.renew(request, person(request), has_device=True)
     return _done(request, codes, "recovery codes")
 
@@ -120,11 +120,11 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
 def turn_off(request: HttpRequest) -> HttpResponse:
     """Back to a password alone, for those of whom no more is asked."""
     user = person(request)
-    if gate.must_verify(user) or not devices.has_device(user):
+    if middleware.must_verify(user) or not totp.has_device(user):
         raise Http404
     if refused := _unconfirmed(request):
         return refused
-    devices.remove(user)
+    totp.remove(user)
     sessions.renew(request, user, has_device=False)
     events.record(Verb.SET_USER, actor(request), comment=f"{user.username}: no authenticator app")
     messages.success(request, _("From now on your password is enough."))
@@ -145,7 +145,7 @@ def qr_code(request: HttpRequest) -> HttpResponse:
 
 
 def _pending(request: HttpRequest) -> TOTPDevice | None:
-    return devices.pending(person(request), request.session.get(sessions.ENROLLING))
+    return totp.pending(person(request), request.session.get(sessions.ENROLLING))
 
 
 def _unconfirmed(request: HttpRequest) -> HttpResponse | None:
@@ -171,10 +171,10 @@ def _mine(request: HttpRequest, form: CodeForm, status: int = 200) -> HttpRespon
     context = {
         "title": _("My sign-in"),
         "form": form,
-        "has_device": devices.has_device(user),
-        "must_verify": gate.must_verify(user),
-        "key": devices.key_to_type(pending) if pending else "",
-        "codes_left": devices.recovery_codes_left(user),
+        "has_device": totp.has_device(user),
+        "must_verify": middleware.must_verify(user),
+        "key": totp.key_to_type(pending) if pending else "",
+        "codes_left": totp.recovery_codes_left(user),
     }
     return _show(request, "sign_in", context, status)
 

@@ -11,9 +11,9 @@ from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
-from campaigns import access, people
+from campaigns import access
+from campaigns.accounts import middleware, reauthentication, sessions, users
 from campaigns.forms.signing_in import SignInForm
-from campaigns.identity import gate, proofs, sessions
 from campaigns.lib import i18n
 
 from . import dashboard
@@ -62,15 +62,15 @@ class ConsoleSite(AdminSite):
         return [*own, *super().get_urls()]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        user, problem = request.user, proofs.problem(request)
+        user, problem = request.user, reauthentication.problem(request)
         return {
             **super().each_context(request),
-            "is_through": user.is_authenticated and gate.is_through(request),
+            "is_through": user.is_authenticated and middleware.is_through(request),
             "needs_confirmation": not sessions.is_confirmed(request.session),
             "confirm_problem": i18n.render(problem) if problem else "",
             "may_compose": user.has_perm(access.COMPOSE),
             "may_see": user.has_perm(access.VIEW),
-            "may_manage_people": user.is_authenticated and people.may_manage(user),
+            "may_manage_people": user.is_authenticated and users.may_manage(user),
             "sandbox": settings.SANDBOX,
             "solo_mode": settings.SOLO_MODE,
         }

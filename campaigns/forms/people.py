@@ -6,7 +6,8 @@ from django import forms
 from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
-from campaigns import access, role_changes, roles
+from campaigns import access
+from campaigns.accounts import role_changes, roles
 from campaigns.models import Application
 
 from .fields import line, new_secret

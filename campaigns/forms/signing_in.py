@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.identity import throttling
+from campaigns.accounts import throttling
 from campaigns.lib import i18n
 
 

@@ -6,7 +6,7 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
-from campaigns.roles import ROLES
+from campaigns.accounts.roles import ROLES
 
 
 def make_roles(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:

@@ -11,7 +11,7 @@ from django.forms import BaseForm
 from django.test import Client
 from django.urls import reverse
 
-from campaigns import roles
+from campaigns.accounts import roles
 from campaigns.models import Application, Campaign
 from tests import factories
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns import roles
+from campaigns.accounts import roles
 from campaigns.admin import user_ids
 from campaigns.domain.pasted import MAX_BYTES
 from campaigns.models import Application, Campaign, KnownTag

@@ -11,8 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from campaigns import drafts, roles
+from campaigns import drafts
 from campaigns.access import Actor
+from campaigns.accounts import roles
 from campaigns.admin import tabs
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign, Label

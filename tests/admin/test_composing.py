@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from campaigns import roles
+from campaigns.accounts import roles
 from campaigns.models import Application, Campaign, Event
 from tests import factories
 from tests.admin.conftest import ADD, change, minimal, page, posted, said

@@ -10,8 +10,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns import copying, roles
+from campaigns import copying
 from campaigns.access import Actor, NotAllowed
+from campaigns.accounts import roles
 from campaigns.copying import COPIED
 from campaigns.models import Application, Campaign, Label
 from tests import factories

@@ -8,8 +8,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from campaigns import drafts, importing, roles
+from campaigns import drafts, importing
 from campaigns.access import Actor
+from campaigns.accounts import roles
 from campaigns.models import Application, Campaign
 from tests.admin.conftest import ADD, posted, said
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns import roles
+from campaigns.accounts import roles
 from campaigns.admin.base import at as moment
 from campaigns.domain.checklist import Section
 from campaigns.models import Application, Campaign

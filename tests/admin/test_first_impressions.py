@@ -9,8 +9,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns import inspection, pausing, reviewing, roles
+from campaigns import inspection, pausing, reviewing
 from campaigns.access import Actor, NotAllowed
+from campaigns.accounts import roles
 from campaigns.models import Application, Campaign
 from tests import factories
 from tests.admin.conftest import change, page, posted, said

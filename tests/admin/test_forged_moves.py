@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from campaigns import roles
+from campaigns.accounts import roles
 from campaigns.domain.checklist import Section
 from campaigns.domain.verbs import Verb
 from campaigns.domain.workflow import Status

@@ -9,7 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from campaigns import compose, roles
+from campaigns import compose
+from campaigns.accounts import roles
 from campaigns.models import Application, Campaign
 from tests.admin.conftest import said
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from campaigns import roles
+from campaigns.accounts import roles
 from campaigns.domain.outcome import Outcome
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign

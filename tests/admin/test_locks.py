@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns import roles
+from campaigns.accounts import roles
 from campaigns.admin.base import at as moment
 from campaigns.domain.outcome import Outcome
 from campaigns.domain.workflow import Status

@@ -9,7 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns import machines, planning, roles
+from campaigns import machines, planning
+from campaigns.accounts import roles
 from campaigns.domain.checklist import Section
 from campaigns.domain.text import gettext
 from campaigns.models import Access, Application, Campaign, OutsideSend, Pause

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns import roles
+from campaigns.accounts import roles
 from campaigns.domain.checklist import STATEMENTS, Section
 from campaigns.domain.outcome import Outcome
 from campaigns.domain.workflow import Status

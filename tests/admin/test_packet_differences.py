@@ -11,8 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from campaigns import decisions, drafts, reviewing, roles
+from campaigns import decisions, drafts, reviewing
 from campaigns.access import Actor
+from campaigns.accounts import roles
 from campaigns.admin.differing import Shown
 from campaigns.domain.outcome import Outcome
 from campaigns.domain.workflow import Status

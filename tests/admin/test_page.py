@@ -11,7 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns import compose, roles
+from campaigns import compose
+from campaigns.accounts import roles
 from campaigns.admin import sentences
 from campaigns.admin.packet import pretty
 from campaigns.domain.outcome import REFUSALS, Outcome

@@ -9,8 +9,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns import holds, planning, roles, timeline
+from campaigns import holds, planning, timeline
 from campaigns.access import NotAllowed
+from campaigns.accounts import roles
 from campaigns.admin.base import at as moment
 from campaigns.domain.audience import Kind
 from campaigns.domain.checklist import Section

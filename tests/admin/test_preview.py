@@ -13,7 +13,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from campaigns import compose, roles
+from campaigns import compose
+from campaigns.accounts import roles
 from campaigns.models import Application, Campaign, Event
 from tests import factories
 from tests.admin.conftest import change, posted, said

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns import roles
+from campaigns.accounts import roles
 from campaigns.models import Application, Campaign, Rehearsal
 from campaigns.sandbox.models import SandboxApp
 from tests import factories

@@ -8,8 +8,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from campaigns import inspection, roles, templating
+from campaigns import inspection, templating
 from campaigns.access import Actor
+from campaigns.accounts import roles
 from campaigns.models import Application, Campaign, CampaignTemplate, Event
 from tests import factories
 from tests.admin.conftest import posted, said

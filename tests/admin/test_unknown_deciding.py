@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from campaigns import planning, resolution, roles, shown
+from campaigns import planning, resolution, shown
 from campaigns.access import Actor, Denied, NotConfirmed
+from campaigns.accounts import roles
 from campaigns.domain.outcome import Outcome
 from campaigns.domain.workflow import Status
 from campaigns.models import Campaign, Event

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns import roles
+from campaigns.accounts import roles
 from campaigns.admin.base import at as moment
 from campaigns.admin.evidence import FAILURES, failure_text
 from campaigns.domain.outcome import Outcome

@@ -11,7 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns import pausing, roles, shown
+from campaigns import pausing, shown
+from campaigns.accounts import roles
 from campaigns.admin.base import at as moment
 from campaigns.domain.outcome import PAUSED_FOR_KEY, Outcome, Verdict
 from campaigns.models import Application, Campaign, Pause

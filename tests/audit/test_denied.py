@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns import roles
+from campaigns.accounts import roles
 from campaigns.domain.verbs import Verb
 from campaigns.domain.workflow import Move
 from campaigns.models import Application, Campaign, Event

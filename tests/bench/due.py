@@ -7,7 +7,8 @@ from django.contrib.auth.models import User
 from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
-from campaigns import compose, roles
+from campaigns import compose
+from campaigns.accounts import roles
 from campaigns.domain import payload
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign, Review, Submission

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from campaigns import roles
+from campaigns.accounts import roles
 from campaigns.forms.campaign import CampaignForm
 from campaigns.models import Campaign
 from tests.bench.row import Row, seconds

@@ -15,7 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns import roles, ticking
+from campaigns import ticking
+from campaigns.accounts import roles
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt, Campaign, Event, Submission
 from tests.bench.row import Row, seconds

@@ -11,7 +11,7 @@ import pytest
 from django.core.management import load_command_class
 from django.db import connections
 
-from campaigns import roles
+from campaigns.accounts import roles
 from tests import canary
 from tests.factories import make_application, make_user
 

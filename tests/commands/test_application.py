@@ -6,8 +6,9 @@ import pytest
 from django.contrib.auth.models import User
 from pytest_django import Settings
 
-from campaigns import access, operations, roles
+from campaigns import access, operations
 from campaigns.access import MACHINE, Actor, NotAllowed
+from campaigns.accounts import roles
 from campaigns.models import Application, Event
 from tests.commands.conftest import Run
 from tests.factories import SECRET, make_campaign, make_user, submitted

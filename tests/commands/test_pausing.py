@@ -6,8 +6,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from campaigns import pausing, roles
+from campaigns import pausing
 from campaigns.access import MACHINE, Actor, NotAllowed
+from campaigns.accounts import roles
 from campaigns.models import Application, Event, OutsideSend, Pause
 from tests.commands.conftest import Run
 from tests.factories import make_user

@@ -3,9 +3,9 @@
 import pytest
 from django.contrib.auth.models import User
 
-from campaigns import access, people, roles
+from campaigns import access
 from campaigns.access import Actor, NotAllowed
-from campaigns.identity import devices
+from campaigns.accounts import roles, totp, users
 from campaigns.models import Application, Event
 from tests.commands.conftest import Run
 from tests.factories import make_application, make_user
@@ -96,11 +96,11 @@ def test_set_changes_what_is_given_and_keeps_the_rest(run: Run) -> None:
 
 def test_reset_totp_removes_app_and_recovery_codes(run: Run) -> None:
     mia = make_user("mia")
-    devices.enrol(devices.begin(mia))
+    totp.enrol(totp.begin(mia))
     result = run("user", "set", "mia", "--reset-totp")
     assert (result.code, result.err) == (0, "")
-    assert not devices.has_device(mia)
-    assert devices.recovery_codes_left(mia) == 0
+    assert not totp.has_device(mia)
+    assert totp.recovery_codes_left(mia) == 0
     assert Event.objects.get(verb="set-user").comment == "mia: authenticator app reset"
 
 
@@ -118,11 +118,11 @@ def test_only_operators_of_everything_and_superusers_manage_others() -> None:
     otto, mia = make_user("otto", roles.OPERATOR), make_user("mia")
     root = make_user("root", None, is_superuser=True)
     half = make_user("olga", roles.OPERATOR, [make_application()])
-    people.set_user(Actor(otto), mia, active=False)
+    users.set_user(Actor(otto), mia, active=False)
     for actor, person in [(otto, otto), (otto, root), (half, mia), (mia, half)]:
         with pytest.raises(NotAllowed):
-            people.set_user(Actor(actor), person, all_applications=True)
+            users.set_user(Actor(actor), person, all_applications=True)
     with pytest.raises(NotAllowed):
-        people.set_user(access.MACHINE, mia, active=True)
-    people.set_user(Actor(root), otto, active=False)
+        users.set_user(access.MACHINE, mia, active=True)
+    users.set_user(Actor(root), otto, active=False)
     assert not User.objects.get(username="otto").is_active

@@ -11,8 +11,8 @@ from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django.fixtures import Settings
 
-from campaigns import roles
-from campaigns.identity import devices
+from campaigns.accounts import roles
+from campaigns.accounts import totp as accounts_totp
 from campaigns.models import Application
 from tests import factories
 
@@ -67,8 +67,8 @@ class App:
 
 
 def enrolled(user: User) -> tuple[App, list[str]]:
-    device = devices.begin(user)
-    return App(device), devices.enrol(device)
+    device = accounts_totp.begin(user)
+    return App(device), accounts_totp.enrol(device)
 
 
 def sign_in(name: str, password: str = PASSWORD, client: Client | None = None, **extra: Any) -> Any:

@@ -4,7 +4,7 @@ import pytest
 from django.core.checks import run_checks
 from pytest_django.fixtures import Settings
 
-from campaigns.identity import checks
+from campaigns.accounts import checks
 
 
 def found(*, among: str = "campaigns.") -> set[str | None]:

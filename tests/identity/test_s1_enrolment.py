@@ -10,8 +10,8 @@ from django.test import Client
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from campaigns import identity
-from campaigns.identity import devices
+from campaigns import accounts
+from campaigns.accounts import totp
 from campaigns.models import Event
 from tests.identity.conftest import (
     CODE,
@@ -51,7 +51,7 @@ def test_enrolment_by_the_screens(required: None, rita: User) -> None:
     assert client.get(QR).status_code == 404
     app = started(client)
     page = client.get(MINE)
-    assert devices.key_to_type(app.device) in page.content.decode()
+    assert totp.key_to_type(app.device) in page.content.decode()
     assert page["Cache-Control"].startswith("no-store")
     before = client.session.session_key
     answer = client.post(FINISH, {"code": app.code()})
@@ -72,7 +72,7 @@ def test_a_wrong_first_code_enrols_nothing(rita: User) -> None:
     started(client)
     answer = client.post(FINISH, {"code": "000000"})
     assert "this one is wrong or old" in answer.content.decode()
-    assert not devices.has_device(rita)
+    assert not totp.has_device(rita)
 
 
 def test_the_key_is_only_for_the_session_that_enrols(rita: User, maria: User) -> None:
@@ -114,7 +114,7 @@ def test_a_recovery_code_works_once(required: None, rita: User) -> None:
     again = enter(browser("rita"), codes[3])
     assert again.status_code == 200
     assert "wrong, old or used" in again.content.decode()
-    assert devices.recovery_codes_left(rita) == 9
+    assert totp.recovery_codes_left(rita) == 9
 
 
 def test_a_code_of_the_app_works_once(required: None, rita: User) -> None:
@@ -156,7 +156,7 @@ def test_new_recovery_codes_need_a_confirmation_and_void_the_old(rita: User) -> 
     new = shown_codes(client.post(NEW_CODES, {"confirm_password": PASSWORD}))
     assert len(new) == 10
     assert enter(browser("rita"), old[1]).status_code == 200
-    device = devices.device_for(rita, old[1])
+    device = totp.device_for(rita, old[1])
     assert device is not None
     device.throttle_reset()
     assert enter(browser("rita"), new[0]).status_code == 302
@@ -167,20 +167,20 @@ def test_only_whom_nobody_obliges_turns_it_off(maria: User, rita: User, settings
     other = browser("maria")
     stale(client)
     assert client.post(OFF).status_code == 403
-    assert devices.has_device(maria)
+    assert totp.has_device(maria)
     client.post(OFF, {"confirm_password": PASSWORD})
-    assert not devices.has_device(maria)
+    assert not totp.has_device(maria)
     assert other.get(INDEX)["Location"].startswith("/login/")
     assert browser("maria").get(INDEX).status_code == 200
     settings.REQUIRE_TOTP = True
     client, _app = verified(rita)
     assert client.post(OFF, {"confirm_password": PASSWORD}).status_code == 404
-    assert devices.has_device(rita)
+    assert totp.has_device(rita)
 
 
 def test_reset_ends_app_codes_and_sessions(required: None, rita: User) -> None:
     client, app = verified(rita)
-    identity.reset_totp(rita)
+    accounts.reset_totp(rita)
     assert client.get(INDEX)["Location"].startswith("/login/")
     assert not TOTPDevice.objects.exists()
     assert not StaticToken.objects.exists()

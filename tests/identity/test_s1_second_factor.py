@@ -8,8 +8,7 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from campaigns import roles
-from campaigns.identity import gate
+from campaigns.accounts import middleware, roles
 from campaigns.models import Application
 from tests.identity.conftest import CODE, INDEX, MINE, browser, enrolled, enter, make, verified
 
@@ -52,7 +51,7 @@ API = {"sandbox:push", "sandbox:set_tags", "sandbox:batch_set_tags", "sandbox:ge
 def test_the_walk_finds_the_site() -> None:
     names = {name for name, _path in URLS}
     assert {"admin:index", "sandbox:index", "admin:campaigns_campaign_move", *API} <= names
-    assert names >= gate.OPEN | gate.ENROL
+    assert names >= middleware.OPEN | middleware.ENROL
     assert len(URLS) > 60
 
 
@@ -63,7 +62,7 @@ def test_s1_a_password_alone_opens_no_url(
 ) -> None:
     if with_app:
         enrolled(rita)
-    open_here = gate.OPEN if with_app else gate.OPEN | gate.ENROL
+    open_here = middleware.OPEN if with_app else middleware.OPEN | middleware.ENROL
     for name, path in URLS:
         if name in open_here:
             continue

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from campaigns.identity import devices
+from campaigns.accounts import totp
 from tests.identity.conftest import browser, enrolled, enter
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ def test_s2_the_wait_after_many_wrong_codes_is_bounded(
             AccessAttempt.objects.all().delete()
             enter(browser("rita"), wrong)
         device = model.objects.get(user=rita)
-        assert 60 < devices.seconds_to_wait(device) <= AT_MOST
+        assert 60 < totp.seconds_to_wait(device) <= AT_MOST
         clock.shift(timedelta(seconds=AT_MOST))
         code = codes[0] if model is StaticDevice else app.code()
         assert enter(browser("rita"), code).status_code == 302

@@ -13,8 +13,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from campaigns.identity import throttling
-from campaigns.identity.addresses import client_address
+from campaigns.accounts import throttling
+from campaigns.accounts.client_address import client_address
 from tests.identity.conftest import (
     CODE,
     INDEX,

@@ -16,9 +16,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns import people
 from campaigns.access import Actor
-from campaigns.identity import sessions
+from campaigns.accounts import sessions, users
 from campaigns.models import Event
 from tests.factories import make_application, make_campaign
 from tests.identity.conftest import INDEX, PASSWORD, browser, sign_in, verified
@@ -145,7 +144,7 @@ def test_s5_a_new_password_ends_all_other_sessions(rita: User) -> None:
 
 def test_s5_a_password_set_by_an_operator_ends_them_all(rita: User) -> None:
     client = browser("rita")
-    people.set_user(Actor(os_user="root"), rita, password="another horse battery")
+    users.set_user(Actor(os_user="root"), rita, password="another horse battery")
     assert not is_open(client)
 
 
@@ -163,7 +162,7 @@ def test_s5_deactivation_ends_them_for_good(rita: User, maria: User) -> None:
 def test_s5_a_reset_ends_them_through_people(rita: User, maria: User) -> None:
     client, _app = verified(rita)
     bystander = browser("maria")
-    people.reset_totp(Actor(os_user="root"), rita)
+    users.reset_totp(Actor(os_user="root"), rita)
     assert not is_open(client)
     assert is_open(bystander)
 

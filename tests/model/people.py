@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from campaigns import decisions, drafts, resolution, roles
+from campaigns import decisions, drafts, resolution
 from campaigns.access import Actor
+from campaigns.accounts import roles
 from campaigns.domain.workflow import Status
 from campaigns.models import Campaign
 from tests import factories

@@ -8,8 +8,9 @@ from django.db import connection
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from campaigns import checking, roles
+from campaigns import checking
 from campaigns.access import Actor, NotAllowed
+from campaigns.accounts import roles
 from campaigns.models import ImageCheck
 from campaigns.models.image import LOST_AFTER, CheckStatus, key_of
 from campaigns.reaching import Network

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import include, path
 from django.utils import timezone
 
-from campaigns import roles
+from campaigns.accounts import roles
 from campaigns.models import ImageCheck
 from campaigns.models.image import CheckStatus, key_of
 from campaigns.pictures_view import picture

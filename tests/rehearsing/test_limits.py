@@ -10,8 +10,9 @@ from django.db import connection
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from campaigns import rehearsing, roles
+from campaigns import rehearsing
 from campaigns.access import Actor, NotAllowed
+from campaigns.accounts import roles
 from campaigns.models import Application, Campaign, Rehearsal
 from tests import factories
 from tests.push_server import PushServer

@@ -10,7 +10,8 @@ from django.contrib.auth.models import Group, User
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 
-from campaigns import claiming, pausing, roles, sending, ticking
+from campaigns import claiming, pausing, sending, ticking
+from campaigns.accounts import roles
 from campaigns.models import Application, Campaign, Submission
 from tests import factories
 from tests.review import edits

@@ -9,7 +9,7 @@ from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine
 
-from campaigns import roles
+from campaigns.accounts import roles
 from campaigns.models import Campaign
 from tests import factories
 from tests.review import edits

@@ -10,7 +10,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from campaigns import roles
+from campaigns.accounts import roles
 from campaigns.forms.campaign import COLUMNS
 from campaigns.models import Application, Campaign, Event
 from tests.commands.conftest import Run

@@ -8,8 +8,9 @@ import pytest
 from django.conf import LazySettings
 from django.contrib.auth.models import User
 
-from campaigns import decisions, operations, pausing, reviewing, roles, sending
+from campaigns import decisions, operations, pausing, reviewing, sending
 from campaigns.access import Actor
+from campaigns.accounts import roles
 from campaigns.domain.checklist import Section
 from campaigns.models import Application, Attempt, Campaign, Event, Review
 from campaigns.provider import push

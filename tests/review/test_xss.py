@@ -8,8 +8,9 @@ from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from campaigns import pausing, recording, reviewing, roles, templating
+from campaigns import pausing, recording, reviewing, templating
 from campaigns.access import Actor
+from campaigns.accounts import roles
 from campaigns.domain.outcome import Outcome, Verdict
 from campaigns.models import Application, Campaign, KnownTag, OutsideSend
 from campaigns.provider.connection import Answer

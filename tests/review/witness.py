@@ -11,7 +11,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from campaigns import roles
+from campaigns.accounts import roles
 from campaigns.models import Attempt, Campaign, Submission
 from tests.push_server import Received
 

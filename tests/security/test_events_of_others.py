@@ -4,8 +4,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from campaigns import people, roles
 from campaigns.access import Actor
+from campaigns.accounts import roles, users
 from tests.factories import make_application, make_user
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ def told() -> None:
     ours, theirs = make_application("Ours"), make_application("Theirs", app_key="their-key")
     boss = make_user("boss", roles.OPERATOR)
     stranger = make_user("stranger", roles.MARKETER, [ours])
-    people.set_user(Actor(boss), stranger, roles=["auditor"], applications=[theirs])
+    users.set_user(Actor(boss), stranger, roles=["auditor"], applications=[theirs])
     make_user("chief", roles.AUDITOR)
     for role in roles.ROLES:
         make_user(f"our-{role}", role, [ours])

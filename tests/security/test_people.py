@@ -7,8 +7,9 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
-from campaigns import access, people, roles
+from campaigns import access
 from campaigns.access import Actor, NotAllowed, NotConfirmed
+from campaigns.accounts import roles, users
 from campaigns.models import Access, Application, Event
 from tests.factories import LONG_AGO, make_application, make_group, make_user
 
@@ -52,7 +53,7 @@ def since(user: User) -> Any:
 
 
 def test_roles_are_replaced_and_the_event_says_from_and_to(otto: User, mia: User) -> None:
-    people.set_user(Actor(otto), mia, roles=[roles.AUDITOR, roles.MARKETER])
+    users.set_user(Actor(otto), mia, roles=[roles.AUDITOR, roles.MARKETER])
     event = Event.objects.filter(verb="roles").last()
     assert event is not None
     assert (event.actor, event.comment) == (otto, "mia: marketer -> auditor, marketer")
@@ -66,7 +67,7 @@ def test_nobody_changes_their_own_rights(otto: User, superuser: bool) -> None:
     before = role_events()
     for change_ in ({"roles": [roles.REVIEWER]}, {"all_applications": True}, {"active": False}):
         with pytest.raises(NotAllowed, match="own rights"):
-            people.set_user(Actor(otto), otto, **change_)
+            users.set_user(Actor(otto), otto, **change_)
     assert role_events() == before
 
 
@@ -75,33 +76,33 @@ def test_other_roles_give_nothing(role: str, mia: User) -> None:
     actor = Actor(make_user("other", role))
     for change_ in ({"roles": [roles.REVIEWER]}, {"active": False}, {"password": PASSWORD}):
         with pytest.raises(NotAllowed):
-            people.set_user(actor, mia, **change_)
+            users.set_user(actor, mia, **change_)
     with pytest.raises(NotAllowed):
-        people.add_user(actor, "new", role=roles.REVIEWER)
+        users.add_user(actor, "new", role=roles.REVIEWER)
 
 
 def test_an_unconfirmed_browser_changes_no_rights(otto: User, mia: User) -> None:
     actor = Actor(otto, is_confirmed=False)
     with pytest.raises(NotConfirmed):
-        people.set_user(actor, mia, roles=[roles.REVIEWER])
+        users.set_user(actor, mia, roles=[roles.REVIEWER])
     with pytest.raises(NotConfirmed):
-        people.add_user(actor, "new", role=roles.REVIEWER)
+        users.add_user(actor, "new", role=roles.REVIEWER)
     assert list(mia.groups.values_list("name", flat=True)) == [roles.MARKETER]
 
 
 def test_an_unknown_role_is_refused(otto: User, mia: User) -> None:
     with pytest.raises(NotAllowed, match="is none"):
-        people.set_user(Actor(otto), mia, roles=["boss"])
+        users.set_user(Actor(otto), mia, roles=["boss"])
 
 
 def test_a_new_reviewer_begins_now(otto: User, mia: User) -> None:
     assert since(mia) == LONG_AGO
-    people.set_user(Actor(otto), mia, roles=[roles.MARKETER, roles.REVIEWER])
+    users.set_user(Actor(otto), mia, roles=[roles.MARKETER, roles.REVIEWER])
     begun = since(mia)
     assert begun > LONG_AGO
-    people.set_user(Actor(otto), mia, roles=[roles.REVIEWER])
+    users.set_user(Actor(otto), mia, roles=[roles.REVIEWER])
     assert since(mia) == begun
-    people.set_user(Actor(otto), mia, roles=[roles.MARKETER])
+    users.set_user(Actor(otto), mia, roles=[roles.MARKETER])
     assert since(mia) is None
 
 
@@ -135,21 +136,21 @@ def test_access_after_the_role_begins_now_too() -> None:
 
 def test_activated_again_and_moved_elsewhere_begin_anew(otto: User) -> None:
     rita, shop = make_user("rita", roles.REVIEWER), make_application()
-    people.set_user(Actor(otto), rita, applications=[shop])
+    users.set_user(Actor(otto), rita, applications=[shop])
     assert since(rita) == LONG_AGO
-    people.set_user(Actor(otto), rita, applications=[make_application("Other")])
+    users.set_user(Actor(otto), rita, applications=[make_application("Other")])
     moved = since(rita)
     assert moved > LONG_AGO
-    people.set_user(Actor(otto), rita, active=False)
-    people.set_user(Actor(otto), rita, active=True)
+    users.set_user(Actor(otto), rita, active=False)
+    users.set_user(Actor(otto), rita, active=True)
     assert since(rita) > moved
 
 
 def test_from_all_applications_to_some_and_back_is_told_as_it_was(otto: User) -> None:
     rita, shop = make_user("rita", roles.REVIEWER), make_application(app_key="k1")
-    people.set_user(Actor(otto), rita, applications=[shop])
-    people.set_user(Actor(otto), rita, all_applications=True)
-    people.set_user(Actor(otto), rita, applications=[])
+    users.set_user(Actor(otto), rita, applications=[shop])
+    users.set_user(Actor(otto), rita, all_applications=True)
+    users.set_user(Actor(otto), rita, applications=[])
     told = Event.objects.filter(verb="set-user").order_by("pk").values_list("comment", flat=True)
     assert [line.removeprefix("rita: applications: ") for line in told] == [
         "all -> k1",
@@ -164,9 +165,9 @@ def test_s13_rights_taken_end_at_the_next_request(browser: Client, otto: User, m
     client.force_login(mia)
     url = reverse("admin:campaigns_campaign_add")
     assert client.get(url).status_code == 200
-    people.set_user(Actor(otto), mia, roles=[])
+    users.set_user(Actor(otto), mia, roles=[])
     assert client.get(url).status_code == 403
-    people.set_user(Actor(otto), mia, active=False)
+    users.set_user(Actor(otto), mia, active=False)
     assert client.get(url).status_code == 302
 
 

@@ -16,8 +16,9 @@ from django.urls import reverse
 from django.views.debug import ExceptionReporter
 from pytest_django.fixtures import Settings
 
-from campaigns import roles, rotating
+from campaigns import rotating
 from campaigns.access import Actor, NotAllowed
+from campaigns.accounts import roles
 from campaigns.lib.encryption import WrongKey, seal, unseal
 from campaigns.models import Application, Event
 from tests.commands.conftest import run  # noqa: F401 (a fixture)

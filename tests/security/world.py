@@ -11,8 +11,9 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from campaigns import roles, templating
+from campaigns import templating
 from campaigns.access import Actor
+from campaigns.accounts import roles
 from campaigns.domain.outcome import Outcome
 from campaigns.domain.verbs import Verb
 from campaigns.domain.workflow import Status

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from campaigns import decisions, recording, resolution, roles
+from campaigns import decisions, recording, resolution
 from campaigns.access import Actor
+from campaigns.accounts import roles
 from campaigns.claiming import Claim
 from campaigns.domain.outcome import Outcome, Verdict
 from campaigns.domain.workflow import Status

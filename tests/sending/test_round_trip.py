@@ -11,7 +11,8 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from campaigns import compose, roles, sending
+from campaigns import compose, sending
+from campaigns.accounts import roles
 from campaigns.domain.message import leaves
 from campaigns.models import Application, Campaign
 from tests.factories import approved, user

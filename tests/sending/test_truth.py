@@ -17,10 +17,10 @@ from campaigns import (
     recording,
     resolution,
     reviewing,
-    roles,
     sending,
 )
 from campaigns.access import Actor, NotAllowed
+from campaigns.accounts import roles
 from campaigns.domain.checklist import Section
 from campaigns.domain.outcome import PAUSED_FOR_KEY, Outcome, Verdict, judge
 from campaigns.domain.workflow import Status

@@ -5,8 +5,8 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.management.base import CommandParser
 
-from campaigns import people, roles
 from campaigns.access import is_everywhere
+from campaigns.accounts import roles, users
 from campaigns.management.command_line import (
     CommandLine,
     application,
@@ -48,7 +48,7 @@ class Command(CommandLine):
         change.set_defaults(run=self.set)
 
     def add(self, **options: Any) -> None:
-        added = people.add_user(
+        added = users.add_user(
             by_hand(),
             options["name"],
             role=options["role"],
@@ -59,7 +59,7 @@ class Command(CommandLine):
         self.print(_shown(added))
 
     def set(self, **options: Any) -> None:
-        changed = people.set_user(
+        changed = users.set_user(
             by_hand(),
             user(options["name"]),
             roles=options["role"],
@@ -69,7 +69,7 @@ class Command(CommandLine):
             active=options["active"],
         )
         if options["reset_totp"]:
-            people.reset_totp(by_hand(), changed)
+            users.reset_totp(by_hand(), changed)
         self.print(_shown(changed))
 
 

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from campaigns import roles
+from campaigns.accounts import roles
 from campaigns.models import Application
 from tests.admin.conftest import posted
 from tests.factories import make_application, make_user

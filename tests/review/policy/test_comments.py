@@ -6,8 +6,9 @@ import pytest
 from django.conf import LazySettings
 from django.contrib.auth.models import User
 
-from campaigns import decisions, remarks, reviewing, roles
+from campaigns import decisions, remarks, reviewing
 from campaigns.access import Actor, NotAllowed
+from campaigns.accounts import roles
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign, Event
 from tests.factories import approved, make_application, make_campaign, make_user, submitted, user

@@ -9,8 +9,9 @@ import time_machine
 from django.contrib.auth.models import Permission, User
 from django.utils import timezone
 
-from campaigns import decisions, holds, roles
+from campaigns import decisions, holds
 from campaigns.access import Actor, NotAllowed
+from campaigns.accounts import roles
 from campaigns.admin.standing import cooling as countdown
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt, Campaign

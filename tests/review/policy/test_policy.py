@@ -7,8 +7,9 @@ from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from campaigns import inspection, operations, roles
+from campaigns import inspection, operations
 from campaigns.access import Actor, NotAllowed
+from campaigns.accounts import roles
 from campaigns.domain.audience import Kind
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Event

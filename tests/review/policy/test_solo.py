@@ -11,7 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns import roles, shown, voting
+from campaigns import shown, voting
+from campaigns.accounts import roles
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign, Event, Review
 from pushconsole import environment

@@ -12,8 +12,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from campaigns import decisions, resolution, reviewing, roles, ticking, voting
+from campaigns import decisions, resolution, reviewing, ticking, voting
 from campaigns.access import Actor, NotAllowed, NotConfirmed
+from campaigns.accounts import roles
 from campaigns.domain.checklist import Section
 from campaigns.domain.workflow import Status
 from campaigns.models import Access, Application, Campaign, Event, Review

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from campaigns import reviewing, roles
+from campaigns import reviewing
 from campaigns.access import Actor, NotAllowed
+from campaigns.accounts import roles
 from campaigns.domain.checklist import Section
 from campaigns.models import Campaign
 from tests.factories import user

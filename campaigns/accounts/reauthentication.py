@@ -7,7 +7,7 @@ from django_otp.models import Device
 
 from campaigns.domain.text import Text, gettext, ngettext
 
-from . import devices, sessions, throttling
+from . import sessions, throttling, totp
 
 FIELD = "confirm_password"
 """What a form calls the field in which its sender confirms who they are."""
@@ -23,9 +23,9 @@ class Unproven(Exception):
 
 def by_code(request: HttpRequest, user: User, typed: str) -> Device:
     """The device whose code this is, which is used up by it. Raises Unproven."""
-    device = devices.device_for(user, typed)
+    device = totp.device_for(user, typed)
     _require_patience(request, user, device)
-    if device is None or not devices.verify(device, typed):
+    if device is None or not totp.verify(device, typed):
         throttling.failed(request, user)
         raise Unproven(
             gettext("Enter the code that the app shows now: this one is wrong, old or used.")
@@ -35,7 +35,7 @@ def by_code(request: HttpRequest, user: User, typed: str) -> Device:
 
 def by_password_or_code(request: HttpRequest, user: User, typed: str) -> None:
     """Raises Unproven."""
-    if devices.is_app_code(typed) and devices.device_for(user, typed):
+    if totp.is_app_code(typed) and totp.device_for(user, typed):
         by_code(request, user, typed)
         return
     _require_patience(request, user, None)
@@ -65,7 +65,7 @@ def problem(request: HttpRequest) -> Text | None:
 def _require_patience(request: HttpRequest, user: User, device: Device | None) -> None:
     if throttling.is_locked(request, user):
         raise Unproven(throttling.wait_for(user))
-    seconds = devices.seconds_to_wait(device) if device else 0
+    seconds = totp.seconds_to_wait(device) if device else 0
     if seconds:
         raise Unproven(
             ngettext(

@@ -16,12 +16,11 @@ from django.db.models.signals import m2m_changed, pre_save
 from django.dispatch import receiver
 from django.utils import timezone
 
+from campaigns import access
+from campaigns.access import MACHINE, Actor
+from campaigns.audit import events
 from campaigns.domain.verbs import Verb
-
-from . import access
-from .access import MACHINE, Actor
-from .audit import events
-from .models import Access
+from campaigns.models import Access
 
 _by: ContextVar[Actor] = ContextVar("who changes roles", default=MACHINE)
 

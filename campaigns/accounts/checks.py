@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.utils.translation import gettext_lazy as _
 
-GATE = "campaigns.identity.gate.Gate"
+GATE = "campaigns.accounts.middleware.Gate"
 
 
 @register(Tags.security)

@@ -23,7 +23,7 @@ from django.utils.crypto import salted_hmac
 
 from campaigns.domain.text import Text, ngettext
 
-from .addresses import client_address
+from .client_address import client_address
 
 log = logging.getLogger(__name__)
 CODE = "code:{}"

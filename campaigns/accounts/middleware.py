@@ -18,7 +18,7 @@ from django.utils.http import urlencode
 
 from campaigns import access
 
-from . import proofs, sessions, throttling
+from . import reauthentication, sessions, throttling
 
 POWERS = (access.REVIEW, access.RESOLVE, access.OPERATE)
 """Whoever has one of these can make a push leave, or let others."""
@@ -73,7 +73,7 @@ class Gate:
         if not is_fragment(request) or name in TYPING:
             sessions.touch(request.session)
         if not getattr(view, "csrf_exempt", False):
-            proofs.confirm_from(request, request.user)
+            reauthentication.confirm_from(request, request.user)
         return None
 
 

@@ -19,7 +19,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
 
-from . import devices
+from . import totp
 
 SIGNED_IN, ACTIVE, CONFIRMED = "signed_in_at", "active_at", "confirmed_at"
 HAS_DEVICE = "has_device"
@@ -44,7 +44,7 @@ def _begin(request: HttpRequest, user: User, **_: Any) -> None:
             SIGNED_IN: moment,
             ACTIVE: moment,
             CONFIRMED: moment,
-            HAS_DEVICE: devices.has_device(user),
+            HAS_DEVICE: totp.has_device(user),
         }
     )
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
@@ -89,7 +89,7 @@ def renew(request: HttpRequest, user: User, *, has_device: bool) -> None:
 def reset_totp(user: User) -> None:
     """Somebody has lost their phone: app, recovery codes and every session of theirs end. The
     caller writes the Event."""
-    devices.remove(user)
+    totp.remove(user)
     end_all(user)
 
 

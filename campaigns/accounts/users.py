@@ -8,14 +8,15 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from campaigns import access, accounts
+from campaigns.access import Actor, Denied, NotAllowed
+from campaigns.audit import events
 from campaigns.domain.text import Problem, Text, gettext
 from campaigns.domain.verbs import Verb
+from campaigns.lib import model_validation
+from campaigns.models import Access, Application
 
-from . import access, identity, role_changes
-from .access import Actor, Denied, NotAllowed
-from .audit import events
-from .lib import model_validation
-from .models import Access, Application
+from . import role_changes
 
 
 @transaction.atomic
@@ -81,7 +82,7 @@ def set_user(
 def reset_totp(actor: Actor, user: User) -> None:
     """For somebody who has lost their phone: app, recovery codes and sessions of theirs end."""
     _require(actor, user)
-    identity.reset_totp(user)
+    accounts.reset_totp(user)
     events.record(Verb.SET_USER, actor, comment=f"{user.username}: authenticator app reset")
 
 
