@@ -4,10 +4,9 @@ import unicodedata
 from collections.abc import Iterator
 from enum import StrEnum
 
+import regex
+
 ELLIPSIS = "…"
-ZERO_WIDTH_JOINER = "\u200d"
-MARKS = frozenset({"Mn", "Me", "Mc"})
-"""General categories of what attaches to the character before it (variation selectors too)."""
 
 
 class Unit(StrEnum):
@@ -38,33 +37,11 @@ def cut(text: str, limit: int, unit: Unit = Unit.CODE_POINTS) -> str:
 
 
 def clusters(text: str) -> Iterator[str]:
-    """The signs a reader sees: emoji joined by ZWJ, flags, and letters with their marks stay whole.
-
-    A subset of Unicode's grapheme clusters (UAX 29), without Hangul jamo and Indic conjuncts.
-    """
-    cluster = ""
-    for character in text:
-        if cluster and not _joins(cluster, character):
-            yield cluster
-            cluster = ""
-        cluster += character
-    if cluster:
-        yield cluster
+    """The signs a reader sees (UAX 29, extended grapheme clusters): joined emoji, flags, Hangul
+    syllables, Indic conjuncts and letters with their marks stay whole."""
+    return (found.group() for found in _CLUSTER.finditer(text))
 
 
-def _joins(cluster: str, character: str) -> bool:
-    if cluster[-1] == ZERO_WIDTH_JOINER or character == ZERO_WIDTH_JOINER:
-        return True
-    if _is_flag_half(character):
-        return len(cluster) == 1 and _is_flag_half(cluster)
-    return unicodedata.category(character) in MARKS or _modifies_emoji(character)
-
-
-def _is_flag_half(character: str) -> bool:
-    return "\U0001f1e6" <= character <= "\U0001f1ff"
-
-
-def _modifies_emoji(character: str) -> bool:
-    """A skin tone, or a tag character as in the flag of Scotland."""
-    is_skin_tone = "\U0001f3fb" <= character <= "\U0001f3ff"
-    return is_skin_tone or "\U000e0020" <= character <= "\U000e007f"
+_CLUSTER = regex.compile(r"\p{RI}{2}[\p{GCB=EX}\p{GCB=ZWJ}\p{GCB=SM}]*|\X")
+"""Flags are matched apart, to stay linear: in a row of flags `\\X` counts back to the first one
+from each of them (regex 2026.11.19: 15 s for 32 Ki flags)."""
