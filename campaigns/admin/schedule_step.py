@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timesince import timesince, timeuntil
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -19,7 +20,6 @@ from campaigns.models import Application
 from . import live
 from .clock_choice import Typed, day_and_time, typed
 from .schedule_room import Room
-from .spans import spell
 from .windows import offset, with_offset
 
 
@@ -70,7 +70,7 @@ class Step:
         cool_down = self.room.cool_down if self.room else timedelta(0)
         if not cool_down:
             return _("As soon as it is approved.")
-        shown = {"span": spell(cool_down)}
+        shown = {"span": timeuntil(self.now + cool_down, self.now)}
         return _("%(span)s after the last vote, so that it can still be stopped.") % shown
 
     @property
@@ -87,11 +87,11 @@ class Step:
 
 
 def until(moment: datetime, now: datetime) -> str:
-    """The moment with its zone, and how far off it is."""
-    words = {"moment": with_offset(moment), "span": spell(abs(moment - now))}
+    """The moment, in UTC, with its zone, and how far off it is."""
+    words = {"moment": with_offset(moment)}
     if moment <= now:
-        return _("%(moment)s, %(span)s ago.") % words
-    return _("%(moment)s, in %(span)s.") % words
+        return _("%(moment)s, %(span)s ago.") % {**words, "span": timesince(moment, now)}
+    return _("%(moment)s, in %(span)s.") % {**words, "span": timeuntil(moment, now)}
 
 
 def step(form: CampaignForm, now: datetime) -> Step:

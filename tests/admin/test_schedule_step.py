@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from campaigns.admin.spans import spell
+from campaigns.admin.clock_choice import Typed
+from campaigns.admin.schedule_step import until
 from campaigns.models import Application, Campaign, OutsideSend
 from tests import factories
 from tests.admin.conftest import posted, said
@@ -51,12 +52,12 @@ def choices(answer: Any, name: str = "send_at") -> list[tuple[str, str, str]]:
 def test_a_time_is_said_with_its_zone_and_distance(marketer: Client, shop: Application) -> None:
     answer = live(marketer, shop, send_at="2026-11-23T19:22")
     assert "on the clock of Asia/Shanghai (UTC+08:00), where it is 16:02 now" in text(answer)
-    assert "2026-11-23 19:22 (Asia/Shanghai, UTC+08:00), in 3 h 19 min." in text(answer)
+    assert "2026-11-23 19:22 (Asia/Shanghai, UTC+08:00), in 3 hours, 19 minutes." in text(answer)
     assert 'data-moment="2026-11-23T11:22:00+00:00" data-zone="Asia/Shanghai"' in said(answer)
     assert "30 minutes after the start, today 19:52." in text(answer)
     answer = live(marketer, shop, send_at="2026-11-23T15:02", send_before="2026-11-24T10:00")
-    assert "2026-11-23 15:02 (Asia/Shanghai, UTC+08:00), 1 h ago." in text(answer)
-    assert "2026-11-24 10:00 (Asia/Shanghai, UTC+08:00), in 17 h 57 min." in text(answer)
+    assert "2026-11-23 15:02 (Asia/Shanghai, UTC+08:00), 1 hour ago." in text(answer)
+    assert "2026-11-24 10:00 (Asia/Shanghai, UTC+08:00), in 17 hours, 57 minutes." in text(answer)
     assert not Campaign.objects.exists()
 
 
@@ -66,7 +67,7 @@ def test_empty_is_as_soon_as_approved(marketer: Client, shop: Application) -> No
     assert "4 hours after submission, today 20:02 if submitted now." in text(answer)
     assert choices(answer)[0] == ("", "true", "As soon as approved")
     answer = live(marketer, shop, audience_kind="everyone")
-    assert "10 min after the last vote" in text(answer)
+    assert "10 minutes after the last vote" in text(answer)
 
 
 def test_what_cannot_be_read_is_not_taken_for_empty(marketer: Client, shop: Application) -> None:
@@ -180,13 +181,31 @@ def test_without_an_answer_nothing_is_guessed(marketer: Client, berlin: Applicat
 @pytest.mark.parametrize(
     ("span", "words"),
     [
-        ({"seconds": 59}, "less than a minute"),
-        ({"minutes": 5}, "5 min"),
-        ({"hours": 3}, "3 h"),
-        ({"hours": 3, "minutes": 20}, "3 h 20 min"),
-        ({"days": 2, "minutes": 59}, "2 d"),
-        ({"days": 2, "hours": 4, "minutes": 5}, "2 d 4 h"),
+        ({"seconds": 59}, "0 minutes"),
+        ({"minutes": 5}, "5 minutes"),
+        ({"hours": 3}, "3 hours"),
+        ({"hours": 3, "minutes": 20}, "3 hours, 20 minutes"),
+        ({"days": 2, "minutes": 59}, "2 days"),
+        ({"days": 2, "hours": 4, "minutes": 5}, "2 days, 4 hours"),
+        ({"days": 17}, "2 weeks, 3 days"),
     ],
 )
 def test_a_span_has_two_units(span: dict[str, int], words: str) -> None:
-    assert spell(timedelta(**span)) == words
+    before, after = (until(NOW + sign * timedelta(**span), NOW) for sign in (-1, 1))
+    assert before.replace("\xa0", " ").endswith(f"), {words} ago.")
+    assert after.replace("\xa0", " ").endswith(f"), in {words}.")
+
+
+def test_a_span_is_said_in_chinese() -> None:
+    with translation.override("zh-hans"):
+        assert until(NOW + timedelta(hours=3, minutes=20), NOW).endswith(
+            "，还有 3\xa0小时，20\xa0分钟。"
+        )
+
+
+def test_a_span_counts_the_hour_that_clocks_show_twice() -> None:
+    typed = datetime.fromisoformat("2027-10-31T02:30")
+    second = Typed("send_at", typed, ZoneInfo("Europe/Berlin"), fold=1)
+    assert second.moment
+    said_at_two = until(second.moment, datetime(2027, 10, 31, 0, 0, tzinfo=UTC))
+    assert said_at_two.endswith("in 1\xa0hour, 30\xa0minutes.")
