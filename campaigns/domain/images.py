@@ -1,6 +1,8 @@
 """What kind of image some bytes are, and its size in pixels, read from its header alone.
 
-Nothing is decoded here: decoders of images are where hostile files do harm.
+Nothing is decoded here: decoders of images are where hostile files do harm. The package `imagesize`
+(2.0.1) decodes nothing either, but names no type and misreads some sizes: OS/2 BMP (none), GIF
+(signed), lossy WebP (scaling bits are counted as pixels).
 """
 
 import re

@@ -34,6 +34,36 @@ def test_kind_and_size_are_read(
     assert inspect(make(width, height)) == Image(kind, width, height)
 
 
+@pytest.mark.parametrize(
+    ("start", "image"),
+    [
+        (images.gif(40_000, 9), Image(ImageType.GIF, 40_000, 9)),
+        (images.gif(9, 65_535), Image(ImageType.GIF, 9, 65_535)),
+        (images.webp_lossy(0x4000 | 100, 0x8000 | 50), Image(ImageType.WEBP, 100, 50)),
+        (images.webp_lossy(0x3FFF, 9), Image(ImageType.WEBP, 0x3FFF, 9)),
+        (images.webp_extended(2**20, 9), Image(ImageType.WEBP, 2**20, 9)),
+        (images.old_bmp(32_767, 9), Image(ImageType.BMP, 32_767, 9)),
+    ],
+)
+def test_sizes_are_read_up_to_the_limits_of_the_format(start: bytes, image: Image) -> None:
+    """The upper two bits of a lossy WebP's sides say how to scale it. Source: RFC 6386, 9.1."""
+    assert inspect(start) == image
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        images.webp_lossy(100, 50).replace(b"\x9d\x01\x2a", bytes(3)),
+        images.webp_lossless(100, 50).replace(b"\x2f", b"\0", 1),
+        images.jpeg(100, 50).replace(b"\xff\xff\xff\xdb", b"<html>\xff\xdb"),
+    ],
+)
+def test_what_stands_between_the_parts_of_an_image_breaks_it(start: bytes) -> None:
+    with pytest.raises(NotAnImage) as refusal:
+        inspect(start)
+    assert "file is broken" in said(refusal.value.text)
+
+
 @pytest.mark.parametrize(("make", "kind"), MAKERS)
 def test_cut_off_headers_are_no_image(make: Callable[[int, int], bytes], kind: ImageType) -> None:
     whole = make(100, 50)
