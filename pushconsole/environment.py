@@ -1,6 +1,8 @@
 """Strict readers of environment variables: a wrong value stops the start with one sentence.
 
-No value of a secret ever appears in a sentence.
+No value of a secret ever appears in a sentence. django-environ reads `.env` and DATABASE_URL; its
+readers of single values are not strict: `bool` takes REQUIRE_TOTP=sometimes for False, `int` names
+no variable and knows no bounds, `str` replaces $NAME in a secret, an empty value is no default.
 """
 
 import os

@@ -24,6 +24,8 @@ WRONG = [
     ("PORT", "0"),
     ("PORT", "65536"),
     ("PORT", "²"),
+    ("PORT", "8_000"),
+    ("PORT", "$PORT"),
     ("DEBUG", "maybe"),
     ("PRODUCTION", "2"),
     ("SANDBOX", "ja"),
@@ -90,6 +92,24 @@ def test_the_command_line_says_it_without_a_traceback(
     assert ended.returncode == 2
     assert ended.stderr.startswith(f"{name} ")
     assert ended.stderr.count("\n") == 1
+
+
+def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEST_VALUE", " ")
+    assert environment.text("TEST_VALUE", "default") == "default"
+    assert environment.boolean("TEST_VALUE", True)
+    assert environment.integer("TEST_VALUE", 5) == 5
+    assert environment.words("TEST_VALUE", ["default"]) == ["default"]
+    assert environment.origins("TEST_VALUE") == []
+    assert environment.existing_file("TEST_VALUE") == ""
+
+
+def test_spaces_around_a_value_are_no_part_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEST_VALUE", " 1 ")
+    assert environment.boolean("TEST_VALUE", False)
+    assert environment.integer("TEST_VALUE", 5) == 1
+    monkeypatch.setenv("TEST_VALUE", " a.example.com, ,b.example.com ")
+    assert environment.words("TEST_VALUE", []) == ["a.example.com", "b.example.com"]
 
 
 def test_keys_are_made_once_though_many_start_together(tmp_path: Path) -> None:
