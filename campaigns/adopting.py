@@ -9,6 +9,7 @@ from django.utils import timezone
 from campaigns.domain.text import Text
 from campaigns.domain.verbs import Verb
 from campaigns.domain.workflow import Move, Status
+from campaigns.workflow.transitions import locked, to_draft
 
 from . import fence, pausing, placing, sent_log
 from .access import MACHINE, Actor
@@ -16,7 +17,6 @@ from .audit import events
 from .lib import i18n
 from .models import Campaign, Installation
 from .sent_log import Line
-from .transitions import locked, to_draft
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,13 @@ from campaigns.domain.audience import Kind
 from campaigns.domain.text import gettext
 from campaigns.domain.verbs import Verb
 from campaigns.domain.workflow import Move, Status
+from campaigns.workflow.transitions import move
 
-from . import planning, remarks
+from . import planning
 from .access import Actor, Denied, NotAllowed
 from .domain import checklist, schedule
 from .models import Campaign, Event, Review, Submission
-from .transitions import move
+from .workflow import comments
 
 
 def require_shown(digest: str, campaign: Campaign, submission: Submission) -> None:
@@ -48,7 +49,7 @@ def approve(
     checked: Collection[str],
     at: datetime,
 ) -> None:
-    remarks.require_readable(comment)
+    comments.require_readable(comment)
     columns = {"comment": comment, "checked": checklist.ticked(checked), "created": at}
     _cast(campaign, submission, reviewer, verdict=Review.Verdict.APPROVE, **columns)
 
@@ -56,7 +57,7 @@ def approve(
 def request_changes(
     campaign: Campaign, submission: Submission, reviewer: User, *, comment: str, at: datetime
 ) -> None:
-    remarks.require_reason(comment)
+    comments.require_reason(comment)
     columns = {"comment": comment, "created": at}
     _cast(campaign, submission, reviewer, verdict=Review.Verdict.REQUEST_CHANGES, **columns)
 

@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from campaigns.domain.workflow import Move, Status
 from campaigns.lib.retry import persist
+from campaigns.workflow.transitions import locked, move
 
 from . import attempts, clock, fence, holds, machines, recording, voting
 from .access import MACHINE
 from .models import Attempt, Campaign, Submission
-from .transitions import locked, move
 
 
 @dataclass(frozen=True)

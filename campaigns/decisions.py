@@ -10,12 +10,12 @@ from django.utils import timezone
 from campaigns.domain.audience import Kind
 from campaigns.domain.text import Problem, gettext
 from campaigns.domain.workflow import Move, Status
+from campaigns.workflow.transitions import locked, move, to_draft
 
 from . import access, compose, inspection
 from .access import Actor, Denied, NotAllowed
 from .domain import payload
 from .models import Campaign, Submission
-from .transitions import locked, move, to_draft
 
 
 def submit(pk: int, actor: Actor, *, confirm: str = "", comment: str = "") -> Campaign:

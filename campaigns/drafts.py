@@ -10,13 +10,13 @@ from django.utils import timezone
 from campaigns.domain.text import Problem, gettext
 from campaigns.domain.verbs import Verb
 from campaigns.domain.workflow import Status
+from campaigns.workflow.transitions import locked
 
 from . import access
 from .access import Actor, NotAllowed
 from .audit import events
 from .compose import COLUMNS
 from .models import Application, Campaign, Label, Labelling
-from .transitions import locked
 
 
 @transaction.atomic

@@ -10,12 +10,13 @@ from campaigns.domain.outcome import PAUSED_FOR_KEY, PAUSED_FOR_QUOTA, Outcome, 
 from campaigns.domain.text import Problem, gettext
 from campaigns.domain.verbs import Verb
 
-from . import access, planning, remarks
+from . import access, planning
 from .access import MACHINE, Actor, Denied, NotAllowed
 from .audit import events
 from .domain import quota
 from .models import Application, Pause
 from .operations import locked
+from .workflow import comments
 
 
 def pause_application(
@@ -88,7 +89,7 @@ def _reason(reason: str) -> str:
     reason = reason.replace("\0", "").strip()
     limit = Pause._meta.get_field("reason").max_length or 0
     if not reason:
-        text = remarks.NO_REASON
+        text = comments.NO_REASON
     elif len(reason) > limit:
         text = gettext(
             "Shorten the reason: it has %(n)d characters, the limit is %(limit)d.",

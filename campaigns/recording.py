@@ -8,13 +8,13 @@ from django.utils import timezone
 from campaigns.domain.outcome import Outcome, Verdict
 from campaigns.domain.workflow import Move, Status
 from campaigns.provider.connection import Answer
+from campaigns.workflow.transitions import locked, move, to_draft
 
 from . import attempts, holds, pausing
 from .access import MACHINE
 from .audit import events
 from .lib import i18n
 from .models import Attempt, Campaign
-from .transitions import locked, move, to_draft
 
 BACKOFF = tuple(timedelta(seconds=n) for n in (5, 15, 30, 60))
 """Waits after each proven not_sent; one more and the campaign is missed."""

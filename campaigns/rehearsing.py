@@ -24,11 +24,12 @@ from campaigns.domain.verbs import Verb
 from campaigns.lib.retry import persist
 from campaigns.provider.connection import Answer, NotSent
 
-from . import access, compose, once
+from . import access, compose
 from .access import Actor, Denied, NotAllowed
 from .audit import events
 from .models import Application, Campaign, Rehearsal
 from .provider import push
+from .workflow import idempotency
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +66,7 @@ def rehearse(campaign: Campaign, actor: Actor, *, token: str) -> Rehearsal:
     linked = target(campaign)
     if linked is None:
         raise NotAllowed(gettext("Ask an operator to link a sandbox application: there is none."))
-    key = once.key(f"rehearse:{campaign.pk}", token)
+    key = idempotency.key(f"rehearse:{campaign.pk}", token)
     try:
         with transaction.atomic():
             row = _row(campaign, user, linked, key)

@@ -7,11 +7,12 @@ from django.utils import timezone
 from campaigns.domain.outcome import PUSH_ID_CHARACTERS, Outcome
 from campaigns.domain.text import Problem, gettext
 from campaigns.domain.workflow import Move, Status
+from campaigns.workflow.transitions import locked, move
 
-from . import access, casting, remarks
+from . import access, casting
 from .access import Actor, Denied, NotAllowed
 from .models import Campaign
-from .transitions import locked, move
+from .workflow import comments
 
 
 def resolve(pk: int, actor: Actor, *, arrived: bool, push_id: str = "", comment: str) -> Campaign:
@@ -21,7 +22,7 @@ def resolve(pk: int, actor: Actor, *, arrived: bool, push_id: str = "", comment:
         now = timezone.now()
         _require_resolver(campaign, actor)
         casting.require_calm(actor, now)
-        remarks.require_reason(comment)
+        comments.require_reason(comment)
         if arrived:
             _require_push_id(push_id.strip())
         access.require_confirmed(actor)

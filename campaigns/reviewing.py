@@ -12,12 +12,13 @@ from django.utils import timezone
 from campaigns.domain.text import gettext
 from campaigns.domain.verbs import Verb
 from campaigns.domain.workflow import Move, Status
+from campaigns.workflow.transitions import locked, to_draft
 
-from . import access, casting, remarks, voting
+from . import access, casting, voting
 from .access import Actor, Denied, NotAllowed
 from .audit import events
 from .models import Campaign, Submission
-from .transitions import locked, to_draft
+from .workflow import comments
 
 
 def approve(
@@ -68,8 +69,8 @@ def comment(pk: int, actor: Actor, text: str) -> Campaign:
         refusal = gettext("Ask somebody who works on this application to write it.")
         raise Denied(refusal, actor, campaign=campaign)
     casting.require_calm(actor, now)
-    remarks.require_words(text)
-    remarks.require_readable(text)
+    comments.require_words(text)
+    comments.require_readable(text)
     events.record(Verb.COMMENT, actor, campaign=campaign, comment=text.strip(), at=now)
     return campaign
 

@@ -7,9 +7,10 @@ import pytest
 from django.db import IntegrityError, connection
 from django.utils import timezone
 
-from campaigns import copying, once
+from campaigns import copying
 from campaigns.access import Actor
 from campaigns.models import Campaign, Creation
+from campaigns.workflow import idempotency
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -25,10 +26,10 @@ def test_the_slower_of_two_clicks_finds_what_the_faster_made(
     draft: Campaign, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     actor = Actor(draft.author)
-    made, _ = once.once(actor, "x", TOKEN, lambda: copying.duplicate(draft, actor))
+    made, _ = idempotency.once(actor, "x", TOKEN, lambda: copying.duplicate(draft, actor))
     looked = iter([None, made])
-    monkeypatch.setattr(once, "_made", lambda user, name: next(looked))
-    again, is_new = once.once(actor, "x", TOKEN, lambda: copying.duplicate(draft, actor))
+    monkeypatch.setattr(idempotency, "_made", lambda user, name: next(looked))
+    again, is_new = idempotency.once(actor, "x", TOKEN, lambda: copying.duplicate(draft, actor))
     assert (again, is_new) == (made, False)
     assert Campaign.objects.count() == 2
 
@@ -41,7 +42,9 @@ def test_clicks_at_the_same_moment_make_one() -> None:
     def click() -> None:
         actor = Actor(draft.author)
         try:
-            made.append(once.once(actor, "x", TOKEN, lambda: copying.duplicate(draft, actor)))
+            made.append(
+                idempotency.once(actor, "x", TOKEN, lambda: copying.duplicate(draft, actor))
+            )
         finally:
             connection.close()
 
@@ -62,14 +65,14 @@ def test_what_fails_can_be_tried_again(draft: Campaign) -> None:
         raise IntegrityError("something else")
 
     with pytest.raises(IntegrityError, match="something else"):
-        once.once(actor, "x", TOKEN, broken)
+        idempotency.once(actor, "x", TOKEN, broken)
     assert not Creation.objects.exists()
-    assert once.once(actor, "x", TOKEN, lambda: copying.duplicate(draft, actor))[1]
+    assert idempotency.once(actor, "x", TOKEN, lambda: copying.duplicate(draft, actor))[1]
 
 
 def test_old_tokens_are_forgotten(draft: Campaign) -> None:
     actor = Actor(draft.author)
-    once.once(actor, "x", TOKEN, lambda: copying.duplicate(draft, actor))
+    idempotency.once(actor, "x", TOKEN, lambda: copying.duplicate(draft, actor))
     Creation.objects.update(created=timezone.now() - timedelta(days=2))
-    once.once(actor, "y", TOKEN, lambda: copying.duplicate(draft, actor))
+    idempotency.once(actor, "y", TOKEN, lambda: copying.duplicate(draft, actor))
     assert Creation.objects.get().key == f"y:{TOKEN}"

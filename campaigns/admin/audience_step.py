@@ -19,7 +19,7 @@ from campaigns.domain.message import Audience, Message
 from campaigns.forms.campaign import CampaignForm
 from campaigns.lib import i18n
 from campaigns.models import Application, KnownTag
-from campaigns.once import new_token
+from campaigns.workflow.idempotency import new_token
 
 from . import budgets, live, tag_chips
 

@@ -13,9 +13,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from campaigns import access, compose, drafts, once
+from campaigns import access, compose, drafts
 from campaigns.domain import placeholders
 from campaigns.models import Campaign
+from campaigns.workflow import idempotency
 
 from . import listing, tabs
 from .application_filter import ApplicationFilter
@@ -51,7 +52,7 @@ class CampaignList(ChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
-        may_compose, token = has(request, access.COMPOSE), once.new_token()
+        may_compose, token = has(request, access.COMPOSE), idempotency.new_token()
         self.result_list = list(self.result_list)
         listing.note_waits(self.result_list, timezone.now())
         for campaign in self.result_list:

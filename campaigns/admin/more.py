@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from campaigns import copying, planning, rehearsing
 from campaigns.access import Actor
 from campaigns.models import Application, Rehearsal
-from campaigns.once import new_token
+from campaigns.workflow.idempotency import new_token
 
 from . import rehearsals
 from .seat import Seat

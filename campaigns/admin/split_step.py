@@ -12,7 +12,7 @@ from campaigns.forms.campaign import COLUMNS, CampaignForm
 from campaigns.forms.seen import fingerprint
 from campaigns.lib import i18n
 from campaigns.models import Campaign
-from campaigns.once import once
+from campaigns.workflow.idempotency import once
 
 from . import live, user_ids
 from .audience_step import SPLIT_SHOWING

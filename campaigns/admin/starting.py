@@ -17,7 +17,7 @@ from campaigns.forms.errors import report
 from campaigns.forms.starting import ImportForm
 from campaigns.lib import i18n
 from campaigns.models import Campaign
-from campaigns.once import new_token, once
+from campaigns.workflow.idempotency import new_token, once
 
 from . import rehearsals, template_pages
 from .base import actor, found, has, page, person, refuse

@@ -15,7 +15,7 @@ from campaigns.access import NotAllowed
 from campaigns.forms.errors import report
 from campaigns.forms.starting import UseTemplateForm
 from campaigns.models import Campaign, CampaignTemplate
-from campaigns.once import new_token, once
+from campaigns.workflow.idempotency import new_token, once
 
 from .base import actor, attempt, found, has, one, page, person, refuse
 

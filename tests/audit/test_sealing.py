@@ -18,7 +18,7 @@ from campaigns.audit import seals as audit_seals
 from campaigns.domain import chain
 from campaigns.domain.chain import START
 from campaigns.models import Application, Event, Seal
-from campaigns.transitions import locked
+from campaigns.workflow.transitions import locked
 from tests.audit.conftest import happened
 from tests.factories import make_campaign
 from tests.flushing import unguarded

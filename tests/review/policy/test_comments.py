@@ -6,11 +6,12 @@ import pytest
 from django.conf import LazySettings
 from django.contrib.auth.models import User
 
-from campaigns import decisions, remarks, reviewing
+from campaigns import decisions, reviewing
 from campaigns.access import Actor, NotAllowed
 from campaigns.accounts import roles
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign, Event
+from campaigns.workflow import comments
 from tests.factories import approved, make_application, make_campaign, make_user, submitted, user
 from tests.review.policy.voting_on import now, refusal, reviewer, vote
 from tests.sending.claims import try_to_claim
@@ -61,7 +62,7 @@ def test_the_digest_that_was_talked_about_is_kept(shop: Application) -> None:
     [
         ("", "Write a comment"),
         (" \n\t ", "Write a comment"),
-        ("x" * (remarks.CHARACTERS + 1), "Shorten the comment"),
+        ("x" * (comments.CHARACTERS + 1), "Shorten the comment"),
         ("a\x00b", "Remove the control character"),
         ("a\x1b[31mred", "Remove the control character"),
         ("a\x9fb", "Remove the control character"),
@@ -76,7 +77,7 @@ def test_what_cannot_be_read_is_refused(shop: Application, text: str, says: str)
     assert problem.text.msgid.startswith(says)
 
 
-@pytest.mark.parametrize("text", ["x" * remarks.CHARACTERS, "a\r\nb\tc\nd", "今晚八点 🛍️ <b>"])
+@pytest.mark.parametrize("text", ["x" * comments.CHARACTERS, "a\r\nb\tc\nd", "今晚八点 🛍️ <b>"])
 def test_what_people_write_is_kept(shop: Application, text: str) -> None:
     assert comment(make_campaign(shop), reviewer(), text).comment == text
 

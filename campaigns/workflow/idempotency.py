@@ -9,10 +9,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
+from campaigns.access import Actor, NotAllowed
 from campaigns.domain.text import gettext
-
-from .access import Actor, NotAllowed
-from .models import Campaign, Creation
+from campaigns.models import Campaign, Creation
 
 REMEMBERED = timedelta(days=1)
 """A form older than that makes a second campaign; nobody double-clicks so slowly."""

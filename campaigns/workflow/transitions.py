@@ -8,15 +8,15 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from campaigns.access import Actor, NotAllowed
+from campaigns.audit import events
 from campaigns.domain.text import gettext
 from campaigns.domain.workflow import Move, Status, allows
 from campaigns.lib.prepared_queries import Prepared, key
+from campaigns.models import Application, Campaign
 from campaigns.models.campaign import CONTENT
 
-from . import remarks
-from .access import Actor, NotAllowed
-from .audit import events
-from .models import Application, Campaign
+from . import comments
 
 _KEY = key("pk")
 _APPLICATION = Prepared(
@@ -63,7 +63,7 @@ def move(
     if not allows(verb, source, target):
         raise NotAllowed(gettext("Reload the page: the campaign is not in a state for this."))
     if actor.user is not None:
-        remarks.require_readable(comment)
+        comments.require_readable(comment)
     _write(campaign, source, {"status": target, "status_since": now, **columns})
     events.record(
         verb,
