@@ -13,10 +13,10 @@ from campaigns.domain.verbs import Verb
 from campaigns.domain.workflow import Move, Status
 from campaigns.workflow.transitions import move
 
-from . import planning
 from .access import Actor, Denied, NotAllowed
 from .domain import checklist, schedule
 from .models import Campaign, Event, Review, Submission
+from .scheduling import quota
 from .workflow import comments
 
 
@@ -35,7 +35,7 @@ def require_checked(checked: Collection[str]) -> None:
 
 def require_room(campaign: Campaign, submission: Submission, now: datetime) -> None:
     """Approving what cannot fit any more would only lead to a missed campaign."""
-    problems = planning.submitted_problems(campaign, submission, now)
+    problems = quota.submitted_problems(campaign, submission, now)
     if problems:
         raise NotAllowed(problems[0].text, tuple(problems))
 

@@ -6,10 +6,11 @@ from itertools import chain
 
 from campaigns.domain.workflow import Status
 
-from . import holds, machines, planning
+from . import holds, machines
 from .domain import quota
 from .holds import Hold
 from .models import Application, Campaign, Pause
+from .scheduling import quota as scheduling_quota
 
 
 def at_a_glance(campaigns: Iterable[Campaign], now: datetime) -> dict[int, Hold]:
@@ -20,7 +21,7 @@ def at_a_glance(campaigns: Iterable[Campaign], now: datetime) -> dict[int, Hold]
         return {}
     everything, faults = list(Pause.objects.all()), machines.faults(now)
     taken: dict[int, list[datetime]] = {one.application_id: [] for one in due}
-    for key, at in planning.counted([one.application for one in due], now):
+    for key, at in scheduling_quota.counted([one.application for one in due], now):
         taken[key].append(at)
     found = {}
     for one in due:

@@ -12,10 +12,11 @@ from campaigns.domain.workflow import Status
 from campaigns.lib.prepared_queries import Prepared, key, moment
 from campaigns.models.campaign import CONTENT
 
-from . import centres, machines, planning, voting
+from . import centres, machines, voting
 from .domain import outcome, quota, schedule
 from .lib import encryption
 from .models import Application, Campaign, Pause, Review, Submission
+from .scheduling import quota as scheduling_quota
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,7 @@ def quiet(application: Application, now: datetime) -> Iterator[Hold]:
 
 def _everyone_today(application: Application, now: datetime) -> Iterator[Hold]:
     """The team's own limit, by the team's own midnight."""
-    limit = planning.everyone_limit(application, now)
+    limit = scheduling_quota.everyone_limit(application, now)
     until = limit.until(now) if limit else None
     if limit and until:
         text = ngettext(
@@ -172,7 +173,7 @@ def _everyone_today(application: Application, now: datetime) -> Iterator[Hold]:
 def _quota(campaign: Campaign, application: Application, now: datetime) -> Iterator[Hold]:
     """Looks at counted sends only: what is planned for later never blocks what is due. Of what is
     due together, the oldest goes first."""
-    taken = planning.counted_of(application, now)
+    taken = scheduling_quota.counted_of(application, now)
     limits = application.limits
     if quota.fits(taken, limits, now):
         older = _OLDER(application=application.pk, due=campaign.due_at, now=now)

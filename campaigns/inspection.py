@@ -11,9 +11,10 @@ from campaigns.domain.message import Message, read_json
 from campaigns.domain.outcome import Outcome
 from campaigns.domain.text import Problem, gettext, ngettext
 
-from . import compose, planning, voting
+from . import compose, voting
 from .domain import schedule, validation
 from .models import Application, Campaign, Submission
+from .scheduling import quota
 
 ADVICE_LOOK_BACK = 20
 """How many of the application's latest submissions an identical text is looked for in."""
@@ -24,22 +25,20 @@ def send_before(campaign: Campaign, now: datetime) -> datetime:
     return campaign.send_before or schedule.send_before_default(campaign.send_at, now)
 
 
-def problems(
-    campaign: Campaign, now: datetime, plan: planning.Ledger | None = None
-) -> list[Problem]:
+def problems(campaign: Campaign, now: datetime, plan: quota.Ledger | None = None) -> list[Problem]:
     """Everything that blocks a submission now; empty when it may be submitted. `plan` is the
     application's ledger, where the caller has it."""
     application = campaign.application
     return [
         *body_problems(campaign, application.forbidden_words),
-        *planning.window_problems(
+        *quota.window_problems(
             application, kind(campaign), campaign.send_at, send_before(campaign, now), now, plan
         ),
     ]
 
 
 def submitted_problems(
-    campaign: Campaign, submission: Submission, now: datetime, plan: planning.Ledger | None = None
+    campaign: Campaign, submission: Submission, now: datetime, plan: quota.Ledger | None = None
 ) -> list[Problem]:
     """What speaks against approving exactly what was submitted, as things stand now; `plan` as for
     `problems`."""
@@ -47,7 +46,7 @@ def submitted_problems(
     return [
         *_changed_since(submission, application),
         *_broken_rules(read_json(submission.body_bytes)[0], application.forbidden_words),
-        *planning.submitted_problems(campaign, submission, now, plan),
+        *quota.submitted_problems(campaign, submission, now, plan),
     ]
 
 
@@ -87,7 +86,7 @@ def _kind_problems(campaign: Campaign, message: Message) -> list[Problem]:
     return []
 
 
-def advise(campaign: Campaign, now: datetime, plan: planning.Ledger | None = None) -> list[Advice]:
+def advise(campaign: Campaign, now: datetime, plan: quota.Ledger | None = None) -> list[Advice]:
     """What is worth a second look; `plan` as for `problems`."""
     application = campaign.application
     earlier = Submission.objects.filter(
@@ -102,7 +101,7 @@ def advise(campaign: Campaign, now: datetime, plan: planning.Ledger | None = Non
             bytes(body)
             for body in earlier.order_by("-pk").values_list("body", flat=True)[:ADVICE_LOOK_BACK]
         ),
-        sent_today=(plan or planning.ledger(application, now)).used(campaign.send_at or now),
+        sent_today=(plan or quota.ledger(application, now)).used(campaign.send_at or now),
     )
     own = [*_late_start(campaign, now), *_too_few_voters(campaign, now)]
     return [*own, *advice(compose.to_message(campaign), looked_at)]

@@ -10,12 +10,13 @@ from campaigns.domain.outcome import PAUSED_FOR_KEY, PAUSED_FOR_QUOTA, Outcome, 
 from campaigns.domain.text import Problem, gettext
 from campaigns.domain.verbs import Verb
 
-from . import access, planning
+from . import access
 from .access import MACHINE, Actor, Denied, NotAllowed
 from .audit import events
 from .domain import quota
 from .models import Application, Pause
 from .operations import locked
+from .scheduling import quota as scheduling_quota
 from .workflow import comments
 
 
@@ -113,7 +114,9 @@ def pause_if_told(application: Application, verdict: Verdict, now: datetime) -> 
 def _window_over(application: Application, now: datetime) -> datetime:
     """When the provider's window has certainly passed. Where our own count explains the refusal
     by the hour, an hour; where it does not, somebody else sent, and the day must end."""
-    last_hour = [at for at in planning.counted_of(application, now) if at > now - quota.HOUR]
+    last_hour = [
+        at for at in scheduling_quota.counted_of(application, now) if at > now - quota.HOUR
+    ]
     if len(last_hour) > application.per_hour:
         return now + quota.HOUR
     return max(now + quota.HOUR, quota.day_is_over(application.limits, now))

@@ -9,10 +9,11 @@ from typing import Any
 from campaigns.domain.workflow import UNDECIDED, Status
 from campaigns.lib.i18n import english
 
-from . import compose, holds, inspection, planning, policies
+from . import compose, holds, inspection, policies
 from .audit import events
 from .domain import audience
 from .models import Application, Attempt, Campaign, Event, Review
+from .scheduling import quota
 
 
 def summary(campaign: Campaign) -> dict[str, Any]:
@@ -61,7 +62,7 @@ def in_full(campaign: Campaign, now: datetime) -> dict[str, Any]:
 def application(app: Application, now: datetime) -> dict[str, Any]:
     """An application with today's budget, never its secret."""
     quiet = app.quiet_hours
-    budget = planning.ledger(app, now).budget(now)
+    budget = quota.ledger(app, now).budget(now)
     return {
         "app_key": app.app_key,
         "name": app.name,

@@ -13,13 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from campaigns import access, holds, operations, pausing, planning
+from campaigns import access, holds, operations, pausing
 from campaigns.access import NotAllowed
 from campaigns.domain import outcome
 from campaigns.forms.application import FIELDSETS, ApplicationForm, PauseForm
 from campaigns.forms.errors import SECRET_FIELDS, report
 from campaigns.lib import i18n
 from campaigns.models import Application
+from campaigns.scheduling import quota
 
 from . import budgets, seat, sentences
 from .base import actor, page, person
@@ -121,7 +122,7 @@ def show(
         now, user = timezone.now(), person(request)
         with timezone.override(zone):
             hold = next(holds.pauses(application, now), None)
-            budget = budgets.line(planning.ledger(application, now), now, hold)
+            budget = budgets.line(quota.ledger(application, now), now, hold)
         context = {
             "budget": budget,
             **_pause(application, user, now),

@@ -12,13 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from campaigns import compose, estimating, holds, planning, splitting
+from campaigns import compose, estimating, holds, splitting
 from campaigns.domain.audience import Kind, ignored, in_force, sentence
 from campaigns.domain.limits import USERS
 from campaigns.domain.message import Audience, Message
 from campaigns.forms.campaign import CampaignForm
 from campaigns.lib import i18n
 from campaigns.models import Application, KnownTag
+from campaigns.scheduling import quota
 from campaigns.workflow.idempotency import new_token
 
 from . import budgets, live, tag_chips
@@ -145,7 +146,7 @@ class Step:
         if ids <= USERS or self.kind is not Kind.USERS or self.application is None:
             return None
         parts = splitting.parts_needed(ids)
-        plan = planning.ledger(self.application, self.now)
+        plan = quota.ledger(self.application, self.now)
         pause = next(holds.pauses(self.application, self.now), None)
         with timezone.override(live.zone(self.application)):
             said = budgets.line(plan, self.now, pause)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from campaigns import centres, compose, inspection, planning, previewing
+from campaigns import centres, compose, inspection, previewing
 from campaigns.domain import counting, message, payload, unseen
 from campaigns.domain.advice import Advice, Plan, advice
 from campaigns.domain.audience import sentence
@@ -15,6 +15,7 @@ from campaigns.domain.text import Problem
 from campaigns.forms.campaign import CampaignForm
 from campaigns.lib import i18n
 from campaigns.models import Application, Campaign
+from campaigns.scheduling import quota
 
 from . import findings, images, listing, live, packet, steps, windows
 from .findings import Finding
@@ -107,7 +108,7 @@ def _inspected(
 ) -> tuple[list[Problem], list[Advice]]:
     if application is None:
         return inspection.body_problems(campaign), advice(compose.to_message(campaign), Plan())
-    plan = planning.ledger(application, now, inspection.kind(campaign))
+    plan = quota.ledger(application, now, inspection.kind(campaign))
     return inspection.problems(campaign, now, plan), inspection.advise(campaign, now, plan)
 
 

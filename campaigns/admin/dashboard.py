@@ -14,10 +14,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from campaigns import access, holds, machines, pausing, planning
+from campaigns import access, holds, machines, pausing
 from campaigns.domain.workflow import Status
 from campaigns.lib.i18n import render
 from campaigns.models import Application, Campaign, Pause
+from campaigns.scheduling import quota
 
 from . import base, budgets, desk, listing, sentences, unknown_desk
 
@@ -60,7 +61,7 @@ def show(request: HttpRequest) -> TemplateResponse:
     sees = base.has(request, access.VIEW)
     applications = list(access.applications(user).order_by("name")) if sees else []
     campaigns = listing.with_latest(Campaign.objects.filter(application__in=applications))
-    known = planning.ledgers(applications, now)
+    known = quota.ledgers(applications, now)
     pause = Pause.objects.first()
     context = {
         "title": _("Overview"),
@@ -75,7 +76,7 @@ def show(request: HttpRequest) -> TemplateResponse:
     return base.page(request, "campaigns/overview.html", context)
 
 
-def _line(plan: planning.Ledger, now: datetime, everything: Pause | None) -> Line:
+def _line(plan: quota.Ledger, now: datetime, everything: Pause | None) -> Line:
     application = plan.application
     hold = next(holds.pauses(application, now, [everything] if everything else []), None)
     with timezone.override(application.time_zone):

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from campaigns import inspection, planning, timeline
+from campaigns import inspection
 from campaigns.domain import schedule
 from campaigns.domain.workflow import Status
 from campaigns.models import Campaign
-from campaigns.timeline import Entry, Mark
+from campaigns.scheduling import quota, timeline
+from campaigns.scheduling.timeline import Entry, Mark
 
 from . import budgets, sentences
 
@@ -42,7 +43,7 @@ class DayPlan:
     free: list[datetime]
 
 
-def day_plan(campaign: Campaign, plan: planning.Ledger, now: datetime) -> DayPlan:
+def day_plan(campaign: Campaign, plan: quota.Ledger, now: datetime) -> DayPlan:
     """Of the day on which it leaves as far as can be told now."""
     kind = inspection.kind(campaign)
     is_reserved = campaign.status == Status.APPROVED
@@ -56,7 +57,7 @@ def day_plan(campaign: Campaign, plan: planning.Ledger, now: datetime) -> DayPla
     )
 
 
-def _expected(campaign: Campaign, plan: planning.Ledger, now: datetime) -> datetime:
+def _expected(campaign: Campaign, plan: quota.Ledger, now: datetime) -> datetime:
     """The first moment with room in its window, were it approved now; the window's beginning where
     there is none."""
     frozen, kind = campaign.submission or campaign, inspection.kind(campaign)

@@ -7,9 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns import copying, planning, rehearsing
+from campaigns import copying, rehearsing
 from campaigns.access import Actor
 from campaigns.models import Application, Rehearsal
+from campaigns.scheduling import quota
 from campaigns.workflow.idempotency import new_token
 
 from . import rehearsals
@@ -39,7 +40,7 @@ class More:
         return bool(self.may_compose or self.sandbox or self.rehearsals)
 
 
-def more(seat: Seat, plan: planning.Ledger, now: datetime) -> More:
+def more(seat: Seat, plan: quota.Ledger, now: datetime) -> More:
     """`plan`: the ledger of its application."""
     campaign, may_compose = seat.campaign, seat.may_compose
     linked = rehearsing.target(campaign)
@@ -54,7 +55,7 @@ def more(seat: Seat, plan: planning.Ledger, now: datetime) -> More:
     )
 
 
-def _test(plan: planning.Ledger, now: datetime) -> str:
+def _test(plan: quota.Ledger, now: datetime) -> str:
     """What a test on real phones costs, "" where nobody is named to test on."""
     users = len(copying.test_user_ids(plan.application))
     if not users:
@@ -67,7 +68,7 @@ def _test(plan: planning.Ledger, now: datetime) -> str:
     return f"{reached} {_cost(plan, now)}"
 
 
-def _cost(plan: planning.Ledger, now: datetime) -> str:
+def _cost(plan: quota.Ledger, now: datetime) -> str:
     left = plan.application.limits.per_day - plan.used(now)
     if left <= 0:
         return _("No send is left today: it has to wait for another day.")

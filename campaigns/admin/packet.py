@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from campaigns import comparing, compose, estimating, holds, inspection, planning, previewing
+from campaigns import comparing, compose, estimating, holds, inspection, previewing
 from campaigns.domain import unseen, workflow
 from campaigns.domain.audience import sentence
 from campaigns.domain.message import read_json
@@ -15,6 +15,7 @@ from campaigns.domain.workflow import Status
 from campaigns.holds import Hold
 from campaigns.lib import i18n
 from campaigns.models import Campaign, Submission
+from campaigns.scheduling import quota
 
 from . import budgets, differing, evidence, history, images, listing, next_step, waits, windows
 from .day_plan import DayPlan, day_plan
@@ -36,7 +37,7 @@ class Packet:
     """`day`, `previous` and `similar` are None where there is nothing to tell or decide."""
 
     submission: Submission | None
-    plan: planning.Ledger
+    plan: quota.Ledger
     next_step: str
     asked: Asked | None
     waits: list[waits.Wait]
@@ -67,7 +68,7 @@ def packet(seat: Seat, now: datetime) -> Packet:
     campaign = seat.campaign
     raw, submission, application = compose.body(campaign), seat.submission, campaign.application
     message = read_json(raw)[0] if submission else compose.to_message(campaign)
-    plan = planning.ledger(application, now, inspection.kind(campaign))
+    plan = quota.ledger(application, now, inspection.kind(campaign))
     problems, votes = _problems(campaign, now, plan), history.votes(campaign, submission)
     paused = list(holds.pauses(application, now))
     copies = images.checks(message, now).copies
@@ -108,7 +109,7 @@ def _next(
 
 
 def _planned(
-    campaign: Campaign, plan: planning.Ledger, pause: Hold | None, now: datetime
+    campaign: Campaign, plan: quota.Ledger, pause: Hold | None, now: datetime
 ) -> dict[str, Any]:
     """When it leaves, and what it means for its application's day."""
     return {
@@ -148,7 +149,7 @@ def _said(items: Sequence[Any]) -> list[Said]:
     return [Said(compose.field_of(item.field), i18n.render(item.text)) for item in items]
 
 
-def _problems(campaign: Campaign, now: datetime, plan: planning.Ledger) -> list[Said]:
+def _problems(campaign: Campaign, now: datetime, plan: quota.Ledger) -> list[Said]:
     """Of a draft what blocks its submission, in review what speaks against an approval."""
     found: list[Problem] = []
     if campaign.is_draft:

@@ -8,11 +8,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns import planning, timeline
 from campaigns.domain import schedule
 from campaigns.domain.audience import Kind
 from campaigns.lib import i18n
 from campaigns.models import Application
+from campaigns.scheduling import quota, timeline
 
 from . import budgets
 from .clock_choice import Choice, Typed, day_and_time, field_value
@@ -42,8 +42,8 @@ class Room:
         return self.application.cool_down_for(self.kind)
 
     @cached_property
-    def plan(self) -> planning.Ledger:
-        return planning.ledger(self.application, self.now, self.kind)
+    def plan(self) -> quota.Ledger:
+        return quota.ledger(self.application, self.now, self.kind)
 
     @property
     def _day(self) -> datetime:
@@ -76,7 +76,7 @@ class Room:
 
     @cached_property
     def problems(self) -> list[str]:
-        found = planning.window_problems(
+        found = quota.window_problems(
             self.application, self.kind, self.start.moment, self.end, self.now, self.plan
         )
         return [i18n.render(problem.text) for problem in found]

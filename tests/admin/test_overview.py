@@ -9,11 +9,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns import machines, planning
+from campaigns import machines
 from campaigns.accounts import roles
 from campaigns.domain.checklist import Section
 from campaigns.domain.text import gettext
 from campaigns.models import Access, Application, Campaign, OutsideSend, Pause
+from campaigns.scheduling import quota
 from tests import factories
 from tests.admin.conftest import ROLES, said
 
@@ -65,8 +66,8 @@ def test_budgets_of_all_are_those_of_each(shop: Application, other: Application)
     for application in (shop, other, shop):
         OutsideSend.objects.create(application=application, at=now, note="x", recorded_by=clerk)
     factories.approved(factories.make_campaign(other, send_at=now + timedelta(hours=5)))
-    together = planning.ledgers([shop, other], now)
-    assert together == {a.pk: planning.ledger(a, now) for a in (shop, other)}
+    together = quota.ledgers([shop, other], now)
+    assert together == {a.pk: quota.ledger(a, now) for a in (shop, other)}
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns import holds, planning, timeline
+from campaigns import holds
 from campaigns.access import NotAllowed
 from campaigns.accounts import roles
 from campaigns.admin.base import at as moment
@@ -18,6 +18,7 @@ from campaigns.domain.checklist import Section
 from campaigns.domain.workflow import Status
 from campaigns.lib.i18n import render
 from campaigns.models import Application, Campaign, Review
+from campaigns.scheduling import quota, timeline
 from tests import factories
 from tests.admin.conftest import NOON, page, said
 from tests.admin.test_audience_step import form
@@ -27,7 +28,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 
 
 def reserved(application: Application) -> list[datetime]:
-    return planning.ledger(application, NOON).reserved
+    return quota.ledger(application, NOON).reserved
 
 
 def full(shop: Application, people: dict[str, User]) -> list[datetime]:
@@ -35,7 +36,7 @@ def full(shop: Application, people: dict[str, User]) -> list[datetime]:
     for minute in (0, 1):
         at, by = NOON - timedelta(minutes=minute), people[roles.OPERATOR]
         shop.outside_sends.create(at=at, note="by hand", recorded_by=by)
-    free = planning.ledger(shop, NOON).free_times(NOON)
+    free = quota.ledger(shop, NOON).free_times(NOON)
     assert len(free) == 3
     assert free[0] > NOON
     return free
@@ -58,7 +59,7 @@ def test_a_held_campaign_keeps_its_place_now(
     factories.approved(draft, people[roles.REVIEWER])
     Application.objects.update(paused_reason="stock-taking")
     later = NOON + timedelta(minutes=10)
-    assert planning.ledger(shop, later).reserved == [later]
+    assert quota.ledger(shop, later).reserved == [later]
 
 
 @pytest.mark.parametrize("verb", ["submit", "approve"])
@@ -90,7 +91,7 @@ def test_the_free_times_of_a_push_to_everyone_come_after_its_cool_down(
     Application.objects.update(cool_down_minutes=90)
     shop.refresh_from_db()
     kind = Kind.EVERYONE
-    (problem,) = planning.window_problems(shop, kind, None, NOON + timedelta(hours=1), NOON)
+    (problem,) = quota.window_problems(shop, kind, None, NOON + timedelta(hours=1), NOON)
     first = moment(NOON + timedelta(minutes=90), "Asia/Shanghai")
     with timezone.override("Asia/Shanghai"):
         assert f"Next free: {first}, " in render(problem.text)

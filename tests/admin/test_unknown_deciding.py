@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from campaigns import planning, resolution, shown
+from campaigns import resolution, shown
 from campaigns.access import Actor, Denied, NotConfirmed
 from campaigns.accounts import roles
 from campaigns.domain.outcome import Outcome
 from campaigns.domain.workflow import Status
 from campaigns.models import Campaign, Event
+from campaigns.scheduling import quota
 from tests.admin.conftest import page, said
 from tests.admin.test_moves import move, status
 from tests.admin.test_page import ended
@@ -79,7 +80,7 @@ def test_a_decision_is_shown_as_that_persons_word_and_stays_counted(
     assert "rita decided that it" in said(reviewer.get(page(lost)))
     lost.refresh_from_db()
     assert shown.in_full(lost, timezone.now())["decided_by"] == "rita"
-    budget = planning.ledger(lost.application, timezone.now()).budget(timezone.now())
+    budget = quota.ledger(lost.application, timezone.now()).budget(timezone.now())
     assert budget.used == 1
 
 

@@ -10,10 +10,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from campaigns import planning
 from campaigns.domain.outcome import Outcome
 from campaigns.domain.workflow import Status
 from campaigns.models import Application
+from campaigns.scheduling import quota
 from tests.model import people, rows
 from tests.model.provider import Request
 from tests.model.rows import Rows, moment
@@ -104,7 +104,7 @@ def _counts(world: World, after: Rows) -> Iterator[str]:
     held = {one.request_id for one in after.attempts if one.outcome in HELD}
     held |= {request.id for request in world.provider.seen}
     application = Application.objects.get()
-    if len(planning.counted_of(application, timezone.now())) < len(held):
+    if len(quota.counted_of(application, timezone.now())) < len(held):
         yield COUNTED
     moments = [request.at for request in world.provider.seen]
     for start in moments:

@@ -7,12 +7,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from campaigns import planning, recording, sending, ticking
+from campaigns import recording, sending, ticking
 from campaigns.claiming import Claim
 from campaigns.domain.outcome import Outcome, Verdict
 from campaigns.domain.workflow import Status
 from campaigns.models import Attempt, Campaign, Submission
 from campaigns.provider import push
+from campaigns.scheduling import quota
 from tests.model import people
 from tests.model.clock import WINDOW
 from tests.model.wrong_claims import patch
@@ -51,7 +52,7 @@ def signal_is_not_sent() -> None:
 def count_released_on_unknown() -> None:
     """Give the slot back where nobody knows."""
     counted = ~Q(outcome__in=[Outcome.NOT_SENT, Outcome.UNKNOWN])
-    patch(planning, "COUNTED", counted)
+    patch(quota, "COUNTED", counted)
 
 
 def reaper_queues_again() -> None:

@@ -7,12 +7,13 @@ import pytest
 from django.conf import LazySettings
 from django.utils import timezone
 
-from campaigns import compose, decisions, planning
+from campaigns import compose, decisions
 from campaigns.access import Actor
 from campaigns.domain import signature
 from campaigns.models import Application, Attempt, Campaign, Event
 from campaigns.sandbox.models import Call
 from campaigns.sandbox.seed import seed_app
+from campaigns.scheduling import quota
 from tests import factories
 from tests.push_server import PushServer, answer
 from tests.rehearsing.conftest import rehearsed
@@ -44,7 +45,7 @@ def test_nothing_of_the_campaign_or_its_quota_changes(draft: Campaign) -> None:
     assert (draft.status, draft.version, draft.submission) == ("draft", 1, None)
     assert not Attempt.objects.exists()
     for application in Application.objects.all():
-        assert planning.ledger(application, timezone.now()).taken == []
+        assert quota.ledger(application, timezone.now()).taken == []
     event = Event.objects.latest("pk")
     assert (event.verb, event.campaign, event.application) == (
         "rehearse",

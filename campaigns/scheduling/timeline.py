@@ -7,9 +7,8 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from campaigns.domain.workflow import Status
+from campaigns.models import Application, Attempt, Campaign, OutsideSend
 from campaigns.models.sending import COUNTED
-
-from .models import Application, Attempt, Campaign, OutsideSend
 
 
 class Mark(StrEnum):

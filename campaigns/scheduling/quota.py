@@ -7,14 +7,13 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from campaigns.domain import quota, schedule
 from campaigns.domain.audience import Kind
 from campaigns.domain.text import Problem, Text, gettext, listed
 from campaigns.domain.workflow import Status
 from campaigns.lib.prepared_queries import Prepared, key, moment
+from campaigns.models import Application, Attempt, Campaign, OutsideSend, Submission
 from campaigns.models.sending import COUNTED
-
-from .domain import quota, schedule
-from .models import Application, Attempt, Campaign, OutsideSend, Submission
 
 LOOK_BACK = timedelta(hours=50)
 """No natural day of any zone, margins included, began longer ago."""
