@@ -10,9 +10,10 @@ from campaigns.domain.workflow import Move, Status
 from campaigns.lib.retry import persist
 from campaigns.workflow.transitions import locked, move
 
-from . import attempts, clock, fence, holds, machines, recording, voting
+from . import attempts, clock, fence, holds, machines, recording
 from .access import MACHINE
 from .models import Attempt, Campaign, Submission
+from .review import voters
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,8 @@ def _claim(pk: int, request_id: str, host: str, made: float) -> Claim | None:
         now, submission = timezone.now(), campaign.submission
         if campaign.status != Status.APPROVED or submission is None:
             return None
-        votes = voting.approvals(campaign, submission)
-        if len(votes) < voting.needed(campaign, submission):
+        votes = voters.approvals(campaign, submission)
+        if len(votes) < voters.needed(campaign, submission):
             _void(campaign, submission, now)
             return None
         if now >= submission.send_before or holds.binding(campaign, now, votes=votes):
@@ -61,7 +62,7 @@ def _claim(pk: int, request_id: str, host: str, made: float) -> Claim | None:
 
 def _void(campaign: Campaign, submission: Submission, now: datetime) -> None:
     """Somebody who voted has lost the right since: it needs a new vote."""
-    names = ", ".join(vote.reviewer.get_username() for vote in voting.void(campaign, submission))
+    names = ", ".join(vote.reviewer.get_username() for vote in voters.void(campaign, submission))
     lost = f"Lost the right to vote since: {names}. " if names else ""
     move(
         campaign,

@@ -16,11 +16,12 @@ from campaigns.domain.outcome import Outcome, Verdict
 from campaigns.sandbox.seed import PACKAGE, counts, seed_app
 from pushconsole.environment import secret
 
-from . import claiming, decisions, drafts, operations, recording, reviewing, templating
+from . import claiming, decisions, drafts, operations, recording, templating
 from .access import Actor
 from .accounts import roles
 from .accounts import users as accounts_users
 from .models import Application, Attempt, Campaign, KnownTag
+from .review import actions
 
 PEOPLE = {
     "mia": roles.MARKETER,
@@ -170,7 +171,7 @@ def _lost(campaign: Campaign) -> None:
 def _sent_back_once(campaign: Campaign, marketer: Actor, reviewer: Actor) -> None:
     """In review for the second time: what changed in between is there to see."""
     decisions.submit(campaign.pk, marketer)
-    reviewing.request_changes(campaign.pk, reviewer, comment="Say until when.")
+    actions.request_changes(campaign.pk, reviewer, comment="Say until when.")
     again = Campaign.objects.get(pk=campaign.pk)
     drafts.edit(again, marketer, {"alert": f"{again.alert.removesuffix('.')} {UNTIL}"})
     decisions.submit(campaign.pk, marketer)
@@ -182,7 +183,7 @@ def _approved(
     campaign = drafts.create(shop, marketer, {**CONTENT, **columns})
     submitted = decisions.submit(campaign.pk, marketer, confirm=shop.name).submission
     for reviewer in reviewers:
-        reviewing.approve(
+        actions.approve(
             campaign.pk,
             reviewer,
             digest=submitted.digest if submitted else "",

@@ -12,10 +12,11 @@ from campaigns.domain.workflow import Status
 from campaigns.lib.prepared_queries import Prepared, key, moment
 from campaigns.models.campaign import CONTENT
 
-from . import centres, machines, voting
+from . import centres, machines
 from .domain import outcome, quota, schedule
 from .lib import encryption
 from .models import Application, Campaign, Pause, Review, Submission
+from .review import voters
 from .scheduling import quota as scheduling_quota
 
 
@@ -96,7 +97,7 @@ def _besides_quota(
     yield from pauses(application, now)
     yield from _unsendable(submission, application)
     if votes is None:
-        votes = voting.approvals(campaign, submission)
+        votes = voters.approvals(campaign, submission)
     yield from _not_due(campaign, submission, votes, now)
     yield from quiet(application, now)
     if Kind(submission.kind).is_everyone:

@@ -11,9 +11,10 @@ from campaigns.domain.message import Message, read_json
 from campaigns.domain.outcome import Outcome
 from campaigns.domain.text import Problem, gettext, ngettext
 
-from . import compose, voting
+from . import compose
 from .domain import schedule, validation
 from .models import Application, Campaign, Submission
+from .review import voters
 from .scheduling import quota
 
 ADVICE_LOOK_BACK = 20
@@ -112,7 +113,7 @@ def _too_few_voters(campaign: Campaign, now: datetime) -> list[Advice]:
     chosen = kind(campaign)
     if chosen is None or not campaign.is_draft or campaign.pk is None:
         return []
-    needed, able = campaign.application.votes_for(chosen), voting.expected(campaign)
+    needed, able = campaign.application.votes_for(chosen), voters.expected(campaign)
     if able >= (1 if settings.SOLO_MODE else needed):
         return []
     text = ngettext(

@@ -19,11 +19,12 @@ from campaigns.domain.quota import MARGIN
 from campaigns.domain.text import Problem, gettext
 from campaigns.domain.verbs import Verb
 
-from . import access, application_rules, policies
+from . import access, application_rules
 from .access import Actor, Denied, NotAllowed
 from .audit import events
 from .lib import model_validation
 from .models import Access, Application, KnownTag, OutsideSend
+from .review import policy
 
 
 @transaction.atomic
@@ -136,15 +137,15 @@ def _without_voters(
     columns: dict[str, Any],
 ) -> tuple[dict[str, Any], Collection[User] | None]:
     """Who may vote is no column: it is written once the application has its key."""
-    rest = {name: value for name, value in columns.items() if name != policies.VOTERS}
-    return rest, columns.get(policies.VOTERS)
+    rest = {name: value for name, value in columns.items() if name != policy.VOTERS}
+    return rest, columns.get(policy.VOTERS)
 
 
 def _set_voters(
     application: Application, columns: dict[str, Any], voters: Collection[User] | None
 ) -> list[str]:
-    _require_none(list(policies.problems(application, columns, voters)))
-    return [] if voters is None else policies.set_voters(application, voters)
+    _require_none(list(policy.problems(application, columns, voters)))
+    return [] if voters is None else policy.set_voters(application, voters)
 
 
 def _store(application: Application, secret: str | None, *, made: bool = False) -> None:

@@ -9,19 +9,20 @@ from campaigns.domain.text import Problem, gettext
 from campaigns.domain.workflow import Move, Status
 from campaigns.workflow.transitions import locked, move
 
-from . import access, casting
+from . import access
 from .access import Actor, Denied, NotAllowed
 from .models import Campaign
+from .review import votes
 from .workflow import comments
 
 
 def resolve(pk: int, actor: Actor, *, arrived: bool, push_id: str = "", comment: str) -> Campaign:
     """Decide an unknown send by what the provider's console or users show. It stays counted."""
-    casting.require_votes_here(actor)
+    votes.require_votes_here(actor)
     with locked(pk) as campaign:
         now = timezone.now()
         _require_resolver(campaign, actor)
-        casting.require_calm(actor, now)
+        votes.require_calm(actor, now)
         comments.require_reason(comment)
         if arrived:
             _require_push_id(push_id.strip())

@@ -9,10 +9,11 @@ from typing import Any
 from campaigns.domain.workflow import UNDECIDED, Status
 from campaigns.lib.i18n import english
 
-from . import compose, holds, inspection, policies
+from . import compose, holds, inspection
 from .audit import events
 from .domain import audience
 from .models import Application, Attempt, Campaign, Event, Review
+from .review import policy
 from .scheduling import quota
 
 
@@ -72,7 +73,7 @@ def application(app: Application, now: datetime) -> dict[str, Any]:
         "day_zones": app.day_zones,
         "time_zone": app.time_zone,
         "quiet": f"{quiet.start:%H:%M}-{quiet.end:%H:%M}" if quiet else None,
-        **policies.stored(app),
+        **policy.stored(app),
         "cool_down": app.cool_down_minutes,
         "everyone_per_day": app.everyone_per_day,
         "paused": _pause(app, now),

@@ -12,12 +12,13 @@ from typing import Any
 
 from django.contrib.auth.models import Group, Permission, User
 
-from campaigns import decisions, drafts, reviewing
+from campaigns import decisions, drafts
 from campaigns.access import Actor
 from campaigns.accounts import roles
 from campaigns.domain.checklist import Section
 from campaigns.domain.workflow import Status
 from campaigns.models import Access, Application, Campaign
+from campaigns.review import actions
 from tests.canary import SECRET as SECRET
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -100,7 +101,7 @@ def approved(campaign: Campaign, *reviewers: User) -> Campaign:
     assert campaign.submission is not None
     names = ("rita", *(f"rita{n}" for n in range(2, campaign.submission.votes_needed + 1)))
     for voter in reviewers or [user(name, roles.REVIEWER) for name in names]:
-        campaign = reviewing.approve(
+        campaign = actions.approve(
             campaign.pk, Actor(voter), digest=campaign.submission.digest, checked=list(Section)
         )
     assert campaign.status == Status.APPROVED, "more reviewers are needed"

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from campaigns import access, voting
+from campaigns import access
 from campaigns.models import Submission
+from campaigns.review import voters
 
 from . import base, listing
 
@@ -38,7 +39,7 @@ class Waiting(listing.Row):
 
 def waiting(user: User, now: datetime) -> list[Waiting]:
     """One query beside those that find who may vote."""
-    found = voting.awaiting(user).select_related("application", "submission__submitter")
+    found = voters.awaiting(user).select_related("application", "submission__submitter")
     ordered = found.order_by("submission__send_before", "pk")[:SHOWN]
     return [Waiting(one, one.submission, now) for one in ordered if one.submission]
 

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from campaigns import compose, previewing
-from campaigns.comparing import Comparison
 from campaigns.domain.differences import Difference, Fate, Piece, pieces
 from campaigns.forms.layout import SECTIONS
 from campaigns.models import Campaign, Submission
 from campaigns.previewing import Phone
+from campaigns.review.comparison import Comparison
 
 from .windows import with_offset
 

@@ -6,9 +6,9 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from campaigns import voting
 from campaigns.domain import workflow
 from campaigns.models import Attempt, Campaign, Event, Review, Submission
+from campaigns.review import voters
 
 from . import evidence, rehearsals, sentences
 
@@ -45,11 +45,11 @@ def votes(campaign: Campaign, submission: Submission | None) -> Votes | None:
     approvals = [one for one in cast if one.verdict == Review.Verdict.APPROVE]
     counting = approvals
     if campaign.status in workflow.UNDECIDED:
-        counting = voting.approvals(campaign, submission)
+        counting = voters.approvals(campaign, submission)
     return Votes(
         [Vote(one, _void(one) if one in approvals and one not in counting else "") for one in cast],
         len(counting),
-        voting.needed(campaign, submission),
+        voters.needed(campaign, submission),
     )
 
 

@@ -9,9 +9,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from campaigns import access, voting
+from campaigns import access
 from campaigns.domain.workflow import Move, Status
 from campaigns.lib import i18n
+from campaigns.review import voters
 
 from . import listing, seat
 
@@ -94,7 +95,7 @@ def _in_review(at: seat.Seat, problems: int) -> Iterator[Lock]:
 
 
 def _no_vote(at: seat.Seat) -> str:
-    others, why = seat.names(at.electors), voting.why_not(at.user, at.campaign)
+    others, why = seat.names(at.electors), voters.why_not(at.user, at.campaign)
     if why is None:
         return _("You have voted. It waits for %(names)s.") % {"names": others}
     return f"{i18n.render(why)} {seat.these_may_vote(others)}"

@@ -9,11 +9,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns import decisions, resolution, reviewing
+from campaigns import decisions, resolution
 from campaigns.access import Actor, NotAllowed
 from campaigns.domain.verbs import Verb
 from campaigns.domain.workflow import Move
 from campaigns.models import Campaign
+from campaigns.review import actions
 
 from . import page
 from .base import actor, found, refuse
@@ -36,14 +37,14 @@ VERBS: dict[str, Deed] = {
     Move.UNSCHEDULE: lambda pk, by, post: decisions.unschedule(pk, by, comment=_comment(post)),
     Move.REVISE: lambda pk, by, post: decisions.revise(pk, by, comment=_comment(post)),
     Move.ARCHIVE: lambda pk, by, post: decisions.archive(pk, by, comment=_comment(post)),
-    Move.APPROVE: lambda pk, by, post: reviewing.approve(
+    Move.APPROVE: lambda pk, by, post: actions.approve(
         pk,
         by,
         digest=post.get("digest", ""),
         checked=post.getlist("checked"),
         comment=_comment(post),
     ),
-    Move.REQUEST_CHANGES: lambda pk, by, post: reviewing.request_changes(
+    Move.REQUEST_CHANGES: lambda pk, by, post: actions.request_changes(
         pk, by, digest=post.get("digest", ""), comment=_comment(post)
     ),
     Move.RESOLVE: lambda pk, by, post: resolution.resolve(
@@ -53,7 +54,7 @@ VERBS: dict[str, Deed] = {
         push_id=_typed(post, "push_id"),
         comment=_comment(post),
     ),
-    Verb.COMMENT: lambda pk, by, post: reviewing.comment(pk, by, _comment(post)),
+    Verb.COMMENT: lambda pk, by, post: actions.comment(pk, by, _comment(post)),
 }
 
 DONE: dict[str, Any] = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from campaigns import comparing, compose, estimating, holds, inspection, previewing
+from campaigns import compose, estimating, holds, inspection, previewing
 from campaigns.domain import unseen, workflow
 from campaigns.domain.audience import sentence
 from campaigns.domain.message import read_json
@@ -15,6 +15,7 @@ from campaigns.domain.workflow import Status
 from campaigns.holds import Hold
 from campaigns.lib import i18n
 from campaigns.models import Campaign, Submission
+from campaigns.review import comparison
 from campaigns.scheduling import quota
 
 from . import budgets, differing, evidence, history, images, listing, next_step, waits, windows
@@ -132,8 +133,8 @@ def _compared(
     name = campaign.application.name
     if submission is None or campaign.status != Status.IN_REVIEW:
         return {"previous": None, "similar": None}
-    previous = comparing.with_reviewed(campaign, submission)
-    similar = comparing.with_most_similar(campaign, submission.body_bytes)
+    previous = comparison.with_reviewed(campaign, submission)
+    similar = comparison.with_most_similar(campaign, submission.body_bytes)
     return {
         "previous": differing.shown(previous, name, copies, submission),
         "similar": differing.shown(similar, name, copies),

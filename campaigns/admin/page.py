@@ -7,11 +7,12 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from campaigns import compose, reviewing
+from campaigns import compose
 from campaigns.domain import checklist
 from campaigns.domain.workflow import Move
 from campaigns.lib import i18n
 from campaigns.models import Campaign
+from campaigns.review import actions
 
 from . import base, locks, more, offers, packet, standing
 from .base import found, person
@@ -57,7 +58,7 @@ def _what_to_do(
         "locks": locks.locks(seat, problems=len(seen.problems)),
         "cancel": next((offer for offer in made if offer.is_cancel), None),
         "cooling": standing.cooling(seat.campaign, now),
-        "may_comment": reviewing.may_comment(seat.user, seat.campaign),
+        "may_comment": actions.may_comment(seat.user, seat.campaign),
         "more": more.more(seat, seen.plan, now),
     }
 

@@ -7,12 +7,13 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
-from campaigns import access, voting
+from campaigns import access
 from campaigns.access import Actor
 from campaigns.domain.text import listed
 from campaigns.domain.workflow import MOVES, Move, Status
 from campaigns.lib import i18n
 from campaigns.models import Campaign, Submission
+from campaigns.review import voters
 
 NAMED = 5
 """So many people are named; the others are only counted by the word "others"."""
@@ -46,7 +47,7 @@ class Seat:
     def electors(self) -> list[User]:
         """Whose vote it waits for."""
         is_open = self.campaign.status == Status.IN_REVIEW
-        return voting.possible_voters(self.campaign) if is_open else []
+        return voters.possible_voters(self.campaign) if is_open else []
 
     @property
     def may_vote(self) -> bool:
@@ -55,7 +56,7 @@ class Seat:
     @cached_property
     def counts(self) -> bool:
         """Would this person's vote count, cast or not?"""
-        return self.may_vote or voting.why_not(self.user, self.campaign) is None
+        return self.may_vote or voters.why_not(self.user, self.campaign) is None
 
     @cached_property
     def was_submitted(self) -> bool:

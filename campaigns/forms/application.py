@@ -10,11 +10,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from campaigns import access, centres, compose, drafts, voting
+from campaigns import access, centres, compose, drafts
 from campaigns.domain.data_centres import SANDBOX
 from campaigns.domain.limits import TAG_BYTES
 from campaigns.lib import i18n
 from campaigns.models import Application, Campaign, KnownTag, OutsideSend, Submission
+from campaigns.review import voters as review_voters
 
 from .columns import formfield
 from .fields import ListField, MomentField, in_zone, line, new_secret
@@ -118,7 +119,7 @@ class ApplicationForm(forms.ModelForm):
     def _offer_voters(self) -> None:
         """Those that are stored too, or saving anything else would widen the policy unseen."""
         stored = self.instance.voters.values("pk") if self.instance.pk else ()
-        able = voting.reviewers(self.instance).values("pk")
+        able = review_voters.reviewers(self.instance).values("pk")
         offered = User.objects.filter(Q(pk__in=able) | Q(pk__in=stored)).order_by("username")
         self.fields["voters"].queryset = offered  # type: ignore[attr-defined]
 

@@ -9,10 +9,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns import inspection, pausing, reviewing
+from campaigns import inspection, pausing
 from campaigns.access import Actor, NotAllowed
 from campaigns.accounts import roles
 from campaigns.models import Application, Campaign
+from campaigns.review import actions
 from tests import factories
 from tests.admin.conftest import change, page, posted, said
 
@@ -41,7 +42,7 @@ def test_author_reads_what_the_reviewer_wants_changed(
     marketer: Client, draft: Campaign, people: dict[str, User]
 ) -> None:
     factories.submitted(draft)
-    reviewing.request_changes(draft.pk, Actor(people[roles.REVIEWER]), comment="Too long")
+    actions.request_changes(draft.pk, Actor(people[roles.REVIEWER]), comment="Too long")
     assert "asked for changes: “Too long”" in said(marketer.get(page(draft)))
 
 

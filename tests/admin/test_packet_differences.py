@@ -11,13 +11,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from campaigns import decisions, drafts, reviewing
+from campaigns import decisions, drafts
 from campaigns.access import Actor
 from campaigns.accounts import roles
 from campaigns.admin.differing import Shown
 from campaigns.domain.outcome import Outcome
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign, Event
+from campaigns.review import actions
 from tests import factories
 from tests.admin.conftest import page, said
 from tests.admin.test_page import ended
@@ -32,7 +33,7 @@ def again(draft: Campaign, people: dict[str, User]) -> Callable[..., Campaign]:
     def edit(**columns: Any) -> Campaign:
         author, reviewer = Actor(people[roles.MARKETER]), Actor(people[roles.REVIEWER])
         factories.submitted(draft)
-        reviewing.request_changes(draft.pk, reviewer, comment="Not yet")
+        actions.request_changes(draft.pk, reviewer, comment="Not yet")
         drafts.edit(Campaign.objects.get(pk=draft.pk), author, columns)
         return decisions.submit(draft.pk, author)
 

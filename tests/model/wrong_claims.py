@@ -12,11 +12,12 @@ from unittest import mock
 from django.db import Error, connection, transaction
 from django.utils import timezone
 
-from campaigns import claiming, clock, holds, recording, sending, voting
+from campaigns import claiming, clock, holds, recording, sending
 from campaigns.claiming import Claim
 from campaigns.domain.workflow import Status
 from campaigns.models import Attempt, Campaign
 from campaigns.provider import push
+from campaigns.review import voters
 from tests.model.clock import DUE
 
 
@@ -108,7 +109,7 @@ def no_look_before_the_first_byte() -> None:
 
 def votes_are_not_looked_at_again() -> None:
     """Whoever voted once has voted for good."""
-    patch(voting, "approvals", lambda _, submission: list(submission.reviews.all()))
+    patch(voters, "approvals", lambda _, submission: list(submission.reviews.all()))
 
 
 def window_is_not_looked_at() -> None:

@@ -5,10 +5,11 @@ from contextlib import suppress
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
-from campaigns import decisions, resolution, reviewing
+from campaigns import decisions, resolution
 from campaigns.access import Actor, NotAllowed
 from campaigns.domain.checklist import Section
 from campaigns.models import Campaign
+from campaigns.review import actions
 from tests import factories
 from tests.review import edits
 from tests.review.edits import person
@@ -16,7 +17,7 @@ from tests.review.stage import VOTERS, WRITERS, Stage, voters, which, writers
 
 
 def approve(pk: int, actor: Actor, digest: str) -> Campaign:
-    return reviewing.approve(pk, actor, digest=digest, checked=list(Section))
+    return actions.approve(pk, actor, digest=digest, checked=list(Section))
 
 
 class Acting(Stage):

@@ -8,10 +8,11 @@ from unittest import mock
 
 from django.db.models import Q
 
-from campaigns import claiming, compose, decisions, sending, voting
+from campaigns import claiming, compose, decisions, sending
 from campaigns.domain import payload
 from campaigns.lib.prepared_queries import Prepared, key
 from campaigns.models import Application, Campaign, Review, Submission
+from campaigns.review import voters
 
 
 def rebuilds_the_body() -> Any:
@@ -39,9 +40,9 @@ def skips_the_digest() -> Any:
 def counts_votes_on_another_digest() -> Any:
     def approvals(campaign: Campaign, submission: Submission) -> list[Review]:
         votes = submission.reviews.filter(verdict="approve").select_related("reviewer")
-        return [vote for vote in votes if voting.why_not(vote.reviewer, campaign) is None]
+        return [vote for vote in votes if voters.why_not(vote.reviewer, campaign) is None]
 
-    return mock.patch.object(voting, "approvals", approvals)
+    return mock.patch.object(voters, "approvals", approvals)
 
 
 def lets_editors_vote() -> Any:
@@ -58,16 +59,16 @@ def lets_editors_vote() -> Any:
     broken.enter_context(mock.patch.object(Campaign, "writers", writers))
     for name, instead in (
         ("_wrote", wrote),
-        ("_ELECTORS", Prepared(voting._electors)),
-        ("_VOTES", Prepared(voting._votes)),
+        ("_ELECTORS", Prepared(voters._electors)),
+        ("_VOTES", Prepared(voters._votes)),
     ):
-        broken.enter_context(mock.patch.object(voting, name, instead))
+        broken.enter_context(mock.patch.object(voters, name, instead))
     return broken
 
 
 def trusts_the_status() -> Any:
     """Whether there are votes is not looked at again."""
-    blind = mock.Mock(wraps=voting)
+    blind = mock.Mock(wraps=voters)
     blind.needed.return_value = 0
     return mock.patch.object(claiming, "voting", blind)
 

@@ -8,12 +8,13 @@ import pytest
 from django.conf import LazySettings
 from django.contrib.auth.models import User
 
-from campaigns import decisions, operations, pausing, reviewing, sending
+from campaigns import decisions, operations, pausing, sending
 from campaigns.access import Actor
 from campaigns.accounts import roles
 from campaigns.domain.checklist import Section
 from campaigns.models import Application, Attempt, Campaign, Event, Review
 from campaigns.provider import push
+from campaigns.review import actions
 from tests.factories import approved, make_application, make_campaign, submitted, user
 from tests.review.racing import Line, Race, again, racing, times
 
@@ -42,7 +43,7 @@ def approve(campaign: Campaign, name: str) -> Callable[[], Campaign]:
     assert campaign.submission is not None
     voter, digest = Actor(user(name, roles.REVIEWER)), campaign.submission.digest
     ticked = list(Section)
-    return lambda: reviewing.approve(campaign.pk, voter, digest=digest, checked=ticked)
+    return lambda: actions.approve(campaign.pk, voter, digest=digest, checked=ticked)
 
 
 def verbs(campaign: Campaign) -> list[str]:
@@ -89,7 +90,7 @@ def test_a_vote_against_who_takes_it_back(verb: str, race: Race, shop: Applicati
             back = partial(decisions.withdraw, campaign.pk, Actor(model.author))
         else:
             rosa = Actor(user("rosa", roles.REVIEWER))
-            back = partial(reviewing.request_changes, campaign.pk, rosa, comment="no")
+            back = partial(actions.request_changes, campaign.pk, rosa, comment="no")
         let = race.run(approve(campaign, "rita"), back)
         campaign.refresh_from_db()
         assert sorted(let) == [False, True]

@@ -8,12 +8,13 @@ from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from campaigns import pausing, recording, reviewing, templating
+from campaigns import pausing, recording, templating
 from campaigns.access import Actor
 from campaigns.accounts import roles
 from campaigns.domain.outcome import Outcome, Verdict
 from campaigns.models import Application, Campaign, KnownTag, OutsideSend
 from campaigns.provider.connection import Answer
+from campaigns.review import actions
 from tests import factories
 from tests.factories import approved, make_application, make_campaign, submitted
 from tests.review.crawling import Crawl
@@ -59,7 +60,7 @@ def people(settings: LazySettings) -> list[User]:
     submitted(make_campaign(shop, **COLUMNS))
     approved(make_campaign(shop, **COLUMNS))
     asked = submitted(make_campaign(shop, **COLUMNS))
-    reviewing.request_changes(asked.pk, Actor(everybody[1]), comment="why")
+    actions.request_changes(asked.pk, Actor(everybody[1]), comment="why")
     for verdict in (
         Verdict(Outcome.ACCEPTED, 200, "push"),
         Verdict(Outcome.REFUSED, 1003, error="bad"),

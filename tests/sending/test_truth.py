@@ -8,23 +8,14 @@ from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from campaigns import (
-    claiming,
-    decisions,
-    drafts,
-    holds,
-    pausing,
-    recording,
-    resolution,
-    reviewing,
-    sending,
-)
+from campaigns import claiming, decisions, drafts, holds, pausing, recording, resolution, sending
 from campaigns.access import Actor, NotAllowed
 from campaigns.accounts import roles
 from campaigns.domain.checklist import Section
 from campaigns.domain.outcome import PAUSED_FOR_KEY, Outcome, Verdict, judge
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt, Campaign, Pause, Review
+from campaigns.review import actions
 from tests.factories import SECRET, approved, make_application, make_campaign, submitted, user
 from tests.push_server import PushServer, answer
 from tests.sending.claims import ACCEPTED, campaign_of, claimed
@@ -135,7 +126,7 @@ def test_wait_for_the_next_try_is_shown(application: Application, server: PushSe
 def test_changes_are_requested_of_what_was_shown(application: Application) -> None:
     campaign = submitted(make_campaign(application))
     with pytest.raises(NotAllowed):
-        reviewing.request_changes(
+        actions.request_changes(
             campaign.pk, Actor(user("rita", roles.REVIEWER)), comment="no", digest="0" * 64
         )
 
@@ -144,8 +135,8 @@ def test_who_approved_and_then_requests_changes_has_not_approved(application: Ap
     Application.objects.update(votes_needed_tags=2)
     campaign = submitted(make_campaign(application))
     rita = Actor(user("rita", roles.REVIEWER))
-    reviewing.approve(campaign.pk, rita, digest=digest(campaign), checked=list(Section))
-    reviewing.request_changes(campaign.pk, rita, comment="on second thought")
+    actions.approve(campaign.pk, rita, digest=digest(campaign), checked=list(Section))
+    actions.request_changes(campaign.pk, rita, comment="on second thought")
     assert Review.objects.get().verdict == Review.Verdict.REQUEST_CHANGES
 
 
@@ -153,13 +144,13 @@ def test_votes_that_count_again_can_carry(application: Application) -> None:
     Application.objects.update(votes_needed_tags=2)
     campaign = submitted(make_campaign(application))
     rita, rosa = (Actor(user(name, roles.REVIEWER)) for name in ("rita", "rosa"))
-    reviewing.approve(campaign.pk, rita, digest=digest(campaign), checked=list(Section))
+    actions.approve(campaign.pk, rita, digest=digest(campaign), checked=list(Section))
     User.objects.filter(username="rita").update(is_active=False)
-    reviewing.approve(campaign.pk, rosa, digest=digest(campaign), checked=list(Section))
+    actions.approve(campaign.pk, rosa, digest=digest(campaign), checked=list(Section))
     User.objects.filter(username="rita").update(is_active=True)
     again = Actor(User.objects.get(username="rosa"))
     assert (
-        reviewing.approve(campaign.pk, again, digest=digest(campaign), checked=list(Section)).status
+        actions.approve(campaign.pk, again, digest=digest(campaign), checked=list(Section)).status
         == "approved"
     )
 
@@ -172,7 +163,7 @@ def test_earlier_submitter_may_not_vote(application: Application) -> None:
     campaign = decisions.submit(campaign.pk, Actor(author))
     other.groups.set(user("rita", roles.REVIEWER).groups.all())
     with pytest.raises(NotAllowed):
-        reviewing.approve(
+        actions.approve(
             campaign.pk,
             Actor(User.objects.get(pk=other.pk)),
             digest=digest(campaign),

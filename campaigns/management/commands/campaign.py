@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils import timezone
 
-from campaigns import compose, decisions, importing, resolution, reviewing, shown
+from campaigns import compose, decisions, importing, resolution, shown
 from campaigns.access import NotAllowed
 from campaigns.domain.checklist import Section
 from campaigns.domain.text import gettext
@@ -22,13 +22,14 @@ from campaigns.management.command_line import (
     read_stdin,
 )
 from campaigns.models import Campaign
+from campaigns.review import actions
 
 CHUNK = 500
 """Rows of a list fetched at a time."""
 
 VERBS: dict[str, Callable[..., Campaign]] = {
     "withdraw": decisions.withdraw,
-    "request-changes": reviewing.request_changes,
+    "request-changes": actions.request_changes,
     "unschedule": decisions.unschedule,
     "revise": decisions.revise,
     "archive": decisions.archive,
@@ -99,7 +100,7 @@ class Command(CommandLine):
 
     def comment(self, **options: Any) -> None:
         pk, actor = campaign(options["id"]).pk, acting(options["as_user"])
-        reviewing.comment(pk, actor, options["comment"])
+        actions.comment(pk, actor, options["comment"])
         self._print(pk)
 
     def payload(self, **options: Any) -> None:
@@ -132,7 +133,7 @@ class Command(CommandLine):
 
     def approve(self, **options: Any) -> None:
         pk, actor = campaign(options["id"]).pk, acting(options["as_user"])
-        reviewing.approve(pk, actor, digest=options["digest"], checked=list(Section))
+        actions.approve(pk, actor, digest=options["digest"], checked=list(Section))
         self._print(pk)
 
     def resolve(self, **options: Any) -> None:

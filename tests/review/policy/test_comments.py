@@ -6,11 +6,12 @@ import pytest
 from django.conf import LazySettings
 from django.contrib.auth.models import User
 
-from campaigns import decisions, reviewing
+from campaigns import decisions
 from campaigns.access import Actor, NotAllowed
 from campaigns.accounts import roles
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign, Event
+from campaigns.review import actions
 from campaigns.workflow import comments
 from tests.factories import approved, make_application, make_campaign, make_user, submitted, user
 from tests.review.policy.voting_on import now, refusal, reviewer, vote
@@ -18,7 +19,7 @@ from tests.sending.claims import try_to_claim
 
 
 def comment(campaign: Campaign, who: User, text: str = "Is Sunday right?") -> Event:
-    reviewing.comment(campaign.pk, Actor(who), text)
+    actions.comment(campaign.pk, Actor(who), text)
     return Event.objects.latest("pk")
 
 
@@ -34,9 +35,9 @@ def test_whoever_works_on_it_may_comment(shop: Application, role: str) -> None:
 def test_nobody_else_may(shop: Application, role: str | None) -> None:
     elsewhere = [make_application("Other")] if role == roles.REVIEWER else None
     who, campaign = make_user("who", role, elsewhere), make_campaign(shop)
-    assert not reviewing.may_comment(who, campaign)
+    assert not actions.may_comment(who, campaign)
     with pytest.raises(NotAllowed):
-        reviewing.comment(campaign.pk, Actor(who), "Hello")
+        actions.comment(campaign.pk, Actor(who), "Hello")
     assert not Event.objects.filter(verb="comment").exists()
 
 
@@ -86,7 +87,7 @@ def test_the_words_beside_a_decision_are_held_to_the_same(shop: Application) -> 
     campaign = submitted(make_campaign(shop))
     rita, maria = reviewer(), Actor(user("maria", roles.MARKETER))
     assert refusal(campaign, rita, comment="a\x07b").startswith("Remove the control character")
-    for verb in (reviewing.request_changes, decisions.withdraw):
+    for verb in (actions.request_changes, decisions.withdraw):
         actor = maria if verb is decisions.withdraw else Actor(rita)
         with pytest.raises(NotAllowed, match="Shorten"):
             verb(campaign.pk, actor, comment="x" * 2001)
@@ -103,11 +104,11 @@ def test_s38_nobody_decides_faster_than_people_can_read(
     waiting = [submitted(make_campaign(shop)) for _ in range(3)]
     vote(waiting[0], rita)
     comment(waiting[1], rita)
-    reviewing.request_changes(waiting[1].pk, Actor(rita), comment="No")
+    actions.request_changes(waiting[1].pk, Actor(rita), comment="No")
     assert refusal(waiting[2], rita).startswith("Wait a minute")
     for hurried in (
         lambda: comment(waiting[2], rita),
-        lambda: reviewing.request_changes(waiting[2].pk, Actor(rita), comment="No"),
+        lambda: actions.request_changes(waiting[2].pk, Actor(rita), comment="No"),
     ):
         with pytest.raises(NotAllowed, match="Wait a minute"):
             hurried()

@@ -11,10 +11,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns import shown, voting
+from campaigns import shown
 from campaigns.accounts import roles
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign, Event, Review
+from campaigns.review import voters
 from pushconsole import environment
 from tests.factories import LONG_AGO, make_campaign, make_user, submitted
 from tests.review.policy.voting_on import EVERYONE, now, refusal, reviewer, vote
@@ -52,9 +53,9 @@ def test_only_then_the_submitter_may_vote(shop: Application, sole: User, solo: A
     solo.SOLO_MODE = False
     campaign = submitted(make_campaign(shop, sole))
     assert "wrote, edited or submitted" in refusal(campaign, sole)
-    assert not voting.awaiting(sole).exists()
+    assert not voters.awaiting(sole).exists()
     solo.SOLO_MODE = True
-    assert list(voting.awaiting(sole)) == [campaign]
+    assert list(voters.awaiting(sole)) == [campaign]
     assert vote(campaign, sole).status == Status.APPROVED
     assert Review.objects.get().solo
     assert try_to_claim(now(campaign)) is not None
@@ -80,7 +81,7 @@ def test_one_person_alone_can_push_to_everyone(shop: Application, sole: User, so
     campaign = submitted(make_campaign(shop, sole, **EVERYONE))
     assert campaign.submission is not None
     assert campaign.submission.votes_needed == 2
-    assert voting.needed(campaign, campaign.submission) == 1
+    assert voters.needed(campaign, campaign.submission) == 1
     assert vote(campaign, sole).status == Status.APPROVED
 
 
@@ -98,7 +99,7 @@ def test_switched_off_again_solo_votes_are_void(shop: Application, sole: User, s
     campaign = now(campaign)
     assert campaign.status == Status.IN_REVIEW
     assert campaign.submission is not None
-    assert [vote.reviewer for vote in voting.void(campaign, campaign.submission)] == [sole]
+    assert [vote.reviewer for vote in voters.void(campaign, campaign.submission)] == [sole]
     assert vote(campaign, reviewer("rita")).status == Status.APPROVED
 
 

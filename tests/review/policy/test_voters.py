@@ -12,12 +12,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from campaigns import decisions, resolution, reviewing, ticking, voting
+from campaigns import decisions, resolution, ticking
 from campaigns.access import Actor, NotAllowed, NotConfirmed
 from campaigns.accounts import roles
 from campaigns.domain.checklist import Section
 from campaigns.domain.workflow import Status
 from campaigns.models import Access, Application, Campaign, Event, Review
+from campaigns.review import actions
+from campaigns.review import voters as review_voters
 from tests.factories import approved, make_application, make_campaign, make_user, submitted, user
 from tests.review.policy.voting_on import EVERYONE, digest, now, refusal, reviewer, vote
 from tests.sending.claims import try_to_claim
@@ -49,10 +51,12 @@ def test_a_voter_who_lost_the_right_voids_their_vote(shop: Application, how: str
     campaign = now(campaign)
     assert campaign.status == Status.IN_REVIEW
     assert campaign.submission is not None
-    assert voting.approvals(campaign, campaign.submission) == []
-    assert [review.reviewer for review in voting.void(campaign, campaign.submission)] == [rita]
+    assert review_voters.approvals(campaign, campaign.submission) == []
+    assert [review.reviewer for review in review_voters.void(campaign, campaign.submission)] == [
+        rita
+    ]
     assert "rita" in Event.objects.get(verb="void").comment
-    assert voting.why_not(User.objects.get(pk=rita.pk), campaign) is not None
+    assert review_voters.why_not(User.objects.get(pk=rita.pk), campaign) is not None
 
 
 def test_a_superuser_who_is_one_no_more_voids_their_vote(shop: Application) -> None:
@@ -79,7 +83,7 @@ def test_one_of_two_votes_lost_is_one_too_few(shop: Application) -> None:
     assert try_to_claim(campaign) is None
     campaign = now(campaign)
     assert campaign.submission is not None
-    counting = voting.approvals(campaign, campaign.submission)
+    counting = review_voters.approvals(campaign, campaign.submission)
     assert [review.reviewer for review in counting] == [rita]
 
 
@@ -145,7 +149,7 @@ def test_everybody_agrees_on_who_may_vote_on_what(
     people["late"].access.reviewer_since = timezone.now()
     people["late"].access.save()
     for settings.SOLO_MODE in (False, True):
-        asked = {one: set(voting.awaiting(one)) for one in people.values()}
+        asked = {one: set(review_voters.awaiting(one)) for one in people.values()}
         assert any(asked.values())
         for campaign in Campaign.objects.select_related("submission", "application"):
             _agree(campaign, asked)
@@ -168,14 +172,14 @@ def _people(shop: Application, other: Application) -> dict[str, User]:
 
 
 def _agree(campaign: Campaign, asked: dict[User, set[Campaign]]) -> None:
-    possible = voting.possible_voters(campaign)
+    possible = review_voters.possible_voters(campaign)
     voted = set(
         User.objects.filter(
             pk__in=Review.objects.filter(submission=campaign.submission).values("reviewer")
         )
     )
     for person, campaigns in asked.items():
-        may = person not in voted and voting.why_not(person, campaign) is None
+        may = person not in voted and review_voters.why_not(person, campaign) is None
         assert may == (person in possible) == (campaign in campaigns), (person, campaign.pk)
 
 
@@ -184,11 +188,11 @@ def test_an_id_is_not_taken_for_a_part_of_another(shop: Application) -> None:
     campaign = submitted(make_campaign(shop))
     for listed in ([rita.pk * 10 + 1], [int(f"1{rita.pk}")], [int(f"2{rita.pk}3"), 999]):
         _named(campaign, listed)
-        assert not voting.awaiting(rita).exists()
+        assert not review_voters.awaiting(rita).exists()
         assert "rules name as voters" in refusal(campaign, rita)
     for listed in ([rita.pk], [1_000_000, rita.pk], [rita.pk, 1_000_000]):
         _named(campaign, listed)
-        assert voting.awaiting(rita).exists()
+        assert review_voters.awaiting(rita).exists()
 
 
 def _named(campaign: Campaign, voters: list[int]) -> None:
@@ -205,10 +209,10 @@ def test_votes_that_count_again_can_be_confirmed_by_any_voter(shop: Application)
     campaign = approved(make_campaign(shop), rita)
     MOVED_OUT["deactivated"](rita)
     assert try_to_claim(campaign) is None
-    assert not voting.awaiting(reviewer("rita")).exists()
+    assert not review_voters.awaiting(reviewer("rita")).exists()
     User.objects.filter(pk=rita.pk).update(is_active=True)
     for person in (reviewer("rita"), rosa):
-        assert list(voting.awaiting(person)) == [campaign]
+        assert list(review_voters.awaiting(person)) == [campaign]
     assert vote(campaign, reviewer("rita")).status == Status.APPROVED
 
 
@@ -219,7 +223,7 @@ def test_the_desk_asks_the_same_number_of_questions_for_any_number(shop: Applica
         with CaptureQueriesContext(
             connection,
         ) as asked:
-            list(voting.awaiting(User.objects.get(pk=rita.pk)))
+            list(review_voters.awaiting(User.objects.get(pk=rita.pk)))
         return len(asked)
 
     submitted(make_campaign(shop))
@@ -238,7 +242,7 @@ def test_the_claim_asks_once_about_any_number_of_votes(
     campaign = now(campaign)
     assert campaign.submission is not None
     with django_assert_num_queries(1):
-        assert len(voting.approvals(campaign, campaign.submission)) == voters
+        assert len(review_voters.approvals(campaign, campaign.submission)) == voters
 
 
 @pytest.mark.parametrize("missing", list(Section))
@@ -273,7 +277,7 @@ def test_a_browser_left_open_approves_nothing(shop: Application) -> None:
     campaign = submitted(make_campaign(shop))
     left = Actor(reviewer(), is_confirmed=False)
     with pytest.raises(NotConfirmed):
-        reviewing.approve(campaign.pk, left, digest=digest(campaign), checked=list(Section))
+        actions.approve(campaign.pk, left, digest=digest(campaign), checked=list(Section))
     assert not Review.objects.exists()
 
 
@@ -282,11 +286,11 @@ def test_a_shell_is_no_second_person(shop: Application, settings: LazySettings) 
     settings.CLI_VOTES = False
     campaign, shell = submitted(make_campaign(shop)), Actor(reviewer(), os_user="root")
     with pytest.raises(NotAllowed, match="CLI_VOTES"):
-        reviewing.approve(campaign.pk, shell, digest=digest(campaign), checked=list(Section))
+        actions.approve(campaign.pk, shell, digest=digest(campaign), checked=list(Section))
     with pytest.raises(NotAllowed, match="CLI_VOTES"):
         resolution.resolve(campaign.pk, shell, arrived=False, comment="Nobody saw it")
     settings.CLI_VOTES = True
-    reviewing.approve(campaign.pk, shell, digest=digest(campaign), checked=list(Section))
+    actions.approve(campaign.pk, shell, digest=digest(campaign), checked=list(Section))
     assert now(campaign).status == Status.APPROVED
 
 

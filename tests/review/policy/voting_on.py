@@ -4,11 +4,11 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from campaigns import reviewing
 from campaigns.access import Actor, NotAllowed
 from campaigns.accounts import roles
 from campaigns.domain.checklist import Section
 from campaigns.models import Campaign
+from campaigns.review import actions
 from tests.factories import user
 
 EVERYONE: dict[str, Any] = {"audience_kind": "everyone", "audience_tag": []}
@@ -43,7 +43,7 @@ def digest(campaign: Campaign) -> str:
 
 def vote(campaign: Campaign, voter: User, **given: Any) -> Campaign:
     given = {"digest": digest(campaign), "checked": list(Section), **given}
-    return reviewing.approve(campaign.pk, Actor(voter), **given)
+    return actions.approve(campaign.pk, Actor(voter), **given)
 
 
 def refusal(campaign: Campaign, voter: User, **given: Any) -> str:

@@ -14,12 +14,11 @@ from django.contrib.auth.models import User
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast, Coalesce
 
+from campaigns import access
 from campaigns.domain.text import Text, gettext
 from campaigns.domain.workflow import Status
 from campaigns.lib.prepared_queries import Prepared, key, moment, switch, word
-
-from . import access
-from .models import Application, Campaign, Review, Submission
+from campaigns.models import Application, Campaign, Review, Submission
 
 SINCE = Coalesce("access__reviewer_since", "date_joined")
 """Since when somebody counts as a reviewer: their role was given then, or they came with it."""

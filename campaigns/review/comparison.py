@@ -11,8 +11,7 @@ from django.db.models import Exists, OuterRef
 
 from campaigns.domain.differences import Difference, differences, likeness
 from campaigns.domain.outcome import Outcome
-
-from .models import Campaign, Review, Submission
+from campaigns.models import Campaign, Review, Submission
 
 LOOKED_AT = 30
 """How many of the application's latest sends the most similar one is looked for in."""

@@ -7,17 +7,16 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 
+from campaigns.access import Actor, Denied, NotAllowed
+from campaigns.domain import checklist, schedule
 from campaigns.domain.audience import Kind
 from campaigns.domain.text import gettext
 from campaigns.domain.verbs import Verb
 from campaigns.domain.workflow import Move, Status
+from campaigns.models import Campaign, Event, Review, Submission
+from campaigns.scheduling import quota
+from campaigns.workflow import comments
 from campaigns.workflow.transitions import move
-
-from .access import Actor, Denied, NotAllowed
-from .domain import checklist, schedule
-from .models import Campaign, Event, Review, Submission
-from .scheduling import quota
-from .workflow import comments
 
 
 def require_shown(digest: str, campaign: Campaign, submission: Submission) -> None:

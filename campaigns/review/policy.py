@@ -8,9 +8,9 @@ from django.contrib.auth.models import User
 
 from campaigns.domain.audience import Kind
 from campaigns.domain.text import Problem, gettext, listed, ngettext
+from campaigns.models import Application
 
-from . import voting
-from .models import Application
+from . import voters as review_voters
 
 VOTES = ("votes_needed", "votes_needed_tags", "votes_needed_everyone")
 VOTERS = "voters"
@@ -36,7 +36,7 @@ def problems(
     if voters is None and not set(VOTES) & set(changed):
         return
     chosen = set(application.voters.all() if voters is None else voters)
-    able = chosen & set(voting.reviewers(application))
+    able = chosen & set(review_voters.reviewers(application))
     strangers = chosen - able - set(application.voters.all())
     if strangers:
         names = listed(sorted(voter.get_username() for voter in strangers))

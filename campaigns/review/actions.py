@@ -9,16 +9,17 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from campaigns import access
+from campaigns.access import Actor, Denied, NotAllowed
+from campaigns.audit import events
 from campaigns.domain.text import gettext
 from campaigns.domain.verbs import Verb
 from campaigns.domain.workflow import Move, Status
+from campaigns.models import Campaign, Submission
+from campaigns.workflow import comments
 from campaigns.workflow.transitions import locked, to_draft
 
-from . import access, casting, voting
-from .access import Actor, Denied, NotAllowed
-from .audit import events
-from .models import Campaign, Submission
-from .workflow import comments
+from . import voters, votes
 
 
 def approve(
@@ -28,20 +29,20 @@ def approve(
 
     `checked` are the sections that were ticked: each of `checklist.Section` must be among them.
     """
-    casting.require_votes_here(actor)
+    votes.require_votes_here(actor)
     with locked(pk) as campaign:
         now = timezone.now()
         reviewer, submission = _voter(campaign, actor, now)
-        casting.require_shown(digest, campaign, submission)
-        casting.require_checked(checked)
-        carried = voting.is_carried(campaign, submission)
+        votes.require_shown(digest, campaign, submission)
+        votes.require_checked(checked)
+        carried = voters.is_carried(campaign, submission)
         if submission.reviews.filter(reviewer=reviewer).exists() and not carried:
             raise NotAllowed(gettext("Ask another reviewer: you have voted on this already."))
-        casting.require_room(campaign, submission, now)
+        votes.require_room(campaign, submission, now)
         access.require_confirmed(actor)
-        casting.approve(campaign, submission, reviewer, comment=comment, checked=checked, at=now)
-        if carried or voting.is_carried(campaign, submission):
-            casting.carry(campaign, submission, actor, comment, now)
+        votes.approve(campaign, submission, reviewer, comment=comment, checked=checked, at=now)
+        if carried or voters.is_carried(campaign, submission):
+            votes.carry(campaign, submission, actor, comment, now)
         else:
             events.record(Verb.VOTE, actor, campaign=campaign, comment=comment, at=now)
     return campaign
@@ -54,8 +55,8 @@ def request_changes(pk: int, actor: Actor, *, comment: str, digest: str | None =
         now = timezone.now()
         reviewer, submission = _voter(campaign, actor, now)
         if digest is not None:
-            casting.require_shown(digest, campaign, submission)
-        casting.request_changes(campaign, submission, reviewer, comment=comment, at=now)
+            votes.require_shown(digest, campaign, submission)
+        votes.request_changes(campaign, submission, reviewer, comment=comment, at=now)
         to_draft(campaign, Move.REQUEST_CHANGES, actor=actor, comment=comment)
     return campaign
 
@@ -68,7 +69,7 @@ def comment(pk: int, actor: Actor, text: str) -> Campaign:
     if not may_comment(actor.user, campaign):
         refusal = gettext("Ask somebody who works on this application to write it.")
         raise Denied(refusal, actor, campaign=campaign)
-    casting.require_calm(actor, now)
+    votes.require_calm(actor, now)
     comments.require_words(text)
     comments.require_readable(text)
     events.record(Verb.COMMENT, actor, campaign=campaign, comment=text.strip(), at=now)
@@ -86,8 +87,8 @@ def _voter(campaign: Campaign, actor: Actor, now: datetime) -> tuple[User, Submi
     submission = campaign.submission
     if campaign.status != Status.IN_REVIEW or submission is None:
         raise NotAllowed(gettext("Reload the page: this campaign is not in review."))
-    reason = voting.why_not(reviewer, campaign)
+    reason = voters.why_not(reviewer, campaign)
     if reason is not None:
         raise Denied(reason, actor, campaign=campaign)
-    casting.require_calm(actor, now)
+    votes.require_calm(actor, now)
     return reviewer, submission
