@@ -11,8 +11,9 @@ from campaigns.domain.verbs import Verb
 from campaigns.domain.workflow import Move, Status
 from campaigns.workflow.transitions import locked, to_draft
 
-from . import fence, pausing, placing, sent_log
+from . import fence, placing, sent_log
 from .access import MACHINE, Actor
+from .applications import pauses
 from .audit import events
 from .lib import i18n
 from .models import Campaign, Installation
@@ -35,7 +36,7 @@ def adopt(actor: Actor) -> Adoption:
     What the log knows to have left is taken back from the queue: it must not leave twice. The log
     is put aside last: cut off before that, the same command does the rest.
     """
-    pausing.require_all(actor)
+    pauses.require_all(actor)
     now = timezone.now()
     noted = list(sent_log.every())
     with transaction.atomic():

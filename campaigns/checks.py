@@ -14,11 +14,11 @@ from django.core.checks import CheckMessage, Error, Tags, register, run_checks
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.applications.data_centres import known
 from campaigns.domain.data_centres import BUILT_IN, SANDBOX
 
 from . import database_checks, secret_checks, solo_checks  # noqa: F401 (they register checks)
 from .accounts import checks as identity_checks  # noqa: F401 (registers its own)
-from .centres import known
 
 
 class Unsafe(Exception):

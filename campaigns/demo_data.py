@@ -16,10 +16,11 @@ from campaigns.domain.outcome import Outcome, Verdict
 from campaigns.sandbox.seed import PACKAGE, counts, seed_app
 from pushconsole.environment import secret
 
-from . import claiming, decisions, drafts, operations, recording, templating
+from . import claiming, decisions, drafts, recording, templating
 from .access import Actor
 from .accounts import roles
 from .accounts import users as accounts_users
+from .applications import actions as applications_actions
 from .models import Application, Attempt, Campaign, KnownTag
 from .review import actions
 
@@ -128,7 +129,7 @@ def _new_application(
         "sandbox_application": _rehearsed_on(name),
         **limits,
     }
-    application = operations.add_application(OPERATOR, columns, secret=app_secret)
+    application = applications_actions.add_application(OPERATOR, columns, secret=app_secret)
     today: date = timezone.localdate(timezone=ZoneInfo(application.time_zone))
     KnownTag.objects.bulk_create(
         KnownTag(application=application, name=tag, users=users, as_of=today)

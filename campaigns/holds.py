@@ -12,7 +12,8 @@ from campaigns.domain.workflow import Status
 from campaigns.lib.prepared_queries import Prepared, key, moment
 from campaigns.models.campaign import CONTENT
 
-from . import centres, machines
+from . import machines
+from .applications import data_centres
 from .domain import outcome, quota, schedule
 from .lib import encryption
 from .models import Application, Campaign, Pause, Review, Submission
@@ -123,7 +124,7 @@ def _unsendable(submission: Submission, application: Application) -> Iterator[Ho
     """What only a person can mend."""
     if submission.digest_now(application) != submission.digest:
         yield Hold(gettext("What is stored differs from what was approved: unschedule it."))
-    if application.data_centre not in centres.known():
+    if application.data_centre not in data_centres.known():
         yield Hold(gettext("Set EXTRA_DATA_CENTRES: the application's data centre is unknown."))
     try:
         encryption.unseal(application.app_secret_sealed, owner=application.app_key)

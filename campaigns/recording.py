@@ -10,8 +10,9 @@ from campaigns.domain.workflow import Move, Status
 from campaigns.provider.connection import Answer
 from campaigns.workflow.transitions import locked, move, to_draft
 
-from . import attempts, holds, pausing
+from . import attempts, holds
 from .access import MACHINE
+from .applications import pauses
 from .audit import events
 from .lib import i18n
 from .models import Attempt, Campaign
@@ -45,7 +46,7 @@ def record(attempt: Attempt, verdict: Verdict, answer: Answer | None = None) -> 
             _back(campaign, attempt, verdict.error, now)
         else:
             _forward(campaign, attempt, verdict, now)
-        pausing.pause_if_told(campaign.application, verdict, now)
+        pauses.pause_if_told(campaign.application, verdict, now)
 
 
 def undo(request_id: str, why: str) -> None:

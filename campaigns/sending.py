@@ -16,7 +16,8 @@ from campaigns.lib.prepared_queries import Prepared, PreparedUpdate, key
 from campaigns.lib.retry import persist
 from campaigns.provider.connection import Answer, Connection, NotSent
 
-from . import attempts, centres, clock, fence, holds, machines, recording
+from . import attempts, clock, fence, holds, machines, recording
+from .applications import data_centres
 from .claiming import Claim, claim
 from .lib import i18n
 from .models import Attempt, Campaign, Pause
@@ -107,7 +108,7 @@ def _is_held(pk: int, now: datetime) -> bool:
 
 def _host(campaign: Campaign) -> str:
     """The backup domain after a proven not_sent, and only then; the two take turns."""
-    centre = centres.known()[campaign.application.data_centre]
+    centre = data_centres.known()[campaign.application.data_centre]
     hosts = [host for host in (centre.primary, centre.backup) if host]
     return hosts[attempts.failed(campaign.submission_id) % len(hosts)]
 

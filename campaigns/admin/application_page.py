@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from campaigns import access, holds, operations, pausing
+from campaigns import access, holds
 from campaigns.access import NotAllowed
+from campaigns.applications import actions, pauses
 from campaigns.domain import outcome
 from campaigns.forms.application import FIELDSETS, ApplicationForm, PauseForm
 from campaigns.forms.errors import SECRET_FIELDS, report
@@ -32,7 +33,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
     def add() -> Application:
         secret = form.cleaned_data["app_secret"]
-        return operations.add_application(actor(request), form.columns(), secret=secret)
+        return actions.add_application(actor(request), form.columns(), secret=secret)
 
     return _stored(request, form, add) or _form(request, form, None)
 
@@ -43,7 +44,7 @@ def edit(request: HttpRequest, application: Application) -> HttpResponse:
 
     def change() -> Application:
         secret, by = form.cleaned_data["app_secret"] or None, actor(request)
-        return operations.set_application(application.pk, by, form.columns(), secret=secret)
+        return actions.set_application(application.pk, by, form.columns(), secret=secret)
 
     if answer := _stored(request, form, change):
         return answer
@@ -59,7 +60,7 @@ def _stored(
     try:
         with transaction.atomic():
             application = store()
-            operations.set_known_tags(application, actor(request), form.cleaned_data["known_tags"])
+            actions.set_known_tags(application, actor(request), form.cleaned_data["known_tags"])
     except NotAllowed as error:
         report(form, error)
         return None
@@ -101,7 +102,7 @@ def _pause(application: Application, user: User, now: datetime) -> dict[str, Any
     may_pause = access.may(user, access.PAUSE, application)
     if not application.is_paused(now):
         return {"is_paused": False, "may_pause": may_pause}
-    lifts = pausing.resuming(application)
+    lifts = pauses.resuming(application)
     who = seat.names(access.holders(lifts, application)[: seat.NAMED + 1])
     return {
         "is_paused": True,

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from campaigns import centres, compose, inspection, previewing
+from campaigns import compose, inspection, previewing
+from campaigns.applications import data_centres
 from campaigns.domain import counting, message, payload, unseen
 from campaigns.domain.advice import Advice, Plan, advice
 from campaigns.domain.audience import sentence
@@ -118,7 +119,7 @@ MASK = "••••••••"
 def command(application: Application, body: str) -> str:
     """For bash. Nonce, timestamp and signature are made when it runs, by the rule of
     `domain.signature`; the secret is for whoever has it to fill in."""
-    centre = centres.known().get(application.data_centre)
+    centre = data_centres.known().get(application.data_centre)
     url = f"{centre.primary if centre else ''}/push.json"
     return "\n".join(
         (

@@ -14,7 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from campaigns import access, holds, machines, pausing
+from campaigns import access, holds, machines
+from campaigns.applications import pauses
 from campaigns.domain.workflow import Status
 from campaigns.lib.i18n import render
 from campaigns.models import Application, Campaign, Pause
@@ -70,7 +71,7 @@ def show(request: HttpRequest) -> TemplateResponse:
         "boxes": _boxes(request, campaigns) if sees else [],
         "pause": pause,
         "warnings": [render(text) for text in machines.warnings(now)] if sees else [],
-        "may_pause_all": pausing.may_pause_everything(base.actor(request)),
+        "may_pause_all": pauses.may_pause_everything(base.actor(request)),
         "lines": [_line(known[found.pk], now, pause) for found in applications],
     }
     return base.page(request, "campaigns/overview.html", context)
@@ -108,15 +109,13 @@ def _box(slug: str, title: str, nothing: str, campaigns: "QuerySet[Any]") -> Box
 def pause_everything(request: HttpRequest) -> HttpResponse:
     reason = request.POST.get("reason", "")
     said = _("Everything is paused: nothing leaves until it is resumed.")
-    base.attempt(
-        request, lambda: pausing.pause_everything(base.actor(request), reason=reason), said
-    )
+    base.attempt(request, lambda: pauses.pause_everything(base.actor(request), reason=reason), said)
     return redirect("admin:index")
 
 
 @require_POST
 def resume_everything(request: HttpRequest) -> HttpResponse:
     base.attempt(
-        request, lambda: pausing.resume_everything(base.actor(request)), _("Sending goes on.")
+        request, lambda: pauses.resume_everything(base.actor(request)), _("Sending goes on.")
     )
     return redirect("admin:index")

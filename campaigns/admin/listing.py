@@ -13,7 +13,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from campaigns import centres, compose, glancing
+from campaigns import compose, glancing
+from campaigns.applications import data_centres
 from campaigns.domain.audience import Kind, sentence
 from campaigns.domain.workflow import Move, Status
 from campaigns.lib import i18n
@@ -117,5 +118,5 @@ def result(campaign: Any) -> str:
 
 def data_centre(application: Application) -> str:
     """Its name in the reader's language; the code where this installation does not know it."""
-    centre = centres.known().get(application.data_centre)
+    centre = data_centres.known().get(application.data_centre)
     return i18n.render(centre.label) if centre else application.data_centre

@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from campaigns import access, operations, pausing
+from campaigns import access
 from campaigns.access import NotAllowed
+from campaigns.applications import actions, pauses
 from campaigns.forms.application import OutsideSendForm, PauseForm
 from campaigns.forms.errors import report
 from campaigns.lib import i18n
@@ -41,7 +42,7 @@ def pause(request: HttpRequest, pk: int) -> HttpResponse:
         return _back(application)
     try:
         with timezone.override(application.time_zone):
-            paused = pausing.pause_application(application.pk, actor(request), **form.cleaned_data)
+            paused = pauses.pause_application(application.pk, actor(request), **form.cleaned_data)
             messages.success(request, _paused(paused))
     except NotAllowed as error:
         with timezone.override(application.time_zone):
@@ -62,7 +63,7 @@ def _paused(application: Application) -> str:
 def resume(request: HttpRequest, pk: int) -> HttpResponse:
     application = found(request, pk)
     said = _("“%(name)s” goes on.") % {"name": application.name}
-    attempt(request, lambda: pausing.resume_application(application.pk, actor(request)), said)
+    attempt(request, lambda: pauses.resume_application(application.pk, actor(request)), said)
     return _back(application)
 
 
@@ -73,7 +74,7 @@ def outside_send(request: HttpRequest, pk: int) -> HttpResponse:
     form = OutsideSendForm(request.POST or None, application=application)
     if form.is_valid():
         try:
-            operations.record_outside_send(application.pk, actor(request), **form.cleaned_data)
+            actions.record_outside_send(application.pk, actor(request), **form.cleaned_data)
         except NotAllowed as error:
             with timezone.override(application.time_zone):
                 report(form, error)

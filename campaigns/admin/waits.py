@@ -6,8 +6,9 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from campaigns import holds, pausing
+from campaigns import holds
 from campaigns.access import Actor
+from campaigns.applications import pauses
 from campaigns.domain.workflow import Status
 from campaigns.lib import i18n
 
@@ -52,14 +53,14 @@ def _wait(seat: Seat, hold: holds.Hold) -> Wait:
 
 
 def _everything(seat: Seat) -> tuple[str, str]:
-    if pausing.may_pause_everything(Actor(seat.user)):
+    if pauses.may_pause_everything(Actor(seat.user)):
         return reverse("admin:resume_everything"), ""
     return "", _("Ask an operator or a reviewer of all applications to resume everything.")
 
 
 def _application(seat: Seat) -> tuple[str, str]:
     application = seat.campaign.application
-    permission = pausing.resuming(application)
+    permission = pauses.resuming(application)
     if seat.may(permission):
         return reverse("admin:campaigns_application_resume", args=[application.pk]), ""
     return "", _("Ask %(names)s to resume it.") % {"names": seat.holders(permission)}

@@ -10,7 +10,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from campaigns import access, centres, compose, drafts
+from campaigns import access, compose, drafts
+from campaigns.applications import data_centres
 from campaigns.domain.data_centres import SANDBOX
 from campaigns.domain.limits import TAG_BYTES
 from campaigns.lib import i18n
@@ -111,7 +112,7 @@ class ApplicationForm(forms.ModelForm):
                 self.fields[name].help_text = _("Fixed: something was submitted for it.")
 
     def _offer_data_centres(self) -> None:
-        labels = {code: i18n.render(one.label) for code, one in centres.known().items()}
+        labels = {code: i18n.render(one.label) for code, one in data_centres.known().items()}
         if stored := self.instance.data_centre:
             labels.setdefault(stored, stored)
         self.fields["data_centre"].choices = labels.items()  # type: ignore[attr-defined]

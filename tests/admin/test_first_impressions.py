@@ -9,9 +9,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns import inspection, pausing
+from campaigns import inspection
 from campaigns.access import Actor, NotAllowed
 from campaigns.accounts import roles
+from campaigns.applications import pauses
 from campaigns.models import Application, Campaign
 from campaigns.review import actions
 from tests import factories
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db
 def test_pause_that_has_ended_already_is_refused(shop: Application) -> None:
     operator = Actor(factories.make_user("olaf", roles.OPERATOR))
     with pytest.raises(NotAllowed):
-        pausing.pause_application(shop.pk, operator, reason="x", until=timezone.now())
+        pauses.pause_application(shop.pk, operator, reason="x", until=timezone.now())
 
 
 def test_chinese_separators_part_user_ids(marketer: Client, draft: Campaign) -> None:

@@ -11,9 +11,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns import pausing, shown
+from campaigns import shown
 from campaigns.accounts import roles
 from campaigns.admin.base import at as moment
+from campaigns.applications import pauses
 from campaigns.domain.outcome import PAUSED_FOR_KEY, Outcome, Verdict
 from campaigns.models import Application, Campaign, Pause
 from tests import factories
@@ -124,7 +125,7 @@ def test_the_switch_for_everything_is_for_those_of_all_applications(
     ids=lambda verdict: str(verdict.code),
 )
 def test_a_refused_key_waits_for_an_operator(verdict: Verdict, at: AT, due: Campaign) -> None:
-    pausing.pause_if_told(due.application, verdict, timezone.now())
+    pauses.pause_if_told(due.application, verdict, timezone.now())
     (wait,) = waits(at(roles.REVIEWER), due)
     assert "An operator compares app key, app secret, push service" in wait.remedy
     assert (wait.resume, wait.who) == ("", OPERATOR_ONLY)
@@ -137,7 +138,7 @@ def test_a_refused_key_waits_for_an_operator(verdict: Verdict, at: AT, due: Camp
 
 
 def test_a_used_up_quota_says_until_when_and_what_to_record(at: AT, due: Campaign) -> None:
-    pausing.pause_if_told(due.application, OVER, timezone.now())
+    pauses.pause_if_told(due.application, OVER, timezone.now())
     until = moment(Application.objects.get().paused_until, "Asia/Shanghai")
     (wait,) = waits(at(roles.REVIEWER), due)
     assert f"It waits until {until}." in wait.said
@@ -150,7 +151,7 @@ def test_a_used_up_quota_says_until_when_and_what_to_record(at: AT, due: Campaig
 def test_the_applications_page_says_what_to_do_and_who_lifts_it(
     role: str, at: AT, shop: Application, people: dict[str, User]
 ) -> None:
-    pausing.pause_if_told(shop, key_refused(1004), timezone.now())
+    pauses.pause_if_told(shop, key_refused(1004), timezone.now())
     url = reverse("admin:campaigns_application_change", args=[shop.pk])
     content = said(at(role).get(url))
     assert "Paused: The provider refused the app key" in content

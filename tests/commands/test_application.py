@@ -6,9 +6,10 @@ import pytest
 from django.contrib.auth.models import User
 from pytest_django import Settings
 
-from campaigns import access, operations
+from campaigns import access
 from campaigns.access import MACHINE, Actor, NotAllowed
 from campaigns.accounts import roles
+from campaigns.applications import actions
 from campaigns.models import Application, Event
 from tests.commands.conftest import Run
 from tests.factories import SECRET, make_campaign, make_user, submitted
@@ -187,26 +188,26 @@ def test_set_refuses_and_changes_nothing(
 
 def test_the_app_key_and_the_data_centre_stay_once_a_campaign_was_submitted(team: None) -> None:
     otto, shop = Actor(User.objects.get(username="otto")), Application.objects.get()
-    operations.set_application(shop.pk, otto, {"data_centre": "singapore"})
+    actions.set_application(shop.pk, otto, {"data_centre": "singapore"})
     with pytest.raises(NotAllowed):
-        operations.set_application(shop.pk, otto, {"app_key": "new"})
-    operations.set_application(shop.pk, otto, {"app_key": "new"}, secret="new-secret")
+        actions.set_application(shop.pk, otto, {"app_key": "new"})
+    actions.set_application(shop.pk, otto, {"app_key": "new"}, secret="new-secret")
     assert Application.objects.get().app_secret == "new-secret"
     submitted(make_campaign())
     changes: list[dict[str, Any]] = [{"app_key": "newer"}, {"data_centre": "beijing"}]
     for columns in changes:
         with pytest.raises(NotAllowed) as refusal:
-            operations.set_application(shop.pk, otto, columns, secret="s")
+            actions.set_application(shop.pk, otto, columns, secret="s")
         assert refusal.value.problems[0].field in columns
     assert Application.objects.get().app_key == "new"
-    operations.set_application(shop.pk, otto, {"per_day": 9}, secret="rotated")
+    actions.set_application(shop.pk, otto, {"per_day": 9}, secret="rotated")
 
 
 def test_an_operator_who_adds_an_application_may_use_it(team: None) -> None:
     half = make_user("olga", roles.OPERATOR, [])
     columns = {"name": "News", "app_key": "news-key", "data_centre": "beijing"}
-    news = operations.add_application(Actor(half), columns, secret="s")
+    news = actions.add_application(Actor(half), columns, secret="s")
     assert list(access.applications(half)) == [news]
     for actor in (MACHINE, Actor(User.objects.get(username="mia"))):
         with pytest.raises(NotAllowed):
-            operations.add_application(actor, {**columns, "name": "B"}, secret="s")
+            actions.add_application(actor, {**columns, "name": "B"}, secret="s")

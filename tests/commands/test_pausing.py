@@ -6,9 +6,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from campaigns import pausing
 from campaigns.access import MACHINE, Actor, NotAllowed
 from campaigns.accounts import roles
+from campaigns.applications import pauses
 from campaigns.models import Application, Event, OutsideSend, Pause
 from tests.commands.conftest import Run
 from tests.factories import make_user
@@ -32,15 +32,15 @@ def test_reviewers_and_operators_pause_and_resume(run: Run, team: None) -> None:
 
 def test_everything_is_paused_by_the_shell_or_by_who_may_pause_all(team: None) -> None:
     shell, rui = Actor(None, "root"), Actor(User.objects.get(username="rui"))
-    pausing.pause_everything(shell, reason="an outage")
-    pausing.pause_everything(rui, reason="still out")
+    pauses.pause_everything(shell, reason="an outage")
+    pauses.pause_everything(rui, reason="still out")
     assert Pause.objects.get().reason == "still out"
     half = Actor(make_user("rolf", roles.REVIEWER, [Application.objects.get()]))
     for actor in (MACHINE, half, Actor(User.objects.get(username="mia"))):
         with pytest.raises(NotAllowed):
-            pausing.resume_everything(actor)
-    pausing.resume_everything(rui, comment="it is over")
-    pausing.resume_everything(rui)
+            pauses.resume_everything(actor)
+    pauses.resume_everything(rui, comment="it is over")
+    pauses.resume_everything(rui)
     assert not Pause.objects.exists()
     assert list(Event.objects.values_list("verb", flat=True)) == [
         "pause-everything",

@@ -9,10 +9,10 @@ from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from campaigns.access import Actor, NotConfirmed
+from campaigns.applications.actions import add_application, set_application, set_known_tags
 from campaigns.domain.checklist import Section
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign
-from campaigns.operations import add_application, set_application, set_known_tags
 from tests import canary, factories
 from tests.admin.conftest import posted
 from tests.identity.conftest import PASSWORD, App, browser, enrolled, enter

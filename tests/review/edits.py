@@ -16,8 +16,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns import copying, drafts, operations, splitting, templating
+from campaigns import copying, drafts, splitting, templating
 from campaigns.access import Actor, NotAllowed
+from campaigns.applications import actions
 from campaigns.forms.campaign import CampaignForm
 from campaigns.management.command_line import REFUSED
 from campaigns.models import Application, Campaign, Submission
@@ -149,7 +150,7 @@ RULES: tuple[dict[str, Any], ...] = (
 
 def rules_by_service(columns: dict[str, Any], *, secret: str | None) -> None:
     with suppress(NotAllowed):
-        operations.set_application(_application().pk, person("olga"), columns, secret=secret)
+        actions.set_application(_application().pk, person("olga"), columns, secret=secret)
 
 
 def rules_by_shell(columns: dict[str, Any]) -> None:

@@ -10,8 +10,9 @@ from django.contrib.auth.models import Group, User
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 
-from campaigns import claiming, pausing, sending, ticking
+from campaigns import claiming, sending, ticking
 from campaigns.accounts import roles
+from campaigns.applications import pauses
 from campaigns.models import Application, Campaign, Submission
 from tests import factories
 from tests.review import edits
@@ -47,13 +48,13 @@ class Console(Meddling):
     def pause(self, everything: bool, on: bool) -> None:
         olga, pk = person("olga"), Application.objects.get().pk
         if everything and on:
-            pausing.pause_everything(olga, reason="stop")
+            pauses.pause_everything(olga, reason="stop")
         elif everything:
-            pausing.resume_everything(olga)
+            pauses.resume_everything(olga)
         elif on:
-            pausing.pause_application(pk, olga, reason="stop")
+            pauses.pause_application(pk, olga, reason="stop")
         else:
-            pausing.resume_application(pk, olga)
+            pauses.resume_application(pk, olga)
 
     # The machine ----------------------------------------------------------------------------
 

@@ -8,9 +8,11 @@ import pytest
 from django.conf import LazySettings
 from django.contrib.auth.models import User
 
-from campaigns import decisions, operations, pausing, sending
+from campaigns import decisions, sending
 from campaigns.access import Actor
 from campaigns.accounts import roles
+from campaigns.applications import actions as applications_actions
+from campaigns.applications import pauses
 from campaigns.domain.checklist import Section
 from campaigns.models import Application, Attempt, Campaign, Event, Review
 from campaigns.provider import push
@@ -119,11 +121,11 @@ def _outcomes(campaign: Campaign) -> list[str]:
 
 
 def _pause(model: Campaign) -> None:
-    pausing.pause_application(model.application_id, _olga(), reason="stop")
+    pauses.pause_application(model.application_id, _olga(), reason="stop")
 
 
 def _resume(model: Campaign) -> None:
-    pausing.resume_application(model.application_id, _olga())
+    pauses.resume_application(model.application_id, _olga())
 
 
 def _deactivate(model: Campaign) -> None:
@@ -135,15 +137,15 @@ def _activate(model: Campaign) -> None:
 
 
 def _no_quota(model: Campaign) -> None:
-    operations.set_application(model.application_id, _olga(), {"per_hour": 1})
+    applications_actions.set_application(model.application_id, _olga(), {"per_hour": 1})
 
 
 def _quota(model: Campaign) -> None:
-    operations.set_application(model.application_id, _olga(), {"per_hour": 9999})
+    applications_actions.set_application(model.application_id, _olga(), {"per_hour": 9999})
 
 
 def _secret(model: Campaign) -> None:
-    operations.set_application(model.application_id, _olga(), {}, secret="another")
+    applications_actions.set_application(model.application_id, _olga(), {}, secret="another")
 
 
 def _olga() -> Actor:

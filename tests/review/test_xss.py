@@ -8,9 +8,10 @@ from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from campaigns import pausing, recording, templating
+from campaigns import recording, templating
 from campaigns.access import Actor
 from campaigns.accounts import roles
+from campaigns.applications import pauses
 from campaigns.domain.outcome import Outcome, Verdict
 from campaigns.models import Application, Campaign, KnownTag, OutsideSend
 from campaigns.provider.connection import Answer
@@ -73,8 +74,8 @@ def people(settings: LazySettings) -> list[User]:
 
 def _beside(shop: Application, actor: Actor, root: User) -> None:
     OutsideSend.objects.create(application=shop, at=timezone.now(), note="n", recorded_by=root)
-    pausing.pause_application(shop.pk, actor, reason="reason")
-    pausing.pause_everything(actor, reason="reason")
+    pauses.pause_application(shop.pk, actor, reason="reason")
+    pauses.pause_everything(actor, reason="reason")
 
 
 def crawl(people: list[User]) -> Crawl:

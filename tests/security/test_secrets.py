@@ -16,9 +16,9 @@ from django.urls import reverse
 from django.views.debug import ExceptionReporter
 from pytest_django.fixtures import Settings
 
-from campaigns import rotating
 from campaigns.access import Actor, NotAllowed
 from campaigns.accounts import roles
+from campaigns.applications import secret_rotation
 from campaigns.lib.encryption import WrongKey, seal, unseal
 from campaigns.models import Application, Event
 from tests.commands.conftest import run  # noqa: F401 (a fixture)
@@ -125,7 +125,7 @@ def test_s20_a_rotation_that_cannot_open_all_changes_none(
     before = list(Application.objects.values_list("app_secret_sealed", flat=True))
     settings.SECRETS_KEYS = [Fernet.generate_key().decode(), *settings.SECRETS_KEYS]
     with pytest.raises(NotAllowed, match="key that sealed"):
-        rotating.rotate_secrets(HAND)
+        secret_rotation.rotate_secrets(HAND)
     result = run("rotate_secrets")
     assert (result.code, result.out) == (1, b"")
     assert "“Lost”" in result.err

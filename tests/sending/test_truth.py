@@ -8,9 +8,10 @@ from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from campaigns import claiming, decisions, drafts, holds, pausing, recording, resolution, sending
+from campaigns import claiming, decisions, drafts, holds, recording, resolution, sending
 from campaigns.access import Actor, NotAllowed
 from campaigns.accounts import roles
+from campaigns.applications import pauses
 from campaigns.domain.checklist import Section
 from campaigns.domain.outcome import PAUSED_FOR_KEY, Outcome, Verdict, judge
 from campaigns.domain.workflow import Status
@@ -174,7 +175,7 @@ def test_earlier_submitter_may_not_vote(application: Application) -> None:
 def test_only_an_operator_lifts_the_pause_of_a_refused_key(application: Application) -> None:
     Application.objects.update(paused_reason=PAUSED_FOR_KEY.msgid)
     with pytest.raises(NotAllowed):
-        pausing.resume_application(application.pk, Actor(user("rita", roles.REVIEWER)))
+        pauses.resume_application(application.pk, Actor(user("rita", roles.REVIEWER)))
 
 
 def test_submitted_campaign_stays_with_its_application(application: Application) -> None:

@@ -9,7 +9,8 @@ from django.core.management.base import CommandParser
 from django.db import transaction
 from django.utils import timezone
 
-from campaigns import operations, pausing, shown
+from campaigns import shown
+from campaigns.applications import actions, pauses
 from campaigns.management.command_line import (
     CommandLine,
     acting,
@@ -66,7 +67,7 @@ class Command(CommandLine):
     def add(self, **options: Any) -> None:
         identity = {name: options[name] for name in ("name", "app_key", "data_centre")}
         columns = {**identity, **_columns(options)}
-        self._print(operations.add_application(by_hand(), columns, secret=read_line()))
+        self._print(actions.add_application(by_hand(), columns, secret=read_line()))
 
     @transaction.atomic
     def set(self, **options: Any) -> None:
@@ -74,11 +75,11 @@ class Command(CommandLine):
         columns = {**_votes(options), **_columns(options), **_quiet(options), **_voters(options)}
         secret = read_line() if options["secret_stdin"] else None
         if columns or secret is not None:
-            operations.set_application(found.pk, actor, columns, secret=secret)
+            actions.set_application(found.pk, actor, columns, secret=secret)
         if options["pause"] is not None:
-            pausing.pause_application(found.pk, actor, reason=options["pause"])
+            pauses.pause_application(found.pk, actor, reason=options["pause"])
         if options["resume"]:
-            pausing.resume_application(found.pk, actor)
+            pauses.resume_application(found.pk, actor)
         self._print(application(options["key"]))
 
     def list(self, **options: Any) -> None:
@@ -87,7 +88,7 @@ class Command(CommandLine):
 
     def outside_send(self, **options: Any) -> None:
         found, actor = application(options["key"]), acting(options["as_user"])
-        operations.record_outside_send(found.pk, actor, at=options["at"], note=options["note"])
+        actions.record_outside_send(found.pk, actor, at=options["at"], note=options["note"])
         self._print(found)
 
     def _print(self, found: Application) -> None:

@@ -11,9 +11,10 @@ from typing import Any
 
 from django.db import Error, close_old_connections, connection, connections
 
-from campaigns import adopting, fence, pausing, sending, ticking
+from campaigns import adopting, fence, sending, ticking
 from campaigns.access import NotAllowed
 from campaigns.adopting import Adoption
+from campaigns.applications import pauses
 from campaigns.checks import refuse_unsafe_or_exit
 from campaigns.domain.text import gettext
 from campaigns.lib.i18n import english
@@ -42,9 +43,9 @@ class Command(CommandLine):
 
     def run(self, **options: Any) -> None:
         if options["pause"] is not None:
-            pausing.pause_everything(by_hand(), reason=options["pause"])
+            pauses.pause_everything(by_hand(), reason=options["pause"])
         elif options["resume"]:
-            pausing.resume_everything(by_hand())
+            pauses.resume_everything(by_hand())
         elif options["adopt"]:
             self.adopt()
         else:

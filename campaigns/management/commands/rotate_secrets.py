@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from campaigns import rotating
+from campaigns.applications import secret_rotation
 from campaigns.management.command_line import CommandLine, by_hand
 
 
@@ -15,4 +15,4 @@ class Command(CommandLine):
         parser.set_defaults(run=self.rotate)
 
     def rotate(self, **options: Any) -> None:
-        self.print({"rotated": rotating.rotate_secrets(by_hand())})
+        self.print({"rotated": secret_rotation.rotate_secrets(by_hand())})

@@ -7,9 +7,10 @@ from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from campaigns import inspection, operations
+from campaigns import inspection
 from campaigns.access import Actor, NotAllowed
 from campaigns.accounts import roles
+from campaigns.applications import actions
 from campaigns.domain.audience import Kind
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Event
@@ -18,7 +19,7 @@ from tests.review.policy.voting_on import EVERYONE, PACKAGE, USERS, now, refusal
 
 
 def set_policy(application: Application, **columns: Any) -> None:
-    operations.set_application(application.pk, Actor(user("olga", roles.OPERATOR)), columns)
+    actions.set_application(application.pk, Actor(user("olga", roles.OPERATOR)), columns)
     application.refresh_from_db()
 
 

@@ -2,14 +2,14 @@
 
 from django.db import transaction
 
+from campaigns.access import Actor, NotAllowed
+from campaigns.audit import events
 from campaigns.domain.text import gettext
 from campaigns.domain.verbs import Verb
 from campaigns.lib.encryption import WrongKey
+from campaigns.models import Application
 
-from . import operations
-from .access import Actor, NotAllowed
-from .audit import events
-from .models import Application
+from . import actions
 
 
 @transaction.atomic
@@ -20,7 +20,7 @@ def rotate_secrets(actor: Actor) -> int:
     """
     keys = Application.objects.order_by("pk").values_list("pk", flat=True)
     for pk in keys:
-        with operations.locked(pk) as application:
+        with actions.locked(pk) as application:
             try:
                 application.app_secret = application.app_secret
             except WrongKey as error:

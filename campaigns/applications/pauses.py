@@ -6,18 +6,18 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from campaigns import access
+from campaigns.access import MACHINE, Actor, Denied, NotAllowed
+from campaigns.audit import events
+from campaigns.domain import quota
 from campaigns.domain.outcome import PAUSED_FOR_KEY, PAUSED_FOR_QUOTA, Outcome, Verdict
 from campaigns.domain.text import Problem, gettext
 from campaigns.domain.verbs import Verb
+from campaigns.models import Application, Pause
+from campaigns.scheduling import quota as scheduling_quota
+from campaigns.workflow import comments
 
-from . import access
-from .access import MACHINE, Actor, Denied, NotAllowed
-from .audit import events
-from .domain import quota
-from .models import Application, Pause
-from .operations import locked
-from .scheduling import quota as scheduling_quota
-from .workflow import comments
+from .actions import locked
 
 
 def pause_application(

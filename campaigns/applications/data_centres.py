@@ -2,9 +2,8 @@
 
 from django.conf import settings
 
+from campaigns.domain import data_centres
 from campaigns.domain.data_centres import DataCentre
-
-from .domain import data_centres
 
 
 def known() -> dict[str, DataCentre]:

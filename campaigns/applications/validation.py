@@ -6,9 +6,9 @@ from zoneinfo import available_timezones
 
 from campaigns.domain.text import Problem, gettext, listed
 from campaigns.lib.model_validation import is_header_word, of_model
+from campaigns.models import Application, Submission
 
-from . import centres
-from .models import Application, Submission
+from . import data_centres
 
 MOST = 32_767
 """What a small whole number holds in PostgreSQL."""
@@ -56,7 +56,7 @@ def _frozen(application: Application) -> Iterator[Problem]:
 
 
 def _places(application: Application) -> Iterator[Problem]:
-    codes = sorted(centres.known())
+    codes = sorted(data_centres.known())
     if application.data_centre not in codes:
         text = gettext(
             "Choose another data centre than %(code)s: %(codes)s.",

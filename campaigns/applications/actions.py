@@ -14,17 +14,18 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from campaigns import access
+from campaigns.access import Actor, Denied, NotAllowed
+from campaigns.audit import events
 from campaigns.domain.data_centres import SANDBOX
 from campaigns.domain.quota import MARGIN
 from campaigns.domain.text import Problem, gettext
 from campaigns.domain.verbs import Verb
+from campaigns.lib import model_validation
+from campaigns.models import Access, Application, KnownTag, OutsideSend
+from campaigns.review import policy
 
-from . import access, application_rules
-from .access import Actor, Denied, NotAllowed
-from .audit import events
-from .lib import model_validation
-from .models import Access, Application, KnownTag, OutsideSend
-from .review import policy
+from . import validation
 
 
 @transaction.atomic
@@ -151,7 +152,7 @@ def _set_voters(
 def _store(application: Application, secret: str | None, *, made: bool = False) -> None:
     if secret is not None:
         application.app_secret = secret
-    problems = application_rules.problems(application)
+    problems = validation.problems(application)
     if secret is not None and not model_validation.is_header_word(secret):
         text = gettext("Enter the app secret without white space, as the provider shows it.")
         problems.append(Problem("app_secret", text))
