@@ -16,11 +16,12 @@ from campaigns.domain.outcome import Outcome, Verdict
 from campaigns.sandbox.seed import PACKAGE, counts, seed_app
 from pushconsole.environment import secret
 
-from . import claiming, decisions, drafts, recording, templating
+from . import claiming, recording
 from .access import Actor
 from .accounts import roles
 from .accounts import users as accounts_users
 from .applications import actions as applications_actions
+from .composer import drafts, lifecycle, templates
 from .models import Application, Attempt, Campaign, KnownTag
 from .review import actions
 
@@ -153,7 +154,7 @@ def _campaigns(shop: Application, real: Application) -> None:
     drafts.create(shop, marketer, {**CONTENT, **DRAFT})
     drafts.create(real, marketer, {**CONTENT, **DRAFT})
     offer = drafts.create(shop, marketer, {**CONTENT, **OFFER})
-    templating.save(offer, marketer, name=offer.name)
+    templates.save(offer, marketer, name=offer.name)
     _sent_back_once(drafts.create(shop, marketer, {**CONTENT, **IN_REVIEW}), marketer, rosa)
     now = timezone.now().replace(microsecond=0)
     _approved(shop, marketer, {**APPROVED, "send_at": now + APPROVED_FOR}, rui)
@@ -171,18 +172,18 @@ def _lost(campaign: Campaign) -> None:
 
 def _sent_back_once(campaign: Campaign, marketer: Actor, reviewer: Actor) -> None:
     """In review for the second time: what changed in between is there to see."""
-    decisions.submit(campaign.pk, marketer)
+    lifecycle.submit(campaign.pk, marketer)
     actions.request_changes(campaign.pk, reviewer, comment="Say until when.")
     again = Campaign.objects.get(pk=campaign.pk)
     drafts.edit(again, marketer, {"alert": f"{again.alert.removesuffix('.')} {UNTIL}"})
-    decisions.submit(campaign.pk, marketer)
+    lifecycle.submit(campaign.pk, marketer)
 
 
 def _approved(
     shop: Application, marketer: Actor, columns: dict[str, Any], *reviewers: Actor
 ) -> Campaign:
     campaign = drafts.create(shop, marketer, {**CONTENT, **columns})
-    submitted = decisions.submit(campaign.pk, marketer, confirm=shop.name).submission
+    submitted = lifecycle.submit(campaign.pk, marketer, confirm=shop.name).submission
     for reviewer in reviewers:
         actions.approve(
             campaign.pk,

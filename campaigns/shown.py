@@ -9,8 +9,9 @@ from typing import Any
 from campaigns.domain.workflow import UNDECIDED, Status
 from campaigns.lib.i18n import english
 
-from . import compose, holds, inspection
+from . import holds
 from .audit import events
+from .composer import message, readiness
 from .domain import audience
 from .models import Application, Attempt, Campaign, Event, Review
 from .review import policy
@@ -25,7 +26,7 @@ def summary(campaign: Campaign) -> dict[str, Any]:
         "name": campaign.name,
         "status": str(campaign.status),
         "digest": frozen.digest if frozen else None,
-        "audience": english(audience.sentence(compose.to_message(campaign))),
+        "audience": english(audience.sentence(message.to_message(campaign))),
         "send_at": iso(frozen.send_at if frozen else campaign.send_at),
         "send_before": iso(frozen.send_before if frozen else campaign.send_before),
         "due_at": iso(campaign.due_at),
@@ -41,7 +42,7 @@ def in_full(campaign: Campaign, now: datetime) -> dict[str, Any]:
         **summary(campaign),
         "problems": [
             {"field": problem.field, "text": english(problem.text)}
-            for problem in (inspection.problems(campaign, now) if draft else ())
+            for problem in (readiness.problems(campaign, now) if draft else ())
         ],
         "advice": [
             {
@@ -50,7 +51,7 @@ def in_full(campaign: Campaign, now: datetime) -> dict[str, Any]:
                 "source": line.source,
                 "as_of": line.as_of,
             }
-            for line in (inspection.advise(campaign, now) if undecided else ())
+            for line in (readiness.advise(campaign, now) if undecided else ())
         ],
         "hold": _hold(campaign, now),
         "decided_by": _decided_by(campaign),

@@ -2,7 +2,8 @@
 
 from celery import shared_task
 
-from . import checking, hinting, rehearsing, sending, ticking
+from . import checking, hinting, sending, ticking
+from .composer import rehearsals
 
 
 @shared_task(name="campaigns.tick")
@@ -19,9 +20,9 @@ def send(pk: int) -> None:
     sending.send(pk)
 
 
-@shared_task(name=rehearsing.TASK)
+@shared_task(name=rehearsals.TASK)
 def rehearse(pk: int) -> None:
-    rehearsing.run(pk)
+    rehearsals.run(pk)
 
 
 @shared_task(name=checking.TASK)

@@ -12,9 +12,9 @@ from typing import Any
 
 from django.contrib.auth.models import Group, Permission, User
 
-from campaigns import decisions, drafts
 from campaigns.access import Actor
 from campaigns.accounts import roles
+from campaigns.composer import drafts, lifecycle
 from campaigns.domain.checklist import Section
 from campaigns.domain.workflow import Status
 from campaigns.models import Access, Application, Campaign
@@ -91,7 +91,7 @@ def make_campaign(
 def submitted(campaign: Campaign) -> Campaign:
     """In review, submitted by its author."""
     actor = Actor(User.objects.get(pk=campaign.author_id))
-    return decisions.submit(campaign.pk, actor, confirm=campaign.application.name)
+    return lifecycle.submit(campaign.pk, actor, confirm=campaign.application.name)
 
 
 def approved(campaign: Campaign, *reviewers: User) -> Campaign:

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from campaigns import compose, estimating
-from campaigns.estimating import Source
+from campaigns.composer import message as composer_message
+from campaigns.composer import reach
+from campaigns.composer.reach import Source
 from campaigns.lib import i18n
 from campaigns.models import Application, Campaign, KnownTag
 from campaigns.sandbox.models import Device, SandboxApp, SandboxUser
@@ -29,12 +30,12 @@ def known(application: Application, tags: Mapping[str, tuple[int | None, date | 
         KnownTag.objects.create(application=application, name=name, users=users, as_of=as_of)
 
 
-def estimate(application: Application, **columns: Any) -> estimating.Estimate:
+def estimate(application: Application, **columns: Any) -> reach.Estimate:
     campaign = Campaign(platform=["ios", "android"], **columns)
-    return estimating.estimate(application, compose.to_message(campaign), NOW)
+    return reach.estimate(application, composer_message.to_message(campaign), NOW)
 
 
-def said(found: estimating.Estimate) -> str:
+def said(found: reach.Estimate) -> str:
     return i18n.render(found.text)
 
 
@@ -123,8 +124,8 @@ class TestOnTheSandbox:
 
     def test_a_platform_that_is_not_ticked_is_not_counted(self, shop: Application) -> None:
         both = estimate(shop, audience_kind="everyone")
-        message = compose.to_message(Campaign(platform=["ios"], audience_kind="everyone"))
-        ios = estimating.estimate(shop, message, NOW)
+        message = composer_message.to_message(Campaign(platform=["ios"], audience_kind="everyone"))
+        ios = reach.estimate(shop, message, NOW)
         assert 0 < (ios.phones or 0) < (both.phones or 0)
 
     def test_an_app_key_that_the_sandbox_does_not_know_is_told_by_its_tags(

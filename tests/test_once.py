@@ -7,8 +7,8 @@ import pytest
 from django.db import IntegrityError, connection
 from django.utils import timezone
 
-from campaigns import copying
 from campaigns.access import Actor
+from campaigns.composer import copies
 from campaigns.models import Campaign, Creation
 from campaigns.workflow import idempotency
 from tests import factories
@@ -26,10 +26,10 @@ def test_the_slower_of_two_clicks_finds_what_the_faster_made(
     draft: Campaign, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     actor = Actor(draft.author)
-    made, _ = idempotency.once(actor, "x", TOKEN, lambda: copying.duplicate(draft, actor))
+    made, _ = idempotency.once(actor, "x", TOKEN, lambda: copies.duplicate(draft, actor))
     looked = iter([None, made])
     monkeypatch.setattr(idempotency, "_made", lambda user, name: next(looked))
-    again, is_new = idempotency.once(actor, "x", TOKEN, lambda: copying.duplicate(draft, actor))
+    again, is_new = idempotency.once(actor, "x", TOKEN, lambda: copies.duplicate(draft, actor))
     assert (again, is_new) == (made, False)
     assert Campaign.objects.count() == 2
 
@@ -42,9 +42,7 @@ def test_clicks_at_the_same_moment_make_one() -> None:
     def click() -> None:
         actor = Actor(draft.author)
         try:
-            made.append(
-                idempotency.once(actor, "x", TOKEN, lambda: copying.duplicate(draft, actor))
-            )
+            made.append(idempotency.once(actor, "x", TOKEN, lambda: copies.duplicate(draft, actor)))
         finally:
             connection.close()
 
@@ -67,12 +65,12 @@ def test_what_fails_can_be_tried_again(draft: Campaign) -> None:
     with pytest.raises(IntegrityError, match="something else"):
         idempotency.once(actor, "x", TOKEN, broken)
     assert not Creation.objects.exists()
-    assert idempotency.once(actor, "x", TOKEN, lambda: copying.duplicate(draft, actor))[1]
+    assert idempotency.once(actor, "x", TOKEN, lambda: copies.duplicate(draft, actor))[1]
 
 
 def test_old_tokens_are_forgotten(draft: Campaign) -> None:
     actor = Actor(draft.author)
-    idempotency.once(actor, "x", TOKEN, lambda: copying.duplicate(draft, actor))
+    idempotency.once(actor, "x", TOKEN, lambda: copies.duplicate(draft, actor))
     Creation.objects.update(created=timezone.now() - timedelta(days=2))
-    idempotency.once(actor, "y", TOKEN, lambda: copying.duplicate(draft, actor))
+    idempotency.once(actor, "y", TOKEN, lambda: copies.duplicate(draft, actor))
     assert Creation.objects.get().key == f"y:{TOKEN}"

@@ -12,7 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from campaigns import compose, estimating, holds, splitting
+from campaigns import holds
+from campaigns.composer import message as composer_message
+from campaigns.composer import reach, splits
 from campaigns.domain.audience import Kind, ignored, in_force, sentence
 from campaigns.domain.limits import USERS
 from campaigns.domain.message import Audience, Message
@@ -80,7 +82,7 @@ class Step:
 
     @cached_property
     def known(self) -> dict[str, KnownTag]:
-        return estimating.known_tags(self.application) if self.application else {}
+        return reach.known_tags(self.application) if self.application else {}
 
     @property
     def today(self) -> date:
@@ -114,7 +116,7 @@ class Step:
         return [self._leftover(name) for name in names]
 
     def _leftover(self, name: str) -> Leftover:
-        column, value = compose.COLUMNS[f"audience.{name}"], getattr(self.audience, name)
+        column, value = composer_message.COLUMNS[f"audience.{name}"], getattr(self.audience, name)
         number = len(value) if isinstance(value, list) else 1
         return Leftover(column, str(self.form[column].label), number)
 
@@ -130,10 +132,10 @@ class Step:
         return kind is not None and kind.is_everyone
 
     @cached_property
-    def estimate(self) -> estimating.Estimate | None:
+    def estimate(self) -> reach.Estimate | None:
         if self.application is None or self.message is None:
             return None
-        return estimating.estimate(self.application, self.message, self.now)
+        return reach.estimate(self.application, self.message, self.now)
 
     @property
     def estimate_said(self) -> str:
@@ -145,13 +147,13 @@ class Step:
         ids = len(self.audience.userid or ())
         if ids <= USERS or self.kind is not Kind.USERS or self.application is None:
             return None
-        parts = splitting.parts_needed(ids)
+        parts = splits.parts_needed(ids)
         plan = quota.ledger(self.application, self.now)
         pause = next(holds.pauses(self.application, self.now), None)
         with timezone.override(live.zone(self.application)):
             said = budgets.line(plan, self.now, pause)
         token = self.form.data.get(SPLIT_SHOWING) or new_token()
-        return Split(ids, parts if parts <= splitting.MAX_PARTS else 0, USERS, said, token)
+        return Split(ids, parts if parts <= splits.MAX_PARTS else 0, USERS, said, token)
 
 
 def step(form: CampaignForm, now: datetime) -> Step:

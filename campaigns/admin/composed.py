@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from campaigns import compose, inspection, previewing
+from campaigns import previewing
 from campaigns.applications import data_centres
+from campaigns.composer import message as composer_message
+from campaigns.composer import readiness
 from campaigns.domain import counting, message, payload, unseen
 from campaigns.domain.advice import Advice, Plan, advice
 from campaigns.domain.audience import sentence
@@ -21,7 +23,7 @@ from campaigns.scheduling import quota
 from . import findings, images, listing, live, packet, steps, windows
 from .findings import Finding
 
-BODY_FIELDS = frozenset(compose.FIELDS.values())
+BODY_FIELDS = frozenset(composer_message.FIELDS.values())
 NOTHING = message.build({"audience.is_to_all": False})
 
 
@@ -71,7 +73,7 @@ class Live:
     def counters(self) -> dict[str, counting.Counter]:
         """By the form's name of the field."""
         found = counting.counters(json.loads(self.body))
-        return {compose.field_of(counter.path): counter for counter in found}
+        return {composer_message.field_of(counter.path): counter for counter in found}
 
     @property
     def json(self) -> str:
@@ -108,9 +110,11 @@ def _inspected(
     campaign: Campaign, application: Application | None, now: datetime
 ) -> tuple[list[Problem], list[Advice]]:
     if application is None:
-        return inspection.body_problems(campaign), advice(compose.to_message(campaign), Plan())
-    plan = quota.ledger(application, now, inspection.kind(campaign))
-    return inspection.problems(campaign, now, plan), inspection.advise(campaign, now, plan)
+        return readiness.body_problems(campaign), advice(
+            composer_message.to_message(campaign), Plan()
+        )
+    plan = quota.ledger(application, now, readiness.kind(campaign))
+    return readiness.problems(campaign, now, plan), readiness.advise(campaign, now, plan)
 
 
 MASK = "••••••••"

@@ -10,8 +10,9 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from campaigns import access, drafts, holds
+from campaigns import access, holds
 from campaigns.access import NotAllowed
+from campaigns.composer import drafts
 from campaigns.domain.text import gettext
 from campaigns.forms.campaign import CampaignForm
 from campaigns.forms.layout import STEPS

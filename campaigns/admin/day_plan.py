@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from campaigns import inspection
+from campaigns.composer import readiness
 from campaigns.domain import schedule
 from campaigns.domain.workflow import Status
 from campaigns.models import Campaign
@@ -45,7 +45,7 @@ class DayPlan:
 
 def day_plan(campaign: Campaign, plan: quota.Ledger, now: datetime) -> DayPlan:
     """Of the day on which it leaves as far as can be told now."""
-    kind = inspection.kind(campaign)
+    kind = readiness.kind(campaign)
     is_reserved = campaign.status == Status.APPROVED
     at = max(campaign.due_at or now, now) if is_reserved else _expected(campaign, plan, now)
     found = timeline.around(campaign, at, now)
@@ -60,8 +60,8 @@ def day_plan(campaign: Campaign, plan: quota.Ledger, now: datetime) -> DayPlan:
 def _expected(campaign: Campaign, plan: quota.Ledger, now: datetime) -> datetime:
     """The first moment with room in its window, were it approved now; the window's beginning where
     there is none."""
-    frozen, kind = campaign.submission or campaign, inspection.kind(campaign)
+    frozen, kind = campaign.submission or campaign, readiness.kind(campaign)
     start = max(frozen.send_at or now, now)
     due = schedule.due(start, now, campaign.application.cool_down_for(kind))
-    end = frozen.send_before or inspection.send_before(campaign, now)
+    end = frozen.send_before or readiness.send_before(campaign, now)
     return plan.first_moment(due, end) or due

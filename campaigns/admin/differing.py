@@ -10,7 +10,8 @@ from django.db.models import Field
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns import compose, previewing
+from campaigns import previewing
+from campaigns.composer import message
 from campaigns.domain.differences import Difference, Fate, Piece, pieces
 from campaigns.forms.layout import SECTIONS
 from campaigns.models import Campaign, Submission
@@ -67,7 +68,7 @@ def shown(
 
 
 def _row(difference: Difference) -> Row:
-    column = compose.field_of(difference.path)
+    column = message.field_of(difference.path)
     before, after = _sides(difference)
     return Row(SECTION_OF.get(column, ""), _label(column), before, after)
 

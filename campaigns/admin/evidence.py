@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns import copying
+from campaigns.composer import copies
 from campaigns.domain.audience import Kind
 from campaigns.domain.data_centres import SANDBOX
 from campaigns.domain.outcome import Outcome
@@ -147,7 +147,7 @@ def _whom_to_ask(campaign: Campaign) -> str:
         return _("Ask users it was for whether their phones showed it: %(ids)s.") % {
             "ids": _some(list(campaign.audience_userid))
         }
-    own = copying.test_user_ids(campaign.application)
+    own = copies.test_user_ids(campaign.application)
     if own:
         return _(
             "Ask people it was for whether their phones showed it; the team's test users are "

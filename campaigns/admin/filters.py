@@ -7,7 +7,8 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from campaigns import access, drafts
+from campaigns import access
+from campaigns.composer import drafts
 from campaigns.domain.workflow import Status
 
 from . import tabs

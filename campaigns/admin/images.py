@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from campaigns import access, checking, compose
+from campaigns import access, checking
 from campaigns.access import NotAllowed
+from campaigns.composer import message as composer_message
 from campaigns.domain.advised import Advice
 from campaigns.domain.message import Message
 from campaigns.domain.pictures import IMAGE_PATHS
@@ -21,7 +22,7 @@ from campaigns.models import ImageCheck
 
 from .base import actor, has
 
-FIELDS = {compose.field_of(path): path for path in IMAGE_PATHS.values()}
+FIELDS = {composer_message.field_of(path): path for path in IMAGE_PATHS.values()}
 """The form's fields that hold the address of an image, with their wire paths."""
 
 

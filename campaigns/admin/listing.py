@@ -13,8 +13,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from campaigns import compose, glancing
+from campaigns import glancing
 from campaigns.applications import data_centres
+from campaigns.composer import message
 from campaigns.domain.audience import Kind, sentence
 from campaigns.domain.workflow import Move, Status
 from campaigns.lib import i18n
@@ -77,7 +78,7 @@ def chip(status: str) -> SafeString:
 
 
 def audience_sentence(campaign: Campaign) -> str:
-    return i18n.render(sentence(compose.to_message(campaign)))
+    return i18n.render(sentence(message.to_message(campaign)))
 
 
 def audience(campaign: Campaign) -> SafeString:

@@ -6,7 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils import timezone
 
-from campaigns import access, compose
+from campaigns import access
+from campaigns.composer import message as composer_message
 from campaigns.domain.audience import Kind
 from campaigns.domain.message import Message
 from campaigns.domain.text import Unreadable
@@ -52,7 +53,7 @@ def kind(form: CampaignForm) -> Kind | None:
 def message(campaign: Campaign) -> Message | None:
     """None while an entry cannot be read."""
     try:
-        return compose.to_message(campaign)
+        return composer_message.to_message(campaign)
     except Unreadable:
         return None
 

@@ -7,8 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns import copying, rehearsing
 from campaigns.access import Actor
+from campaigns.composer import copies
+from campaigns.composer import rehearsals as composer_rehearsals
 from campaigns.models import Application, Rehearsal
 from campaigns.scheduling import quota
 from campaigns.workflow.idempotency import new_token
@@ -43,8 +44,10 @@ class More:
 def more(seat: Seat, plan: quota.Ledger, now: datetime) -> More:
     """`plan`: the ledger of its application."""
     campaign, may_compose = seat.campaign, seat.may_compose
-    linked = rehearsing.target(campaign)
-    may_rehearse = linked is not None and rehearsing.may_rehearse(campaign, Actor(seat.user))
+    linked = composer_rehearsals.target(campaign)
+    may_rehearse = linked is not None and composer_rehearsals.may_rehearse(
+        campaign, Actor(seat.user)
+    )
     done = campaign.rehearsals.select_related("actor", "application")[:SHOWN]
     return More(
         token=new_token(),
@@ -57,7 +60,7 @@ def more(seat: Seat, plan: quota.Ledger, now: datetime) -> More:
 
 def _test(plan: quota.Ledger, now: datetime) -> str:
     """What a test on real phones costs, "" where nobody is named to test on."""
-    users = len(copying.test_user_ids(plan.application))
+    users = len(copies.test_user_ids(plan.application))
     if not users:
         return ""
     reached = ngettext(

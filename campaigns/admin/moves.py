@@ -9,8 +9,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns import decisions, resolution
+from campaigns import resolution
 from campaigns.access import Actor, NotAllowed
+from campaigns.composer import lifecycle
 from campaigns.domain.verbs import Verb
 from campaigns.domain.workflow import Move
 from campaigns.models import Campaign
@@ -32,11 +33,11 @@ def _typed(post: QueryDict, name: str) -> str:
 
 
 VERBS: dict[str, Deed] = {
-    Move.SUBMIT: lambda pk, by, post: decisions.submit(pk, by, confirm=post.get("confirm", "")),
-    Move.WITHDRAW: lambda pk, by, post: decisions.withdraw(pk, by, comment=_comment(post)),
-    Move.UNSCHEDULE: lambda pk, by, post: decisions.unschedule(pk, by, comment=_comment(post)),
-    Move.REVISE: lambda pk, by, post: decisions.revise(pk, by, comment=_comment(post)),
-    Move.ARCHIVE: lambda pk, by, post: decisions.archive(pk, by, comment=_comment(post)),
+    Move.SUBMIT: lambda pk, by, post: lifecycle.submit(pk, by, confirm=post.get("confirm", "")),
+    Move.WITHDRAW: lambda pk, by, post: lifecycle.withdraw(pk, by, comment=_comment(post)),
+    Move.UNSCHEDULE: lambda pk, by, post: lifecycle.unschedule(pk, by, comment=_comment(post)),
+    Move.REVISE: lambda pk, by, post: lifecycle.revise(pk, by, comment=_comment(post)),
+    Move.ARCHIVE: lambda pk, by, post: lifecycle.archive(pk, by, comment=_comment(post)),
     Move.APPROVE: lambda pk, by, post: actions.approve(
         pk,
         by,

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from campaigns import compose, estimating, holds, inspection, previewing
+from campaigns import holds, previewing
+from campaigns.composer import message as composer_message
+from campaigns.composer import reach, readiness
 from campaigns.domain import unseen, workflow
 from campaigns.domain.audience import sentence
 from campaigns.domain.message import read_json
@@ -67,9 +69,13 @@ class Packet:
 
 def packet(seat: Seat, now: datetime) -> Packet:
     campaign = seat.campaign
-    raw, submission, application = compose.body(campaign), seat.submission, campaign.application
-    message = read_json(raw)[0] if submission else compose.to_message(campaign)
-    plan = quota.ledger(application, now, inspection.kind(campaign))
+    raw, submission, application = (
+        composer_message.body(campaign),
+        seat.submission,
+        campaign.application,
+    )
+    message = read_json(raw)[0] if submission else composer_message.to_message(campaign)
+    plan = quota.ledger(application, now, readiness.kind(campaign))
     problems, votes = _problems(campaign, now, plan), history.votes(campaign, submission)
     paused = list(holds.pauses(application, now))
     copies = images.checks(message, now).copies
@@ -79,14 +85,14 @@ def packet(seat: Seat, now: datetime) -> Packet:
         plan=plan,
         **_next(seat, votes, len(problems), waits.found(seat, paused, now)),
         audience=i18n.render(sentence(message)),
-        estimate=i18n.render(estimating.estimate(application, message, now).text),
+        estimate=i18n.render(reach.estimate(application, message, now).text),
         is_grave=listing.is_grave(campaign),
         may_edit=composes,
         may_delete=composes and not seat.was_submitted,
         data_centre=listing.data_centre(application),
         **_planned(campaign, plan, next(iter(paused), None), now),
         problems=problems,
-        advice=_said(inspection.advise(campaign, now, plan)) if _is_undecided(campaign) else [],
+        advice=_said(readiness.advise(campaign, now, plan)) if _is_undecided(campaign) else [],
         json=pretty(raw),
         size=len(raw),
         **_compared(campaign, submission, copies),
@@ -147,14 +153,14 @@ def pretty(raw: bytes) -> str:
 
 
 def _said(items: Sequence[Any]) -> list[Said]:
-    return [Said(compose.field_of(item.field), i18n.render(item.text)) for item in items]
+    return [Said(composer_message.field_of(item.field), i18n.render(item.text)) for item in items]
 
 
 def _problems(campaign: Campaign, now: datetime, plan: quota.Ledger) -> list[Said]:
     """Of a draft what blocks its submission, in review what speaks against an approval."""
     found: list[Problem] = []
     if campaign.is_draft:
-        found = inspection.problems(campaign, now, plan)
+        found = readiness.problems(campaign, now, plan)
     elif campaign.status == Status.IN_REVIEW and campaign.submission is not None:
-        found = inspection.submitted_problems(campaign, campaign.submission, now, plan)
+        found = readiness.submitted_problems(campaign, campaign.submission, now, plan)
     return _said(found)

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from campaigns import rehearsing
 from campaigns.access import NotAllowed
+from campaigns.composer import rehearsals
 from campaigns.domain.data_centres import SANDBOX
 from campaigns.domain.outcome import Outcome
 from campaigns.models import Application, Rehearsal
@@ -39,7 +39,7 @@ OUTCOMES: dict[str, Any] = {
 def rehearse(request: HttpRequest, pk: int) -> HttpResponse:
     campaign, token = found(request, pk), request.POST.get("token", "")
     try:
-        row = rehearsing.rehearse(campaign, actor(request), token=token)
+        row = rehearsals.rehearse(campaign, actor(request), token=token)
     except NotAllowed as error:
         refuse(request, error)
         return redirect("admin:campaigns_campaign_page", pk)

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from campaigns import splitting
 from campaigns.access import Actor, NotAllowed
+from campaigns.composer import splits
 from campaigns.forms.campaign import COLUMNS, CampaignForm
 from campaigns.forms.seen import fingerprint
 from campaigns.lib import i18n
@@ -51,7 +51,7 @@ def _first(form: CampaignForm, by: Actor, made: list[Campaign]) -> Campaign:
     if form.instance.pk:
         stored = Campaign.objects.select_related("application").get(pk=form.instance.pk)
         stored.version = form.cleaned_data["version"]
-    made += splitting.split(application, by, columns, stored)
+    made += splits.split(application, by, columns, stored)
     return made[0]
 
 

@@ -10,8 +10,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from campaigns import access, copying, importing
+from campaigns import access
 from campaigns.access import Actor, NotAllowed
+from campaigns.composer import copies, json_import
 from campaigns.domain.text import Problem, Unreadable
 from campaigns.forms.errors import report
 from campaigns.forms.starting import ImportForm
@@ -26,13 +27,13 @@ from .base import actor, found, has, page, person, refuse
 @require_POST
 def duplicate(request: HttpRequest, pk: int) -> HttpResponse:
     said = _("This is a new draft, without a time and without votes.")
-    return _copy(request, pk, "duplicate", copying.duplicate, said)
+    return _copy(request, pk, "duplicate", copies.duplicate, said)
 
 
 @require_POST
 def test(request: HttpRequest, pk: int) -> HttpResponse:
     said = _("This is a draft to your test users: submit it for review like any other.")
-    return _copy(request, pk, "test", copying.test_on_phones, said, to="page")
+    return _copy(request, pk, "test", copies.test_on_phones, said, to="page")
 
 
 def _copy(
@@ -82,7 +83,7 @@ def _imported(request: HttpRequest, form: ImportForm) -> HttpResponse:
     notes: list[Problem] = []
 
     def make() -> Campaign:
-        campaign, left_out = importing.import_body(
+        campaign, left_out = json_import.import_body(
             form.raw,
             typed["application"],
             by,

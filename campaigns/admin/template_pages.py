@@ -10,8 +10,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from campaigns import access, templating
+from campaigns import access
 from campaigns.access import NotAllowed
+from campaigns.composer import templates
 from campaigns.forms.errors import report
 from campaigns.forms.starting import UseTemplateForm
 from campaigns.models import Campaign, CampaignTemplate
@@ -32,12 +33,12 @@ class Row:
     @property
     def text(self) -> str:
         """Of the texts the first that is set."""
-        texts = (self.template.columns.get(name, "") for name in templating.FILLED)
+        texts = (self.template.columns.get(name, "") for name in templates.FILLED)
         return str(next((text for text in texts if text and text != self.title), ""))
 
 
 def _row(template: CampaignTemplate) -> Row:
-    return Row(template, templating.names(template))
+    return Row(template, templates.names(template))
 
 
 def _own(request: HttpRequest) -> "QuerySet[CampaignTemplate]":
@@ -67,7 +68,7 @@ def use(request: HttpRequest, pk: int) -> HttpResponse:
         name, values = form.cleaned_data["name"], form.values()
 
         def make() -> Campaign:
-            return templating.use(template, by, name=name, values=values)
+            return templates.use(template, by, name=name, values=values)
 
         try:
             made, _is_new = once(by, f"template:{pk}", token, make)
@@ -90,7 +91,7 @@ def use(request: HttpRequest, pk: int) -> HttpResponse:
 def save(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = found(request, pk)
     try:
-        made = templating.save(campaign, actor(request), name=request.POST.get("name", ""))
+        made = templates.save(campaign, actor(request), name=request.POST.get("name", ""))
     except NotAllowed as error:
         refuse(request, error)
     else:
@@ -104,5 +105,5 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     template = _found(request, pk)
     said = _("The template “%(name)s” is deleted; campaigns written from it stay.")
     said %= {"name": template.name}
-    attempt(request, lambda: templating.delete(template, actor(request)), said)
+    attempt(request, lambda: templates.delete(template, actor(request)), said)
     return redirect("admin:campaigns_campaign_templates")

@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
-from campaigns import access, splitting
+from campaigns import access
+from campaigns.composer import splits
 from campaigns.domain.limits import USERS
 from campaigns.domain.pasted import MAX_BYTES, Pasted, read_ids
 from campaigns.domain.text import Unreadable
@@ -69,7 +70,7 @@ def _read(request: HttpRequest) -> HttpResponse:
     except Unreadable as error:
         refused = tuple(i18n.render(problem.text) for problem in error.problems)
         return answer(request, Report(refused=refused))
-    if splitting.parts_needed(found.count) > splitting.MAX_PARTS:
+    if splits.parts_needed(found.count) > splits.MAX_PARTS:
         return answer(request, Report(refused=(_too_many(found.count),)))
     replaced = sum(1 for line in typed.splitlines() if line.strip()) if file else 0
     report = _report(found, (file.name or "") if file else "", replaced)
@@ -79,7 +80,7 @@ def _read(request: HttpRequest) -> HttpResponse:
 def _too_many(ids: int) -> str:
     return _("Use a tag: %(n)d user IDs would cost %(sends)d sends, at %(limit)d in each.") % {
         "n": ids,
-        "sends": splitting.parts_needed(ids),
+        "sends": splits.parts_needed(ids),
         "limit": USERS,
     }
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns import inspection
+from campaigns.composer import readiness
 from campaigns.lib import i18n
 from campaigns.models import Application, Campaign, Submission
 
@@ -18,7 +18,7 @@ def window(
     frozen = submission or campaign
     start = with_offset(frozen.send_at) if frozen.send_at else _("As soon as approved")
     if submission or frozen.send_at or frozen.send_before:
-        end = with_offset(frozen.send_before or inspection.send_before(campaign, now))
+        end = with_offset(frozen.send_before or readiness.send_before(campaign, now))
     else:
         end = _("4 hours after submission")
     return [(_("Send at"), start), (_("Never later than"), end)]

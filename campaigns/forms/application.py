@@ -10,8 +10,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from campaigns import access, compose, drafts
+from campaigns import access
 from campaigns.applications import data_centres
+from campaigns.composer import drafts, message
 from campaigns.domain.data_centres import SANDBOX
 from campaigns.domain.limits import TAG_BYTES
 from campaigns.lib import i18n
@@ -128,7 +129,7 @@ class ApplicationForm(forms.ModelForm):
         stored = drafts.default_columns(self.instance)
         for name, column in DEFAULTS.items():
             self.fields[name] = _field(column)
-            self.initial[name] = stored.get(column, compose.empty(column))
+            self.initial[name] = stored.get(column, message.empty(column))
 
     def clean_known_tags(self) -> list[str]:
         names: list[str] = self.cleaned_data["known_tags"]

@@ -10,7 +10,8 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from campaigns import access, compose
+from campaigns import access
+from campaigns.composer import message
 from campaigns.domain.text import Unreadable
 from campaigns.lib import i18n
 from campaigns.models import Application, Campaign
@@ -124,12 +125,12 @@ class CampaignForm(forms.ModelForm):
         forms.models.construct_instance(self, self.instance, self._meta.fields)
         try:
             self.instance.clean_fields(exclude={*self._get_validation_exclusions(), "application"})  # type: ignore[attr-defined]
-            compose.to_message(self.instance)
+            message.to_message(self.instance)
         except forms.ValidationError as error:
             self._update_errors(error)  # type: ignore[attr-defined]
         except Unreadable as error:
             for problem in error.problems:
-                self.add_error(compose.field_of(problem.field), i18n.render(problem.text))
+                self.add_error(message.field_of(problem.field), i18n.render(problem.text))
 
     def is_behind(self) -> bool:
         """Was another version stored after the one that this person was shown?"""

@@ -6,7 +6,8 @@ from django import forms
 from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
-from campaigns import access, templating
+from campaigns import access
+from campaigns.composer import templates
 from campaigns.domain.reading import MAX_BYTES
 from campaigns.models import Application, Campaign, CampaignTemplate
 
@@ -74,9 +75,7 @@ class UseTemplateForm(forms.Form):
             initial=template.name,
             widget=line(),
         )
-        self.placeholders = {
-            f"value_{n}": name for n, name in enumerate(templating.names(template))
-        }
+        self.placeholders = {f"value_{n}": name for n, name in enumerate(templates.names(template))}
         for field, name in self.placeholders.items():
             self.fields[field] = forms.CharField(
                 label=name, required=False, strip=False, widget=line(autocomplete="off")

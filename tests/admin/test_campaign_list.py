@@ -11,10 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from campaigns import drafts
 from campaigns.access import Actor
 from campaigns.accounts import roles
 from campaigns.admin import tabs
+from campaigns.composer import drafts
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign, Label
 from tests import factories

@@ -10,10 +10,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns import copying
 from campaigns.access import Actor, NotAllowed
 from campaigns.accounts import roles
-from campaigns.copying import COPIED
+from campaigns.composer import copies
+from campaigns.composer.copies import COPIED
 from campaigns.models import Application, Campaign, Label
 from tests import factories
 from tests.admin.conftest import said
@@ -143,7 +143,7 @@ def test_a_test_is_not_offered_without_test_users(draft: Campaign, marketer: Cli
     page = said(marketer.get(reverse("admin:campaigns_campaign_page", args=[draft.pk])))
     assert "Test on real phones" not in page
     with pytest.raises(NotAllowed):
-        copying.test_on_phones(draft, Actor(draft.author))
+        copies.test_on_phones(draft, Actor(draft.author))
 
 
 def test_when_nothing_is_left_today_it_says_so(
@@ -158,7 +158,7 @@ def test_when_nothing_is_left_today_it_says_so(
 
 def test_a_long_name_is_cut_and_labels_are_known(shop: Application) -> None:
     source = factories.make_campaign(shop, name="N" * 200, labels=["x" * 300, "y"])
-    made = copying.duplicate(source, Actor(source.author))
+    made = copies.duplicate(source, Actor(source.author))
     assert len(made.name) <= 200
     assert sorted(map(len, Label.objects.values_list("name", flat=True))) == [1, 100]
     assert made.labellings.count() == 2

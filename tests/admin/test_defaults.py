@@ -8,9 +8,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from campaigns import drafts, importing
 from campaigns.access import Actor
 from campaigns.accounts import roles
+from campaigns.composer import drafts, json_import
 from campaigns.models import Application, Campaign
 from tests.admin.conftest import ADD, posted, said
 
@@ -100,7 +100,7 @@ def test_they_are_applied_at_creation_only(preset: Application, marketer: Client
 
 def test_an_import_means_what_it_says(preset: Application, people: dict[str, User]) -> None:
     raw = b'{"platform":["android"],"audience":{"is_to_all":true},"notification":{"alert":"x"}}'
-    made, _notes = importing.import_body(raw, preset, Actor(people[roles.MARKETER]))
+    made, _notes = json_import.import_body(raw, preset, Actor(people[roles.MARKETER]))
     assert of(made) == {}
 
 

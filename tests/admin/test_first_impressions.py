@@ -9,10 +9,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns import inspection
 from campaigns.access import Actor, NotAllowed
 from campaigns.accounts import roles
 from campaigns.applications import pauses
+from campaigns.composer import readiness
 from campaigns.models import Application, Campaign
 from campaigns.review import actions
 from tests import factories
@@ -36,7 +36,7 @@ def test_chinese_separators_part_user_ids(marketer: Client, draft: Campaign) -> 
 
 def test_start_that_has_passed_is_told(draft: Campaign) -> None:
     draft.send_at = timezone.now() - timedelta(minutes=1)
-    assert "send_at" in [line.field for line in inspection.advise(draft, timezone.now())]
+    assert "send_at" in [line.field for line in readiness.advise(draft, timezone.now())]
 
 
 def test_author_reads_what_the_reviewer_wants_changed(
@@ -49,7 +49,7 @@ def test_author_reads_what_the_reviewer_wants_changed(
 
 def test_text_that_never_left_was_not_sent_lately(draft: Campaign) -> None:
     factories.submitted(factories.make_campaign(draft.application, name="Twin"))
-    texts = [line.text.msgid for line in inspection.advise(draft, timezone.now())]
+    texts = [line.text.msgid for line in readiness.advise(draft, timezone.now())]
     assert not [text for text in texts if "sent lately" in text]
 
 

@@ -11,10 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from campaigns import decisions, drafts
 from campaigns.access import Actor
 from campaigns.accounts import roles
 from campaigns.admin.differing import Shown
+from campaigns.composer import drafts, lifecycle
 from campaigns.domain.outcome import Outcome
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign, Event
@@ -35,7 +35,7 @@ def again(draft: Campaign, people: dict[str, User]) -> Callable[..., Campaign]:
         factories.submitted(draft)
         actions.request_changes(draft.pk, reviewer, comment="Not yet")
         drafts.edit(Campaign.objects.get(pk=draft.pk), author, columns)
-        return decisions.submit(draft.pk, author)
+        return lifecycle.submit(draft.pk, author)
 
     return edit
 
@@ -121,8 +121,8 @@ def test_a_version_nobody_voted_on_is_no_previous_one(
 ) -> None:
     author = Actor(people[roles.MARKETER])
     factories.submitted(draft)
-    decisions.withdraw(draft.pk, author)
-    decisions.submit(draft.pk, author)
+    lifecycle.withdraw(draft.pk, author)
+    lifecycle.submit(draft.pk, author)
     assert previous(reviewer, draft) is None
     assert "What changed since it was reviewed" not in said(reviewer.get(page(draft)))
 

@@ -8,9 +8,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from campaigns import inspection, templating
 from campaigns.access import Actor
 from campaigns.accounts import roles
+from campaigns.composer import readiness, templates
 from campaigns.models import Application, Campaign, CampaignTemplate, Event
 from tests import factories
 from tests.admin.conftest import posted, said
@@ -31,7 +31,7 @@ def template(shop: Application, people: dict[str, User]) -> CampaignTemplate:
         ios_extras={"id": "{{percent}}"},
         labels=["sale"],
     )
-    return templating.save(source, Actor(people[roles.MARKETER]), name=" Sale ")
+    return templates.save(source, Actor(people[roles.MARKETER]), name=" Sale ")
 
 
 def used(client: Client, template: CampaignTemplate, **typed: str) -> Any:
@@ -74,7 +74,7 @@ def test_what_was_left_empty_blocks_the_submission(
     made = Campaign.objects.latest("pk")
     assert made.title == "{{until}} off coats"
     made.audience_kind, made.audience_tag = "tags", ["vip"]
-    problems = inspection.problems(made, made.status_since)
+    problems = readiness.problems(made, made.status_since)
     assert [problem.field for problem in problems] == ["notification.title", "notification.alert"]
 
 
@@ -121,7 +121,7 @@ def test_templates_are_for_marketers(
 def test_other_teams_templates_are_not_there(marketer: Client, other: Application) -> None:
     boss = factories.make_user("boss", roles.MARKETER, [other])
     source = factories.make_campaign(other, boss, title="Secret plan")
-    foreign = templating.save(source, Actor(boss), name="Secret")
+    foreign = templates.save(source, Actor(boss), name="Secret")
     assert "Secret" not in said(marketer.get(reverse(INDEX)))
     for name in ("template", "template_delete"):
         url = reverse(f"admin:campaigns_campaign_{name}", args=[foreign.pk])
@@ -133,5 +133,5 @@ def test_other_teams_templates_are_not_there(marketer: Client, other: Applicatio
 
 def test_columns_that_are_no_content_are_never_taken(template: CampaignTemplate) -> None:
     template.columns |= {"status": "approved", "audience_kind": "everyone", "send_at": "2026"}
-    made = templating.use(template, Actor(template.author), name="x", values={})
+    made = templates.use(template, Actor(template.author), name="x", values={})
     assert (made.status, made.audience_kind, made.send_at) == ("draft", "", None)

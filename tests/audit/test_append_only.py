@@ -9,9 +9,9 @@ from django.core.management.sql import sql_flush
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
-from campaigns import drafts
 from campaigns.access import Actor
 from campaigns.audit import append_only, seals
+from campaigns.composer import drafts
 from campaigns.domain.outcome import Outcome
 from campaigns.models import (
     Application,

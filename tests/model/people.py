@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from campaigns import decisions, drafts, resolution
+from campaigns import resolution
 from campaigns.access import Actor
 from campaigns.accounts import roles
+from campaigns.composer import drafts, lifecycle
 from campaigns.domain.workflow import Status
 from campaigns.models import Campaign
 from tests import factories
@@ -57,7 +58,7 @@ def _approve(campaign: Campaign) -> None:
 
 
 def _unschedule(campaign: Campaign) -> None:
-    decisions.unschedule(campaign.pk, _maria())
+    lifecycle.unschedule(campaign.pk, _maria())
 
 
 def _deactivate(campaign: Campaign) -> None:
@@ -74,7 +75,7 @@ def _did_not_arrive(campaign: Campaign) -> None:
 
 def _submit_again(campaign: Campaign) -> None:
     if not campaign.is_draft:
-        campaign = decisions.revise(campaign.pk, _maria())
+        campaign = lifecycle.revise(campaign.pk, _maria())
     again = {"send_at": None, "send_before": timezone.now() + WINDOW}
     drafts.edit(campaign, _maria(), again)
     factories.submitted(Campaign.objects.get(pk=campaign.pk))

@@ -6,8 +6,9 @@ import pytest
 from celery import current_app
 from django.conf import LazySettings
 
-from campaigns import rehearsing, tasks
+from campaigns import tasks
 from campaigns.access import Actor
+from campaigns.composer import rehearsals
 from campaigns.models import Application, Campaign, Rehearsal
 from tests import factories
 from tests.push_server import PushServer
@@ -46,7 +47,7 @@ def queue(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
 
 def rehearsed(campaign: Campaign, token: str = TOKEN) -> Rehearsal:
     """As a worker does it."""
-    row = rehearsing.rehearse(campaign, Actor(campaign.author), token=token)
+    row = rehearsals.rehearse(campaign, Actor(campaign.author), token=token)
     tasks.rehearse(row.pk)
     row.refresh_from_db()
     return row

@@ -10,9 +10,9 @@ from django.db import connection
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from campaigns import rehearsing
 from campaigns.access import Actor, NotAllowed
 from campaigns.accounts import roles
+from campaigns.composer import rehearsals
 from campaigns.models import Application, Campaign, Rehearsal
 from tests import factories
 from tests.push_server import PushServer
@@ -27,9 +27,9 @@ def test_only_a_sandbox_is_ever_reached(
         factories.make_application("Real") if linked == "real" else None
     )
     draft.application.save()
-    assert rehearsing.target(draft) is None
+    assert rehearsals.target(draft) is None
     with pytest.raises(NotAllowed):
-        rehearsing.rehearse(draft, Actor(draft.author), token=TOKEN)
+        rehearsals.rehearse(draft, Actor(draft.author), token=TOKEN)
     assert server.requests == queue == list(Rehearsal.objects.all())
 
 
@@ -37,9 +37,9 @@ def test_only_a_sandbox_is_ever_reached(
 def test_one_that_became_real_meanwhile_is_not_reached(
     draft: Campaign, sandbox: Application, server: PushServer
 ) -> None:
-    row = rehearsing.rehearse(draft, Actor(draft.author), token=TOKEN)
+    row = rehearsals.rehearse(draft, Actor(draft.author), token=TOKEN)
     Application.objects.filter(pk=sandbox.pk).update(data_centre="beijing")
-    rehearsing.run(row.pk)
+    rehearsals.run(row.pk)
     row.refresh_from_db()
     assert (row.outcome, server.requests) == ("not_sent", [])
 
@@ -49,7 +49,7 @@ def test_each_is_sent_once_however_often_it_is_delivered(
 ) -> None:
     first = rehearsed(draft)
     assert rehearsed(draft).pk == first.pk
-    rehearsing.run(first.pk)
+    rehearsals.run(first.pk)
     assert len(server.requests) == 1
     assert queue == [("campaigns.rehearse", first.pk)]
     assert rehearsed(draft, "S" * 22).pk != first.pk
@@ -58,11 +58,11 @@ def test_each_is_sent_once_however_often_it_is_delivered(
 
 @pytest.mark.usefixtures("queue")
 def test_two_workers_send_it_once(draft: Campaign, server: PushServer) -> None:
-    row = rehearsing.rehearse(draft, Actor(draft.author), token=TOKEN)
+    row = rehearsals.rehearse(draft, Actor(draft.author), token=TOKEN)
 
     def work() -> None:
         try:
-            rehearsing.run(row.pk)
+            rehearsals.run(row.pk)
         finally:
             connection.close()
 
@@ -81,7 +81,7 @@ def test_without_a_broker_it_is_said_at_once(
         raise OperationalError("no broker")
 
     monkeypatch.setattr(current_app, "send_task", fail)
-    row = rehearsing.rehearse(draft, Actor(draft.author), token=TOKEN)
+    row = rehearsals.rehearse(draft, Actor(draft.author), token=TOKEN)
     row.refresh_from_db()
     assert (row.outcome, row.is_waiting(timezone.now())) == ("not_sent", False)
 
@@ -99,10 +99,10 @@ def test_without_a_broker_it_is_said_at_once(
 def test_who_may(role: str, allowed: bool, draft: Campaign) -> None:
     person = factories.make_user("paul", role, [draft.application])
     stranger = factories.make_user("sam", role, [])
-    assert rehearsing.may_rehearse(draft, Actor(person)) is allowed
+    assert rehearsals.may_rehearse(draft, Actor(person)) is allowed
     refused: list[User] = [stranger] if allowed else [stranger, person]
     for user in refused:
         with pytest.raises(NotAllowed):
-            rehearsing.rehearse(draft, Actor(user), token=TOKEN)
+            rehearsals.rehearse(draft, Actor(user), token=TOKEN)
     with pytest.raises(NotAllowed):
-        rehearsing.rehearse(draft, Actor(), token=TOKEN)
+        rehearsals.rehearse(draft, Actor(), token=TOKEN)

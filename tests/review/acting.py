@@ -5,8 +5,9 @@ from contextlib import suppress
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
-from campaigns import decisions, resolution
+from campaigns import resolution
 from campaigns.access import Actor, NotAllowed
+from campaigns.composer import lifecycle
 from campaigns.domain.checklist import Section
 from campaigns.models import Campaign
 from campaigns.review import actions
@@ -49,7 +50,7 @@ class Acting(Stage):
             edits.by_post(self.client(by), "submit", campaign, confirm=name)
         else:
             with suppress(NotAllowed):
-                decisions.submit(campaign.pk, person(by), confirm=name)
+                lifecycle.submit(campaign.pk, person(by), confirm=name)
         if not self.campaign(number).is_draft:
             self.witness.submitted(campaign.pk, by)
 

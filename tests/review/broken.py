@@ -8,7 +8,8 @@ from unittest import mock
 
 from django.db.models import Q
 
-from campaigns import claiming, compose, decisions, sending
+from campaigns import claiming, sending
+from campaigns.composer import lifecycle, message
 from campaigns.domain import payload
 from campaigns.lib.prepared_queries import Prepared, key
 from campaigns.models import Application, Campaign, Review, Submission
@@ -21,7 +22,7 @@ def rebuilds_the_body() -> Any:
 
     def claim(pk: int, **words: Any) -> claiming.Claim | None:
         made = real(pk, **words)
-        body = payload.body(compose.to_message(Campaign.objects.get(pk=pk)))
+        body = payload.body(message.to_message(Campaign.objects.get(pk=pk)))
         return made and replace(made, body=body)
 
     return mock.patch.object(sending, "claim", claim)
@@ -75,7 +76,7 @@ def trusts_the_status() -> Any:
 
 def keeps_votes_for_the_next_submission() -> Any:
     """A vote once given counts for whatever is submitted later."""
-    real = decisions.submit
+    real = lifecycle.submit
 
     def submit(pk: int, *args: Any, **words: Any) -> Campaign:
         campaign = real(pk, *args, **words)
@@ -94,7 +95,7 @@ def keeps_votes_for_the_next_submission() -> Any:
             )
         return campaign
 
-    return mock.patch.object(decisions, "submit", submit)
+    return mock.patch.object(lifecycle, "submit", submit)
 
 
 BROKEN: dict[str, Callable[[], Any]] = {

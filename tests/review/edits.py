@@ -16,9 +16,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns import copying, drafts, splitting, templating
 from campaigns.access import Actor, NotAllowed
 from campaigns.applications import actions
+from campaigns.composer import copies, drafts, splits, templates
 from campaigns.forms.campaign import CampaignForm
 from campaigns.management.command_line import REFUSED
 from campaigns.models import Application, Campaign, Submission
@@ -106,8 +106,8 @@ def by_post(client: Client, verb: str, campaign: Campaign, **typed: str) -> None
 
 
 COPIES: dict[str, Callable[[Campaign, Actor], object]] = {
-    "duplicate": copying.duplicate,
-    "test": copying.test_on_phones,
+    "duplicate": copies.duplicate,
+    "test": copies.test_on_phones,
     "template": lambda source, by: _template(source, by),
     "split": lambda source, by: _split(source, by),
     "delete": drafts.delete,
@@ -116,14 +116,14 @@ COPIES: dict[str, Callable[[Campaign, Actor], object]] = {
 
 
 def _template(source: Campaign, by: Actor) -> None:
-    kept = templating.save(source, by, name=f"Template {timezone.now():%f}")
-    templating.use(kept, by, name="From a template", values={"name": "you"})
+    kept = templates.save(source, by, name=f"Template {timezone.now():%f}")
+    templates.use(kept, by, name="From a template", values={"name": "you"})
 
 
 def _split(source: Campaign, by: Actor) -> None:
     ids = [f"u{n}" for n in range(1001)]
     columns = {"name": source.name, "audience_kind": "users", "audience_userid": ids}
-    splitting.split(source.application, by, columns, source)
+    splits.split(source.application, by, columns, source)
 
 
 def label_all(by: Actor) -> None:

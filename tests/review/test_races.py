@@ -8,11 +8,12 @@ import pytest
 from django.conf import LazySettings
 from django.contrib.auth.models import User
 
-from campaigns import decisions, sending
+from campaigns import sending
 from campaigns.access import Actor
 from campaigns.accounts import roles
 from campaigns.applications import actions as applications_actions
 from campaigns.applications import pauses
+from campaigns.composer import lifecycle
 from campaigns.domain.checklist import Section
 from campaigns.models import Application, Attempt, Campaign, Event, Review
 from campaigns.provider import push
@@ -89,7 +90,7 @@ def test_a_vote_against_who_takes_it_back(verb: str, race: Race, shop: Applicati
     for _ in times(VOTES):
         campaign = again(model)
         if verb == "withdraw":
-            back = partial(decisions.withdraw, campaign.pk, Actor(model.author))
+            back = partial(lifecycle.withdraw, campaign.pk, Actor(model.author))
         else:
             rosa = Actor(user("rosa", roles.REVIEWER))
             back = partial(actions.request_changes, campaign.pk, rosa, comment="no")
@@ -106,7 +107,7 @@ def test_cancelling_against_the_claim(race: Race, shop: Application) -> None:
     for _ in times(CLAIMS):
         campaign, by = again(model), Actor(model.author)
         Line.bodies.clear()
-        cancel = partial(decisions.unschedule, campaign.pk, by)
+        cancel = partial(lifecycle.unschedule, campaign.pk, by)
         let = race.run_against_the_claim(cancel, campaign.pk)
         campaign.refresh_from_db()
         outcome = (campaign.status, len(Line.bodies), _outcomes(campaign))

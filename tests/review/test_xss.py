@@ -8,10 +8,11 @@ from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from campaigns import recording, templating
+from campaigns import recording
 from campaigns.access import Actor
 from campaigns.accounts import roles
 from campaigns.applications import pauses
+from campaigns.composer import templates
 from campaigns.domain.outcome import Outcome, Verdict
 from campaigns.models import Application, Campaign, KnownTag, OutsideSend
 from campaigns.provider.connection import Answer
@@ -57,7 +58,7 @@ def people(settings: LazySettings) -> list[User]:
     everybody = [factories.user(name, role) for name, role in PEOPLE.items()]
     root = User.objects.create_superuser("root", "root@example.com")
     draft = make_campaign(shop, **COLUMNS)
-    templating.save(draft, Actor(everybody[0]), name="Template")
+    templates.save(draft, Actor(everybody[0]), name="Template")
     submitted(make_campaign(shop, **COLUMNS))
     approved(make_campaign(shop, **COLUMNS))
     asked = submitted(make_campaign(shop, **COLUMNS))

@@ -11,9 +11,9 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from campaigns import templating
 from campaigns.access import Actor
 from campaigns.accounts import roles
+from campaigns.composer import templates
 from campaigns.domain.outcome import Outcome
 from campaigns.domain.verbs import Verb
 from campaigns.domain.workflow import Status
@@ -150,7 +150,7 @@ def _team(name: str, suffix: str) -> Team:
     team = Team(application, marketer, reviewer)
     _campaigns(team)
     draft = team.campaigns["draft"]
-    team.template = templating.save(draft, Actor(marketer), name=f"Template {name}")
+    team.template = templates.save(draft, Actor(marketer), name=f"Template {name}")
     team.rehearsal = _rehearsal(team, draft)
     _sandbox(team)
     return team

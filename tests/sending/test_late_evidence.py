@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from campaigns import decisions, recording, resolution
+from campaigns import recording, resolution
 from campaigns.access import Actor
 from campaigns.accounts import roles
 from campaigns.claiming import Claim
+from campaigns.composer import lifecycle
 from campaigns.domain.outcome import Outcome, Verdict
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt, Campaign, Event
@@ -89,7 +90,7 @@ def test_evidence_of_an_earlier_submission_does_not_touch_the_next_one(
 ) -> None:
     claim = reaped(shop)
     resolve(claim, arrived=False)
-    decisions.revise(claim.campaign_pk, Actor(user("maria", roles.MARKETER)))
+    lifecycle.revise(claim.campaign_pk, Actor(user("maria", roles.MARKETER)))
     again = try_to_claim(approved(campaign_of(claim)))
     assert again is not None
     recording.record(claim.attempt, verdict)

@@ -11,8 +11,9 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from campaigns import compose, sending
+from campaigns import sending
 from campaigns.accounts import roles
+from campaigns.composer import message
 from campaigns.domain.message import leaves
 from campaigns.models import Application, Campaign
 from tests.factories import approved, user
@@ -111,9 +112,9 @@ def _fill_in(application: Application, values: dict[str, Any], folder: Path) -> 
     client = Client()
     client.force_login(user("maria", roles.MARKETER))
     typed = {
-        compose.field_of(path): _typed(value)
+        message.field_of(path): _typed(value)
         for path, value in values.items()
-        if path != compose.IS_TO_ALL
+        if path != message.IS_TO_ALL
     }
     kind = {
         "application": application.pk,

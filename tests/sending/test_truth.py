@@ -8,10 +8,11 @@ from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from campaigns import claiming, decisions, drafts, holds, recording, resolution, sending
+from campaigns import claiming, holds, recording, resolution, sending
 from campaigns.access import Actor, NotAllowed
 from campaigns.accounts import roles
 from campaigns.applications import pauses
+from campaigns.composer import drafts, lifecycle
 from campaigns.domain.checklist import Section
 from campaigns.domain.outcome import PAUSED_FOR_KEY, Outcome, Verdict, judge
 from campaigns.domain.workflow import Status
@@ -33,7 +34,7 @@ def resolved_and_submitted_anew(application: Application) -> tuple[Attempt, Camp
     recording.record(claim.attempt, Verdict(Outcome.UNKNOWN))
     pk, otto = claim.campaign_pk, Actor(user("otto", roles.OPERATOR))
     resolution.resolve(pk, otto, arrived=False, comment="nobody saw it")
-    campaign = decisions.revise(pk, Actor(user("maria", roles.MARKETER)))
+    campaign = lifecycle.revise(pk, Actor(user("maria", roles.MARKETER)))
     return claim.attempt, approved(campaign)
 
 
@@ -159,9 +160,9 @@ def test_votes_that_count_again_can_carry(application: Application) -> None:
 def test_earlier_submitter_may_not_vote(application: Application) -> None:
     author, other = user("maria", roles.MARKETER), user("moritz", roles.MARKETER)
     campaign = make_campaign(application, author)
-    decisions.submit(campaign.pk, Actor(other))
-    decisions.withdraw(campaign.pk, Actor(author))
-    campaign = decisions.submit(campaign.pk, Actor(author))
+    lifecycle.submit(campaign.pk, Actor(other))
+    lifecycle.withdraw(campaign.pk, Actor(author))
+    campaign = lifecycle.submit(campaign.pk, Actor(author))
     other.groups.set(user("rita", roles.REVIEWER).groups.all())
     with pytest.raises(NotAllowed):
         actions.approve(
@@ -182,7 +183,7 @@ def test_submitted_campaign_stays_with_its_application(application: Application)
     claim = claimed(application)
     recording.record(claim.attempt, Verdict(Outcome.REFUSED, 1003))
     maria = Actor(user("maria", roles.MARKETER))
-    campaign = decisions.revise(claim.campaign_pk, maria)
+    campaign = lifecycle.revise(claim.campaign_pk, maria)
     with pytest.raises(NotAllowed):
         drafts.edit(campaign, maria, {"application": make_application("Other")})
     assert campaign_of(claim).application_id == application.pk

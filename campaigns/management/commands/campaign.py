@@ -7,8 +7,9 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils import timezone
 
-from campaigns import compose, decisions, importing, resolution, shown
+from campaigns import resolution, shown
 from campaigns.access import NotAllowed
+from campaigns.composer import json_import, lifecycle, message
 from campaigns.domain.checklist import Section
 from campaigns.domain.text import gettext
 from campaigns.domain.workflow import Status
@@ -28,11 +29,11 @@ CHUNK = 500
 """Rows of a list fetched at a time."""
 
 VERBS: dict[str, Callable[..., Campaign]] = {
-    "withdraw": decisions.withdraw,
+    "withdraw": lifecycle.withdraw,
     "request-changes": actions.request_changes,
-    "unschedule": decisions.unschedule,
-    "revise": decisions.revise,
-    "archive": decisions.archive,
+    "unschedule": lifecycle.unschedule,
+    "revise": lifecycle.revise,
+    "archive": lifecycle.archive,
 }
 """Verb -> what decides it; each takes the campaign's id, the actor, and a comment."""
 
@@ -85,7 +86,7 @@ class Command(CommandLine):
     def import_(self, **options: Any) -> None:
         file = options["file"]
         found, actor = application(options["application"]), acting(options["as_user"])
-        made, notes = importing.import_body(
+        made, notes = json_import.import_body(
             _read(file),
             found,
             actor,
@@ -105,7 +106,7 @@ class Command(CommandLine):
 
     def payload(self, **options: Any) -> None:
         out: Any = self.stdout
-        out.buffer.write(compose.body(campaign(options["id"])))
+        out.buffer.write(message.body(campaign(options["id"])))
         out.buffer.flush()
 
     def show(self, **options: Any) -> None:
@@ -123,7 +124,7 @@ class Command(CommandLine):
     def submit(self, **options: Any) -> None:
         pk = campaign(options["id"]).pk
         actor = acting(options["as_user"])
-        decisions.submit(pk, actor, confirm=options["confirm"], comment=options["comment"])
+        lifecycle.submit(pk, actor, confirm=options["confirm"], comment=options["comment"])
         self._print(pk)
 
     def decide(self, **options: Any) -> None:

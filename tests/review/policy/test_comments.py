@@ -6,9 +6,9 @@ import pytest
 from django.conf import LazySettings
 from django.contrib.auth.models import User
 
-from campaigns import decisions
 from campaigns.access import Actor, NotAllowed
 from campaigns.accounts import roles
+from campaigns.composer import lifecycle
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign, Event
 from campaigns.review import actions
@@ -87,8 +87,8 @@ def test_the_words_beside_a_decision_are_held_to_the_same(shop: Application) -> 
     campaign = submitted(make_campaign(shop))
     rita, maria = reviewer(), Actor(user("maria", roles.MARKETER))
     assert refusal(campaign, rita, comment="a\x07b").startswith("Remove the control character")
-    for verb in (actions.request_changes, decisions.withdraw):
-        actor = maria if verb is decisions.withdraw else Actor(rita)
+    for verb in (actions.request_changes, lifecycle.withdraw):
+        actor = maria if verb is lifecycle.withdraw else Actor(rita)
         with pytest.raises(NotAllowed, match="Shorten"):
             verb(campaign.pk, actor, comment="x" * 2001)
     assert now(campaign).status == Status.IN_REVIEW

@@ -9,10 +9,11 @@ import time_machine
 from django.contrib.auth.models import Permission, User
 from django.utils import timezone
 
-from campaigns import decisions, holds
+from campaigns import holds
 from campaigns.access import Actor, NotAllowed
 from campaigns.accounts import roles
 from campaigns.admin.standing import cooling as countdown
+from campaigns.composer import lifecycle
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt, Campaign
 from tests.factories import approved, make_campaign, make_user, submitted, user
@@ -46,7 +47,7 @@ def counted_down_to(campaign: Campaign) -> datetime | None:
 
 def submit_problems(campaign: Campaign, confirm: str = "Shop") -> list[str]:
     try:
-        decisions.submit(campaign.pk, Actor(user("maria", roles.MARKETER)), confirm=confirm)
+        lifecycle.submit(campaign.pk, Actor(user("maria", roles.MARKETER)), confirm=confirm)
     except NotAllowed as error:
         return [problem.text.msgid for problem in error.problems] or [error.text.msgid]
     return []
@@ -150,10 +151,10 @@ def test_each_of_them_can_cancel_during_the_cool_down(cooling: Application, who:
     people = {"author": maria, "editor": moritz, "submitter": max_, "voter": rita}
     campaign = make_campaign(cooling, maria, **EVERYONE)
     campaign.editors.add(moritz)
-    decisions.submit(campaign.pk, Actor(max_), confirm="Shop")
+    lifecycle.submit(campaign.pk, Actor(max_), confirm="Shop")
     approved(now(campaign), rita, rosa)
     assert counted_down_to(now(campaign)) is not None
-    decisions.unschedule(campaign.pk, Actor(people.get(who, other)), comment="Stop")
+    lifecycle.unschedule(campaign.pk, Actor(people.get(who, other)), comment="Stop")
     campaign = now(campaign)
     assert (campaign.status, campaign.due_at) == (Status.DRAFT, None)
     assert try_to_claim(campaign) is None
@@ -164,7 +165,7 @@ def test_each_of_them_can_cancel_during_the_cool_down(cooling: Application, who:
 def test_nobody_else_can(cooling: Application, role: str) -> None:
     campaign = approved(make_campaign(cooling, **EVERYONE))
     with pytest.raises(NotAllowed):
-        decisions.unschedule(campaign.pk, Actor(make_user("else", role)))
+        lifecycle.unschedule(campaign.pk, Actor(make_user("else", role)))
     assert now(campaign).status == Status.APPROVED
 
 
@@ -173,7 +174,7 @@ def test_what_is_being_sent_is_not_cancelled(cooling: Application, clock: Any) -
     clock.shift(COOL_DOWN)
     assert try_to_claim(campaign) is not None
     with pytest.raises(NotAllowed, match="not in a state"):
-        decisions.unschedule(campaign.pk, Actor(User.objects.get(username="rita")))
+        lifecycle.unschedule(campaign.pk, Actor(User.objects.get(username="rita")))
     assert Attempt.objects.count() == 1
 
 

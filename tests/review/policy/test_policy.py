@@ -7,10 +7,10 @@ from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from campaigns import inspection
 from campaigns.access import Actor, NotAllowed
 from campaigns.accounts import roles
 from campaigns.applications import actions
+from campaigns.composer import readiness
 from campaigns.domain.audience import Kind
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Event
@@ -129,7 +129,7 @@ def advised(shop: Application, **columns: Any) -> list[str]:
     campaign = make_campaign(shop, **columns)
     return [
         line.text.msgid
-        for line in inspection.advise(campaign, timezone.now())
+        for line in readiness.advise(campaign, timezone.now())
         if line.field == "audience_kind"
     ]
 

@@ -12,9 +12,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from campaigns import decisions, resolution, ticking
+from campaigns import resolution, ticking
 from campaigns.access import Actor, NotAllowed, NotConfirmed
 from campaigns.accounts import roles
+from campaigns.composer import lifecycle
 from campaigns.domain.checklist import Section
 from campaigns.domain.workflow import Status
 from campaigns.models import Access, Application, Campaign, Event, Review
@@ -126,9 +127,9 @@ def test_s15_no_writer_votes_superusers_included(
     if writer == "editor":
         campaign.editors.add(both)
     if writer == "earlier submitter":
-        decisions.submit(campaign.pk, Actor(both))
-        decisions.withdraw(campaign.pk, Actor(maria))
-    decisions.submit(campaign.pk, Actor(both if writer == "submitter" else maria))
+        lifecycle.submit(campaign.pk, Actor(both))
+        lifecycle.withdraw(campaign.pk, Actor(maria))
+    lifecycle.submit(campaign.pk, Actor(both if writer == "submitter" else maria))
     assert "wrote, edited or submitted" in refusal(now(campaign), both)
     assert not Review.objects.exists()
 
@@ -266,9 +267,9 @@ def test_nothing_ticked_is_a_problem_for_each_section(shop: Application) -> None
 def test_s16_what_changed_while_reading_is_not_approved(shop: Application) -> None:
     campaign, rita, maria = submitted(make_campaign(shop)), reviewer(), user("maria", "marketer")
     shown = digest(campaign)
-    decisions.withdraw(campaign.pk, Actor(maria))
+    lifecycle.withdraw(campaign.pk, Actor(maria))
     Campaign.objects.filter(pk=campaign.pk).update(alert="Another text")
-    decisions.submit(campaign.pk, Actor(maria))
+    lifecycle.submit(campaign.pk, Actor(maria))
     assert "changed while you were reading" in refusal(campaign, rita, digest=shown)
     assert not Review.objects.exists()
 

@@ -17,19 +17,20 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
+from campaigns import access
+from campaigns.access import Actor, Denied, NotAllowed
+from campaigns.audit import events
 from campaigns.domain.data_centres import SANDBOX, known
 from campaigns.domain.outcome import Outcome, Verdict
 from campaigns.domain.text import gettext
 from campaigns.domain.verbs import Verb
 from campaigns.lib.retry import persist
+from campaigns.models import Application, Campaign, Rehearsal
+from campaigns.provider import push
 from campaigns.provider.connection import Answer, NotSent
+from campaigns.workflow import idempotency
 
-from . import access, compose
-from .access import Actor, Denied, NotAllowed
-from .audit import events
-from .models import Application, Campaign, Rehearsal
-from .provider import push
-from .workflow import idempotency
+from . import message
 
 log = logging.getLogger(__name__)
 
@@ -93,7 +94,7 @@ def _row(campaign: Campaign, user: User, linked: Application, key: str) -> Rehea
 
 def _body(campaign: Campaign) -> bytes:
     try:
-        return compose.body(campaign)
+        return message.body(campaign)
     except UnicodeEncodeError as error:
         raise NotAllowed(gettext("Remove half an emoji first: a text holds one.")) from error
 

@@ -7,16 +7,16 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from campaigns import access
+from campaigns.access import Actor, NotAllowed
+from campaigns.audit import events
 from campaigns.domain.text import Problem, gettext
 from campaigns.domain.verbs import Verb
 from campaigns.domain.workflow import Status
+from campaigns.models import Application, Campaign, Label, Labelling
 from campaigns.workflow.transitions import locked
 
-from . import access
-from .access import Actor, NotAllowed
-from .audit import events
-from .compose import COLUMNS
-from .models import Application, Campaign, Label, Labelling
+from .message import COLUMNS
 
 
 @transaction.atomic

@@ -4,12 +4,11 @@ from typing import Any, cast
 
 from django.db.models import Field
 
+from campaigns.domain import message as wire
+from campaigns.domain import payload
 from campaigns.domain.audience import ANDROID, IOS, Kind, in_force
 from campaigns.domain.message import Message
-
-from .domain import message as wire
-from .domain import payload
-from .models import Campaign
+from campaigns.models import Campaign
 
 IS_TO_ALL = "audience.is_to_all"
 """The one parameter without a column: the audience kind says it."""

@@ -2,17 +2,18 @@
 
 from typing import Any
 
+from campaigns import access
+from campaigns.access import Actor, NotAllowed
 from campaigns.domain.audience import Kind
 from campaigns.domain.text import Text, gettext
 from campaigns.domain.width import cut
 from campaigns.lib.i18n import render
+from campaigns.models import Application, Campaign
 
-from . import access, compose, drafts
-from .access import Actor, NotAllowed
-from .importing import NAME_CHARACTERS
-from .models import Application, Campaign
+from . import drafts, message
+from .json_import import NAME_CHARACTERS
 
-COPIED = (*compose.COLUMNS.values(), "audience_kind", "labels")
+COPIED = (*message.COLUMNS.values(), "audience_kind", "labels")
 """Never a time, a submission, a vote, or who edited it."""
 
 
@@ -32,7 +33,7 @@ def test_on_phones(source: Campaign, actor: Actor) -> Campaign:
     if not users:
         raise NotAllowed(gettext("Ask an operator to enter test user IDs: there are 0."))
     audience: dict[str, Any] = {
-        name: compose.empty(name) for name in COPIED if name.startswith("audience_")
+        name: message.empty(name) for name in COPIED if name.startswith("audience_")
     }
     audience |= {"audience_kind": Kind.USERS.value, "audience_userid": users}
     name = gettext("Test of %(name)s", name=source.name)

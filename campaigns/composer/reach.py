@@ -10,14 +10,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from campaigns.domain import data_centres
 from campaigns.domain.audience import Kind, in_force
 from campaigns.domain.message import Audience, Message
 from campaigns.domain.rules import quote
 from campaigns.domain.text import Text, gettext, listed, ngettext
-
-from .domain import data_centres
-from .models import Application, KnownTag
-from .sandbox import reach
+from campaigns.models import Application, KnownTag
+from campaigns.sandbox import reach
 
 
 class Source(StrEnum):

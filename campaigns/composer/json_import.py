@@ -2,16 +2,17 @@
 
 from datetime import datetime
 
+from campaigns.access import Actor
+from campaigns.domain import audience, message
 from campaigns.domain.message import Message
 from campaigns.domain.rules import Candidate
 from campaigns.domain.rules_audience import contradictions
 from campaigns.domain.text import Problem, Unreadable, gettext
 from campaigns.domain.width import cut
+from campaigns.models import Application, Campaign
 
-from . import compose, drafts
-from .access import Actor
-from .domain import audience, message
-from .models import Application, Campaign
+from . import drafts
+from . import message as composer_message
 
 NAME_CHARACTERS = Campaign._meta.get_field("name").max_length or 0
 
@@ -38,7 +39,7 @@ def import_body(
         raise Unreadable(idle)
     kept = audience.effective(read)
     columns = {
-        **compose.to_columns(kept),
+        **composer_message.to_columns(kept),
         "name": _name(name, kept, file_name),
         "send_at": send_at,
         "send_before": send_before,

@@ -5,22 +5,23 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from campaigns import access
+from campaigns.access import Actor, NotAllowed
+from campaigns.audit import events
+from campaigns.domain import placeholders
 from campaigns.domain.text import Problem, gettext
 from campaigns.domain.verbs import Verb
+from campaigns.lib import model_validation
+from campaigns.models import Campaign, CampaignTemplate
 
-from . import access, compose, drafts
-from .access import Actor, NotAllowed
-from .audit import events
-from .domain import placeholders
-from .lib import model_validation
-from .models import Campaign, CampaignTemplate
+from . import drafts, message
 
 KEPT = (
-    *(name for name in compose.COLUMNS.values() if not name.startswith("audience_")),
+    *(name for name in message.COLUMNS.values() if not name.startswith("audience_")),
     "labels",
 )
 """Content only: whom it reaches and when is decided for each campaign anew."""
-FILLED = tuple(compose.field_of(path) for path in placeholders.PATHS)
+FILLED = tuple(message.field_of(path) for path in placeholders.PATHS)
 """Columns whose placeholders are filled: titles and texts."""
 
 

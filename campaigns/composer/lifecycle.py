@@ -7,15 +7,16 @@ and then nothing has changed.
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from campaigns import access
+from campaigns.access import Actor, Denied, NotAllowed
+from campaigns.domain import payload
 from campaigns.domain.audience import Kind
 from campaigns.domain.text import Problem, gettext
 from campaigns.domain.workflow import Move, Status
+from campaigns.models import Campaign, Submission
 from campaigns.workflow.transitions import locked, move, to_draft
 
-from . import access, compose, inspection
-from .access import Actor, Denied, NotAllowed
-from .domain import payload
-from .models import Campaign, Submission
+from . import message, readiness
 
 
 def submit(pk: int, actor: Actor, *, confirm: str = "", comment: str = "") -> Campaign:
@@ -26,7 +27,7 @@ def submit(pk: int, actor: Actor, *, confirm: str = "", comment: str = "") -> Ca
         user = access.require(actor, access.COMPOSE, campaign.application)
         if not campaign.is_draft:
             raise NotAllowed(gettext("Reload the page: this campaign was submitted already."))
-        problems = inspection.problems(campaign, now)
+        problems = readiness.problems(campaign, now)
         if problems:
             raise NotAllowed(gettext("Mend what is listed before you submit."), tuple(problems))
         if Kind(campaign.audience_kind).is_everyone:
@@ -56,12 +57,12 @@ def _freeze(campaign: Campaign, submitter: User) -> Submission:
     now, application = timezone.now(), campaign.application
     submission = Submission(
         campaign=campaign,
-        body=payload.body(compose.to_message(campaign)),
+        body=payload.body(message.to_message(campaign)),
         kind=campaign.audience_kind,
         app_key=application.app_key,
         data_centre=application.data_centre,
         send_at=campaign.send_at,
-        send_before=inspection.send_before(campaign, now),
+        send_before=readiness.send_before(campaign, now),
         votes_needed=application.votes_for(Kind(campaign.audience_kind)),
         voters=sorted(application.voters.values_list("pk", flat=True)) or None,
         submitter=submitter,

@@ -4,13 +4,13 @@ from typing import Any
 
 from django.db import transaction
 
+from campaigns.access import Actor, NotAllowed
 from campaigns.domain.limits import USERS
 from campaigns.domain.pasted import chunks
 from campaigns.domain.text import gettext
+from campaigns.models import Application, Campaign
 
 from . import drafts
-from .access import Actor, NotAllowed
-from .models import Application, Campaign
 
 MAX_PARTS = 20
 """Each part costs a send, of a few a day: beyond this a tag is the better way."""
