@@ -16,7 +16,6 @@ from campaigns.domain.outcome import Outcome, Verdict
 from campaigns.sandbox.seed import PACKAGE, counts, seed_app
 from pushconsole.environment import secret
 
-from . import claiming, recording
 from .access import Actor
 from .accounts import roles
 from .accounts import users as accounts_users
@@ -24,6 +23,7 @@ from .applications import actions as applications_actions
 from .composer import drafts, lifecycle, templates
 from .models import Application, Attempt, Campaign, KnownTag
 from .review import actions
+from .sending import claim, record
 
 PEOPLE = {
     "mia": roles.MARKETER,
@@ -164,10 +164,10 @@ def _campaigns(shop: Application, real: Application) -> None:
 
 def _lost(campaign: Campaign) -> None:
     """As if its answer had never come: something to find out about."""
-    claimed = claiming.claim(campaign.pk, request_id=uuid4().hex, host=settings.SANDBOX_URL)
+    claimed = claim.claim(campaign.pk, request_id=uuid4().hex, host=settings.SANDBOX_URL)
     if claimed is not None:
         Attempt.objects.filter(pk=claimed.attempt.pk).update(first_byte_left=True)
-        recording.record(claimed.attempt, Verdict(Outcome.UNKNOWN, error="Read timed out."))
+        record.record(claimed.attempt, Verdict(Outcome.UNKNOWN, error="Read timed out."))
 
 
 def _sent_back_once(campaign: Campaign, marketer: Actor, reviewer: Actor) -> None:

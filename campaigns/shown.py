@@ -9,13 +9,13 @@ from typing import Any
 from campaigns.domain.workflow import UNDECIDED, Status
 from campaigns.lib.i18n import english
 
-from . import holds
 from .audit import events
 from .composer import message, readiness
 from .domain import audience
 from .models import Application, Attempt, Campaign, Event, Review
 from .review import policy
 from .scheduling import quota
+from .sending import holds
 
 
 def summary(campaign: Campaign) -> dict[str, Any]:

@@ -2,22 +2,25 @@
 
 from celery import shared_task
 
-from . import checking, hinting, sending, ticking
+from . import checking
 from .composer import rehearsals
+from .sending import hints
+from .sending import send as sending_send
+from .sending import tick as sending_tick
 
 
 @shared_task(name="campaigns.tick")
 def tick() -> None:
-    ticking.tick(hinting.now_and_then(_hint))
+    sending_tick.tick(hints.now_and_then(_hint))
 
 
 def _hint(pk: int) -> None:
-    send.apply_async((pk,), expires=hinting.LIFE)
+    send.apply_async((pk,), expires=hints.LIFE)
 
 
 @shared_task(name="campaigns.send")
 def send(pk: int) -> None:
-    sending.send(pk)
+    sending_send.send(pk)
 
 
 @shared_task(name=rehearsals.TASK)

@@ -43,8 +43,8 @@ def _refuse_unsafe(**_: Any) -> None:
 
 @worker_init.connect
 def _prepare(**_: Any) -> None:
-    from campaigns import sending  # noqa: F401 (its queries are known then)
     from campaigns.lib import prepared_queries  # noqa: F401 (its queries are known then)
+    from campaigns.sending import send  # noqa: F401 (its queries are known then)
 
     prepared_queries.compile_all()
 

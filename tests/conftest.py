@@ -13,8 +13,8 @@ from django.conf import settings
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
-from campaigns import clock, machines
 from campaigns.accounts import roles
+from campaigns.sending.host import clock, readiness
 from tests import canary, flushing, services
 
 NEEDS: dict[str, tuple[Callable[[], str | None], str]] = {
@@ -82,8 +82,8 @@ def _machine_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing has left it yet, and whoever travels in time has not set its clock."""
     Path(settings.SENT_LOG).unlink(missing_ok=True)
     monkeypatch.setattr(clock, "booted", lambda: clock._booted_at_start)
-    monkeypatch.setattr(machines._Last, "fault", None)
-    monkeypatch.setattr(machines._Last, "provider_at", -machines.REPORT_EVERY)
+    monkeypatch.setattr(readiness._Last, "fault", None)
+    monkeypatch.setattr(readiness._Last, "provider_at", -readiness.REPORT_EVERY)
 
 
 @receiver(post_migrate)

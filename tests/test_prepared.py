@@ -12,7 +12,6 @@ from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from campaigns import sending  # noqa: F401 (its queries are known then)
 from campaigns.lib.prepared_queries import (
     Given,
     Prepared,
@@ -25,6 +24,7 @@ from campaigns.lib.prepared_queries import (
     word,
 )
 from campaigns.models import Campaign, Pause
+from campaigns.sending import send  # noqa: F401 (its queries are known then)
 from tests.factories import make_application, make_campaign
 
 BY_APPLICATION = Prepared(

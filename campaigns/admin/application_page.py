@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from campaigns import access, holds
+from campaigns import access
 from campaigns.access import NotAllowed
 from campaigns.applications import actions, pauses
 from campaigns.domain import outcome
@@ -22,6 +22,7 @@ from campaigns.forms.errors import SECRET_FIELDS, report
 from campaigns.lib import i18n
 from campaigns.models import Application
 from campaigns.scheduling import quota
+from campaigns.sending import holds
 
 from . import budgets, seat, sentences
 from .base import actor, page, person

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from campaigns import holds
 from campaigns.composer import message as composer_message
 from campaigns.composer import reach, splits
 from campaigns.domain.audience import Kind, ignored, in_force, sentence
@@ -22,6 +21,7 @@ from campaigns.forms.campaign import CampaignForm
 from campaigns.lib import i18n
 from campaigns.models import Application, KnownTag
 from campaigns.scheduling import quota
+from campaigns.sending import holds
 from campaigns.workflow.idempotency import new_token
 
 from . import budgets, live, tag_chips

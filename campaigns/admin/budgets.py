@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.domain import quota
-from campaigns.holds import Hold
 from campaigns.lib import i18n
 from campaigns.scheduling import quota as scheduling_quota
+from campaigns.sending.holds import Hold
 
 
 def line(plan: scheduling_quota.Ledger, now: datetime, hold: Hold | None = None) -> str:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from campaigns import access, holds
+from campaigns import access
 from campaigns.access import NotAllowed
 from campaigns.composer import drafts
 from campaigns.domain.text import gettext
@@ -18,6 +18,7 @@ from campaigns.forms.campaign import CampaignForm
 from campaigns.forms.layout import STEPS
 from campaigns.lib import i18n
 from campaigns.models import Campaign
+from campaigns.sending import holds
 
 from . import audience_step, composed, live, locks, meanwhile, next_step, parts, schedule_step
 from .base import actor, found, page, person, refuse

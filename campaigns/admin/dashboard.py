@@ -14,12 +14,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from campaigns import access, holds, machines
+from campaigns import access
 from campaigns.applications import pauses
 from campaigns.domain.workflow import Status
 from campaigns.lib.i18n import render
 from campaigns.models import Application, Campaign, Pause
 from campaigns.scheduling import quota
+from campaigns.sending import holds
+from campaigns.sending.host import readiness
 
 from . import base, budgets, desk, listing, sentences, unknown_desk
 
@@ -70,7 +72,7 @@ def show(request: HttpRequest) -> TemplateResponse:
         "unknown": list(unknown_desk.waiting(user)[:ROWS]) if sees else [],
         "boxes": _boxes(request, campaigns) if sees else [],
         "pause": pause,
-        "warnings": [render(text) for text in machines.warnings(now)] if sees else [],
+        "warnings": [render(text) for text in readiness.warnings(now)] if sees else [],
         "may_pause_all": pauses.may_pause_everything(base.actor(request)),
         "lines": [_line(known[found.pk], now, pause) for found in applications],
     }

@@ -13,13 +13,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from campaigns import glancing
 from campaigns.applications import data_centres
 from campaigns.composer import message
 from campaigns.domain.audience import Kind, sentence
 from campaigns.domain.workflow import Move, Status
 from campaigns.lib import i18n
 from campaigns.models import Application, Attempt, Campaign, Event
+from campaigns.sending import hold_summaries
 
 from . import base, sentences
 
@@ -101,7 +101,7 @@ def send_time(campaign: Campaign) -> str | Promise:
 def note_waits(campaigns: Iterable[Any], now: datetime) -> None:
     """For `result`: why those that are due have not left, in a fixed number of queries."""
     known = {campaign.pk: campaign for campaign in campaigns}
-    for pk, hold in glancing.at_a_glance(known.values(), now).items():
+    for pk, hold in hold_summaries.at_a_glance(known.values(), now).items():
         with timezone.override(known[pk].application.time_zone):
             known[pk].waits = sentences.held(hold)
 

@@ -9,13 +9,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns import resolution
 from campaigns.access import Actor, NotAllowed
 from campaigns.composer import lifecycle
 from campaigns.domain.verbs import Verb
 from campaigns.domain.workflow import Move
 from campaigns.models import Campaign
 from campaigns.review import actions
+from campaigns.sending import resolution
 
 from . import page
 from .base import actor, found, refuse

@@ -7,8 +7,8 @@ from django.utils.translation import ngettext
 
 from campaigns.audit import events
 from campaigns.domain.workflow import Move, Status
-from campaigns.holds import Hold
 from campaigns.models import Attempt, Campaign, Event
+from campaigns.sending.holds import Hold
 
 from . import history, seat, sentences
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from campaigns import holds, previewing
+from campaigns import previewing
 from campaigns.composer import message as composer_message
 from campaigns.composer import reach, readiness
 from campaigns.domain import unseen, workflow
@@ -14,11 +14,12 @@ from campaigns.domain.audience import sentence
 from campaigns.domain.message import read_json
 from campaigns.domain.text import Problem
 from campaigns.domain.workflow import Status
-from campaigns.holds import Hold
 from campaigns.lib import i18n
 from campaigns.models import Campaign, Submission
 from campaigns.review import comparison
 from campaigns.scheduling import quota
+from campaigns.sending import holds
+from campaigns.sending.holds import Hold
 
 from . import budgets, differing, evidence, history, images, listing, next_step, waits, windows
 from .day_plan import DayPlan, day_plan

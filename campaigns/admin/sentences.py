@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 from campaigns.domain.outcome import Outcome
 from campaigns.domain.text import Text
 from campaigns.domain.workflow import LABELS, Status
-from campaigns.holds import Hold
 from campaigns.lib import i18n
 from campaigns.models import Application
+from campaigns.sending.holds import Hold
 
 OUTCOMES: dict[str, Any] = {
     Outcome.OPEN: gettext_lazy("It is being sent right now."),

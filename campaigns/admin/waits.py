@@ -6,11 +6,11 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from campaigns import holds
 from campaigns.access import Actor
 from campaigns.applications import pauses
 from campaigns.domain.workflow import Status
 from campaigns.lib import i18n
+from campaigns.sending import holds
 
 from . import sentences
 from .seat import Seat

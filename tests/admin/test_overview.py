@@ -9,12 +9,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns import machines
 from campaigns.accounts import roles
 from campaigns.domain.checklist import Section
 from campaigns.domain.text import gettext
 from campaigns.models import Access, Application, Campaign, OutsideSend, Pause
 from campaigns.scheduling import quota
+from campaigns.sending.host import readiness
 from tests import factories
 from tests.admin.conftest import ROLES, said
 
@@ -127,8 +127,8 @@ def test_no_page_has_inline_script_or_style(
 def test_machine_that_refuses_and_clock_that_is_wrong_are_told(
     at: Callable[[str], Client], shop: Application
 ) -> None:
-    machines.report(gettext("Set this machine's clock."))
-    machines.note_provider(-300)
+    readiness.report(gettext("Set this machine's clock."))
+    readiness.note_provider(-300)
     page = at(roles.MARKETER).get(reverse("admin:index"))
     assert ["sends nothing" in text for text in page.context["warnings"]] == [True, False]
     assert "differed by 300 s" in page.content.decode()

@@ -9,7 +9,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns import holds
 from campaigns.access import NotAllowed
 from campaigns.accounts import roles
 from campaigns.admin.base import at as moment
@@ -19,6 +18,7 @@ from campaigns.domain.workflow import Status
 from campaigns.lib.i18n import render
 from campaigns.models import Application, Campaign, Review
 from campaigns.scheduling import quota, timeline
+from campaigns.sending import holds
 from tests import factories
 from tests.admin.conftest import NOON, page, said
 from tests.admin.test_audience_step import form

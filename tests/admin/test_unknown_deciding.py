@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from campaigns import resolution, shown
+from campaigns import shown
 from campaigns.access import Actor, Denied, NotConfirmed
 from campaigns.accounts import roles
 from campaigns.domain.outcome import Outcome
 from campaigns.domain.workflow import Status
 from campaigns.models import Campaign, Event
 from campaigns.scheduling import quota
+from campaigns.sending import resolution
 from tests.admin.conftest import page, said
 from tests.admin.test_moves import move, status
 from tests.admin.test_page import ended

@@ -13,11 +13,11 @@ from django.db import DatabaseError, connection, connections, transaction
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from campaigns import ticking
 from campaigns.audit import seals as audit_seals
 from campaigns.domain import chain
 from campaigns.domain.chain import START
 from campaigns.models import Application, Event, Seal
+from campaigns.sending import tick
 from campaigns.workflow.transitions import locked
 from tests.audit.conftest import happened
 from tests.factories import make_campaign
@@ -27,11 +27,11 @@ from tests.flushing import unguarded
 @pytest.fixture
 def beat(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """A tick on which the heartbeat is due; nothing else is."""
-    monkeypatch.setattr(ticking._Pulse, "head_logged", timezone.now().date())
+    monkeypatch.setattr(tick._Pulse, "head_logged", timezone.now().date())
 
     def once() -> None:
-        monkeypatch.setattr(ticking._Pulse, "beat_at", time.monotonic() - 11)
-        ticking.tick(lambda pk: None)
+        monkeypatch.setattr(tick._Pulse, "beat_at", time.monotonic() - 11)
+        tick.tick(lambda pk: None)
 
     return once
 
@@ -108,7 +108,7 @@ def test_tick_between_heartbeats_does_not_look_for_events(
     beat()
     happened()
     with django_assert_num_queries(1):
-        ticking.tick(lambda pk: None)
+        tick.tick(lambda pk: None)
     assert not Seal.objects.exists()
 
 
@@ -150,7 +150,7 @@ def test_head_is_logged_at_the_start_and_once_a_day(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr(ticking._Pulse, "head_logged", None)
+    monkeypatch.setattr(tick._Pulse, "head_logged", None)
     happened()
 
     def logged() -> list[str]:

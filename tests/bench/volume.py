@@ -15,10 +15,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns import ticking
 from campaigns.accounts import roles
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt, Campaign, Event, Submission
+from campaigns.sending import tick
 from tests.bench.row import Row, seconds
 from tests.factories import make_application, user
 
@@ -40,11 +40,11 @@ def rows() -> Iterator[Row]:
 
 
 def _tick_row() -> Row:
-    ticking._Pulse.beat_at = time.monotonic()
-    idle = lambda: ticking.tick(_nothing_is_due)  # noqa: E731 (used twice)
+    tick._Pulse.beat_at = time.monotonic()
+    idle = lambda: tick.tick(_nothing_is_due)  # noqa: E731 (used twice)
     with CaptureQueriesContext(connection) as queries:
         idle()
-    ticking._Pulse.beat_at = time.monotonic()
+    tick._Pulse.beat_at = time.monotonic()
     took = seconds(idle, times=100)
     measured = f"{len(queries)} query, {took * 1e3:.2f} ms"
     return Row(f"tick with nothing due, {MANY:,} campaigns", measured, "1 query, <= 2 ms")

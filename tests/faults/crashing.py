@@ -21,22 +21,24 @@ django.setup()
 
 from urllib3.connection import HTTPConnection  # noqa: E402 (Django comes first)
 
-from campaigns import attempts, recording, sending, sent_log  # noqa: E402
 from campaigns.provider import connection as provider_connection  # noqa: E402
+from campaigns.sending import attempts, record  # noqa: E402
+from campaigns.sending import send as sending_send
+from campaigns.sending.host import sent_log  # noqa: E402
 from pushconsole.celery import app  # noqa: E402
 
 POINTS: dict[str, tuple[Any, str]] = {
     "connected": (provider_connection.Connection, "open"),
     "in the claim": (attempts, "begin"),
-    "claimed": (sending, "claim"),
+    "claimed": (sending_send, "claim"),
     "before it is noted": (sent_log, "append"),
     "noted": (sent_log, "append"),
-    "before the first byte": (sending, "_guard"),
+    "before the first byte": (sending_send, "_guard"),
     "in the request": (HTTPConnection, "send"),
-    "answered": (sending, "_exchange"),
-    "in the record": (recording, "_close"),
-    "recorded": (recording, "record"),
-    "in the reaper": (recording, "move"),
+    "answered": (sending_send, "_exchange"),
+    "in the record": (record, "_close"),
+    "recorded": (record, "record"),
+    "in the reaper": (record, "move"),
 }
 """point -> the function after which the process ends (CRASH), or stops until SIGCONT (FREEZE)."""
 

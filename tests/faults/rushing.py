@@ -25,13 +25,13 @@ def main(campaigns: list[int]) -> int:
 
 
 def _send(pk: int, barrier: Any) -> None:
-    from campaigns import sending
+    from campaigns.sending import send
 
     try:
         barrier.wait(READY_WITHIN)
     except BrokenBarrierError:
         raise SystemExit("The others did not start.") from None
-    sending.send(pk)
+    send.send(pk)
 
 
 if __name__ == "__main__":

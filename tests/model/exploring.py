@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from campaigns import ticking
+from campaigns.sending import tick
 from tests.model import invariants
 from tests.model.fingerprint import fingerprint
 from tests.model.invariants import Memory
@@ -113,7 +113,7 @@ class _Search:
             _wait(pid)
             return
         self._world.clock.now += timedelta(hours=3)
-        ticking.tick(lambda _: None)
+        tick.tick(lambda _: None)
         self._judge(invariants.unfinished())
         os._exit(0)
 

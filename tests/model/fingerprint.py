@@ -14,7 +14,7 @@ from types import FrameType
 
 from django.db.models import Model
 
-from campaigns import sent_log
+from campaigns.sending.host import sent_log
 from tests.model.rows import Rows
 from tests.model.stopping import Worker
 from tests.model.world import World

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from campaigns import resolution
 from campaigns.access import Actor
 from campaigns.accounts import roles
 from campaigns.composer import drafts, lifecycle
 from campaigns.domain.workflow import Status
 from campaigns.models import Campaign
+from campaigns.sending import resolution
 from tests import factories
 from tests.model.clock import WINDOW
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from django.conf import settings
 
-from campaigns import sending, ticking
 from campaigns.access import NotAllowed
 from campaigns.domain.workflow import Status
 from campaigns.models import Campaign
 from campaigns.provider import push
+from campaigns.sending import send, tick
 from tests import factories
 from tests.model import people
 from tests.model.clock import DUE, Clock
@@ -43,7 +43,7 @@ class World:
         for number in range(self.bounds.campaigns):
             self._approve(DUE + (timedelta(hours=2) if number else self.bounds.window))
         self.clock.now = self.bounds.times[0]
-        ticking.tick(lambda _: None)  # the heartbeat of this process
+        tick.tick(lambda _: None)  # the heartbeat of this process
 
     def _approve(self, send_before: datetime) -> None:
         factories.approved(factories.make_campaign(send_at=DUE, send_before=send_before))
@@ -156,7 +156,7 @@ class World:
             yield Action("explorer", "tick", self._start_tick)
 
     def _start_tick(self) -> None:
-        self.ticker = Worker("ticker", lambda: ticking.tick(lambda _: None))
+        self.ticker = Worker("ticker", lambda: tick.tick(lambda _: None))
 
     def _moves(self, rows: Rows) -> Iterator[Action]:
         for row in rows.campaigns if self.left["moves"] else ():
@@ -192,4 +192,4 @@ class World:
 def _send(pk: int) -> None:
     """As a task: what a rule refuses, or a database that is away, ends it."""
     with suppress(NotAllowed):
-        sending.send(pk)
+        send.send(pk)

@@ -12,12 +12,15 @@ from unittest import mock
 from django.db import Error, connection, transaction
 from django.utils import timezone
 
-from campaigns import claiming, clock, holds, recording, sending
-from campaigns.claiming import Claim
 from campaigns.domain.workflow import Status
 from campaigns.models import Attempt, Campaign
 from campaigns.provider import push
 from campaigns.review import voters
+from campaigns.sending import claim as sending_claim
+from campaigns.sending import holds, record
+from campaigns.sending import send as sending_send
+from campaigns.sending.claim import Claim
+from campaigns.sending.host import clock
 from tests.model.clock import DUE
 
 
@@ -34,14 +37,14 @@ def post_before_claim() -> None:
     """Send first, write down afterwards."""
 
     def send(pk: int) -> None:
-        ready = sending._ready(pk)
+        ready = sending_send._ready(pk)
         if ready is None:
             return
         submission = Campaign.objects.select_related("submission").get(pk=pk).submission
         request_id = uuid.uuid4().hex
         with push.connection(ready.host) as line:
             line.open()
-            clock.wait_until(ready.next_try, at_most=sending.AHEAD)
+            clock.wait_until(ready.next_try, at_most=sending_send.AHEAD)
             verdict, answer = push.exchange(
                 line,
                 submission.body_bytes if submission else b"",
@@ -50,11 +53,11 @@ def post_before_claim() -> None:
                 request_id=request_id,
                 before_first_byte=lambda: None,
             )
-        claimed = claiming.claim(pk, request_id=request_id, host=ready.host)
+        claimed = sending_claim.claim(pk, request_id=request_id, host=ready.host)
         if claimed is not None:
-            recording.record(claimed.attempt, verdict, answer)
+            record.record(claimed.attempt, verdict, answer)
 
-    patch(sending, "send", send)
+    patch(sending_send, "send", send)
 
 
 def check_then_write() -> None:
@@ -79,12 +82,12 @@ def check_then_write() -> None:
         body = submission.body_bytes
         return Claim(attempt, pk, body, submission.send_before, clock.since_boot())
 
-    patch(sending, "claim", claim)
+    patch(sending_send, "claim", claim)
 
 
 def commit_error_is_go() -> None:
     """Send although nobody knows whether the claim is written; and no look at it before."""
-    original = claiming._claim
+    original = sending_claim._claim
 
     def claim(pk: int, *, request_id: str, host: str) -> Claim | None:
         campaign = Campaign.objects.select_related("submission").get(pk=pk)
@@ -98,13 +101,13 @@ def commit_error_is_go() -> None:
             body, before = submission.body_bytes, submission.send_before
             return Claim(attempt, pk, body, before, clock.since_boot())
 
-    patch(sending, "claim", claim)
-    patch(sending, "_guard", lambda claimed: None)
+    patch(sending_send, "claim", claim)
+    patch(sending_send, "_guard", lambda claimed: None)
 
 
 def no_look_before_the_first_byte() -> None:
     """Trust a claim of any age: the process may have been stopped since."""
-    patch(sending, "_guard", lambda claimed: None)
+    patch(sending_send, "_guard", lambda claimed: None)
 
 
 def votes_are_not_looked_at_again() -> None:
@@ -120,8 +123,8 @@ def window_is_not_looked_at() -> None:
         claimed = original(pk, **names)
         return claimed and replace(claimed, send_before=late)
 
-    original = claiming.claim
-    patch(sending, "claim", claim)
+    original = sending_claim.claim
+    patch(sending_send, "claim", claim)
 
 
 def quota_is_counted_before_the_lock() -> None:
@@ -131,6 +134,6 @@ def quota_is_counted_before_the_lock() -> None:
         campaign = Campaign.objects.select_related("submission", "application").get(pk=pk)
         return None if binding(campaign, timezone.now()) else original(pk, **names)
 
-    binding, original = holds.binding, claiming.claim
+    binding, original = holds.binding, sending_claim.claim
     patch(holds, "binding", lambda *_, **__: None)
-    patch(sending, "claim", claim)
+    patch(sending_send, "claim", claim)

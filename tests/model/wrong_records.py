@@ -7,13 +7,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from campaigns import recording, sending, ticking
-from campaigns.claiming import Claim
 from campaigns.domain.outcome import Outcome, Verdict
 from campaigns.domain.workflow import Status
 from campaigns.models import Attempt, Campaign, Submission
 from campaigns.provider import push
 from campaigns.scheduling import quota
+from campaigns.sending import record, send, tick
+from campaigns.sending.claim import Claim
 from tests.model import people
 from tests.model.clock import WINDOW
 from tests.model.wrong_claims import patch
@@ -42,11 +42,11 @@ def signal_is_not_sent() -> None:
     def post(line: object, claimed: Claim, ready: object) -> None:
         verdict, answer = Verdict(Outcome.NOT_SENT, error="Stopped."), None
         try:
-            verdict, answer = sending._exchange(line, claimed, ready)  # type: ignore[arg-type]
+            verdict, answer = send._exchange(line, claimed, ready)  # type: ignore[arg-type]
         finally:
-            recording.record(claimed.attempt, verdict, answer)
+            record.record(claimed.attempt, verdict, answer)
 
-    patch(sending, "_post", post)
+    patch(send, "_post", post)
 
 
 def count_released_on_unknown() -> None:
@@ -65,7 +65,7 @@ def reaper_queues_again() -> None:
             )
             Campaign.objects.filter(pk=pk, status=Status.SENDING).update(status=Status.APPROVED)
 
-    patch(recording, "reap", reap)
+    patch(record, "reap", reap)
 
 
 def sent_again_without_approval() -> None:
@@ -94,7 +94,7 @@ def silence_is_success() -> None:
 
 def nobody_reaps() -> None:
     """Wait for a sender for ever."""
-    patch(recording, "reap", lambda pk: None)
+    patch(record, "reap", lambda pk: None)
 
 
 def unknown_is_given_up() -> None:
@@ -105,5 +105,5 @@ def unknown_is_given_up() -> None:
         unknown = Campaign.objects.filter(status=Status.UNKNOWN)
         unknown.filter(submission__send_before__lt=timezone.now()).update(status=Status.MISSED)
 
-    original = ticking._look
-    patch(ticking, "_look", look)
+    original = tick._look
+    patch(tick, "_look", look)

@@ -5,12 +5,12 @@ from contextlib import suppress
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
-from campaigns import resolution
 from campaigns.access import Actor, NotAllowed
 from campaigns.composer import lifecycle
 from campaigns.domain.checklist import Section
 from campaigns.models import Campaign
 from campaigns.review import actions
+from campaigns.sending import resolution
 from tests import factories
 from tests.review import edits
 from tests.review.edits import person

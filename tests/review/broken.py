@@ -8,24 +8,25 @@ from unittest import mock
 
 from django.db.models import Q
 
-from campaigns import claiming, sending
 from campaigns.composer import lifecycle, message
 from campaigns.domain import payload
 from campaigns.lib.prepared_queries import Prepared, key
 from campaigns.models import Application, Campaign, Review, Submission
 from campaigns.review import voters
+from campaigns.sending import claim as sending_claim
+from campaigns.sending import send
 
 
 def rebuilds_the_body() -> Any:
     """At the send, from the campaign as it is by then."""
-    real = claiming.claim
+    real = sending_claim.claim
 
-    def claim(pk: int, **words: Any) -> claiming.Claim | None:
+    def claim(pk: int, **words: Any) -> sending_claim.Claim | None:
         made = real(pk, **words)
         body = payload.body(message.to_message(Campaign.objects.get(pk=pk)))
         return made and replace(made, body=body)
 
-    return mock.patch.object(sending, "claim", claim)
+    return mock.patch.object(send, "claim", claim)
 
 
 def skips_the_digest() -> Any:
@@ -71,7 +72,7 @@ def trusts_the_status() -> Any:
     """Whether there are votes is not looked at again."""
     blind = mock.Mock(wraps=voters)
     blind.needed.return_value = 0
-    return mock.patch.object(claiming, "voting", blind)
+    return mock.patch.object(sending_claim, "voting", blind)
 
 
 def keeps_votes_for_the_next_submission() -> Any:

@@ -10,10 +10,11 @@ from django.contrib.auth.models import Group, User
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 
-from campaigns import claiming, sending, ticking
 from campaigns.accounts import roles
 from campaigns.applications import pauses
 from campaigns.models import Application, Campaign, Submission
+from campaigns.sending import claim, send
+from campaigns.sending import tick as sending_tick
 from tests import factories
 from tests.review import edits
 from tests.review.edits import person
@@ -124,9 +125,9 @@ class Console(Meddling):
         self._tick(nothing, meddle) if late else self._tick(meddle, nothing)
 
     def _tick(self, before: Callable[[], None], after: Callable[[], None]) -> None:
-        real = sending.__dict__["claim"]
+        real = send.__dict__["claim"]
 
-        def watched(pk: int, *, request_id: str, host: str) -> claiming.Claim | None:
+        def watched(pk: int, *, request_id: str, host: str) -> claim.Claim | None:
             before()
             made = real(pk, request_id=request_id, host=host)
             if made is not None:
@@ -135,12 +136,12 @@ class Console(Meddling):
                 after()
             return made
 
-        with mock.patch.object(sending, "claim", watched):
+        with mock.patch.object(send, "claim", watched):
             due: list[int] = []
-            ticking.tick(due.append)
+            sending_tick.tick(due.append)
             for pk in due:
                 with suppress(*self.expected):
-                    sending.send(pk)
+                    send.send(pk)
 
     @invariant()
     def only_what_was_approved_left(self) -> None:

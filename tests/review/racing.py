@@ -8,10 +8,10 @@ from typing import Any, Self
 
 from django.db import connection, connections
 
-from campaigns import sending
 from campaigns.access import NotAllowed
 from campaigns.models import Campaign, Submission
 from campaigns.provider.connection import Answer, Timeouts
+from campaigns.sending import send
 from tests.push_server import ACCEPTED
 
 TOGETHER_WITHIN = 30
@@ -61,7 +61,7 @@ class Race:
     def run_against_the_claim(self, act: Callable[[], Any], pk: int) -> bool:
         """Whether `act` was let through, beside a sender of that campaign."""
         Line.start = threading.Barrier(2)
-        sender: Future[None] = self._pool.submit(sending.send, pk)
+        sender: Future[None] = self._pool.submit(send.send, pk)
         done = self._pool.submit(_go, Line.start, act)
         sender.result()
         return done.result()

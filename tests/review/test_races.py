@@ -8,7 +8,6 @@ import pytest
 from django.conf import LazySettings
 from django.contrib.auth.models import User
 
-from campaigns import sending
 from campaigns.access import Actor
 from campaigns.accounts import roles
 from campaigns.applications import actions as applications_actions
@@ -18,6 +17,7 @@ from campaigns.domain.checklist import Section
 from campaigns.models import Application, Attempt, Campaign, Event, Review
 from campaigns.provider import push
 from campaigns.review import actions
+from campaigns.sending import send
 from tests.factories import approved, make_application, make_campaign, submitted, user
 from tests.review.racing import Line, Race, again, racing, times
 
@@ -173,7 +173,7 @@ def test_a_switch_against_the_claim(
     """Either it had left, once, or it stays and says so."""
     _olga()
     model = approved(make_campaign(shop))
-    sending.send(again(model).pk)  # one that counts
+    send.send(again(model).pk)  # one that counts
     for _ in times(100):
         campaign = again(model)
         Line.bodies.clear()

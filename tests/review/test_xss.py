@@ -8,7 +8,6 @@ from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from campaigns import recording
 from campaigns.access import Actor
 from campaigns.accounts import roles
 from campaigns.applications import pauses
@@ -17,6 +16,7 @@ from campaigns.domain.outcome import Outcome, Verdict
 from campaigns.models import Application, Campaign, KnownTag, OutsideSend
 from campaigns.provider.connection import Answer
 from campaigns.review import actions
+from campaigns.sending import record
 from tests import factories
 from tests.factories import approved, make_application, make_campaign, submitted
 from tests.review.crawling import Crawl
@@ -68,7 +68,7 @@ def people(settings: LazySettings) -> list[User]:
         Verdict(Outcome.REFUSED, 1003, error="bad"),
         Verdict(Outcome.UNKNOWN, error="lost"),
     ):
-        recording.record(claimed(shop).attempt, verdict, Answer(200, b"answer", True))
+        record.record(claimed(shop).attempt, verdict, Answer(200, b"answer", True))
     _beside(shop, Actor(root), root)
     return [root, *everybody]
 

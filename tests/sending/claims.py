@@ -8,11 +8,11 @@ from uuid import uuid4
 import time_machine
 from django.utils import timezone
 
-from campaigns import holds
-from campaigns.claiming import Claim, claim
 from campaigns.domain.outcome import Outcome, Verdict
 from campaigns.lib.i18n import english
 from campaigns.models import Application, Campaign
+from campaigns.sending import holds
+from campaigns.sending.claim import Claim, claim
 from tests.factories import approved, make_campaign
 
 EVERYONE: dict[str, Any] = {"audience_kind": "everyone", "audience_tag": []}

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from django.conf import LazySettings
 
-from campaigns import clock
 from campaigns.models import Application
+from campaigns.sending.host import clock
 from tests.factories import make_application
 from tests.push_server import PushServer
 from tests.sending.claims import QUOTA_OF_NOBODY, Set

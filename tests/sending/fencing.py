@@ -2,18 +2,19 @@
 
 from uuid import uuid4
 
-from campaigns import fence, sending
 from campaigns.domain.workflow import Status
 from campaigns.lib.i18n import english
 from campaigns.models import Application, Attempt, Campaign
-from campaigns.sent_log import Line
+from campaigns.sending import send
+from campaigns.sending.host import restore_guard
+from campaigns.sending.host.sent_log import Line
 from tests import flushing
 from tests.factories import approved, make_campaign
 
 
 def sent(application: Application) -> Campaign:
     campaign = approved(make_campaign(application))
-    sending.send(campaign.pk)
+    send.send(campaign.pk)
     campaign.refresh_from_db()
     return campaign
 
@@ -26,7 +27,7 @@ def forget(campaign: Campaign) -> None:
 
 
 def why() -> str:
-    found = fence.breach()
+    found = restore_guard.breach()
     return english(found) if found else ""
 
 

@@ -7,10 +7,10 @@ from uuid import uuid4
 import pytest
 from django.core.management import call_command
 
-from campaigns import adopting, sending
 from campaigns.access import Actor, NotAllowed
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign, Event, Installation
+from campaigns.sending import adopt, send
 from tests.factories import approved, make_campaign
 from tests.push_server import PushServer
 from tests.sending.fencing import forget, sent, why
@@ -23,13 +23,13 @@ def test_adopted_installation_goes_on_without_what_left_before(
 ) -> None:
     forgotten, other = sent(roomy), approved(make_campaign(roomy, name="Other"))
     forget(forgotten)
-    found = adopting.adopt(OPERATOR)
+    found = adopt.adopt(OPERATOR)
     assert (found.stopped, [one.campaign for one in found.sends]) == (
         [forgotten.pk],
         [forgotten.pk],
     )
     for campaign in (forgotten, other):
-        sending.send(campaign.pk)
+        send.send(campaign.pk)
     statuses = Campaign.objects.order_by("pk").values_list("status", flat=True)
     assert list(statuses) == [Status.DRAFT, Status.SENT]
     assert len(server.requests) == 2
@@ -40,7 +40,7 @@ def test_adopted_installation_goes_on_without_what_left_before(
 def test_adopted_log_is_kept_aside(log: Path, roomy: Application, server: PushServer) -> None:
     forget(sent(roomy))
     text = log.read_text()
-    adopting.adopt(OPERATOR)
+    adopt.adopt(OPERATOR)
     assert [path.read_text() for path in log.parent.glob("sent-*.log")] == [text]
     assert not log.exists()
 
@@ -51,21 +51,21 @@ def test_log_of_another_installation_is_put_aside_although_all_in_it_is_known(
     sent(roomy)
     Installation.objects.update(uuid=uuid4())
     assert "another installation" in why()
-    assert adopting.adopt(OPERATOR).sends == []
+    assert adopt.adopt(OPERATOR).sends == []
     assert why() == ""
 
 
 def test_adopting_twice_changes_nothing(log: Path, roomy: Application, server: PushServer) -> None:
     forget(sent(roomy))
-    adopting.adopt(OPERATOR)
-    assert adopting.adopt(OPERATOR) == adopting.Adoption()
+    adopt.adopt(OPERATOR)
+    assert adopt.adopt(OPERATOR) == adopt.Adoption()
     assert Event.objects.filter(verb="adopt").count() == 1
 
 
 def test_adopting_is_for_whoever_may_pause_everything(log: Path, roomy: Application) -> None:
     author = make_campaign(roomy).author
     with pytest.raises(NotAllowed):
-        adopting.adopt(Actor(author))
+        adopt.adopt(Actor(author))
 
 
 def test_command_prints_what_was_adopted(

@@ -8,10 +8,10 @@ import time_machine
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from campaigns import holds
 from campaigns.access import NotAllowed
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt, Campaign, OutsideSend, Pause, Review, Submission
+from campaigns.sending import holds
 from tests.factories import approved, make_campaign
 from tests.flushing import unguarded
 from tests.sending.claims import EVERYONE, QUOTA_OF_NOBODY, claimed, due_since, try_to_claim

@@ -7,9 +7,10 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from campaigns import claiming, clock, sending, ticking
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt, Campaign
+from campaigns.sending import claim, send, tick
+from campaigns.sending.host import clock
 from tests.factories import approved, make_campaign
 from tests.push_server import PushServer
 from tests.sending.claims import Set, shown, try_to_claim
@@ -32,7 +33,7 @@ def test_clock_that_differs_too_much_sends_nothing_and_says_so(
 ) -> None:
     campaign = approved(make_campaign(application))
     differ(seconds)
-    sending.send(campaign.pk)
+    send.send(campaign.pk)
     assert len(server.requests) == sends
     assert ("differs from the database's by 31 s" in shown(campaign)) is (sends == 0)
 
@@ -47,7 +48,7 @@ def test_clock_that_was_set_sends_nothing_and_says_so(
 ) -> None:
     campaign = approved(make_campaign(application))
     set_clock(seconds)
-    sending.send(campaign.pk)
+    send.send(campaign.pk)
     assert try_to_claim(campaign) is None
     assert server.requests == []
     assert "restart its programs: it was set by 7200 s" in shown(campaign)
@@ -60,12 +61,12 @@ def test_clock_set_forward_between_claim_and_first_byte_sends_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def then_set(*args: object, **kwargs: object) -> object:
-        made = claiming.claim(*args, **kwargs)  # type: ignore[arg-type]
+        made = claim.claim(*args, **kwargs)  # type: ignore[arg-type]
         set_clock(7200)
         return made
 
-    monkeypatch.setattr(sending, "claim", then_set)
-    sending.send(approved(make_campaign(application)).pk)
+    monkeypatch.setattr(send, "claim", then_set)
+    send.send(approved(make_campaign(application)).pk)
     assert (server.requests, Attempt.objects.get().outcome) == ([], "not_sent")
 
 
@@ -73,13 +74,13 @@ def test_clock_set_back_during_the_wait_gives_up_instead_of_waiting_on() -> None
     due = timezone.now() + timedelta(seconds=1)
     with time_machine.travel(timezone.now() - timedelta(hours=1)):
         started = time.monotonic()
-        assert not clock.wait_until(due, at_most=sending.AHEAD)
+        assert not clock.wait_until(due, at_most=send.AHEAD)
     assert time.monotonic() - started < 0.5
 
 
 def test_wait_ends_at_the_moment_and_never_before() -> None:
     due = timezone.now() + timedelta(seconds=0.3)
-    assert clock.wait_until(due, at_most=sending.AHEAD)
+    assert clock.wait_until(due, at_most=send.AHEAD)
     assert timedelta(0) <= timezone.now() - due < timedelta(seconds=0.2)
 
 
@@ -87,10 +88,10 @@ def test_clock_set_back_after_a_send_sends_no_second_time(
     application: Application, server: PushServer
 ) -> None:
     campaign = approved(make_campaign(application))
-    sending.send(campaign.pk)
+    send.send(campaign.pk)
     with time_machine.travel(timezone.now() - timedelta(hours=2)):
-        ticking.tick(sending.send)
-        sending.send(campaign.pk)
+        tick.tick(send.send)
+        send.send(campaign.pk)
     assert len(server.requests) == 1
 
 
@@ -106,7 +107,7 @@ def test_clock_set_forward_misses_and_reaps_nothing(
     before = Campaign.objects.get().status
     set_clock(6 * 3600)
     with time_machine.travel(timezone.now() + timedelta(hours=6)):
-        ticking.tick(sending.send)
+        tick.tick(send.send)
     assert Campaign.objects.get().status == before
 
 
@@ -114,8 +115,8 @@ def test_difference_that_comes_between_two_heartbeats_misses_nothing(
     application: Application, differ: Set, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     approved(make_campaign(application))
-    monkeypatch.setattr(ticking._Pulse, "beat_at", time.monotonic())
+    monkeypatch.setattr(tick._Pulse, "beat_at", time.monotonic())
     differ(6 * 3600)
     with time_machine.travel(timezone.now() + timedelta(hours=6)):
-        ticking.tick(sending.send)
+        tick.tick(send.send)
     assert Campaign.objects.get().status == Status.APPROVED

@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 from django.db import Error, InterfaceError, OperationalError, connections
 
-from campaigns import fence, recording, sending
 from campaigns.domain.workflow import Status
 from campaigns.lib import retry
 from campaigns.models import Application, Attempt, Campaign
+from campaigns.sending import record, send
+from campaigns.sending.host import restore_guard
 from tests.factories import approved, make_campaign
 from tests.push_server import PushServer
 
@@ -36,7 +37,7 @@ def test_claim_whose_commit_fails_sends_nothing(
 ) -> None:
     """The COMMIT may have been applied all the same: the attempt is then closed as not sent."""
     campaign = approved(make_campaign(application))
-    fence.this()  # its row is there since the first send: the commit that fails is the claim's
+    restore_guard.this()  # its row is there since the first send: the commit that fails is the claim's
     connection = connections["default"]
     commit = connection.commit
 
@@ -48,7 +49,7 @@ def test_claim_whose_commit_fails_sends_nothing(
 
     monkeypatch.setattr(connection, "commit", fail_once)
     with pytest.raises(OperationalError):
-        sending.send(campaign.pk)
+        send.send(campaign.pk)
     campaign.refresh_from_db()
     assert (campaign.status, server.requests) == (Status.APPROVED, [])
     outcomes = list(Attempt.objects.values_list("outcome", flat=True))
@@ -65,8 +66,8 @@ def test_outcome_is_recorded_when_the_database_is_back(
     times: int,
 ) -> None:
     campaign = approved(make_campaign(application))
-    monkeypatch.setattr(recording, "record", failing(times, error, recording.record))
-    sending.send(campaign.pk)
+    monkeypatch.setattr(record, "record", failing(times, error, record.record))
+    send.send(campaign.pk)
     campaign.refresh_from_db()
     assert (campaign.status, len(server.requests)) == (Status.SENT, 1)
 
@@ -76,10 +77,10 @@ def test_outcome_that_is_never_recorded_stays_claimed_and_is_not_sent_again(
 ) -> None:
     campaign = approved(make_campaign(application))
     error = OperationalError("gone")
-    monkeypatch.setattr(recording, "record", failing(4, error, recording.record))
+    monkeypatch.setattr(record, "record", failing(4, error, record.record))
     with pytest.raises(OperationalError):
-        sending.send(campaign.pk)
-    sending.send(campaign.pk)
+        send.send(campaign.pk)
+    send.send(campaign.pk)
     assert len(server.requests) == 1
     assert Campaign.objects.get(pk=campaign.pk).status == Status.SENDING
 
@@ -95,7 +96,7 @@ def test_interrupted_send_is_unknown(
     monkeypatch.setattr("campaigns.domain.outcome.judge", interrupt)
     campaign = approved(make_campaign(application))
     with pytest.raises(SystemExit):
-        sending.send(campaign.pk)
+        send.send(campaign.pk)
     assert Campaign.objects.get(pk=campaign.pk).status == Status.UNKNOWN
 
 
@@ -105,7 +106,7 @@ def test_guard_that_waits_for_the_database_too_long_sends_nothing(
     """The clock is read after the statement that may have had to wait for a lock."""
     campaign = approved(make_campaign(application))
     passed = iter([0.0, 21.0])
-    monkeypatch.setattr("campaigns.clock.since_boot", lambda: next(passed))
-    sending.send(campaign.pk)
+    monkeypatch.setattr("campaigns.sending.host.clock.since_boot", lambda: next(passed))
+    send.send(campaign.pk)
     attempt = Attempt.objects.get()
     assert (server.requests, attempt.outcome, attempt.first_byte_left) == ([], "not_sent", False)

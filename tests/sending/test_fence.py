@@ -9,10 +9,11 @@ from django.conf import LazySettings
 from django.db import connection
 from django.utils import timezone
 
-from campaigns import adopting, fence, holds, placing, sending, sent_log
 from campaigns.access import Actor
 from campaigns.lib.i18n import english
 from campaigns.models import Application, Attempt, Campaign, Installation, Machine
+from campaigns.sending import adopt, holds, send
+from campaigns.sending.host import database_location, restore_guard, sent_log
 from tests import flushing
 from tests.factories import approved, make_campaign
 from tests.push_server import PushServer
@@ -47,7 +48,7 @@ def test_database_that_forgot_a_push_sends_nothing(
     forgotten, other = sent(roomy), approved(make_campaign(roomy))
     forget(forgotten)
     for campaign in (forgotten, other):
-        sending.send(campaign.pk)
+        send.send(campaign.pk)
         assert try_to_claim(campaign) is None
     assert len(server.requests) == 1
     assert "sent.log knows of a push" in why()
@@ -59,8 +60,8 @@ def test_of_any_number_of_lines_the_unknown_ones_are_found(
 ) -> None:
     sent(roomy)
     known, unknown = sent_log.last(), [line(attempt=number) for number in range(before)]
-    assert fence.missing([*unknown, *known]) == unknown
-    assert fence.missing([*known, *unknown]) == unknown
+    assert restore_guard.missing([*unknown, *known]) == unknown
+    assert restore_guard.missing([*known, *unknown]) == unknown
 
 
 def test_number_that_was_given_again_is_noticed(
@@ -75,7 +76,7 @@ def test_number_that_was_given_again_is_noticed(
 
 def test_due_campaign_says_why_it_waits(log: Path, roomy: Application, server: PushServer) -> None:
     forget(campaign := sent(roomy))
-    sending.send(campaign.pk)
+    send.send(campaign.pk)
     hold = holds.current(Campaign.objects.get(), timezone.now())
     assert hold is not None
     text = english(hold.reason)
@@ -91,19 +92,19 @@ def test_log_of_another_installation_sends_nothing(log: Path, roomy: Application
 
 def test_copied_database_sends_nothing_until_it_is_adopted(log: Path, roomy: Application) -> None:
     """Elsewhere, with an empty folder: no log tells, but the place does."""
-    fence.this()
+    restore_guard.this()
     Installation.objects.update(place="file 1 of another machine")
     campaign = approved(make_campaign(roomy))
     assert try_to_claim(campaign) is None
     assert "not where it was" in why()
-    adopting.adopt(OPERATOR)
+    adopt.adopt(OPERATOR)
     assert try_to_claim(campaign) is not None
 
 
 def test_place_is_the_same_each_time_it_is_asked(transactional_db: None) -> None:
-    first = placing.place()
+    first = database_location.place()
     connection.close()
-    assert first == placing.place() != ""
+    assert first == database_location.place() != ""
 
 
 def test_second_machine_with_an_empty_folder_may_send(

@@ -4,20 +4,20 @@ from collections.abc import Iterator
 
 import pytest
 
-from campaigns import hinting
+from campaigns.sending import hints
 
 
 @pytest.fixture(autouse=True)
 def _nothing_given() -> Iterator[None]:
-    hinting._given.clear()
+    hints._given.clear()
     yield
-    hinting._given.clear()
+    hints._given.clear()
 
 
 def look(*pks: int) -> list[int]:
     """What is asked for at one look of the tick that sees these."""
     asked: list[int] = []
-    hint = hinting.now_and_then(asked.append)
+    hint = hints.now_and_then(asked.append)
     for pk in pks:
         hint(pk)
     return asked
@@ -30,9 +30,9 @@ def test_each_campaign_is_asked_for_once() -> None:
 
 def test_after_a_while_it_is_asked_for_again() -> None:
     look(1)
-    hinting._given[1] -= hinting.AGAIN - 1
+    hints._given[1] -= hints.AGAIN - 1
     assert look(1) == []
-    hinting._given[1] -= 1
+    hints._given[1] -= 1
     assert look(1) == [1]
 
 
@@ -41,5 +41,5 @@ def test_a_hint_that_could_not_be_given_is_given_at_the_next_look() -> None:
         raise ConnectionError
 
     with pytest.raises(ConnectionError):
-        hinting.now_and_then(broker_is_away)(1)
+        hints.now_and_then(broker_is_away)(1)
     assert look(1) == [1]

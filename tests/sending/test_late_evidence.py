@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from campaigns import recording, resolution
 from campaigns.access import Actor
 from campaigns.accounts import roles
-from campaigns.claiming import Claim
 from campaigns.composer import lifecycle
 from campaigns.domain.outcome import Outcome, Verdict
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt, Campaign, Event
+from campaigns.sending import record, resolution
+from campaigns.sending.claim import Claim
 from tests.factories import approved, user
 from tests.sending.claims import (
     ACCEPTED,
@@ -27,7 +27,7 @@ from tests.sending.claims import (
 def reaped(application: Application) -> Claim:
     claim = claimed(application)
     Campaign.objects.update(status_since=timezone.now() - timedelta(seconds=121))
-    recording.reap(claim.campaign_pk)
+    record.reap(claim.campaign_pk)
     return claim
 
 
@@ -39,7 +39,7 @@ def test_reaper_makes_it_unknown_and_keeps_it_counted(shop: Application) -> None
 def test_reaper_leaves_alone_what_was_claimed_just_now(shop: Application) -> None:
     """Its own look at the database may be old: the campaign went back and was claimed anew."""
     claim = claimed(shop)
-    recording.reap(claim.campaign_pk)
+    record.reap(claim.campaign_pk)
     assert campaign_of(claim).status == Status.SENDING
 
 
@@ -57,7 +57,7 @@ def test_late_evidence_beats_the_reaper(
     shop: Application, verdict: Verdict, status: Status
 ) -> None:
     claim = reaped(shop)
-    recording.record(claim.attempt, verdict)
+    record.record(claim.attempt, verdict)
     assert campaign_of(claim).status == status
     assert Attempt.objects.get().outcome == verdict.outcome
 
@@ -76,7 +76,7 @@ def test_evidence_after_a_persons_decision_is_noted_and_moves_nothing(
 ) -> None:
     claim = reaped(shop)
     resolve(claim, arrived=arrived)
-    recording.record(claim.attempt, verdict)
+    record.record(claim.attempt, verdict)
     assert campaign_of(claim).status == (Status.SENT if arrived else Status.REFUSED)
     attempt = Attempt.objects.get()
     assert attempt.outcome == ("unknown" if verdict is NOT_SENT else verdict.outcome)
@@ -93,6 +93,6 @@ def test_evidence_of_an_earlier_submission_does_not_touch_the_next_one(
     lifecycle.revise(claim.campaign_pk, Actor(user("maria", roles.MARKETER)))
     again = try_to_claim(approved(campaign_of(claim)))
     assert again is not None
-    recording.record(claim.attempt, verdict)
+    record.record(claim.attempt, verdict)
     assert campaign_of(claim).status == Status.SENDING
     assert Attempt.objects.get(pk=again.attempt.pk).outcome == Outcome.OPEN

@@ -7,10 +7,11 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from campaigns import machines, recording, sending
 from campaigns.domain.workflow import Status
 from campaigns.lib.i18n import english
 from campaigns.models import Application, Campaign, Heartbeat, Machine
+from campaigns.sending import record, send
+from campaigns.sending.host import readiness
 from tests.factories import approved, make_campaign
 from tests.push_server import ACCEPTED, PushServer
 from tests.sending.claims import Set, shown
@@ -26,10 +27,10 @@ def test_answer_s_date_feeds_the_gauge(
     application: Application, server: PushServer, behind: float, warns: bool
 ) -> None:
     server.reply = dated(datetime.now(UTC) - timedelta(seconds=behind))
-    sending.send(approved(make_campaign(application)).pk)
+    send.send(approved(make_campaign(application)).pk)
     assert Campaign.objects.get().status == Status.SENT
     assert Machine.objects.get().ahead_of_provider == pytest.approx(behind, abs=2)
-    said = [english(text) for text in machines.warnings(timezone.now())]
+    said = [english(text) for text in readiness.warnings(timezone.now())]
     assert ["Set the clock" in text for text in said] == [True] * warns
 
 
@@ -39,7 +40,7 @@ def test_date_that_is_none_is_left_alone(
 ) -> None:
     head = f"HTTP/1.1 200 OK\r\nDate: {date}\r\nContent-Length: {len(ACCEPTED)}\r\n\r\n"
     server.reply = head.encode() + ACCEPTED
-    sending.send(approved(make_campaign(application)).pk)
+    send.send(approved(make_campaign(application)).pk)
     assert Campaign.objects.get().status == Status.SENT
     assert not Machine.objects.filter(ahead_of_provider__isnull=False).exists()
 
@@ -47,10 +48,10 @@ def test_date_that_is_none_is_left_alone(
 def test_machine_that_is_right_again_holds_nothing(application: Application, differ: Set) -> None:
     campaign = approved(make_campaign(application))
     differ(45)
-    machines.report(machines.fault())
+    readiness.report(readiness.fault())
     assert shown(campaign) != ""
     differ(0)
-    machines.report(machines.fault())
+    readiness.report(readiness.fault())
     assert shown(campaign) == ""
 
 
@@ -59,32 +60,32 @@ def test_fault_that_is_not_reported_any_more_holds_nothing(
 ) -> None:
     campaign = approved(make_campaign(application))
     differ(45)
-    machines.report(machines.fault())
+    readiness.report(readiness.fault())
     Machine.objects.update(seen=timezone.now() - timedelta(seconds=61))
     assert shown(campaign) == ""
 
 
 def test_machine_that_is_gone_is_forgotten_after_a_day(transactional_db: None) -> None:
     Machine.objects.create(name="gone", seen=timezone.now() - timedelta(days=2))
-    machines.report(None)
+    readiness.report(None)
     assert not Machine.objects.filter(name="gone").exists()
 
 
 def test_tick_that_does_not_run_is_a_warning(transactional_db: None) -> None:
     Heartbeat.objects.create(at=timezone.now() - timedelta(seconds=59))
-    assert machines.warnings(timezone.now()) == []
+    assert readiness.warnings(timezone.now()) == []
     Heartbeat.objects.update(at=timezone.now() - timedelta(seconds=61))
-    [warning] = machines.warnings(timezone.now())
+    [warning] = readiness.warnings(timezone.now())
     assert "Start beat" in english(warning)
 
 
 def test_missed_campaign_says_which_machine_refused(application: Application, differ: Set) -> None:
     campaign = approved(make_campaign(application))
     differ(45)
-    sending.send(campaign.pk)
+    send.send(campaign.pk)
     differ(0)
     with time_machine.travel(timezone.now() + timedelta(hours=4, seconds=1)):
         Machine.objects.update(seen=timezone.now())
-        recording.miss(campaign.pk)
+        record.miss(campaign.pk)
     assert Campaign.objects.get().status == Status.MISSED
     assert "clock" in campaign.events.get(verb="miss").comment

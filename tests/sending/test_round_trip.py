@@ -11,11 +11,11 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from campaigns import sending
 from campaigns.accounts import roles
 from campaigns.composer import message
 from campaigns.domain.message import leaves
 from campaigns.models import Application, Campaign
+from campaigns.sending import send
 from tests.factories import approved, user
 from tests.push_server import PushServer
 
@@ -153,7 +153,7 @@ def test_parameter_reaches_the_wire_under_its_key_and_type(
 ) -> None:
     values = _values(path)
     enter(application, values, tmp_path)
-    sending.send(approved(Campaign.objects.get()).pk)
+    send.send(approved(Campaign.objects.get()).pk)
     assert json.loads(server.requests[0].body) == _nested(values) | _both_platforms(values)
 
 

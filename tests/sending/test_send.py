@@ -9,17 +9,17 @@ from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from campaigns import sending
 from campaigns.domain import signature
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt, Campaign, Event
+from campaigns.sending import send
 from tests.factories import SECRET, approved, make_campaign
 from tests.push_server import PushServer, answer
 
 
 def sent(application: Application) -> Campaign:
     campaign = approved(make_campaign(application))
-    sending.send(campaign.pk)
+    send.send(campaign.pk)
     campaign.refresh_from_db()
     return campaign
 
@@ -62,7 +62,7 @@ def test_second_send_of_the_same_campaign_posts_nothing(
     application: Application, server: PushServer
 ) -> None:
     campaign = sent(application)
-    sending.send(campaign.pk)
+    send.send(campaign.pk)
     assert len(server.requests) == 1
 
 
@@ -87,7 +87,7 @@ def test_answer_decides_the_state(
 def test_unknown_is_never_sent_again(application: Application, server: PushServer) -> None:
     server.reply = b""
     campaign = sent(application)
-    sending.send(campaign.pk)
+    send.send(campaign.pk)
     assert len(server.requests) == 1
 
 
@@ -107,7 +107,7 @@ def test_fifth_not_sent_is_missed(application: Application, settings: LazySettin
     campaign = approved(make_campaign(application))
     for _ in range(5):
         Campaign.objects.filter(pk=campaign.pk).update(next_try_at=timezone.now())
-        sending.send(campaign.pk)
+        send.send(campaign.pk)
     campaign.refresh_from_db()
     assert (campaign.status, Attempt.objects.count()) == (Status.MISSED, 5)
 
@@ -135,7 +135,7 @@ def test_second_campaign_over_the_quota_waits(application: Application, server: 
     Application.objects.update(per_hour=9, per_day=9)
     third = approved(make_campaign(application))
     Application.objects.update(per_hour=2)
-    sending.send(third.pk)
+    send.send(third.pk)
     third.refresh_from_db()
     assert (len(server.requests), third.status) == (2, Status.APPROVED)
 
@@ -145,7 +145,7 @@ def test_reviewer_who_lost_the_right_voids_the_approval(
 ) -> None:
     campaign = approved(make_campaign(application))
     User.objects.filter(username="rita").update(is_active=False)
-    sending.send(campaign.pk)
+    send.send(campaign.pk)
     campaign.refresh_from_db()
     assert (campaign.status, server.requests) == (Status.IN_REVIEW, [])
 

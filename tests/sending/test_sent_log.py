@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from campaigns import sent_log
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt
+from campaigns.sending.host import sent_log
 from tests.push_server import PushServer
 from tests.sending.fencing import line, sent, why
 

@@ -10,9 +10,10 @@ from django.conf import LazySettings
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from campaigns import sending, ticking
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign, Heartbeat
+from campaigns.sending import send
+from campaigns.sending import tick as sending_tick
 from tests.factories import approved, make_campaign, submitted
 from tests.push_server import PushServer
 from tests.sending.claims import QUOTA_OF_NOBODY, claimed, due_since
@@ -21,8 +22,8 @@ from tests.sending.claims import QUOTA_OF_NOBODY, claimed, due_since
 @pytest.fixture(autouse=True)
 def _heart_has_beaten(monkeypatch: pytest.MonkeyPatch, settings: LazySettings) -> None:
     settings.MAX_CLOCK_SKEW = 10**9  # whoever travels in time leaves the database behind
-    monkeypatch.setattr(ticking._Pulse, "beat_at", time.monotonic())
-    monkeypatch.setattr(ticking._Pulse, "clock_is_right", True)
+    monkeypatch.setattr(sending_tick._Pulse, "beat_at", time.monotonic())
+    monkeypatch.setattr(sending_tick._Pulse, "clock_is_right", True)
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def tick() -> Callable[[], list[int]]:
 
     def once() -> list[int]:
         enqueued: list[int] = []
-        ticking.tick(enqueued.append)
+        sending_tick.tick(enqueued.append)
         return enqueued
 
     return once
@@ -106,7 +107,7 @@ def test_wrong_clock_sends_nothing_and_misses_nothing(
     shop: Application, tick: Callable[[], list[int]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     approved(make_campaign(shop))
-    monkeypatch.setattr(ticking._Pulse, "clock_is_right", False)
+    monkeypatch.setattr(sending_tick._Pulse, "clock_is_right", False)
     with later(5 * 3600):
         assert tick() == []
     assert Campaign.objects.get().status == Status.APPROVED
@@ -120,9 +121,11 @@ def test_clock_is_compared_with_the_databases_at_each_heartbeat(
 ) -> None:
     settings.MAX_CLOCK_SKEW = 30
     approved(make_campaign(shop))
-    monkeypatch.setattr("campaigns.clock.ahead_of_database", lambda: timedelta(seconds=31))
+    monkeypatch.setattr(
+        "campaigns.sending.host.clock.ahead_of_database", lambda: timedelta(seconds=31)
+    )
     assert len(tick()) == 1
-    monkeypatch.setattr(ticking._Pulse, "beat_at", time.monotonic() - 10)
+    monkeypatch.setattr(sending_tick._Pulse, "beat_at", time.monotonic() - 10)
     assert tick() == []
 
 
@@ -131,7 +134,7 @@ def test_heart_beats_every_ten_seconds(
 ) -> None:
     tick()
     assert not Heartbeat.objects.exists()
-    monkeypatch.setattr(ticking._Pulse, "beat_at", time.monotonic() - 10)
+    monkeypatch.setattr(sending_tick._Pulse, "beat_at", time.monotonic() - 10)
     tick()
     assert Heartbeat.objects.count() == 1
 
@@ -141,14 +144,14 @@ def test_two_ticks_and_a_repeated_message_send_once(
 ) -> None:
     campaign = approved(make_campaign(application))
     for _ in range(2):
-        ticking.tick(sending.send)
+        sending_tick.tick(send.send)
     for _ in range(3):
-        sending.send(campaign.pk)
+        send.send(campaign.pk)
     assert len(server.requests) == 1
 
 
 def test_held_campaign_opens_no_connection(application: Application, server: PushServer) -> None:
     approved(make_campaign(application))
     Application.objects.update(paused_reason="Incident")
-    ticking.tick(sending.send)
+    sending_tick.tick(send.send)
     assert (server.requests, Campaign.objects.get().status) == ([], Status.APPROVED)

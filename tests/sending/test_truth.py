@@ -8,7 +8,6 @@ from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from campaigns import claiming, holds, recording, resolution, sending
 from campaigns.access import Actor, NotAllowed
 from campaigns.accounts import roles
 from campaigns.applications import pauses
@@ -18,6 +17,8 @@ from campaigns.domain.outcome import PAUSED_FOR_KEY, Outcome, Verdict, judge
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt, Campaign, Pause, Review
 from campaigns.review import actions
+from campaigns.sending import claim as sending_claim
+from campaigns.sending import holds, record, resolution, send
 from tests.factories import SECRET, approved, make_application, make_campaign, submitted, user
 from tests.push_server import PushServer, answer
 from tests.sending.claims import ACCEPTED, campaign_of, claimed
@@ -31,7 +32,7 @@ def digest(campaign: Campaign) -> str:
 def resolved_and_submitted_anew(application: Application) -> tuple[Attempt, Campaign]:
     """An unknown send that a person took for lost, revised and approved a second time."""
     claim = claimed(application)
-    recording.record(claim.attempt, Verdict(Outcome.UNKNOWN))
+    record.record(claim.attempt, Verdict(Outcome.UNKNOWN))
     pk, otto = claim.campaign_pk, Actor(user("otto", roles.OPERATOR))
     resolution.resolve(pk, otto, arrived=False, comment="nobody saw it")
     campaign = lifecycle.revise(pk, Actor(user("maria", roles.MARKETER)))
@@ -48,7 +49,7 @@ def test_odd_answer_still_says_that_it_was_accepted(
 ) -> None:
     server.reply = answer(body)
     campaign = approved(make_campaign(application))
-    sending.send(campaign.pk)
+    send.send(campaign.pk)
     campaign.refresh_from_db()
     assert campaign.status == Status.SENT
 
@@ -62,30 +63,30 @@ def test_credentials_in_an_answer_are_not_kept(
     application: Application, server: PushServer
 ) -> None:
     server.reply = answer(b'{"code":1004,"errorMessage":"secret %s"}' % SECRET.encode(), "401 No")
-    sending.send(approved(make_campaign(application)).pk)
+    send.send(approved(make_campaign(application)).pk)
     attempt = Attempt.objects.get()
     assert (SECRET in attempt.answer + attempt.error, attempt.code) == (False, 1004)
 
 
 def test_late_acceptance_stops_the_second_send(application: Application) -> None:
     attempt, campaign = resolved_and_submitted_anew(application)
-    recording.record(attempt, ACCEPTED)
+    record.record(attempt, ACCEPTED)
     campaign.refresh_from_db()
     assert campaign.status == Status.DRAFT
 
 
 def test_late_unknown_keeps_the_push_id_that_a_person_found(application: Application) -> None:
     claim = claimed(application)
-    recording.record(claim.attempt, Verdict(Outcome.UNKNOWN))
+    record.record(claim.attempt, Verdict(Outcome.UNKNOWN))
     otto = Actor(user("otto", roles.OPERATOR))
     resolution.resolve(claim.campaign_pk, otto, arrived=True, push_id="found", comment="seen")
-    recording.record(claim.attempt, Verdict(Outcome.UNKNOWN))
+    record.record(claim.attempt, Verdict(Outcome.UNKNOWN))
     assert Attempt.objects.get().push_id == "found"
 
 
 def test_push_id_of_a_person_has_a_limit(application: Application) -> None:
     claim = claimed(application)
-    recording.record(claim.attempt, Verdict(Outcome.UNKNOWN))
+    record.record(claim.attempt, Verdict(Outcome.UNKNOWN))
     otto = Actor(user("otto", roles.OPERATOR))
     with pytest.raises(NotAllowed):
         resolution.resolve(claim.campaign_pk, otto, arrived=True, push_id="x" * 201, comment="y")
@@ -97,12 +98,12 @@ def test_pause_after_the_claim_still_stops_it(
     campaign = approved(make_campaign(application))
 
     def _claim_then_pause(*args: Any, **kwargs: Any) -> Any:
-        made = claiming.claim(*args, **kwargs)
+        made = sending_claim.claim(*args, **kwargs)
         Pause.objects.create(reason="stop")
         return made
 
-    monkeypatch.setattr(sending, "claim", _claim_then_pause)
-    sending.send(campaign.pk)
+    monkeypatch.setattr(send, "claim", _claim_then_pause)
+    send.send(campaign.pk)
     campaign.refresh_from_db()
     assert (server.requests, campaign.status) == ([], Status.APPROVED)
 
@@ -118,7 +119,7 @@ def test_wrong_key_is_a_reason_to_hold(application: Application, settings: LazyS
 def test_wait_for_the_next_try_is_shown(application: Application, server: PushServer) -> None:
     server.__exit__()
     campaign = approved(make_campaign(application))
-    sending.send(campaign.pk)
+    send.send(campaign.pk)
     campaign.refresh_from_db()
     hold = holds.current(campaign, timezone.now())
     assert hold is not None
@@ -181,7 +182,7 @@ def test_only_an_operator_lifts_the_pause_of_a_refused_key(application: Applicat
 
 def test_submitted_campaign_stays_with_its_application(application: Application) -> None:
     claim = claimed(application)
-    recording.record(claim.attempt, Verdict(Outcome.REFUSED, 1003))
+    record.record(claim.attempt, Verdict(Outcome.REFUSED, 1003))
     maria = Actor(user("maria", roles.MARKETER))
     campaign = lifecycle.revise(claim.campaign_pk, maria)
     with pytest.raises(NotAllowed):

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils import timezone
 
-from campaigns import resolution, shown
+from campaigns import shown
 from campaigns.access import NotAllowed
 from campaigns.composer import json_import, lifecycle, message
 from campaigns.domain.checklist import Section
@@ -24,6 +24,7 @@ from campaigns.management.command_line import (
 )
 from campaigns.models import Campaign
 from campaigns.review import actions
+from campaigns.sending import resolution
 
 CHUNK = 500
 """Rows of a list fetched at a time."""

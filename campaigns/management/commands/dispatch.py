@@ -11,14 +11,16 @@ from typing import Any
 
 from django.db import Error, close_old_connections, connection, connections
 
-from campaigns import adopting, fence, sending, ticking
 from campaigns.access import NotAllowed
-from campaigns.adopting import Adoption
 from campaigns.applications import pauses
 from campaigns.checks import refuse_unsafe_or_exit
 from campaigns.domain.text import gettext
 from campaigns.lib.i18n import english
 from campaigns.management.command_line import CommandLine, by_hand
+from campaigns.sending import adopt as sending_adopt
+from campaigns.sending import send, tick
+from campaigns.sending.adopt import Adoption
+from campaigns.sending.host import restore_guard
 
 log = logging.getLogger(__name__)
 
@@ -54,9 +56,9 @@ class Command(CommandLine):
 
     def adopt(self) -> None:
         try:
-            adoption = adopting.adopt(by_hand())
+            adoption = sending_adopt.adopt(by_hand())
         except OSError as error:
-            raise NotAllowed(fence.unwritable(error)) from error
+            raise NotAllowed(restore_guard.unwritable(error)) from error
         self.print(shown(adoption))
         if adoption.sends:
             text = gettext("Record each of these sends with application outside-send.")
@@ -79,7 +81,7 @@ def dispatch(*, once: bool) -> None:
     running: dict[int, Future[None]] = {}
     with ThreadPoolExecutor(THREADS) as pool:
         if once:
-            ticking.tick(lambda pk: _start(pool, running, pk))
+            tick.tick(lambda pk: _start(pool, running, pk))
             return
         while not stop.wait(TICK_SECONDS):
             _tick(lambda pk: _start(pool, running, pk))
@@ -88,7 +90,7 @@ def dispatch(*, once: bool) -> None:
 def _tick(enqueue: Callable[[int], None]) -> None:
     """A database that is away for a while is no reason to end."""
     try:
-        ticking.tick(enqueue)
+        tick.tick(enqueue)
     except Error:
         log.exception("The database did not answer; the next tick asks again.")
         connection.close()
@@ -102,7 +104,7 @@ def _start(pool: ThreadPoolExecutor, running: dict[int, Future[None]], pk: int) 
 def _send(pk: int) -> None:
     close_old_connections()
     try:
-        sending.send(pk)
+        send.send(pk)
     except Exception:
         log.exception("Campaign %d could not be sent; the next tick looks at it again.", pk)
     finally:

@@ -9,13 +9,13 @@ import time_machine
 from django.contrib.auth.models import Permission, User
 from django.utils import timezone
 
-from campaigns import holds
 from campaigns.access import Actor, NotAllowed
 from campaigns.accounts import roles
 from campaigns.admin.standing import cooling as countdown
 from campaigns.composer import lifecycle
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt, Campaign
+from campaigns.sending import holds
 from tests.factories import approved, make_campaign, make_user, submitted, user
 from tests.review.policy.voting_on import EVERYONE, PACKAGE, now, refusal, reviewer, vote
 from tests.sending.claims import try_to_claim

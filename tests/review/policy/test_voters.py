@@ -12,7 +12,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from campaigns import resolution, ticking
 from campaigns.access import Actor, NotAllowed, NotConfirmed
 from campaigns.accounts import roles
 from campaigns.composer import lifecycle
@@ -21,6 +20,7 @@ from campaigns.domain.workflow import Status
 from campaigns.models import Access, Application, Campaign, Event, Review
 from campaigns.review import actions
 from campaigns.review import voters as review_voters
+from campaigns.sending import resolution, tick
 from tests.factories import approved, make_application, make_campaign, make_user, submitted, user
 from tests.review.policy.voting_on import EVERYONE, digest, now, refusal, reviewer, vote
 from tests.sending.claims import try_to_claim
@@ -305,6 +305,6 @@ def test_s18_votes_end_with_the_window(
     assert "has passed" in refusal(campaign, rita)
     time_machine.move_to(campaign.submission.send_before + timedelta(seconds=1))
     settings.MAX_CLOCK_SKEW = 10**9  # the database has its own clock
-    ticking.tick(lambda _pk: None)
+    tick.tick(lambda _pk: None)
     assert now(campaign).status == Status.MISSED
     assert "not in review" in refusal(campaign, rita)

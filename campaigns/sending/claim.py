@@ -6,14 +6,15 @@ from datetime import datetime
 from django.db import Error
 from django.utils import timezone
 
+from campaigns.access import MACHINE
 from campaigns.domain.workflow import Move, Status
 from campaigns.lib.retry import persist
+from campaigns.models import Attempt, Campaign, Submission
+from campaigns.review import voters
 from campaigns.workflow.transitions import locked, move
 
-from . import attempts, clock, fence, holds, machines, recording
-from .access import MACHINE
-from .models import Attempt, Campaign, Submission
-from .review import voters
+from . import attempts, holds, record
+from .host import clock, readiness, restore_guard
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def claim(pk: int, *, request_id: str, host: str) -> Claim | None:
         return _claim(pk, request_id, host, made)
     except Error as error:
         why = f"The claim was not confirmed: {error}"
-        persist(lambda: recording.undo(request_id, why), why)
+        persist(lambda: record.undo(request_id, why), why)
         raise
 
 
@@ -53,7 +54,7 @@ def _claim(pk: int, request_id: str, host: str, made: float) -> Claim | None:
             return None
         if now >= submission.send_before or holds.binding(campaign, now, votes=votes):
             return None
-        if machines.refuses(clock.jump_fault() or fence.breach()):
+        if readiness.refuses(clock.jump_fault() or restore_guard.breach()):
             return None
         move(campaign, Move.CLAIM, Status.SENDING, actor=MACHINE, now=now)
         attempt = attempts.begin(campaign, submission, request_id, host, now)

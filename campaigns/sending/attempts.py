@@ -5,8 +5,7 @@ from typing import Any
 
 from campaigns.domain.outcome import Outcome
 from campaigns.lib.prepared_queries import Prepared, key
-
-from .models import Attempt, Campaign, Submission
+from campaigns.models import Attempt, Campaign, Submission
 
 _OUTCOMES = Prepared(
     lambda: (

@@ -5,17 +5,17 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils import timezone
 
+from campaigns.access import MACHINE
+from campaigns.applications import pauses
+from campaigns.audit import events
 from campaigns.domain.outcome import Outcome, Verdict
 from campaigns.domain.workflow import Move, Status
+from campaigns.lib import i18n
+from campaigns.models import Attempt, Campaign
 from campaigns.provider.connection import Answer
 from campaigns.workflow.transitions import locked, move, to_draft
 
 from . import attempts, holds
-from .access import MACHINE
-from .applications import pauses
-from .audit import events
-from .lib import i18n
-from .models import Attempt, Campaign
 
 BACKOFF = tuple(timedelta(seconds=n) for n in (5, 15, 30, 60))
 """Waits after each proven not_sent; one more and the campaign is missed."""

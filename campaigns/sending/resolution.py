@@ -4,16 +4,15 @@ has changed.
 
 from django.utils import timezone
 
+from campaigns import access
+from campaigns.access import Actor, Denied, NotAllowed
 from campaigns.domain.outcome import PUSH_ID_CHARACTERS, Outcome
 from campaigns.domain.text import Problem, gettext
 from campaigns.domain.workflow import Move, Status
+from campaigns.models import Campaign
+from campaigns.review import votes
+from campaigns.workflow import comments
 from campaigns.workflow.transitions import locked, move
-
-from . import access
-from .access import Actor, Denied, NotAllowed
-from .models import Campaign
-from .review import votes
-from .workflow import comments
 
 
 def resolve(pk: int, actor: Actor, *, arrived: bool, push_id: str = "", comment: str) -> Campaign:

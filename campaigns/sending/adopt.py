@@ -6,18 +6,18 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from campaigns.access import MACHINE, Actor
+from campaigns.applications import pauses
+from campaigns.audit import events
 from campaigns.domain.text import Text
 from campaigns.domain.verbs import Verb
 from campaigns.domain.workflow import Move, Status
+from campaigns.lib import i18n
+from campaigns.models import Campaign, Installation
+from campaigns.sending.host.sent_log import Line
 from campaigns.workflow.transitions import locked, to_draft
 
-from . import fence, placing, sent_log
-from .access import MACHINE, Actor
-from .applications import pauses
-from .audit import events
-from .lib import i18n
-from .models import Campaign, Installation
-from .sent_log import Line
+from .host import database_location, restore_guard, sent_log
 
 
 @dataclass(frozen=True)
@@ -40,14 +40,14 @@ def adopt(actor: Actor) -> Adoption:
     now = timezone.now()
     noted = list(sent_log.every())
     with transaction.atomic():
-        why = fence.why_foreign(noted)
+        why = restore_guard.why_foreign(noted)
         if why is None:
             return Adoption()
-        found = Adoption(why, fence.missing(noted))
-        is_strange = bool(fence.strange(noted, fence.this()))
+        found = Adoption(why, restore_guard.missing(noted))
+        is_strange = bool(restore_guard.strange(noted, restore_guard.this()))
         for pk in _queued(found.sends):
             _stop(pk, found)
-        Installation.objects.update(place=placing.place())
+        Installation.objects.update(place=database_location.place())
         events.record(Verb.ADOPT, actor, comment=_comment(found), at=now)
     if found.sends or is_strange:
         sent_log.retire(now)
@@ -56,7 +56,7 @@ def adopt(actor: Actor) -> Adoption:
 
 def _queued(sends: list[Line]) -> list[int]:
     """Campaigns with the very approval that has left, and those of the same number here."""
-    here = fence.this().uuid.hex
+    here = restore_guard.this().uuid.hex
     numbers = [line.campaign for line in sends if line.installation == here]
     same = Q(pk__in=numbers) | Q(submission__digest__in=[line.digest for line in sends])
     waiting = Q(status__in=[Status.APPROVED, Status.IN_REVIEW])

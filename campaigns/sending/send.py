@@ -10,18 +10,19 @@ from django.db.models import Exists, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from campaigns.applications import data_centres
 from campaigns.domain.outcome import Outcome, Verdict
 from campaigns.domain.workflow import Status
+from campaigns.lib import i18n
 from campaigns.lib.prepared_queries import Prepared, PreparedUpdate, key
 from campaigns.lib.retry import persist
+from campaigns.models import Attempt, Campaign, Pause
+from campaigns.provider import push
 from campaigns.provider.connection import Answer, Connection, NotSent
 
-from . import attempts, clock, fence, holds, machines, recording
-from .applications import data_centres
-from .claiming import Claim, claim
-from .lib import i18n
-from .models import Attempt, Campaign, Pause
-from .provider import push
+from . import attempts, holds, record
+from .claim import Claim, claim
+from .host import clock, readiness, restore_guard
 
 AHEAD = timedelta(seconds=2)
 """How long before its due time a campaign is taken up, to have the connection stand by then."""
@@ -75,8 +76,8 @@ def send(pk: int) -> None:
         try:
             line.open()
         except NotSent as error:
-            if not machines.refuses(machines.fault()):
-                recording.could_not_connect(pk, request_id, ready.host, str(error), ready.next_try)
+            if not readiness.refuses(readiness.fault()):
+                record.could_not_connect(pk, request_id, ready.host, str(error), ready.next_try)
             return
         if not clock.wait_until(ready.next_try, at_most=AHEAD):
             return
@@ -91,7 +92,7 @@ def _ready(pk: int) -> _Ready | None:
     if campaign is None or campaign.next_try_at is None:
         return None
     now = timezone.now()
-    if campaign.next_try_at > now + AHEAD or machines.refuses_early():
+    if campaign.next_try_at > now + AHEAD or readiness.refuses_early():
         return None
     if now > campaign.next_try_at + HELD and _is_held(pk, now):
         return None
@@ -120,11 +121,9 @@ def _post(line: Connection, claimed: Claim, ready: _Ready) -> None:
         verdict, answer = _exchange(line, claimed, ready)
     finally:
         attempt = claimed.attempt
-        persist(
-            lambda: recording.record(attempt, verdict, answer), f"attempt {attempt.pk}: {verdict}"
-        )
+        persist(lambda: record.record(attempt, verdict, answer), f"attempt {attempt.pk}: {verdict}")
     if answer is not None and answer.ahead is not None:
-        machines.note_provider(answer.ahead)
+        readiness.note_provider(answer.ahead)
 
 
 def _exchange(line: Connection, claimed: Claim, ready: _Ready) -> tuple[Verdict, Answer | None]:
@@ -148,9 +147,9 @@ def _guard(claimed: Claim) -> None:
     if not _MARK(pk=claimed.attempt.pk):
         raise NotSent("The attempt was closed, or sending was paused, meanwhile.")
     try:
-        fence.note(claimed.attempt)
+        restore_guard.note(claimed.attempt)
     except OSError as error:
-        raise NotSent(i18n.english(fence.unwritable(error))) from error
+        raise NotSent(i18n.english(restore_guard.unwritable(error))) from error
     if clock.since_boot() - claimed.made >= settings.START_GUARD:
         raise NotSent("Too long after the claim.")
     if jumped := clock.jump_fault():

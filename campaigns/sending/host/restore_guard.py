@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from campaigns.domain.text import Text, gettext
 from campaigns.lib.prepared_queries import Prepared, word
+from campaigns.models import Attempt, Installation
 
-from . import placing, sent_log
-from .models import Attempt, Installation
+from . import database_location, sent_log
 from .sent_log import Line
 
 AT_ONCE = 8
@@ -61,7 +61,7 @@ def this() -> Installation:
     """This database's own row; the first to ask makes it."""
     found = _THIS.first()
     if found is None:
-        place = placing.place()
+        place = database_location.place()
         found, _ = Installation.objects.get_or_create(only=True, defaults={"place": place})
     return found
 
@@ -94,7 +94,7 @@ def why_foreign(noted: list[Line]) -> Text | None:
     installation = this()
     if strange(noted, installation):
         return gettext("sent.log is that of another installation.")
-    if installation.place != placing.place():
+    if installation.place != database_location.place():
         return gettext("its database is not where it was.")
     forgotten = missing(noted)
     if forgotten:

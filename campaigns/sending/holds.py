@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from campaigns.applications import data_centres
+from campaigns.domain import outcome, quota, schedule
 from campaigns.domain.audience import Kind
 from campaigns.domain.text import Text, gettext, ngettext
 from campaigns.domain.workflow import Status
+from campaigns.lib import encryption
 from campaigns.lib.prepared_queries import Prepared, key, moment
+from campaigns.models import Application, Campaign, Pause, Review, Submission
 from campaigns.models.campaign import CONTENT
+from campaigns.review import voters
+from campaigns.scheduling import quota as scheduling_quota
 
-from . import machines
-from .applications import data_centres
-from .domain import outcome, quota, schedule
-from .lib import encryption
-from .models import Application, Campaign, Pause, Review, Submission
-from .review import voters
-from .scheduling import quota as scheduling_quota
+from .host import readiness
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def every(campaign: Campaign, now: datetime) -> list[Hold]:
 
 
 def _idle(now: datetime) -> Iterator[Hold]:
-    for fault in machines.faults(now):
+    for fault in readiness.faults(now):
         yield Hold(fault)
 
 

@@ -10,12 +10,13 @@ from datetime import date
 
 from django.utils import timezone
 
+from campaigns.audit import seals
 from campaigns.domain.workflow import Status
+from campaigns.models import Campaign, Heartbeat
 
-from . import clock, machines, recording
-from .audit import seals
-from .models import Campaign, Heartbeat
-from .sending import AHEAD
+from . import record
+from .host import clock, readiness
+from .send import AHEAD
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +46,7 @@ def _look(enqueue: Callable[[int], object]) -> None:
         return
     now = timezone.now()
     rows = Campaign.objects.needing_the_tick(
-        due_by=now + AHEAD, now=now, claimed_before=recording.claimed_before(now)
+        due_by=now + AHEAD, now=now, claimed_before=record.claimed_before(now)
     )
     for pk, status, over in rows.values_list("pk", "status", "submission__send_before"):
         try:
@@ -58,9 +59,9 @@ def _see_to(pk: int, status: str, is_over: bool, enqueue: Callable[[int], object
     if (is_over or status == Status.SENDING) and not clock.is_right():
         return
     if status == Status.SENDING:
-        recording.reap(pk)
+        record.reap(pk)
     elif is_over:
-        recording.miss(pk)
+        record.miss(pk)
     else:
         enqueue(pk)
 
@@ -71,7 +72,7 @@ def _beat() -> bool:
         return False
     _Pulse.beat_at = time.monotonic()
     _Pulse.clock_is_right = clock.is_right()
-    machines.report(machines.fault())
+    readiness.report(readiness.fault())
     Heartbeat.objects.update_or_create(only=True, defaults={"at": timezone.now()})
     return True
 

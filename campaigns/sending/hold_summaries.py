@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import chain
 
+from campaigns.domain import quota
 from campaigns.domain.workflow import Status
+from campaigns.models import Application, Campaign, Pause
+from campaigns.scheduling import quota as scheduling_quota
 
-from . import holds, machines
-from .domain import quota
+from . import holds
 from .holds import Hold
-from .models import Application, Campaign, Pause
-from .scheduling import quota as scheduling_quota
+from .host import readiness
 
 
 def at_a_glance(campaigns: Iterable[Campaign], now: datetime) -> dict[int, Hold]:
@@ -19,7 +20,7 @@ def at_a_glance(campaigns: Iterable[Campaign], now: datetime) -> dict[int, Hold]
     due = [one for one in campaigns if one.status == Status.APPROVED and _is_due(one, now)]
     if not due:
         return {}
-    everything, faults = list(Pause.objects.all()), machines.faults(now)
+    everything, faults = list(Pause.objects.all()), readiness.faults(now)
     taken: dict[int, list[datetime]] = {one.application_id: [] for one in due}
     for key, at in scheduling_quota.counted([one.application for one in due], now):
         taken[key].append(at)

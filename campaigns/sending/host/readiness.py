@@ -12,10 +12,10 @@ from django.db import Error
 from django.utils import timezone
 
 from campaigns.domain.text import Text, gettext
+from campaigns.lib import i18n
+from campaigns.models import Heartbeat, Machine
 
-from . import clock, fence
-from .lib import i18n
-from .models import Heartbeat, Machine
+from . import clock, restore_guard
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ class _Last:
 
 def fault() -> Text | None:
     """Why this machine must not send now, as one sentence; None where it may."""
-    return clock.fault() or fence.breach()
+    return clock.fault() or restore_guard.breach()
 
 
 def refuses(found: Text | None) -> bool:
