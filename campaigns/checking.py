@@ -16,12 +16,12 @@ from campaigns.domain.advised import Advice
 from campaigns.domain.image_advice import image_advice
 from campaigns.domain.text import Text, gettext
 from campaigns.models.image import CheckStatus, ImageCheck, key_of
+from campaigns.outbound.fetch import Fetched, fetch
+from campaigns.outbound.public_hosts import INTERNET, Network, NotFetched
 
 from . import access
 from .access import Actor, Denied, NotAllowed
 from .domain import addresses, images
-from .outbound import Fetched, fetch
-from .reaching import INTERNET, Network, NotFetched
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 import trustme
 
-from campaigns.reaching import Network
+from campaigns.outbound.public_hosts import Network
 from tests import images
 from tests.push_server import PushServer
 from tests.sending.misbehaving import server_context

@@ -13,7 +13,7 @@ from campaigns.access import Actor, NotAllowed
 from campaigns.accounts import roles
 from campaigns.models import ImageCheck
 from campaigns.models.image import LOST_AFTER, CheckStatus, key_of
-from campaigns.reaching import Network
+from campaigns.outbound.public_hosts import Network
 from tests import images
 from tests.domain.samples import said
 from tests.factories import make_user

@@ -6,10 +6,11 @@ import socket
 import pytest
 import trustme
 
-from campaigns import outbound, reaching
 from campaigns.domain.addresses import parse
-from campaigns.outbound import MAX_BYTES, BadAnswer, NotTrusted, fetch
-from campaigns.reaching import Network, NotPublic, Unreachable
+from campaigns.outbound import fetch as outbound_fetch
+from campaigns.outbound import public_hosts
+from campaigns.outbound.fetch import MAX_BYTES, BadAnswer, NotTrusted, fetch
+from campaigns.outbound.public_hosts import Network, NotPublic, Unreachable
 from tests import images
 from tests.domain.samples import said
 from tests.outbound.conftest import HOST, PUBLIC, URL, Internet, served
@@ -32,7 +33,7 @@ def test_request_says_nothing_about_us(
     server.reply = served(b"x", headers="Set-Cookie: a=b\r\n")
     for _ in range(2):
         fetch(ADDRESS, network)
-    expected = {name.lower(): value for name, value in outbound.HEADERS.items()}
+    expected = {name.lower(): value for name, value in outbound_fetch.HEADERS.items()}
     assert [request.headers for request in server.requests] == [{"host": HOST, **expected}] * 2
 
 
@@ -90,7 +91,7 @@ def test_unknown_name_and_name_inside_look_the_same(network: Network) -> None:
 
 def test_real_resolver_and_guard_refuse_this_machine() -> None:
     with pytest.raises(NotPublic):
-        fetch(dataclasses.replace(ADDRESS, host="localhost"), reaching.INTERNET)
+        fetch(dataclasses.replace(ADDRESS, host="localhost"), public_hosts.INTERNET)
 
 
 def test_next_address_is_tried_where_one_does_not_answer(

@@ -8,8 +8,8 @@ import time
 import pytest
 
 from campaigns.domain.addresses import parse
-from campaigns.outbound import MAX_BYTES, fetch
-from campaigns.reaching import Network, NotFetched, TooSlow
+from campaigns.outbound.fetch import MAX_BYTES, fetch
+from campaigns.outbound.public_hosts import Network, NotFetched, TooSlow
 from tests.outbound.conftest import PUBLIC, URL, Internet
 from tests.push_server import PushServer
 from tests.sending import misbehaving

@@ -21,7 +21,7 @@ from urllib3.response import BaseHTTPResponse
 from campaigns.domain.addresses import Address
 from campaigns.domain.text import gettext
 
-from .reaching import INTERNET, Network, NotFetched, Unreachable, connected, too_slow
+from .public_hosts import INTERNET, Network, NotFetched, Unreachable, connected, too_slow
 
 MAX_BYTES = 1024 * 1024
 _LENGTH = re.compile("[0-9]{1,15}")
