@@ -2,8 +2,8 @@
 
 from celery import shared_task
 
-from . import checking
 from .composer import rehearsals
+from .images import checks
 from .sending import hints
 from .sending import send as sending_send
 from .sending import tick as sending_tick
@@ -28,6 +28,6 @@ def rehearse(pk: int) -> None:
     rehearsals.run(pk)
 
 
-@shared_task(name=checking.TASK)
+@shared_task(name=checks.TASK)
 def check_image(key: str) -> None:
-    checking.check(key)
+    checks.check(key)

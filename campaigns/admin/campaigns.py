@@ -11,7 +11,8 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from campaigns import access, pictures_view
+from campaigns import access
+from campaigns.images import views
 from campaigns.models import Campaign, Submission
 
 from . import (
@@ -153,9 +154,7 @@ class CampaignAdmin(ConsoleAdmin):
             path("preview/", wrap(preview.show), name="campaigns_campaign_preview"),
             path("<int:pk>/preview/", wrap(preview.show), name="campaigns_campaign_preview"),
             path("image/<str:name>/", wrap(images.check), name="campaigns_campaign_check_image"),
-            path(
-                "picture/<str:pk>/", wrap(pictures_view.picture), name="campaigns_campaign_picture"
-            ),
+            path("picture/<str:pk>/", wrap(views.picture), name="campaigns_campaign_picture"),
             path("<int:pk>/payload/", wrap(page.payload), name="campaigns_campaign_payload"),
             path("<int:pk>/standing/", wrap(standing.ask), name="campaigns_campaign_standing"),
             path("<int:pk>/<slug:verb>/", wrap(moves.make), name="campaigns_campaign_move"),

@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from campaigns import access, checking
+from campaigns import access
 from campaigns.access import NotAllowed
 from campaigns.composer import message as composer_message
 from campaigns.domain.advised import Advice
 from campaigns.domain.message import Message
 from campaigns.domain.pictures import IMAGE_PATHS
 from campaigns.domain.wording import text_at
+from campaigns.images import checks as images_checks
 from campaigns.lib import i18n
 from campaigns.models import ImageCheck
 
@@ -60,14 +61,14 @@ class Checks:
     def advice(self) -> list[Advice]:
         found = []
         for name, row in self.rows.items():
-            found += checking.advice(FIELDS[name], row, self.now)
+            found += images_checks.advice(FIELDS[name], row, self.now)
         return found
 
 
 def checks(message: Message, now: datetime) -> Checks:
     body = message.wire()
     urls = {name: url for name, path in FIELDS.items() if (url := text_at(body, path))}
-    known = checking.known(urls.values()) if urls else {}
+    known = images_checks.known(urls.values()) if urls else {}
     return Checks({name: known[url] for name, url in urls.items() if url in known}, now)
 
 
@@ -81,10 +82,10 @@ def check(request: HttpRequest, name: str) -> HttpResponse:
     now, url, refused = timezone.now(), request.POST.get(name, "").strip(), ""
     try:
         if "wait" not in request.GET:
-            checking.request_check(url, actor(request))
+            images_checks.request_check(url, actor(request))
     except NotAllowed as error:
         refused = i18n.render(error.text)
-    seen = Seen(name, checking.known([url]).get(url), now, refused)
+    seen = Seen(name, images_checks.known([url]).get(url), now, refused)
     answer = render(request, "campaigns/compose/_image_said.html", {"image": seen})
     if not seen.is_waiting:
         answer["HX-Trigger"] = "imageChecked"

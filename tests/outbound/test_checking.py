@@ -8,9 +8,9 @@ from django.db import connection
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from campaigns import checking
 from campaigns.access import Actor, NotAllowed
 from campaigns.accounts import roles
+from campaigns.images import checks
 from campaigns.models import ImageCheck
 from campaigns.models.image import LOST_AFTER, CheckStatus, key_of
 from campaigns.outbound.public_hosts import Network
@@ -41,7 +41,7 @@ class Queue:
 @pytest.fixture
 def tasks(monkeypatch: pytest.MonkeyPatch) -> Queue:
     tasks = Queue()
-    monkeypatch.setattr(checking, "current_app", tasks)
+    monkeypatch.setattr(checks, "current_app", tasks)
     return tasks
 
 
@@ -51,12 +51,12 @@ def maria(transactional_db: None) -> Actor:
 
 
 def looked_at(actor: Actor, network: Network, url: str = URL) -> ImageCheck:
-    checking.check(checking.request_check(url, actor).pk, network)
+    checks.check(checks.request_check(url, actor).pk, network)
     return ImageCheck.objects.get(url=url)
 
 
 def lines(row: ImageCheck, path: str = HW) -> list[str]:
-    return [said(line.text) for line in checking.advice(path, row, timezone.now())]
+    return [said(line.text) for line in checks.advice(path, row, timezone.now())]
 
 
 def test_good_image_is_copied(maria: Actor, network: Network, tasks: Queue) -> None:
@@ -66,7 +66,7 @@ def test_good_image_is_copied(maria: Actor, network: Network, tasks: Queue) -> N
     assert (row.content_type, row.width, row.height, row.size) == ("image/png", 120, 120, 100)
     assert (row.copied, bytes(row.data)) == (True, images.png())
     assert lines(row) == []
-    assert checking.known([URL, "", "https://other.example.com/"]) == {URL: row}
+    assert checks.known([URL, "", "https://other.example.com/"]) == {URL: row}
 
 
 def test_600_kb_are_advised_against(
@@ -111,7 +111,7 @@ def test_what_is_no_image_is_said(
 )
 def test_bad_address_is_refused_at_once(maria: Actor, tasks: Queue, url: str) -> None:
     with pytest.raises(NotAllowed):
-        checking.request_check(url, maria)
+        checks.request_check(url, maria)
     assert tasks.keys == []
     assert not ImageCheck.objects.exists()
 
@@ -120,11 +120,11 @@ def test_picture_that_has_gone_takes_its_copy_along(
     maria: Actor, network: Network, tasks: Queue, server: PushServer
 ) -> None:
     looked_at(maria, network)
-    ImageCheck.objects.update(requested_at=timezone.now() - checking.AGAIN_AFTER)
-    again = ImageCheck.objects.get(pk=checking.request_check(URL, maria).pk)
+    ImageCheck.objects.update(requested_at=timezone.now() - checks.AGAIN_AFTER)
+    again = ImageCheck.objects.get(pk=checks.request_check(URL, maria).pk)
     assert (again.status, again.copied) == (CheckStatus.PENDING, True)
     server.reply = served(b"", status="410 Gone")
-    checking.check(again.pk, network)
+    checks.check(again.pk, network)
     again.refresh_from_db()
     assert (again.status, again.copied, bytes(again.data)) == (CheckStatus.FAILED, False, b"")
 
@@ -134,46 +134,46 @@ def test_same_address_at_once_is_one_check(
 ) -> None:
     for _ in range(3):
         looked_at(maria, network)
-    checking.check(key_of("https://never.asked.example/"), network)
+    checks.check(key_of("https://never.asked.example/"), network)
     assert len(tasks.keys) == len(server.requests) == 1
 
 
 def test_a_person_has_so_many_a_minute(maria: Actor, tasks: Queue) -> None:
-    for n in range(checking.A_MINUTE):
-        checking.request_check(f"{URL}?{n}", maria)
+    for n in range(checks.A_MINUTE):
+        checks.request_check(f"{URL}?{n}", maria)
     with pytest.raises(NotAllowed) as refusal:
-        checking.request_check(f"{URL}?last", maria)
+        checks.request_check(f"{URL}?last", maria)
     assert "20 images" in said(refusal.value.text)
-    checking.request_check(f"{URL}?last", Actor(make_user("rita", roles.REVIEWER)))
+    checks.request_check(f"{URL}?last", Actor(make_user("rita", roles.REVIEWER)))
     ImageCheck.objects.update(requested_at=timezone.now() - timedelta(minutes=1))
-    checking.request_check(f"{URL}?later", maria)
+    checks.request_check(f"{URL}?later", maria)
 
 
 @pytest.mark.parametrize("role", [roles.AUDITOR, roles.OPERATOR])
 def test_others_may_not_ask(transactional_db: None, tasks: Queue, role: str) -> None:
     with pytest.raises(NotAllowed):
-        checking.request_check(URL, Actor(make_user("otto", role)))
+        checks.request_check(URL, Actor(make_user("otto", role)))
     with pytest.raises(NotAllowed):
-        checking.request_check(URL, Actor())
+        checks.request_check(URL, Actor())
 
 
 def test_worker_that_is_busy_says_so(maria: Actor, network: Network, tasks: Queue) -> None:
-    with checking.AT_ONCE, checking.AT_ONCE:
+    with checks.AT_ONCE, checks.AT_ONCE:
         row = looked_at(maria, network)
     assert lines(row) == ["Check the image again in a moment: others are in front."]
 
 
 def test_check_that_nobody_answers_is_not_awaited_for_ever(maria: Actor, tasks: Queue) -> None:
-    row = checking.request_check(URL, maria)
+    row = checks.request_check(URL, maria)
     assert row.is_waiting(timezone.now())
     assert lines(row) == []
-    (line,) = checking.advice(HW, row, timezone.now() + LOST_AFTER)
+    (line,) = checks.advice(HW, row, timezone.now() + LOST_AFTER)
     assert said(line.text) == "Check the image again: nobody looked at it in time."
 
 
 def test_broker_that_is_away_is_said(maria: Actor, tasks: Queue) -> None:
     tasks.fails = True
-    row = checking.request_check(URL, maria)
+    row = checks.request_check(URL, maria)
     row.refresh_from_db()
     assert row.status == CheckStatus.FAILED
 
@@ -181,7 +181,7 @@ def test_broker_that_is_away_is_said(maria: Actor, tasks: Queue) -> None:
 def test_only_the_newest_are_kept(
     maria: Actor, network: Network, tasks: Queue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checking, "KEPT", 2)
+    monkeypatch.setattr(checks, "KEPT", 2)
     for n in range(4):
         looked_at(maria, network, f"{URL}?{n}")
     assert {row.url for row in ImageCheck.objects.all()} == {f"{URL}?2", f"{URL}?3"}
@@ -192,7 +192,7 @@ def test_copies_are_not_read_where_only_their_facts_are_needed(
 ) -> None:
     looked_at(maria, network)
     with connection.execute_wrapper(_refuse_data):
-        (row,) = checking.known([URL]).values()
+        (row,) = checks.known([URL]).values()
         assert lines(row) == []
 
 

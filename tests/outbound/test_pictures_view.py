@@ -7,9 +7,9 @@ from django.urls import include, path
 from django.utils import timezone
 
 from campaigns.accounts import roles
+from campaigns.images.views import picture
 from campaigns.models import ImageCheck
 from campaigns.models.image import CheckStatus, key_of
-from campaigns.pictures_view import picture
 from tests import images
 from tests.factories import make_user
 from tests.outbound.conftest import URL

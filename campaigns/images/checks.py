@@ -12,16 +12,15 @@ from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
+from campaigns import access
+from campaigns.access import Actor, Denied, NotAllowed
+from campaigns.domain import addresses, images
 from campaigns.domain.advised import Advice
 from campaigns.domain.image_advice import image_advice
 from campaigns.domain.text import Text, gettext
 from campaigns.models.image import CheckStatus, ImageCheck, key_of
 from campaigns.outbound.fetch import Fetched, fetch
 from campaigns.outbound.public_hosts import INTERNET, Network, NotFetched
-
-from . import access
-from .access import Actor, Denied, NotAllowed
-from .domain import addresses, images
 
 log = logging.getLogger(__name__)
 

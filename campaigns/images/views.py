@@ -5,10 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from campaigns import access
 from campaigns.domain.images import ImageType
-
-from . import access
-from .models import ImageCheck
+from campaigns.models import ImageCheck
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
