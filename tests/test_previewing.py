@@ -5,7 +5,7 @@ from django.utils import translation
 
 from campaigns.domain.display import DeviceKind
 from campaigns.domain.text import Unreadable
-from campaigns.previewing import Family, phones
+from campaigns.preview.phones import Family, phones
 from tests.previews import body, one
 
 K = DeviceKind

@@ -3,7 +3,7 @@
 import pytest
 
 from campaigns.domain.display import DeviceKind
-from campaigns.previewing import phones
+from campaigns.preview.phones import phones
 from tests.previews import IMAGE, body, drawn, everywhere, one, with_text
 
 K = DeviceKind

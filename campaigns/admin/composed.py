@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from campaigns import previewing
 from campaigns.applications import data_centres
 from campaigns.composer import message as composer_message
 from campaigns.composer import readiness
@@ -18,6 +17,7 @@ from campaigns.domain.text import Problem
 from campaigns.forms.campaign import CampaignForm
 from campaigns.lib import i18n
 from campaigns.models import Application, Campaign
+from campaigns.preview import phones as preview_phones
 from campaigns.scheduling import quota
 
 from . import findings, images, listing, live, packet, steps, windows
@@ -65,9 +65,9 @@ class Live:
         return payload.body(self.message)
 
     @property
-    def phones(self) -> list[previewing.Phone]:
+    def phones(self) -> list[preview_phones.Phone]:
         name = self.application.name if self.application else ""
-        return previewing.phones(json.loads(self.body), name, self.checks.copies)
+        return preview_phones.phones(json.loads(self.body), name, self.checks.copies)
 
     @property
     def counters(self) -> dict[str, counting.Counter]:

@@ -10,12 +10,12 @@ from django.db.models import Field
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns import previewing
 from campaigns.composer import message
 from campaigns.domain.differences import Difference, Fate, Piece, pieces
 from campaigns.forms.layout import SECTIONS
 from campaigns.models import Campaign, Submission
-from campaigns.previewing import Phone
+from campaigns.preview import phones
+from campaigns.preview.phones import Phone
 from campaigns.review.comparison import Comparison
 
 from .windows import with_offset
@@ -132,8 +132,8 @@ def _moment(at: datetime | None, empty: str) -> str:
 
 def _pairs(found: Comparison, app_name: str, copies: Mapping[str, str]) -> list[Pair]:
     """The kinds of phone that either body reaches and that show something else."""
-    old = {phone.kind: phone for phone in previewing.phones(found.before, app_name, copies)}
-    new = previewing.phones(found.body, app_name, copies)
+    old = {phone.kind: phone for phone in phones.phones(found.before, app_name, copies)}
+    new = phones.phones(found.body, app_name, copies)
     both = [Pair(old[phone.kind], phone) for phone in new]
     return [pair for pair in both if _looks(pair.before) != _looks(pair.after)]
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from campaigns import previewing
 from campaigns.composer import message as composer_message
 from campaigns.composer import reach, readiness
 from campaigns.domain import unseen, workflow
@@ -16,6 +15,7 @@ from campaigns.domain.text import Problem
 from campaigns.domain.workflow import Status
 from campaigns.lib import i18n
 from campaigns.models import Campaign, Submission
+from campaigns.preview import phones as preview_phones
 from campaigns.review import comparison
 from campaigns.scheduling import quota
 from campaigns.sending import holds
@@ -65,7 +65,7 @@ class Packet:
     votes: history.Votes | None
     tries: list[Any]
     events: list[Any]
-    phones: list[previewing.Phone]
+    phones: list[preview_phones.Phone]
 
 
 def packet(seat: Seat, now: datetime) -> Packet:
@@ -100,7 +100,7 @@ def packet(seat: Seat, now: datetime) -> Packet:
         votes=votes,
         tries=history.tries(campaign),
         events=history.events(campaign),
-        phones=previewing.phones(message.wire(), application.name, copies),
+        phones=preview_phones.phones(message.wire(), application.name, copies),
     )
 
 

@@ -19,8 +19,8 @@ from campaigns.domain.vendors import BRANDS
 from campaigns.domain.width import clusters
 from campaigns.lib.i18n import render
 
-from .picturing import Picture, picture
-from .shortening import Cut, cuts
+from .images import Picture, picture
+from .truncation import Cut, cuts
 
 K = DeviceKind
 SYSTEMS: dict[DeviceKind, str] = {
