@@ -36,7 +36,7 @@ def _refuse_unsafe(**_: Any) -> None:
     import django
 
     django.setup()
-    from campaigns.checks import refuse_unsafe_or_exit
+    from campaigns.checks.settings import refuse_unsafe_or_exit
 
     refuse_unsafe_or_exit()
 

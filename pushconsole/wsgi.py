@@ -12,6 +12,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pushconsole.settings")
 load_or_exit(code=3)
 application = refuse_odd_requests(get_wsgi_application())
 
-from campaigns.checks import refuse_unsafe_or_exit  # noqa: E402 (needs the app registry)
+from campaigns.checks.settings import refuse_unsafe_or_exit  # noqa: E402 (needs the app registry)
 
 refuse_unsafe_or_exit(code=3)

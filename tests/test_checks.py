@@ -12,7 +12,7 @@ from django.core.checks import run_checks
 from django.db import connections
 from pytest_django.fixtures import Settings
 
-from campaigns.checks import Unsafe, refuse_unsafe
+from campaigns.checks.settings import Unsafe, refuse_unsafe
 from campaigns.domain.data_centres import BUILT_IN
 from tests import services
 from tests.programs import MANAGE, PROGRAMS, ROOT, run

@@ -8,7 +8,7 @@ from django.db import connection, models
 
 from campaigns.audit import append_only
 from campaigns.audit.triggers import Kept
-from campaigns.checks import Unsafe, refuse_unsafe
+from campaigns.checks.settings import Unsafe, refuse_unsafe
 from campaigns.models import (
     Application,
     Event,

@@ -13,7 +13,7 @@ from django.db import Error, close_old_connections, connection, connections
 
 from campaigns.access import NotAllowed
 from campaigns.applications import pauses
-from campaigns.checks import refuse_unsafe_or_exit
+from campaigns.checks.settings import refuse_unsafe_or_exit
 from campaigns.domain.text import gettext
 from campaigns.lib.i18n import english
 from campaigns.management.command_line import CommandLine, by_hand

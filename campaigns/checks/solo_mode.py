@@ -10,7 +10,7 @@ from django.core.checks import CheckMessage, Tags, Warning, register
 from django.db import DatabaseError
 from django.utils.translation import gettext_lazy as _
 
-from . import access
+from campaigns import access
 
 
 @register(Tags.database)

@@ -8,8 +8,8 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import DatabaseError, connections
 from django.utils.translation import gettext_lazy as _
 
-from .lib import encryption
-from .models import Application
+from campaigns.lib import encryption
+from campaigns.models import Application
 
 
 @register(Tags.database)

@@ -14,11 +14,11 @@ from django.core.checks import CheckMessage, Error, Tags, register, run_checks
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.accounts import checks as identity_checks  # noqa: F401 (registers its own)
 from campaigns.applications.data_centres import known
 from campaigns.domain.data_centres import BUILT_IN, SANDBOX
 
-from . import database_checks, secret_checks, solo_checks  # noqa: F401 (they register checks)
-from .accounts import checks as identity_checks  # noqa: F401 (registers its own)
+from . import database, secrets, solo_mode  # noqa: F401 (they register checks)
 
 
 class Unsafe(Exception):
@@ -32,7 +32,7 @@ def refuse_unsafe() -> None:
     by themselves, and those leave the database's out.
     """
     found = run_checks(databases=["default"])
-    found += database_checks.tables_are_append_only(None, ["default"])
+    found += database.tables_are_append_only(None, ["default"])
     serious = [message for message in found if message.is_serious()]
     if serious:
         raise Unsafe("\n".join(_sentence(message) for message in serious))

@@ -13,7 +13,7 @@ from django.db import DatabaseError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
 
-from .audit import append_only
+from campaigns.audit import append_only
 
 FULL = 2
 """PRAGMA synchronous: 2 is FULL, 3 is EXTRA. Source: sqlite.org/pragma.html#pragma_synchronous."""
