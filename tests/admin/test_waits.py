@@ -11,11 +11,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns import shown
 from campaigns.accounts import roles
 from campaigns.admin.base import at as moment
 from campaigns.applications import pauses
 from campaigns.domain.outcome import PAUSED_FOR_KEY, Outcome, Verdict
+from campaigns.management import output
 from campaigns.models import Application, Campaign, Pause
 from tests import factories
 from tests.admin.conftest import page, said
@@ -163,7 +163,7 @@ def test_the_applications_page_says_what_to_do_and_who_lifts_it(
 def test_show_says_it_too(due: Campaign) -> None:
     Application.objects.update(paused_reason="stock-taking")
     due = Campaign.objects.get()
-    assert shown.in_full(due, timezone.now())["hold"] == {
+    assert output.in_full(due, timezone.now())["hold"] == {
         "reason": "The application is paused: stock-taking",
         "until": None,
     }

@@ -20,7 +20,7 @@ from campaigns.access import Actor, NotAllowed
 from campaigns.applications import actions
 from campaigns.composer import copies, drafts, splits, templates
 from campaigns.forms.campaign import CampaignForm
-from campaigns.management.command_line import REFUSED
+from campaigns.management.base import REFUSED
 from campaigns.models import Application, Campaign, Submission
 from tests.flushing import unguarded
 

@@ -9,9 +9,9 @@ from django.core.management.base import CommandParser
 from django.db import transaction
 from django.utils import timezone
 
-from campaigns import shown
 from campaigns.applications import actions, pauses
-from campaigns.management.command_line import (
+from campaigns.management import output
+from campaigns.management.base import (
     CommandLine,
     acting,
     application,
@@ -92,7 +92,7 @@ class Command(CommandLine):
         self._print(found)
 
     def _print(self, found: Application) -> None:
-        self.print(shown.application(found, timezone.now()))
+        self.print(output.application(found, timezone.now()))
 
 
 def _add_limits(parser: CommandParser) -> None:

@@ -7,13 +7,13 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils import timezone
 
-from campaigns import shown
 from campaigns.access import NotAllowed
 from campaigns.composer import json_import, lifecycle, message
 from campaigns.domain.checklist import Section
 from campaigns.domain.text import gettext
 from campaigns.domain.workflow import Status
-from campaigns.management.command_line import (
+from campaigns.management import output
+from campaigns.management.base import (
     READ_BYTES,
     CommandLine,
     acting,
@@ -120,7 +120,7 @@ class Command(CommandLine):
         if options["application"]:
             found = found.filter(application=application(options["application"]))
         for each in found.iterator(chunk_size=CHUNK):
-            self.print(shown.summary(each))
+            self.print(output.summary(each))
 
     def submit(self, **options: Any) -> None:
         pk = campaign(options["id"]).pk
@@ -149,7 +149,7 @@ class Command(CommandLine):
         self._print(options["id"])
 
     def _print(self, pk: int) -> None:
-        self.print(shown.in_full(campaign(pk), timezone.now()))
+        self.print(output.in_full(campaign(pk), timezone.now()))
 
 
 def _with_id(parser: CommandParser) -> CommandParser:

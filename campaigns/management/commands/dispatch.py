@@ -16,7 +16,7 @@ from campaigns.applications import pauses
 from campaigns.checks.settings import refuse_unsafe_or_exit
 from campaigns.domain.text import gettext
 from campaigns.lib.i18n import english
-from campaigns.management.command_line import CommandLine, by_hand
+from campaigns.management.base import CommandLine, by_hand
 from campaigns.sending import adopt as sending_adopt
 from campaigns.sending import send, tick
 from campaigns.sending.adopt import Adoption

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from campaigns.applications import secret_rotation
-from campaigns.management.command_line import CommandLine, by_hand
+from campaigns.management.base import CommandLine, by_hand
 
 
 class Command(CommandLine):

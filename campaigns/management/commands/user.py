@@ -7,13 +7,7 @@ from django.core.management.base import CommandParser
 
 from campaigns.access import is_everywhere
 from campaigns.accounts import roles, users
-from campaigns.management.command_line import (
-    CommandLine,
-    application,
-    by_hand,
-    read_line,
-    user,
-)
+from campaigns.management.base import CommandLine, application, by_hand, read_line, user
 from campaigns.models import Access, Application
 
 

@@ -13,7 +13,7 @@ from campaigns.audit import verify as audit_verify
 from campaigns.domain import chain
 from campaigns.domain.text import gettext
 from campaigns.lib.i18n import english
-from campaigns.management.command_line import CommandLine
+from campaigns.management.base import CommandLine
 from campaigns.models import Seal
 
 NAMED = 100

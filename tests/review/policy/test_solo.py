@@ -11,9 +11,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns import shown
 from campaigns.accounts import roles
 from campaigns.domain.workflow import Status
+from campaigns.management import output
 from campaigns.models import Application, Campaign, Event, Review
 from campaigns.review import voters
 from pushconsole import environment
@@ -127,7 +127,7 @@ def test_every_event_records_it(shop: Application, sole: User, solo: Any) -> Non
 
 
 def test_the_command_lines_json_says_it(shop: Application, sole: User, solo: Any) -> None:
-    said = shown.in_full(vote(submitted(make_campaign(shop, sole)), sole), timezone.now())
+    said = output.in_full(vote(submitted(make_campaign(shop, sole)), sole), timezone.now())
     assert [review["solo"] for review in said["reviews"]] == [True]
     assert {event["solo"] for event in said["events"]} == {True}
 

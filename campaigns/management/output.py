@@ -6,16 +6,15 @@ Moments are ISO 8601 in UTC with "Z", or null.
 from datetime import UTC, datetime
 from typing import Any
 
+from campaigns.audit import events
+from campaigns.composer import message, readiness
+from campaigns.domain import audience
 from campaigns.domain.workflow import UNDECIDED, Status
 from campaigns.lib.i18n import english
-
-from .audit import events
-from .composer import message, readiness
-from .domain import audience
-from .models import Application, Attempt, Campaign, Event, Review
-from .review import policy
-from .scheduling import quota
-from .sending import holds
+from campaigns.models import Application, Attempt, Campaign, Event, Review
+from campaigns.review import policy
+from campaigns.scheduling import quota
+from campaigns.sending import holds
 
 
 def summary(campaign: Campaign) -> dict[str, Any]:
