@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from campaigns.processes import port_is_free
+from campaigns.demo.processes import port_is_free
 from tests.programs import MANAGE, ROOT, environment, run
 from tests.services import free_port
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from campaigns.demo.processes import Program
 from campaigns.models import Submission
-from campaigns.processes import Program
 from tests.bench import due, plain, workers
 from tests.bench.row import Row
 from tests.push_server import PushServer, answer

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from campaigns import processes
-from campaigns.processes import Program
+from campaigns.demo import processes
+from campaigns.demo.processes import Program
 
 
 def console() -> list[Program]:

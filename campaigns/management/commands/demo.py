@@ -8,8 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 
-from campaigns.demo_data import seed
-from campaigns.processes import Supervisor, port_is_free, programs
+from campaigns.demo.data import seed
+from campaigns.demo.processes import Supervisor, port_is_free, programs
 
 START_SECONDS = 30
 

@@ -10,20 +10,19 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from campaigns.access import Actor
+from campaigns.accounts import roles
+from campaigns.accounts import users as accounts_users
+from campaigns.applications import actions as applications_actions
+from campaigns.composer import drafts, lifecycle, templates
 from campaigns.domain.checklist import Section
 from campaigns.domain.data_centres import SANDBOX
 from campaigns.domain.outcome import Outcome, Verdict
+from campaigns.models import Application, Attempt, Campaign, KnownTag
+from campaigns.review import actions
 from campaigns.sandbox.seed import PACKAGE, counts, seed_app
+from campaigns.sending import claim, record
 from pushconsole.environment import secret
-
-from .access import Actor
-from .accounts import roles
-from .accounts import users as accounts_users
-from .applications import actions as applications_actions
-from .composer import drafts, lifecycle, templates
-from .models import Application, Attempt, Campaign, KnownTag
-from .review import actions
-from .sending import claim, record
 
 PEOPLE = {
     "mia": roles.MARKETER,
