@@ -12,8 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from campaigns.composer import message as composer_message
-from campaigns.composer import reach, splits
+from campaigns.composer import mapping, reach, splits
 from campaigns.domain.audience import Kind, ignored, in_force, sentence
 from campaigns.domain.limits import USERS
 from campaigns.domain.message import Audience, Message
@@ -116,7 +115,7 @@ class Step:
         return [self._leftover(name) for name in names]
 
     def _leftover(self, name: str) -> Leftover:
-        column, value = composer_message.COLUMNS[f"audience.{name}"], getattr(self.audience, name)
+        column, value = mapping.COLUMNS[f"audience.{name}"], getattr(self.audience, name)
         number = len(value) if isinstance(value, list) else 1
         return Leftover(column, str(self.form[column].label), number)
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from campaigns import access
-from campaigns.composer import drafts, message
+from campaigns.composer import drafts, mapping
 from campaigns.domain import placeholders
 from campaigns.models import Campaign
 from campaigns.workflow import idempotency
@@ -26,7 +26,7 @@ from .filters import LabelFilter, TabFilter
 
 WORDS = 8
 """Of a search; more are not looked for."""
-TEXTS = ("name", *(message.field_of(path) for path in placeholders.PATHS))
+TEXTS = ("name", *(mapping.field_of(path) for path in placeholders.PATHS))
 """Columns that are searched, beside the labels: what people read."""
 
 

@@ -7,8 +7,7 @@ from datetime import datetime
 from functools import cached_property
 
 from campaigns.applications import data_centres
-from campaigns.composer import message as composer_message
-from campaigns.composer import readiness
+from campaigns.composer import mapping, readiness
 from campaigns.domain import counting, message, payload, unseen
 from campaigns.domain.advice import Advice, Plan, advice
 from campaigns.domain.audience import sentence
@@ -23,7 +22,7 @@ from campaigns.scheduling import quota
 from . import findings, images, listing, live, packet, steps, windows
 from .findings import Finding
 
-BODY_FIELDS = frozenset(composer_message.FIELDS.values())
+BODY_FIELDS = frozenset(mapping.FIELDS.values())
 NOTHING = message.build({"audience.is_to_all": False})
 
 
@@ -73,7 +72,7 @@ class Live:
     def counters(self) -> dict[str, counting.Counter]:
         """By the form's name of the field."""
         found = counting.counters(json.loads(self.body))
-        return {composer_message.field_of(counter.path): counter for counter in found}
+        return {mapping.field_of(counter.path): counter for counter in found}
 
     @property
     def json(self) -> str:
@@ -110,9 +109,7 @@ def _inspected(
     campaign: Campaign, application: Application | None, now: datetime
 ) -> tuple[list[Problem], list[Advice]]:
     if application is None:
-        return readiness.body_problems(campaign), advice(
-            composer_message.to_message(campaign), Plan()
-        )
+        return readiness.body_problems(campaign), advice(mapping.to_message(campaign), Plan())
     plan = quota.ledger(application, now, readiness.kind(campaign))
     return readiness.problems(campaign, now, plan), readiness.advise(campaign, now, plan)
 

@@ -10,7 +10,7 @@ from django.db.models import Field
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns.composer import message
+from campaigns.composer import mapping
 from campaigns.domain.differences import Difference, Fate, Piece, pieces
 from campaigns.forms.layout import SECTIONS
 from campaigns.models import Campaign, Submission
@@ -68,7 +68,7 @@ def shown(
 
 
 def _row(difference: Difference) -> Row:
-    column = message.field_of(difference.path)
+    column = mapping.field_of(difference.path)
     before, after = _sides(difference)
     return Row(SECTION_OF.get(column, ""), _label(column), before, after)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from campaigns.composer import message
+from campaigns.composer import mapping
 from campaigns.domain.advised import Advice
 from campaigns.domain.text import Problem
 from campaigns.forms.campaign import CampaignForm
@@ -32,15 +32,15 @@ def problems(form: CampaignForm, found: Iterable[Problem]) -> list[Finding]:
         for text in errors
     ]
     return entries + [
-        _finding(form, message.field_of(problem.field), i18n.render(problem.text))
+        _finding(form, mapping.field_of(problem.field), i18n.render(problem.text))
         for problem in found
-        if message.field_of(problem.field) not in form.errors
+        if mapping.field_of(problem.field) not in form.errors
     ]
 
 
 def advice(form: CampaignForm, found: Iterable[Advice]) -> list[Finding]:
     return [
-        _finding(form, message.field_of(line.field), i18n.render(line.text), _origin(line))
+        _finding(form, mapping.field_of(line.field), i18n.render(line.text), _origin(line))
         for line in found
     ]
 

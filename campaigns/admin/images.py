@@ -12,18 +12,18 @@ from django.views.decorators.http import require_POST
 
 from campaigns import access
 from campaigns.access import NotAllowed
-from campaigns.composer import message as composer_message
+from campaigns.composer import mapping
 from campaigns.domain.advised import Advice
 from campaigns.domain.message import Message
 from campaigns.domain.pictures import IMAGE_PATHS
 from campaigns.domain.wording import text_at
-from campaigns.images import checks as images_checks
+from campaigns.images import checks as image_checks
 from campaigns.lib import i18n
 from campaigns.models import ImageCheck
 
 from .base import actor, has
 
-FIELDS = {composer_message.field_of(path): path for path in IMAGE_PATHS.values()}
+FIELDS = {mapping.field_of(path): path for path in IMAGE_PATHS.values()}
 """The form's fields that hold the address of an image, with their wire paths."""
 
 
@@ -61,14 +61,14 @@ class Checks:
     def advice(self) -> list[Advice]:
         found = []
         for name, row in self.rows.items():
-            found += images_checks.advice(FIELDS[name], row, self.now)
+            found += image_checks.advice(FIELDS[name], row, self.now)
         return found
 
 
 def checks(message: Message, now: datetime) -> Checks:
     body = message.wire()
     urls = {name: url for name, path in FIELDS.items() if (url := text_at(body, path))}
-    known = images_checks.known(urls.values()) if urls else {}
+    known = image_checks.known(urls.values()) if urls else {}
     return Checks({name: known[url] for name, url in urls.items() if url in known}, now)
 
 
@@ -82,10 +82,10 @@ def check(request: HttpRequest, name: str) -> HttpResponse:
     now, url, refused = timezone.now(), request.POST.get(name, "").strip(), ""
     try:
         if "wait" not in request.GET:
-            images_checks.request_check(url, actor(request))
+            image_checks.request_check(url, actor(request))
     except NotAllowed as error:
         refused = i18n.render(error.text)
-    seen = Seen(name, images_checks.known([url]).get(url), now, refused)
+    seen = Seen(name, image_checks.known([url]).get(url), now, refused)
     answer = render(request, "campaigns/compose/_image_said.html", {"image": seen})
     if not seen.is_waiting:
         answer["HX-Trigger"] = "imageChecked"

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from campaigns.applications import data_centres
-from campaigns.composer import message
+from campaigns.composer import mapping
 from campaigns.domain.audience import Kind, sentence
 from campaigns.domain.workflow import Move, Status
 from campaigns.lib import i18n
@@ -78,7 +78,7 @@ def chip(status: str) -> SafeString:
 
 
 def audience_sentence(campaign: Campaign) -> str:
-    return i18n.render(sentence(message.to_message(campaign)))
+    return i18n.render(sentence(mapping.to_message(campaign)))
 
 
 def audience(campaign: Campaign) -> SafeString:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from campaigns import access
-from campaigns.composer import message as composer_message
+from campaigns.composer import mapping
 from campaigns.domain.audience import Kind
 from campaigns.domain.message import Message
 from campaigns.domain.text import Unreadable
@@ -53,7 +53,7 @@ def kind(form: CampaignForm) -> Kind | None:
 def message(campaign: Campaign) -> Message | None:
     """None while an entry cannot be read."""
     try:
-        return composer_message.to_message(campaign)
+        return mapping.to_message(campaign)
     except Unreadable:
         return None
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from campaigns.composer import message as composer_message
-from campaigns.composer import reach, readiness
+from campaigns.composer import mapping, reach, readiness
 from campaigns.domain import unseen, workflow
 from campaigns.domain.audience import sentence
 from campaigns.domain.message import read_json
@@ -71,11 +70,11 @@ class Packet:
 def packet(seat: Seat, now: datetime) -> Packet:
     campaign = seat.campaign
     raw, submission, application = (
-        composer_message.body(campaign),
+        mapping.body(campaign),
         seat.submission,
         campaign.application,
     )
-    message = read_json(raw)[0] if submission else composer_message.to_message(campaign)
+    message = read_json(raw)[0] if submission else mapping.to_message(campaign)
     plan = quota.ledger(application, now, readiness.kind(campaign))
     problems, votes = _problems(campaign, now, plan), history.votes(campaign, submission)
     paused = list(holds.pauses(application, now))
@@ -154,7 +153,7 @@ def pretty(raw: bytes) -> str:
 
 
 def _said(items: Sequence[Any]) -> list[Said]:
-    return [Said(composer_message.field_of(item.field), i18n.render(item.text)) for item in items]
+    return [Said(mapping.field_of(item.field), i18n.render(item.text)) for item in items]
 
 
 def _problems(campaign: Campaign, now: datetime, plan: quota.Ledger) -> list[Said]:

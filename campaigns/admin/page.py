@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from campaigns.composer import message
+from campaigns.composer import mapping
 from campaigns.domain import checklist
 from campaigns.domain.workflow import Move
 from campaigns.lib import i18n
@@ -82,7 +82,7 @@ def payload(request: HttpRequest, pk: int) -> HttpResponse:
     """Exactly the bytes that would be, or were, sent; a download, so that no browser runs it."""
     campaign: Campaign = found(request, pk)
     return HttpResponse(
-        message.body(campaign),
+        mapping.body(campaign),
         content_type="application/json",
         headers={
             "Content-Disposition": f'attachment; filename="campaign-{campaign.pk}.json"',

@@ -14,7 +14,7 @@ from django.core.checks import CheckMessage, Error, Tags, register, run_checks
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.accounts import checks as identity_checks  # noqa: F401 (registers its own)
+from campaigns.accounts import checks as account_checks  # noqa: F401 (registers its own)
 from campaigns.applications.data_centres import known
 from campaigns.domain.data_centres import BUILT_IN, SANDBOX
 

@@ -10,10 +10,10 @@ from campaigns.domain.width import cut
 from campaigns.lib.i18n import render
 from campaigns.models import Application, Campaign
 
-from . import drafts, message
+from . import drafts, mapping
 from .json_import import NAME_CHARACTERS
 
-COPIED = (*message.COLUMNS.values(), "audience_kind", "labels")
+COPIED = (*mapping.COLUMNS.values(), "audience_kind", "labels")
 """Never a time, a submission, a vote, or who edited it."""
 
 
@@ -33,7 +33,7 @@ def test_on_phones(source: Campaign, actor: Actor) -> Campaign:
     if not users:
         raise NotAllowed(gettext("Ask an operator to enter test user IDs: there are 0."))
     audience: dict[str, Any] = {
-        name: message.empty(name) for name in COPIED if name.startswith("audience_")
+        name: mapping.empty(name) for name in COPIED if name.startswith("audience_")
     }
     audience |= {"audience_kind": Kind.USERS.value, "audience_userid": users}
     name = gettext("Test of %(name)s", name=source.name)

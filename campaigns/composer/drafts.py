@@ -16,7 +16,7 @@ from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign, Label, Labelling
 from campaigns.workflow.transitions import locked
 
-from .message import COLUMNS
+from .mapping import COLUMNS
 
 
 @transaction.atomic

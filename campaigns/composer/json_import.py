@@ -11,8 +11,7 @@ from campaigns.domain.text import Problem, Unreadable, gettext
 from campaigns.domain.width import cut
 from campaigns.models import Application, Campaign
 
-from . import drafts
-from . import message as composer_message
+from . import drafts, mapping
 
 NAME_CHARACTERS = Campaign._meta.get_field("name").max_length or 0
 
@@ -39,7 +38,7 @@ def import_body(
         raise Unreadable(idle)
     kept = audience.effective(read)
     columns = {
-        **composer_message.to_columns(kept),
+        **mapping.to_columns(kept),
         "name": _name(name, kept, file_name),
         "send_at": send_at,
         "send_before": send_before,

@@ -16,7 +16,7 @@ from campaigns.domain.workflow import Move, Status
 from campaigns.models import Campaign, Submission
 from campaigns.workflow.transitions import locked, move, to_draft
 
-from . import message, readiness
+from . import mapping, readiness
 
 
 def submit(pk: int, actor: Actor, *, confirm: str = "", comment: str = "") -> Campaign:
@@ -57,7 +57,7 @@ def _freeze(campaign: Campaign, submitter: User) -> Submission:
     now, application = timezone.now(), campaign.application
     submission = Submission(
         campaign=campaign,
-        body=payload.body(message.to_message(campaign)),
+        body=payload.body(mapping.to_message(campaign)),
         kind=campaign.audience_kind,
         app_key=application.app_key,
         data_centre=application.data_centre,

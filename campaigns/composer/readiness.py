@@ -15,7 +15,7 @@ from campaigns.models import Application, Campaign, Submission
 from campaigns.review import voters
 from campaigns.scheduling import quota
 
-from . import message as composer_message
+from . import mapping
 
 ADVICE_LOOK_BACK = 20
 """How many of the application's latest submissions an identical text is looked for in."""
@@ -60,7 +60,7 @@ def _changed_since(submission: Submission, application: Application) -> list[Pro
 
 def body_problems(campaign: Campaign, forbidden_words: Sequence[str] = ()) -> list[Problem]:
     """What is wrong whenever it leaves, and for whichever application."""
-    message = composer_message.to_message(campaign)
+    message = mapping.to_message(campaign)
     return [*_kind_problems(campaign, message), *_broken_rules(message, forbidden_words)]
 
 
@@ -105,7 +105,7 @@ def advise(campaign: Campaign, now: datetime, plan: quota.Ledger | None = None) 
         sent_today=(plan or quota.ledger(application, now)).used(campaign.send_at or now),
     )
     own = [*_late_start(campaign, now), *_too_few_voters(campaign, now)]
-    return [*own, *advice(composer_message.to_message(campaign), looked_at)]
+    return [*own, *advice(mapping.to_message(campaign), looked_at)]
 
 
 def _too_few_voters(campaign: Campaign, now: datetime) -> list[Advice]:

@@ -30,7 +30,7 @@ from campaigns.provider import push
 from campaigns.provider.connection import Answer, NotSent
 from campaigns.workflow import idempotency
 
-from . import message
+from . import mapping
 
 log = logging.getLogger(__name__)
 
@@ -94,7 +94,7 @@ def _row(campaign: Campaign, user: User, linked: Application, key: str) -> Rehea
 
 def _body(campaign: Campaign) -> bytes:
     try:
-        return message.body(campaign)
+        return mapping.body(campaign)
     except UnicodeEncodeError as error:
         raise NotAllowed(gettext("Remove half an emoji first: a text holds one.")) from error
 

@@ -14,14 +14,14 @@ from campaigns.domain.verbs import Verb
 from campaigns.lib import model_validation
 from campaigns.models import Campaign, CampaignTemplate
 
-from . import drafts, message
+from . import drafts, mapping
 
 KEPT = (
-    *(name for name in message.COLUMNS.values() if not name.startswith("audience_")),
+    *(name for name in mapping.COLUMNS.values() if not name.startswith("audience_")),
     "labels",
 )
 """Content only: whom it reaches and when is decided for each campaign anew."""
-FILLED = tuple(message.field_of(path) for path in placeholders.PATHS)
+FILLED = tuple(mapping.field_of(path) for path in placeholders.PATHS)
 """Columns whose placeholders are filled: titles and texts."""
 
 

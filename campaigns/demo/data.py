@@ -11,8 +11,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from campaigns.access import Actor
-from campaigns.accounts import roles
-from campaigns.accounts import users as accounts_users
+from campaigns.accounts import roles, users
 from campaigns.applications import actions as applications_actions
 from campaigns.composer import drafts, lifecycle, templates
 from campaigns.domain.checklist import Section
@@ -101,7 +100,7 @@ def seed() -> list[tuple[str, str, str]]:
     password = secret("DEMO_PASSWORD", secrets.token_urlsafe(9), settings.VAR_DIR / "keys")
     for name, role in PEOPLE.items():
         if not User.objects.filter(username=name).exists():
-            accounts_users.add_user(OPERATOR, name, role=role, password=password)
+            users.add_user(OPERATOR, name, role=role, password=password)
     applications = [_application(name) for name in APPLICATIONS]
     if not Campaign.objects.exists():
         _campaigns(*applications)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns import access
 from campaigns.applications import data_centres
-from campaigns.composer import drafts, message
+from campaigns.composer import drafts, mapping
 from campaigns.domain.data_centres import SANDBOX
 from campaigns.domain.limits import TAG_BYTES
 from campaigns.lib import i18n
@@ -129,7 +129,7 @@ class ApplicationForm(forms.ModelForm):
         stored = drafts.default_columns(self.instance)
         for name, column in DEFAULTS.items():
             self.fields[name] = _field(column)
-            self.initial[name] = stored.get(column, message.empty(column))
+            self.initial[name] = stored.get(column, mapping.empty(column))
 
     def clean_known_tags(self) -> list[str]:
         names: list[str] = self.cleaned_data["known_tags"]

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from campaigns import access
-from campaigns.composer import message
+from campaigns.composer import mapping
 from campaigns.domain.text import Unreadable
 from campaigns.lib import i18n
 from campaigns.models import Application, Campaign
@@ -125,12 +125,12 @@ class CampaignForm(forms.ModelForm):
         forms.models.construct_instance(self, self.instance, self._meta.fields)
         try:
             self.instance.clean_fields(exclude={*self._get_validation_exclusions(), "application"})  # type: ignore[attr-defined]
-            message.to_message(self.instance)
+            mapping.to_message(self.instance)
         except forms.ValidationError as error:
             self._update_errors(error)  # type: ignore[attr-defined]
         except Unreadable as error:
             for problem in error.problems:
-                self.add_error(message.field_of(problem.field), i18n.render(problem.text))
+                self.add_error(mapping.field_of(problem.field), i18n.render(problem.text))
 
     def is_behind(self) -> bool:
         """Was another version stored after the one that this person was shown?"""

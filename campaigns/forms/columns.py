@@ -9,7 +9,7 @@ from django.utils.functional import keep_lazy_text
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.composer.message import COLUMNS
+from campaigns.composer.mapping import COLUMNS
 from campaigns.domain.audience import ANDROID, HARMONY_NAME, IOS, NAMES, Kind
 from campaigns.domain.limits import CHOICES
 from campaigns.domain.sheet import SEPARATORS

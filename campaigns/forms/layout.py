@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.composer.message import COLUMNS
+from campaigns.composer.mapping import COLUMNS
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from campaigns.audit import events
-from campaigns.composer import message, readiness
+from campaigns.composer import mapping, readiness
 from campaigns.domain import audience
 from campaigns.domain.workflow import UNDECIDED, Status
 from campaigns.lib.i18n import english
@@ -25,7 +25,7 @@ def summary(campaign: Campaign) -> dict[str, Any]:
         "name": campaign.name,
         "status": str(campaign.status),
         "digest": frozen.digest if frozen else None,
-        "audience": english(audience.sentence(message.to_message(campaign))),
+        "audience": english(audience.sentence(mapping.to_message(campaign))),
         "send_at": iso(frozen.send_at if frozen else campaign.send_at),
         "send_before": iso(frozen.send_before if frozen else campaign.send_before),
         "due_at": iso(campaign.due_at),

@@ -14,7 +14,7 @@ from django.utils import timezone
 from campaigns.accounts import roles
 from campaigns.admin import sentences
 from campaigns.admin.packet import pretty
-from campaigns.composer import message
+from campaigns.composer import mapping
 from campaigns.domain.outcome import REFUSALS, Outcome
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt, Campaign
@@ -52,7 +52,7 @@ def test_every_role_reads_it(role: str, at: Callable[[str], Client], draft: Camp
     client = at(role)
     for campaign in (draft, factories.submitted(draft)):
         assert "People tagged vip, on iOS and Android." in said(client.get(page(campaign)))
-        assert client.get(payload(campaign)).content == message.body(campaign)
+        assert client.get(payload(campaign)).content == mapping.body(campaign)
 
 
 def test_the_exact_bytes_are_a_download(marketer: Client, draft: Campaign) -> None:

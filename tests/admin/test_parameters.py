@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from campaigns.composer import message
-from campaigns.composer.message import COLUMNS, FIELDS
+from campaigns.composer import mapping
+from campaigns.composer.mapping import COLUMNS, FIELDS
 from campaigns.domain.limits import CHOICES
 from campaigns.domain.message import leaves
 from campaigns.domain.wording import at as value_at
@@ -53,7 +53,7 @@ def test_parameter_ends_in_the_body_under_its_key_and_type(
         {"application": shop.pk, "name": "One", "version": 1, FIELDS[path]: typed},
     )
     assert answer.status_code == 302, answer.context["form"].errors
-    body = json.loads(message.body(Campaign.objects.get()))
+    body = json.loads(mapping.body(Campaign.objects.get()))
     found = value_at(body, path)
     assert found == sent
     assert type(found) is type(sent)
@@ -61,7 +61,7 @@ def test_parameter_ends_in_the_body_under_its_key_and_type(
 
 def test_nothing_else_is_in_the_body(marketer: Client, shop: Application) -> None:
     marketer.post(reverse(ADD), {"application": shop.pk, "name": "One", "version": 1})
-    assert json.loads(message.body(Campaign.objects.get())) == {
+    assert json.loads(mapping.body(Campaign.objects.get())) == {
         "audience": {"is_to_all": False},
         "notification": {},
     }

@@ -23,7 +23,7 @@ from urllib3.connection import HTTPConnection  # noqa: E402 (Django comes first)
 
 from campaigns.provider import connection as provider_connection  # noqa: E402
 from campaigns.sending import attempts, record  # noqa: E402
-from campaigns.sending import send as sending_send
+from campaigns.sending import send as sending_send  # noqa: E402
 from campaigns.sending.host import sent_log  # noqa: E402
 from pushconsole.celery import app  # noqa: E402
 

@@ -37,7 +37,8 @@ def test_claim_whose_commit_fails_sends_nothing(
 ) -> None:
     """The COMMIT may have been applied all the same: the attempt is then closed as not sent."""
     campaign = approved(make_campaign(application))
-    restore_guard.this()  # its row is there since the first send: the commit that fails is the claim's
+    # Its row is there since the first send: the commit that fails is the claim's.
+    restore_guard.this()
     connection = connections["default"]
     commit = connection.commit
 

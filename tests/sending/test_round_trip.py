@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from campaigns.accounts import roles
-from campaigns.composer import message
+from campaigns.composer import mapping
 from campaigns.domain.message import leaves
 from campaigns.models import Application, Campaign
 from campaigns.sending import send
@@ -112,9 +112,9 @@ def _fill_in(application: Application, values: dict[str, Any], folder: Path) -> 
     client = Client()
     client.force_login(user("maria", roles.MARKETER))
     typed = {
-        message.field_of(path): _typed(value)
+        mapping.field_of(path): _typed(value)
         for path, value in values.items()
-        if path != message.IS_TO_ALL
+        if path != mapping.IS_TO_ALL
     }
     kind = {
         "application": application.pk,

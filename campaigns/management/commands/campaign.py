@@ -8,7 +8,7 @@ from django.core.management.base import CommandParser
 from django.utils import timezone
 
 from campaigns.access import NotAllowed
-from campaigns.composer import json_import, lifecycle, message
+from campaigns.composer import json_import, lifecycle, mapping
 from campaigns.domain.checklist import Section
 from campaigns.domain.text import gettext
 from campaigns.domain.workflow import Status
@@ -107,7 +107,7 @@ class Command(CommandLine):
 
     def payload(self, **options: Any) -> None:
         out: Any = self.stdout
-        out.buffer.write(message.body(campaign(options["id"])))
+        out.buffer.write(mapping.body(campaign(options["id"])))
         out.buffer.flush()
 
     def show(self, **options: Any) -> None:
