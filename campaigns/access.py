@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Expression, Q, QuerySet
 
-from campaigns.domain.data_centres import SANDBOX
-from campaigns.domain.text import Problem, Text, gettext
+from campaigns.domain.provider.data_centres import SANDBOX
+from campaigns.domain.translatable import Problem, Text, gettext
 
 from .models import Access, Application, Campaign
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.domain.data_centres import parse_extra
+from campaigns.domain.provider.data_centres import parse_extra
 
 from . import environment, redaction, stores
 from .celery_settings import *  # noqa: F403 (Django reads settings from one module)

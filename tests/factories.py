@@ -15,7 +15,7 @@ from django.contrib.auth.models import Group, Permission, User
 from campaigns.access import Actor
 from campaigns.accounts import roles
 from campaigns.composer import drafts, lifecycle
-from campaigns.domain.checklist import Section
+from campaigns.domain.review.checklist import Section
 from campaigns.domain.workflow import Status
 from campaigns.models import Access, Application, Campaign
 from campaigns.review import actions

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from campaigns.domain.display import DeviceKind
+from campaigns.domain.display.surfaces import DeviceKind
 from campaigns.preview.phones import Phone, phones
 
 IMAGE = "https://img.example.com/a.png"

@@ -13,7 +13,7 @@ from django.db import connections
 from pytest_django.fixtures import Settings
 
 from campaigns.checks.settings import Unsafe, refuse_unsafe
-from campaigns.domain.data_centres import BUILT_IN
+from campaigns.domain.provider.data_centres import BUILT_IN
 from tests import services
 from tests.programs import MANAGE, PROGRAMS, ROOT, run
 from tests.test_settings import PRODUCTION

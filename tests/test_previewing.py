@@ -3,8 +3,8 @@
 import pytest
 from django.utils import translation
 
-from campaigns.domain.display import DeviceKind
-from campaigns.domain.text import Unreadable
+from campaigns.domain.display.surfaces import DeviceKind
+from campaigns.domain.translatable import Unreadable
 from campaigns.preview.phones import Family, phones
 from tests.previews import body, one
 

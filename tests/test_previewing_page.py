@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaigns.domain.display import DeviceKind
+from campaigns.domain.display.surfaces import DeviceKind
 from campaigns.preview.phones import phones
 from tests.previews import IMAGE, body, drawn, everywhere, one, with_text
 

@@ -15,8 +15,8 @@ from django.utils import translation
 from pytest_django.fixtures import Settings
 
 from campaigns.accounts import roles
-from campaigns.domain import audience, message
-from campaigns.domain.text import gettext as said
+from campaigns.domain.message import audience, shape
+from campaigns.domain.translatable import gettext as said
 from campaigns.domain.workflow import LABELS, Status
 from campaigns.lib import i18n
 from tests import factories
@@ -123,7 +123,7 @@ def test_labels_and_numbers_are_said_in_chinese() -> None:
 
 
 def test_sentences_inside_sentences_are_said_in_chinese() -> None:
-    body = message.Message.model_validate(
+    body = shape.Message.model_validate(
         {
             "platform": ["ios", "android"],
             "audience": {"is_to_all": False, "tag": ["a", "b", "c"], "tag_or": ["d", "e"]},

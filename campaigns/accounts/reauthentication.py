@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django_otp.models import Device
 
-from campaigns.domain.text import Text, gettext, ngettext
+from campaigns.domain.translatable import Text, gettext, ngettext
 
 from . import sessions, throttling, totp
 

@@ -19,7 +19,7 @@ from django.utils import timezone
 from campaigns import access
 from campaigns.access import MACHINE, Actor
 from campaigns.audit import events
-from campaigns.domain.verbs import Verb
+from campaigns.domain.audit.verbs import Verb
 from campaigns.models import Access
 
 _by: ContextVar[Actor] = ContextVar("who changes roles", default=MACHINE)

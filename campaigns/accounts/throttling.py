@@ -21,7 +21,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from campaigns.domain.text import Text, ngettext
+from campaigns.domain.translatable import Text, ngettext
 
 from .client_address import client_address
 

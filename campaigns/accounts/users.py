@@ -11,8 +11,8 @@ from django.db import transaction
 from campaigns import access, accounts
 from campaigns.access import Actor, Denied, NotAllowed
 from campaigns.audit import events
-from campaigns.domain.text import Problem, Text, gettext
-from campaigns.domain.verbs import Verb
+from campaigns.domain.audit.verbs import Verb
+from campaigns.domain.translatable import Problem, Text, gettext
 from campaigns.lib import model_validation
 from campaigns.models import Access, Application
 

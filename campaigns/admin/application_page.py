@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from campaigns import access
 from campaigns.access import NotAllowed
 from campaigns.applications import actions, pauses
-from campaigns.domain import outcome
+from campaigns.domain.provider import outcome
 from campaigns.forms.application import FIELDSETS, ApplicationForm, PauseForm
 from campaigns.forms.errors import SECRET_FIELDS, report
 from campaigns.lib import i18n

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from campaigns.composer import mapping, reach, splits
-from campaigns.domain.audience import Kind, ignored, in_force, sentence
-from campaigns.domain.limits import USERS
-from campaigns.domain.message import Audience, Message
+from campaigns.domain.message.audience import Kind, ignored, in_force, sentence
+from campaigns.domain.message.shape import Audience, Message
+from campaigns.domain.provider.limits import USERS
 from campaigns.forms.campaign import CampaignForm
 from campaigns.lib import i18n
 from campaigns.models import Application, KnownTag

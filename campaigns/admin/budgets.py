@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from campaigns.domain import quota
+from campaigns.domain.scheduling import quota
 from campaigns.lib import i18n
 from campaigns.scheduling import quota as scheduling_quota
 from campaigns.sending.holds import Hold

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 
 from campaigns import access
 from campaigns.composer import drafts, mapping
-from campaigns.domain import placeholders
+from campaigns.domain.validation import placeholders
 from campaigns.models import Campaign
 from campaigns.workflow import idempotency
 

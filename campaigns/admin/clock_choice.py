@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from campaigns.domain import clock_times
+from campaigns.domain.scheduling import clock_times
 from campaigns.forms.campaign import CampaignForm
 from campaigns.forms.fields import chosen_fold, fold_name
 

@@ -8,11 +8,12 @@ from functools import cached_property
 
 from campaigns.applications import data_centres
 from campaigns.composer import mapping, readiness
-from campaigns.domain import counting, message, payload, unseen
-from campaigns.domain.advice import Advice, Plan, advice
-from campaigns.domain.audience import sentence
-from campaigns.domain.message import Message
-from campaigns.domain.text import Problem
+from campaigns.domain.advice.advise import Advice, Plan, advice
+from campaigns.domain.display import counters as display_counters
+from campaigns.domain.message import invisible_characters, payload, shape
+from campaigns.domain.message.audience import sentence
+from campaigns.domain.message.shape import Message
+from campaigns.domain.translatable import Problem
 from campaigns.forms.campaign import CampaignForm
 from campaigns.lib import i18n
 from campaigns.models import Application, Campaign
@@ -23,7 +24,7 @@ from . import findings, images, listing, live, packet, steps, windows
 from .findings import Finding
 
 BODY_FIELDS = frozenset(mapping.FIELDS.values())
-NOTHING = message.build({"audience.is_to_all": False})
+NOTHING = shape.build({"audience.is_to_all": False})
 
 
 @dataclass(frozen=True)
@@ -69,9 +70,9 @@ class Live:
         return preview_phones.phones(json.loads(self.body), name, self.checks.copies)
 
     @property
-    def counters(self) -> dict[str, counting.Counter]:
+    def counters(self) -> dict[str, display_counters.Counter]:
         """By the form's name of the field."""
-        found = counting.counters(json.loads(self.body))
+        found = display_counters.counters(json.loads(self.body))
         return {mapping.field_of(counter.path): counter for counter in found}
 
     @property
@@ -82,7 +83,7 @@ class Live:
     def curl(self) -> str:
         if self.application is None:
             return ""
-        return command(self.application, unseen.shown(self.body.decode()))
+        return command(self.application, invisible_characters.shown(self.body.decode()))
 
 
 def look(form: CampaignForm, now: datetime) -> Live:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from campaigns import access
 from campaigns.access import NotAllowed
 from campaigns.composer import drafts
-from campaigns.domain.text import gettext
+from campaigns.domain.translatable import gettext
 from campaigns.forms.campaign import CampaignForm
 from campaigns.forms.layout import STEPS
 from campaigns.lib import i18n

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.composer import readiness
-from campaigns.domain import schedule
+from campaigns.domain.scheduling import window
 from campaigns.domain.workflow import Status
 from campaigns.models import Campaign
 from campaigns.scheduling import quota, timeline
@@ -62,6 +62,6 @@ def _expected(campaign: Campaign, plan: quota.Ledger, now: datetime) -> datetime
     there is none."""
     frozen, kind = campaign.submission or campaign, readiness.kind(campaign)
     start = max(frozen.send_at or now, now)
-    due = schedule.due(start, now, campaign.application.cool_down_for(kind))
+    due = window.due(start, now, campaign.application.cool_down_for(kind))
     end = frozen.send_before or readiness.send_before(campaign, now)
     return plan.first_moment(due, end) or due

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from campaigns.composer import mapping
-from campaigns.domain.differences import Difference, Fate, Piece, pieces
+from campaigns.domain.review.differences import Difference, Fate, Piece, pieces
 from campaigns.forms.layout import SECTIONS
 from campaigns.models import Campaign, Submission
 from campaigns.preview import phones

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
 
-from campaigns.domain.payload import utc
+from campaigns.domain.message.payload import utc
 from campaigns.models import Event
 
 from .base import person

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.composer import copies
-from campaigns.domain.audience import Kind
-from campaigns.domain.data_centres import SANDBOX
-from campaigns.domain.outcome import Outcome
-from campaigns.domain.text import listed
+from campaigns.domain.message.audience import Kind
+from campaigns.domain.provider.data_centres import SANDBOX
+from campaigns.domain.provider.outcome import Outcome
+from campaigns.domain.translatable import listed
 from campaigns.domain.workflow import Status
 from campaigns.lib import i18n
 from campaigns.models import Attempt, Campaign

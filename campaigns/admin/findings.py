@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from campaigns.composer import mapping
-from campaigns.domain.advised import Advice
-from campaigns.domain.text import Problem
+from campaigns.domain.advice.context import Advice
+from campaigns.domain.translatable import Problem
 from campaigns.forms.campaign import CampaignForm
 from campaigns.lib import i18n
 

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST
 from campaigns import access
 from campaigns.access import NotAllowed
 from campaigns.composer import mapping
-from campaigns.domain.advised import Advice
-from campaigns.domain.message import Message
-from campaigns.domain.pictures import IMAGE_PATHS
-from campaigns.domain.wording import text_at
+from campaigns.domain.advice.context import Advice
+from campaigns.domain.message.precedence import text_at
+from campaigns.domain.message.shape import Message
+from campaigns.domain.vendors.images import IMAGE_PATHS
 from campaigns.images import checks as image_checks
 from campaigns.lib import i18n
 from campaigns.models import ImageCheck

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.applications import data_centres
 from campaigns.composer import mapping
-from campaigns.domain.audience import Kind, sentence
+from campaigns.domain.message.audience import Kind, sentence
 from campaigns.domain.workflow import Move, Status
 from campaigns.lib import i18n
 from campaigns.models import Application, Attempt, Campaign, Event

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from campaigns import access
 from campaigns.composer import mapping
-from campaigns.domain.audience import Kind
-from campaigns.domain.message import Message
-from campaigns.domain.text import Unreadable
+from campaigns.domain.message.audience import Kind
+from campaigns.domain.message.shape import Message
+from campaigns.domain.translatable import Unreadable
 from campaigns.forms.campaign import CampaignForm
 from campaigns.models import Application, Campaign
 

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from campaigns.domain.verbs import Verb
+from campaigns.domain.audit.verbs import Verb
 from campaigns.forms.campaign import COLUMNS, CampaignForm
 from campaigns.forms.extras import KEY, VALUE
 from campaigns.models import Campaign, Event

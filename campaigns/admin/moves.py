@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.access import Actor, NotAllowed
 from campaigns.composer import lifecycle
-from campaigns.domain.verbs import Verb
+from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.workflow import Move
 from campaigns.models import Campaign
 from campaigns.review import actions

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 
 from campaigns.accounts import throttling
 from campaigns.audit import events
-from campaigns.domain.verbs import Verb
+from campaigns.domain.audit.verbs import Verb
 from campaigns.lib import i18n
 
 from .base import actor, person

@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from campaigns.composer import mapping, reach, readiness
-from campaigns.domain import unseen, workflow
-from campaigns.domain.audience import sentence
-from campaigns.domain.message import read_json
-from campaigns.domain.text import Problem
+from campaigns.domain import workflow
+from campaigns.domain.message import invisible_characters
+from campaigns.domain.message.audience import sentence
+from campaigns.domain.message.shape import read_json
+from campaigns.domain.translatable import Problem
 from campaigns.domain.workflow import Status
 from campaigns.lib import i18n
 from campaigns.models import Campaign, Submission
@@ -149,7 +150,7 @@ def _compared(
 
 def pretty(raw: bytes) -> str:
     """With everything in it to be seen."""
-    return unseen.shown(json.dumps(json.loads(raw), ensure_ascii=False, indent=2))
+    return invisible_characters.shown(json.dumps(json.loads(raw), ensure_ascii=False, indent=2))
 
 
 def _said(items: Sequence[Any]) -> list[Said]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from campaigns.composer import mapping
-from campaigns.domain import checklist
+from campaigns.domain.review import checklist
 from campaigns.domain.workflow import Move
 from campaigns.lib import i18n
 from campaigns.models import Campaign

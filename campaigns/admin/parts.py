@@ -8,7 +8,8 @@ from typing import Any
 from django.forms import BoundField
 from django.forms.utils import ErrorList
 
-from campaigns.domain import counting, pairs
+from campaigns.domain.display import counters as display_counters
+from campaigns.domain.validation import extras as validation_extras
 from campaigns.forms import extras
 from campaigns.forms.layout import SECTIONS, Section
 from campaigns.lib import i18n
@@ -24,7 +25,7 @@ EMPTY: tuple[Any, ...] = (None, "", [], {})
 class Held:
     """One limit of a counter in words; `origin` says who claims it."""
 
-    limit: counting.Limit
+    limit: display_counters.Limit
 
     @property
     def said(self) -> str:
@@ -39,7 +40,7 @@ class Held:
 class Counted:
     """A counter, ready to read."""
 
-    counter: counting.Counter
+    counter: display_counters.Counter
 
     @property
     def limits(self) -> list[Held]:
@@ -76,7 +77,7 @@ class Line:
         return isinstance(self.field.field, extras.ExtrasField)
 
     @property
-    def rows(self) -> list[pairs.Row] | None:
+    def rows(self) -> list[validation_extras.Row] | None:
         return extras.rows(self.field)
 
     @property

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST
 
 from campaigns.access import NotAllowed
 from campaigns.composer import rehearsals
-from campaigns.domain.data_centres import SANDBOX
-from campaigns.domain.outcome import Outcome
+from campaigns.domain.provider.data_centres import SANDBOX
+from campaigns.domain.provider.outcome import Outcome
 from campaigns.models import Application, Rehearsal
 from campaigns.sandbox.models import SandboxApp
 

@@ -8,8 +8,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.domain import schedule
-from campaigns.domain.audience import Kind
+from campaigns.domain.message.audience import Kind
+from campaigns.domain.scheduling import window
 from campaigns.lib import i18n
 from campaigns.models import Application
 from campaigns.scheduling import quota, timeline
@@ -84,7 +84,7 @@ class Room:
     @property
     def held(self) -> str:
         """When it would really leave, where that is not the moment that was chosen."""
-        due = schedule.due(self.start.moment, self.now, self.cool_down)
+        due = window.due(self.start.moment, self.now, self.cool_down)
         first = None if self.problems else self.plan.first_moment(due, self.end)
         if first is None or first - due < timedelta(minutes=1):
             return ""

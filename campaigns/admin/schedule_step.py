@@ -12,8 +12,8 @@ from django.utils.timesince import timesince, timeuntil
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from campaigns.domain import schedule
-from campaigns.domain.audience import Kind
+from campaigns.domain.message.audience import Kind
+from campaigns.domain.scheduling import window
 from campaigns.forms.campaign import CampaignForm
 from campaigns.models import Application
 
@@ -59,7 +59,7 @@ class Step:
     @cached_property
     def send_before(self) -> datetime:
         """The end of the window, typed or default."""
-        return self.end.moment or schedule.send_before_default(self.start.moment, self.now)
+        return self.end.moment or window.send_before_default(self.start.moment, self.now)
 
     @property
     def start_said(self) -> str:

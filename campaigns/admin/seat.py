@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from campaigns import access
 from campaigns.access import Actor
-from campaigns.domain.text import listed
+from campaigns.domain.translatable import listed
 from campaigns.domain.workflow import MOVES, Move, Status
 from campaigns.lib import i18n
 from campaigns.models import Campaign, Submission

@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.domain.outcome import Outcome
-from campaigns.domain.text import Text
+from campaigns.domain.provider.outcome import Outcome
+from campaigns.domain.translatable import Text
 from campaigns.domain.workflow import LABELS, Status
 from campaigns.lib import i18n
 from campaigns.models import Application

@@ -18,7 +18,7 @@ from campaigns import access
 from campaigns.access import NotConfirmed
 from campaigns.accounts import middleware, reauthentication, sessions, throttling, totp
 from campaigns.audit import events
-from campaigns.domain.verbs import Verb
+from campaigns.domain.audit.verbs import Verb
 from campaigns.forms.signing_in import CodeForm
 from campaigns.lib import i18n
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from campaigns import access
 from campaigns.access import Actor, NotAllowed
 from campaigns.composer import copies, json_import
-from campaigns.domain.text import Problem, Unreadable
+from campaigns.domain.translatable import Problem, Unreadable
 from campaigns.forms.errors import report
 from campaigns.forms.starting import ImportForm
 from campaigns.lib import i18n

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_POST
 
 from campaigns import access
 from campaigns.composer import splits
-from campaigns.domain.limits import USERS
-from campaigns.domain.pasted import MAX_BYTES, Pasted, read_ids
-from campaigns.domain.text import Unreadable
+from campaigns.domain.provider.limits import USERS
+from campaigns.domain.translatable import Unreadable
+from campaigns.domain.user_ids.parse import MAX_BYTES, Pasted, read_ids
 from campaigns.lib import i18n
 
 from .base import has

@@ -17,10 +17,10 @@ from django.utils import timezone
 from campaigns import access
 from campaigns.access import Actor, Denied, NotAllowed
 from campaigns.audit import events
-from campaigns.domain.data_centres import SANDBOX
-from campaigns.domain.quota import MARGIN
-from campaigns.domain.text import Problem, gettext
-from campaigns.domain.verbs import Verb
+from campaigns.domain.audit.verbs import Verb
+from campaigns.domain.provider.data_centres import SANDBOX
+from campaigns.domain.scheduling.quota import MARGIN
+from campaigns.domain.translatable import Problem, gettext
 from campaigns.lib import model_validation
 from campaigns.models import Access, Application, KnownTag, OutsideSend
 from campaigns.review import policy

@@ -2,8 +2,8 @@
 
 from django.conf import settings
 
-from campaigns.domain import data_centres
-from campaigns.domain.data_centres import DataCentre
+from campaigns.domain.provider import data_centres
+from campaigns.domain.provider.data_centres import DataCentre
 
 
 def known() -> dict[str, DataCentre]:

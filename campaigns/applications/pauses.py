@@ -9,10 +9,10 @@ from django.utils import timezone
 from campaigns import access
 from campaigns.access import MACHINE, Actor, Denied, NotAllowed
 from campaigns.audit import events
-from campaigns.domain import quota
-from campaigns.domain.outcome import PAUSED_FOR_KEY, PAUSED_FOR_QUOTA, Outcome, Verdict
-from campaigns.domain.text import Problem, gettext
-from campaigns.domain.verbs import Verb
+from campaigns.domain.audit.verbs import Verb
+from campaigns.domain.provider.outcome import PAUSED_FOR_KEY, PAUSED_FOR_QUOTA, Outcome, Verdict
+from campaigns.domain.scheduling import quota
+from campaigns.domain.translatable import Problem, gettext
 from campaigns.models import Application, Pause
 from campaigns.scheduling import quota as scheduling_quota
 from campaigns.workflow import comments

@@ -4,8 +4,8 @@ from django.db import transaction
 
 from campaigns.access import Actor, NotAllowed
 from campaigns.audit import events
-from campaigns.domain.text import gettext
-from campaigns.domain.verbs import Verb
+from campaigns.domain.audit.verbs import Verb
+from campaigns.domain.translatable import gettext
 from campaigns.lib.encryption import WrongKey
 from campaigns.models import Application
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 from zoneinfo import available_timezones
 
-from campaigns.domain.text import Problem, gettext, listed
+from campaigns.domain.translatable import Problem, gettext, listed
 from campaigns.lib.model_validation import is_header_word, of_model
 from campaigns.models import Application, Submission
 

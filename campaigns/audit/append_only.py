@@ -21,7 +21,7 @@ from django.db.models import Model
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
-from campaigns.domain.outcome import Outcome
+from campaigns.domain.provider.outcome import Outcome
 from campaigns.models import Review
 
 from .triggers import PREFIX, WRITERS, Kept, Trigger

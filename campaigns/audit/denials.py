@@ -10,7 +10,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from campaigns.access import Actor, Denied
-from campaigns.domain.verbs import Verb
+from campaigns.domain.audit.verbs import Verb
 from campaigns.models import Application, Campaign, Event
 
 from . import events

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from campaigns.access import Actor
-from campaigns.domain.verbs import Verb
+from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.workflow import Move
 from campaigns.models import Application, Campaign, Event, Submission
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from campaigns import access
 from campaigns.access import Actor
-from campaigns.domain.verbs import Verb
+from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.workflow import Move
 from campaigns.models import Application, Campaign
 

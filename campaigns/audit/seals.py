@@ -9,8 +9,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
-from campaigns.domain import chain
-from campaigns.domain.chain import START, Link
+from campaigns.domain.audit import chain
+from campaigns.domain.audit.chain import START, Link
 from campaigns.models import Event, Seal
 
 log = logging.getLogger("campaigns.audit")

@@ -6,9 +6,9 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from campaigns.domain import chain
-from campaigns.domain.chain import START, Link
-from campaigns.domain.text import Text, gettext
+from campaigns.domain.audit import chain
+from campaigns.domain.audit.chain import START, Link
+from campaigns.domain.translatable import Text, gettext
 from campaigns.models import Event, Seal
 
 from . import seals

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.accounts import checks as account_checks  # noqa: F401 (registers its own)
 from campaigns.applications.data_centres import known
-from campaigns.domain.data_centres import BUILT_IN, SANDBOX
+from campaigns.domain.provider.data_centres import BUILT_IN, SANDBOX
 
 from . import database, secrets, solo_mode  # noqa: F401 (they register checks)
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from campaigns import access
 from campaigns.access import Actor, NotAllowed
-from campaigns.domain.audience import Kind
-from campaigns.domain.text import Text, gettext
-from campaigns.domain.width import cut
+from campaigns.domain.message.audience import Kind
+from campaigns.domain.text_width import cut
+from campaigns.domain.translatable import Text, gettext
 from campaigns.lib.i18n import render
 from campaigns.models import Application, Campaign
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 from campaigns import access
 from campaigns.access import Actor, NotAllowed
 from campaigns.audit import events
-from campaigns.domain.text import Problem, gettext
-from campaigns.domain.verbs import Verb
+from campaigns.domain.audit.verbs import Verb
+from campaigns.domain.translatable import Problem, gettext
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign, Label, Labelling
 from campaigns.workflow.transitions import locked

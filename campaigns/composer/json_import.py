@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from campaigns.access import Actor
-from campaigns.domain import audience, message
-from campaigns.domain.message import Message
-from campaigns.domain.rules import Candidate
-from campaigns.domain.rules_audience import contradictions
-from campaigns.domain.text import Problem, Unreadable, gettext
-from campaigns.domain.width import cut
+from campaigns.domain.message import audience, shape
+from campaigns.domain.message.shape import Message
+from campaigns.domain.text_width import cut
+from campaigns.domain.translatable import Problem, Unreadable, gettext
+from campaigns.domain.validation.audience import contradictions
+from campaigns.domain.validation.problem import Candidate
 from campaigns.models import Application, Campaign
 
 from . import drafts, mapping
@@ -32,7 +32,7 @@ def import_body(
     `effective` keeps only the conditions that the provider would obey; without it a condition
     without effect is refused. Raises Unreadable and NotAllowed; then nothing is stored.
     """
-    read, notes = message.read_json(raw)
+    read, notes = shape.read_json(raw)
     idle = list(contradictions(Candidate(read, read.wire(), (), "")))
     if idle and not effective:
         raise Unreadable(idle)

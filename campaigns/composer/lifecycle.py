@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from campaigns import access
 from campaigns.access import Actor, Denied, NotAllowed
-from campaigns.domain import payload
-from campaigns.domain.audience import Kind
-from campaigns.domain.text import Problem, gettext
+from campaigns.domain.message import payload
+from campaigns.domain.message.audience import Kind
+from campaigns.domain.translatable import Problem, gettext
 from campaigns.domain.workflow import Move, Status
 from campaigns.models import Campaign, Submission
 from campaigns.workflow.transitions import locked, move, to_draft

@@ -4,10 +4,10 @@ from typing import Any, cast
 
 from django.db.models import Field
 
-from campaigns.domain import message as wire
-from campaigns.domain import payload
-from campaigns.domain.audience import ANDROID, IOS, Kind, in_force
-from campaigns.domain.message import Message
+from campaigns.domain.message import payload
+from campaigns.domain.message import shape as wire
+from campaigns.domain.message.audience import ANDROID, IOS, Kind, in_force
+from campaigns.domain.message.shape import Message
 from campaigns.models import Campaign
 
 IS_TO_ALL = "audience.is_to_all"

@@ -10,11 +10,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from campaigns.domain import data_centres
-from campaigns.domain.audience import Kind, in_force
-from campaigns.domain.message import Audience, Message
-from campaigns.domain.rules import quote
-from campaigns.domain.text import Text, gettext, listed, ngettext
+from campaigns.domain.message.audience import Kind, in_force
+from campaigns.domain.message.shape import Audience, Message
+from campaigns.domain.provider import data_centres
+from campaigns.domain.translatable import Text, gettext, listed, ngettext
+from campaigns.domain.validation.problem import quote
 from campaigns.models import Application, KnownTag
 from campaigns.sandbox import reach
 

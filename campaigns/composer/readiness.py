@@ -5,12 +5,13 @@ from datetime import datetime
 
 from django.conf import settings
 
-from campaigns.domain import schedule, validation
-from campaigns.domain.advice import Advice, Plan, advice
-from campaigns.domain.audience import Kind, in_force
-from campaigns.domain.message import Message, read_json
-from campaigns.domain.outcome import Outcome
-from campaigns.domain.text import Problem, gettext, ngettext
+from campaigns.domain.advice.advise import Advice, Plan, advice
+from campaigns.domain.message.audience import Kind, in_force
+from campaigns.domain.message.shape import Message, read_json
+from campaigns.domain.provider.outcome import Outcome
+from campaigns.domain.scheduling import window
+from campaigns.domain.translatable import Problem, gettext, ngettext
+from campaigns.domain.validation import validate
 from campaigns.models import Application, Campaign, Submission
 from campaigns.review import voters
 from campaigns.scheduling import quota
@@ -23,7 +24,7 @@ ADVICE_LOOK_BACK = 20
 
 def send_before(campaign: Campaign, now: datetime) -> datetime:
     """The end of the window: as typed, or the default."""
-    return campaign.send_before or schedule.send_before_default(campaign.send_at, now)
+    return campaign.send_before or window.send_before_default(campaign.send_at, now)
 
 
 def problems(campaign: Campaign, now: datetime, plan: quota.Ledger | None = None) -> list[Problem]:
@@ -65,7 +66,7 @@ def body_problems(campaign: Campaign, forbidden_words: Sequence[str] = ()) -> li
 
 
 def _broken_rules(message: Message, forbidden_words: Sequence[str]) -> list[Problem]:
-    return validation.problems(
+    return validate.problems(
         message, forbidden_words=forbidden_words, harmony_platform=settings.HARMONYOS_PLATFORM
     )
 

@@ -20,10 +20,10 @@ from kombu.exceptions import OperationalError
 from campaigns import access
 from campaigns.access import Actor, Denied, NotAllowed
 from campaigns.audit import events
-from campaigns.domain.data_centres import SANDBOX, known
-from campaigns.domain.outcome import Outcome, Verdict
-from campaigns.domain.text import gettext
-from campaigns.domain.verbs import Verb
+from campaigns.domain.audit.verbs import Verb
+from campaigns.domain.provider.data_centres import SANDBOX, known
+from campaigns.domain.provider.outcome import Outcome, Verdict
+from campaigns.domain.translatable import gettext
 from campaigns.lib.retry import persist
 from campaigns.models import Application, Campaign, Rehearsal
 from campaigns.provider import push

@@ -5,9 +5,9 @@ from typing import Any
 from django.db import transaction
 
 from campaigns.access import Actor, NotAllowed
-from campaigns.domain.limits import USERS
-from campaigns.domain.pasted import chunks
-from campaigns.domain.text import gettext
+from campaigns.domain.provider.limits import USERS
+from campaigns.domain.translatable import gettext
+from campaigns.domain.user_ids.parse import chunks
 from campaigns.models import Application, Campaign
 
 from . import drafts

@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 from campaigns import access
 from campaigns.access import Actor, NotAllowed
 from campaigns.audit import events
-from campaigns.domain import placeholders
-from campaigns.domain.text import Problem, gettext
-from campaigns.domain.verbs import Verb
+from campaigns.domain.audit.verbs import Verb
+from campaigns.domain.translatable import Problem, gettext
+from campaigns.domain.validation import placeholders
 from campaigns.lib import model_validation
 from campaigns.models import Campaign, CampaignTemplate
 

@@ -14,9 +14,9 @@ from campaigns.access import Actor
 from campaigns.accounts import roles, users
 from campaigns.applications import actions as applications_actions
 from campaigns.composer import drafts, lifecycle, templates
-from campaigns.domain.checklist import Section
-from campaigns.domain.data_centres import SANDBOX
-from campaigns.domain.outcome import Outcome, Verdict
+from campaigns.domain.provider.data_centres import SANDBOX
+from campaigns.domain.provider.outcome import Outcome, Verdict
+from campaigns.domain.review.checklist import Section
 from campaigns.models import Application, Attempt, Campaign, KnownTag
 from campaigns.review import actions
 from campaigns.sandbox.seed import PACKAGE, counts, seed_app

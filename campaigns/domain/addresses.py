@@ -7,7 +7,7 @@ from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 import idna
 
-from .text import Text, gettext
+from .translatable import Text, gettext
 
 MAX_CHARACTERS = 2048
 PORT = 443

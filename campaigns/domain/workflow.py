@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from .text import Text, gettext
+from .translatable import Text, gettext
 
 
 class Status(StrEnum):

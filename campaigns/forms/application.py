@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from campaigns import access
 from campaigns.applications import data_centres
 from campaigns.composer import drafts, mapping
-from campaigns.domain.data_centres import SANDBOX
-from campaigns.domain.limits import TAG_BYTES
+from campaigns.domain.provider.data_centres import SANDBOX
+from campaigns.domain.provider.limits import TAG_BYTES
 from campaigns.lib import i18n
 from campaigns.models import Application, Campaign, KnownTag, OutsideSend, Submission
 from campaigns.review import voters as review_voters

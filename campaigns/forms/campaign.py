@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns import access
 from campaigns.composer import mapping
-from campaigns.domain.text import Unreadable
+from campaigns.domain.translatable import Unreadable
 from campaigns.lib import i18n
 from campaigns.models import Application, Campaign
 

@@ -10,9 +10,9 @@ from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.composer.mapping import COLUMNS
-from campaigns.domain.audience import ANDROID, HARMONY_NAME, IOS, NAMES, Kind
-from campaigns.domain.limits import CHOICES
-from campaigns.domain.sheet import SEPARATORS
+from campaigns.domain.message.audience import ANDROID, HARMONY_NAME, IOS, NAMES, Kind
+from campaigns.domain.provider.limits import CHOICES
+from campaigns.domain.user_ids.table import SEPARATORS
 from campaigns.models.parts import KIND_LABELS
 
 from . import fields

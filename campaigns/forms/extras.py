@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from campaigns.domain import pairs
-from campaigns.domain.reading import parse
-from campaigns.domain.text import Unreadable
+from campaigns.domain.message.strict_json import parse
+from campaigns.domain.translatable import Unreadable
+from campaigns.domain.validation import extras
 from campaigns.lib import i18n
 
 from .fields import JSONObjectField, as_lf
@@ -41,7 +41,7 @@ class ExtrasField(JSONObjectField):
     def to_python(self, value: Any) -> dict[str, Any]:  # type: ignore[override]
         if not isinstance(value, list):
             return super().to_python(value)
-        found, problems = pairs.read_pairs(value)
+        found, problems = extras.read_pairs(value)
         if problems:
             raise forms.ValidationError([_sentence(problem) for problem in problems])
         return super().to_python(json.dumps(found))
@@ -55,22 +55,22 @@ class ExtrasField(JSONObjectField):
         """Rows show a number or a truth value as text: left alone, it stays what it is."""
         if isinstance(data, list):
             return _written(data) != [
-                (row.key, as_lf(row.value)) for row in pairs.rows(initial or {})
+                (row.key, as_lf(row.value)) for row in extras.rows(initial or {})
             ]
         return super().has_changed(initial, data)
 
 
-def rows(field: forms.BoundField) -> list[pairs.Row] | None:
+def rows(field: forms.BoundField) -> list[extras.Row] | None:
     """The rows to draw for what is typed or stored; None where it is JSON that is no object."""
     value = field.data if field.form.is_bound else field.initial
     if isinstance(value, list):
-        return [pairs.Row(key, text) for key, text in _written(value)]
+        return [extras.Row(key, text) for key, text in _written(value)]
     if isinstance(value, str) and value.strip():
         try:
             value = parse(value.encode("utf-8", "surrogatepass"))
         except Unreadable:
             return None
-    return pairs.rows(value or {}) if isinstance(value or {}, dict) else None
+    return extras.rows(value or {}) if isinstance(value or {}, dict) else None
 
 
 def _written(found: Sequence[tuple[str, str]]) -> Pairs:
@@ -86,5 +86,5 @@ def _as_json(found: Pairs) -> str:
     return "{\n" + ",\n".join(lines) + "\n}" if lines else ""
 
 
-def _sentence(problem: pairs.RowProblem) -> str:
+def _sentence(problem: extras.RowProblem) -> str:
     return _("Row %(row)d: %(text)s") % {"row": problem.row, "text": i18n.render(problem.text)}

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.domain import clock_times
-from campaigns.domain.reading import parse
-from campaigns.domain.text import Unreadable
+from campaigns.domain.message.strict_json import parse
+from campaigns.domain.scheduling import clock_times
+from campaigns.domain.translatable import Unreadable
 from campaigns.lib import i18n
 
 YEARS = range(2000, 2100)

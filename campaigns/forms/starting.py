@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns import access
 from campaigns.composer import templates
-from campaigns.domain.reading import MAX_BYTES
+from campaigns.domain.message.strict_json import MAX_BYTES
 from campaigns.models import Application, Campaign, CampaignTemplate
 
 from .campaign import ApplicationChoice

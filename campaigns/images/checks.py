@@ -14,10 +14,10 @@ from kombu.exceptions import OperationalError
 
 from campaigns import access
 from campaigns.access import Actor, Denied, NotAllowed
-from campaigns.domain import addresses, images
-from campaigns.domain.advised import Advice
-from campaigns.domain.image_advice import image_advice
-from campaigns.domain.text import Text, gettext
+from campaigns.domain import addresses, image_header
+from campaigns.domain.advice.context import Advice
+from campaigns.domain.advice.images import image_advice
+from campaigns.domain.translatable import Text, gettext
 from campaigns.models.image import CheckStatus, ImageCheck, key_of
 from campaigns.outbound.fetch import Fetched, fetch
 from campaigns.outbound.public_hosts import INTERNET, Network, NotFetched
@@ -87,7 +87,9 @@ def advice(path: str, row: ImageCheck, now: datetime) -> list[Advice]:
     if row.is_waiting(now):
         return []
     if row.status == CheckStatus.OK:
-        image = images.Image(images.ImageType(row.content_type), row.width or 0, row.height or 0)
+        image = image_header.Image(
+            image_header.ImageType(row.content_type), row.width or 0, row.height or 0
+        )
         return image_advice(path, image, row.size or 0)
     text = row.reason if row.error else _LOST
     return [Advice(path, text, SOURCE, f"{row.requested_at:%Y-%m-%d}")]
@@ -122,12 +124,12 @@ def _looked_at(url: str, network: Network) -> dict[str, Any]:
     """The columns that say what is there."""
     try:
         fetched = fetch(addresses.parse(url), network)
-        return _found(images.inspect(fetched.body), fetched)
-    except (addresses.BadAddress, NotFetched, images.NotAnImage) as error:
+        return _found(image_header.inspect(fetched.body), fetched)
+    except (addresses.BadAddress, NotFetched, image_header.NotAnImage) as error:
         return _failed(error.text)
 
 
-def _found(image: images.Image, fetched: Fetched) -> dict[str, Any]:
+def _found(image: image_header.Image, fetched: Fetched) -> dict[str, Any]:
     return {
         **_BLANK,
         "status": CheckStatus.OK,

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from campaigns import access
-from campaigns.domain.images import ImageType
+from campaigns.domain.image_header import ImageType
 from campaigns.models import ImageCheck
 
 HEADERS = {

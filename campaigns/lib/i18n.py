@@ -6,7 +6,7 @@ from django.utils import formats, timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext, ngettext, override
 
-from campaigns.domain.text import Text
+from campaigns.domain.translatable import Text
 
 
 def render(text: Text | str | datetime) -> str:

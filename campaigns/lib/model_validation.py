@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
-from campaigns.domain.text import Problem, Text
+from campaigns.domain.translatable import Problem, Text
 
 
 def of_model(row: Model) -> list[Problem]:

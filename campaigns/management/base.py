@@ -19,7 +19,7 @@ from django.utils import timezone, translation
 
 from campaigns.access import Actor, Denied, NotAllowed
 from campaigns.audit import denials
-from campaigns.domain.text import Problem, Text, Unreadable, gettext
+from campaigns.domain.translatable import Problem, Text, Unreadable, gettext
 from campaigns.lib.i18n import english
 from campaigns.models import Application, Campaign
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from campaigns.audit import events
 from campaigns.composer import mapping, readiness
-from campaigns.domain import audience
+from campaigns.domain.message import audience
 from campaigns.domain.workflow import UNDECIDED, Status
 from campaigns.lib.i18n import english
 from campaigns.models import Application, Attempt, Campaign, Event, Review

@@ -8,9 +8,9 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.domain.audience import Kind
-from campaigns.domain.quota import Limits
-from campaigns.domain.schedule import QuietHours
+from campaigns.domain.message.audience import Kind
+from campaigns.domain.scheduling.quota import Limits
+from campaigns.domain.scheduling.window import QuietHours
 from campaigns.lib import encryption
 
 from .fields import strings

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.domain.audience import Kind
+from campaigns.domain.message.audience import Kind
 from campaigns.domain.workflow import LABELS, Status
 from campaigns.lib.i18n import later
 from campaigns.lib.prepared_queries import Prepared, key

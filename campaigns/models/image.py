@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.domain.text import Text
+from campaigns.domain.translatable import Text
 
 LOST_AFTER = timedelta(seconds=30)
 """A check that nobody has answered by then is not going to be."""

@@ -6,7 +6,7 @@ Source of labels and help: the page, body parameters (read 2026-11). A test comp
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.domain.audience import Kind
+from campaigns.domain.message.audience import Kind
 
 from .fields import extras, number, strings, text
 

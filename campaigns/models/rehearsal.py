@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.domain.outcome import Outcome
+from campaigns.domain.provider.outcome import Outcome
 
 from .application import Application
 from .campaign import Campaign

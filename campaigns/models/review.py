@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.domain import payload
+from campaigns.domain.message import payload
 
 from .application import Application
 from .campaign import Campaign

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.domain.outcome import PUSH_ID_CHARACTERS, Outcome
+from campaigns.domain.provider.outcome import PUSH_ID_CHARACTERS, Outcome
 
 from .application import Application
 from .review import Submission

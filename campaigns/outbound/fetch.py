@@ -19,7 +19,7 @@ from urllib3.exceptions import HTTPError, SSLError
 from urllib3.response import BaseHTTPResponse
 
 from campaigns.domain.addresses import Address
-from campaigns.domain.text import gettext
+from campaigns.domain.translatable import gettext
 
 from .public_hosts import INTERNET, Network, NotFetched, Unreachable, connected, too_slow
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from campaigns.domain.addresses import PORT, is_public
-from campaigns.domain.text import Text, gettext
+from campaigns.domain.translatable import Text, gettext
 
 DEADLINE = 5.0
 """Seconds from the look-up of the name to the last byte."""

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from campaigns.domain.audience import HARMONY_NAME, IOS, targeted
-from campaigns.domain.classes import PROMINENCES
-from campaigns.domain.display import DeviceKind, Prominence, Shown, platform_of, shown
-from campaigns.domain.display_effects import effects
-from campaigns.domain.message import from_wire
-from campaigns.domain.text import gettext
-from campaigns.domain.vendors import BRANDS
-from campaigns.domain.width import clusters
+from campaigns.domain.display.effects import effects
+from campaigns.domain.display.surfaces import DeviceKind, Prominence, Shown, platform_of, shown
+from campaigns.domain.message.audience import HARMONY_NAME, IOS, targeted
+from campaigns.domain.message.shape import from_wire
+from campaigns.domain.text_width import clusters
+from campaigns.domain.translatable import gettext
+from campaigns.domain.vendors.catalogue import BRANDS
+from campaigns.domain.vendors.message_class import PROMINENCES
 from campaigns.lib.i18n import render
 
 from .images import Picture, picture

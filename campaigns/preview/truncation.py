@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from campaigns.domain.display import Shown
-from campaigns.domain.text import Text, gettext
-from campaigns.domain.width import ELLIPSIS, Unit, width
+from campaigns.domain.display.surfaces import Shown
+from campaigns.domain.text_width import ELLIPSIS, Unit, width
+from campaigns.domain.translatable import Text, gettext
 from campaigns.lib.i18n import render
 
 TITLE_GLANCE, TEXT_GLANCE = 80, 400

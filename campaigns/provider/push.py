@@ -7,8 +7,8 @@ from dataclasses import replace
 from django.conf import settings
 from django.utils import timezone
 
-from campaigns.domain import outcome, signature
-from campaigns.domain.outcome import Outcome, Verdict
+from campaigns.domain.provider import outcome, signature
+from campaigns.domain.provider.outcome import Outcome, Verdict
 
 from .connection import Answer, Connection, NoAnswer, NotSent, Timeouts
 

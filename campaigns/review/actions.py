@@ -12,8 +12,8 @@ from django.utils import timezone
 from campaigns import access
 from campaigns.access import Actor, Denied, NotAllowed
 from campaigns.audit import events
-from campaigns.domain.text import gettext
-from campaigns.domain.verbs import Verb
+from campaigns.domain.audit.verbs import Verb
+from campaigns.domain.translatable import gettext
 from campaigns.domain.workflow import Move, Status
 from campaigns.models import Campaign, Submission
 from campaigns.workflow import comments

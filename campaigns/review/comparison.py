@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from campaigns.domain.differences import Difference, differences, likeness
-from campaigns.domain.outcome import Outcome
+from campaigns.domain.provider.outcome import Outcome
+from campaigns.domain.review.differences import Difference, differences, likeness
 from campaigns.models import Campaign, Review, Submission
 
 LOOKED_AT = 30

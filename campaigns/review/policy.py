@@ -6,8 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 
-from campaigns.domain.audience import Kind
-from campaigns.domain.text import Problem, gettext, listed, ngettext
+from campaigns.domain.message.audience import Kind
+from campaigns.domain.translatable import Problem, gettext, listed, ngettext
 from campaigns.models import Application
 
 from . import voters as review_voters

@@ -15,7 +15,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast, Coalesce
 
 from campaigns import access
-from campaigns.domain.text import Text, gettext
+from campaigns.domain.translatable import Text, gettext
 from campaigns.domain.workflow import Status
 from campaigns.lib.prepared_queries import Prepared, key, moment, switch, word
 from campaigns.models import Application, Campaign, Review, Submission

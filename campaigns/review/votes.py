@@ -8,10 +8,11 @@ from django.conf import settings
 from django.contrib.auth.models import User
 
 from campaigns.access import Actor, Denied, NotAllowed
-from campaigns.domain import checklist, schedule
-from campaigns.domain.audience import Kind
-from campaigns.domain.text import gettext
-from campaigns.domain.verbs import Verb
+from campaigns.domain.audit.verbs import Verb
+from campaigns.domain.message.audience import Kind
+from campaigns.domain.review import checklist
+from campaigns.domain.scheduling import window
+from campaigns.domain.translatable import gettext
 from campaigns.domain.workflow import Move, Status
 from campaigns.models import Campaign, Event, Review, Submission
 from campaigns.scheduling import quota
@@ -77,7 +78,7 @@ def carry(
 ) -> None:
     """The last vote needed is in: it leaves at its time, after the cool-down."""
     cool_down = campaign.application.cool_down_for(Kind(submission.kind))
-    due = schedule.due(submission.send_at, now, cool_down)
+    due = window.due(submission.send_at, now, cool_down)
     move(
         campaign,
         Move.APPROVE,

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from campaigns.domain.signature import signature
+from campaigns.domain.provider.signature import signature
 
 from .models import SandboxApp
 from .refusals import unknown_app_key, wrong_signature

@@ -7,7 +7,7 @@ from functools import cache
 
 from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery
 
-from campaigns.domain.display import DeviceKind, Shown, shown
+from campaigns.domain.display.surfaces import DeviceKind, Shown, shown
 from campaigns.lib.i18n import render
 
 from .models import Call, Delivery, Device, SandboxApp

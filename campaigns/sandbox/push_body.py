@@ -9,8 +9,8 @@ from typing import Any
 
 from django.conf import settings
 
-from campaigns.domain import limits
-from campaigns.domain.audience import ANDROID, IOS
+from campaigns.domain.message.audience import ANDROID, IOS
+from campaigns.domain.provider import limits
 
 from .json_types import (
     Check,

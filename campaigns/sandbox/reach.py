@@ -6,8 +6,8 @@ from typing import Any
 
 from django.conf import settings
 
-from campaigns.domain.audience import ANDROID, HARMONY_NAME, IOS
-from campaigns.domain.display import DeviceKind, platform_of, shown
+from campaigns.domain.display.surfaces import DeviceKind, platform_of, shown
+from campaigns.domain.message.audience import ANDROID, HARMONY_NAME, IOS
 
 from .models import Device, SandboxApp
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from campaigns.domain.vendors import DeviceKind
+from campaigns.domain.vendors.catalogue import DeviceKind
 
 from .models import Device, SandboxApp, SandboxUser
 

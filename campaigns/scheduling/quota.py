@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from campaigns.domain import quota, schedule
-from campaigns.domain.audience import Kind
-from campaigns.domain.text import Problem, Text, gettext, listed
+from campaigns.domain.message.audience import Kind
+from campaigns.domain.scheduling import quota, window
+from campaigns.domain.translatable import Problem, Text, gettext, listed
 from campaigns.domain.workflow import Status
 from campaigns.lib.prepared_queries import Prepared, key, moment
 from campaigns.models import Application, Attempt, Campaign, OutsideSend, Submission
@@ -29,7 +29,7 @@ class Ledger:
     application: Application
     counted: list[datetime] = field(default_factory=list)
     reserved: list[datetime] = field(default_factory=list)
-    everyone: schedule.EveryoneLimit | None = None
+    everyone: window.EveryoneLimit | None = None
     """Kept by what is looked for, where that is a push to everyone."""
 
     @property
@@ -37,7 +37,7 @@ class Ledger:
         return [*self.counted, *self.reserved]
 
     def first_moment(self, start: datetime, end: datetime) -> datetime | None:
-        return schedule.first_moment(
+        return window.first_moment(
             start,
             end,
             taken=self.taken,
@@ -47,7 +47,7 @@ class Ledger:
         )
 
     def free_times(self, start: datetime) -> list[datetime]:
-        return schedule.free_times(
+        return window.free_times(
             start,
             taken=self.taken,
             limits=self.application.limits,
@@ -123,7 +123,7 @@ def ledger(application: Application, now: datetime, kind: Kind | None = None) ->
 
 def everyone_limit(
     application: Application, now: datetime, planned: Sequence[datetime] = ()
-) -> schedule.EveryoneLimit | None:
+) -> window.EveryoneLimit | None:
     """The team's limit with the everyone-pushes that were sent, and those `planned`; None where
     there is no limit."""
     if application.everyone_per_day is None:
@@ -135,7 +135,7 @@ def everyone_limit(
         submission__kind__in=EVERYONE,
     )
     taken = (*sent.values_list("started", flat=True), *planned)
-    return schedule.EveryoneLimit(application.everyone_per_day, application.time_zone, taken)
+    return window.EveryoneLimit(application.everyone_per_day, application.time_zone, taken)
 
 
 def window_problems(
@@ -158,7 +158,7 @@ def window_problems(
         return [Problem("send_before", gettext("Choose an end after the start."))]
     cool_down = application.cool_down_for(kind)
     plan = plan or ledger(application, now, kind)
-    due = schedule.due(send_at, now, cool_down)
+    due = window.due(send_at, now, cool_down)
     if plan.first_moment(due, send_before):
         return []
     return [Problem("send_at", _no_room(plan.free_times(max(due, now))))]

@@ -9,8 +9,8 @@ from django.utils import timezone
 from campaigns.access import MACHINE, Actor
 from campaigns.applications import pauses
 from campaigns.audit import events
-from campaigns.domain.text import Text
-from campaigns.domain.verbs import Verb
+from campaigns.domain.audit.verbs import Verb
+from campaigns.domain.translatable import Text
 from campaigns.domain.workflow import Move, Status
 from campaigns.lib import i18n
 from campaigns.models import Campaign, Installation

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from campaigns.domain.outcome import Outcome
+from campaigns.domain.provider.outcome import Outcome
 from campaigns.lib.prepared_queries import Prepared, key
 from campaigns.models import Attempt, Campaign, Submission
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import chain
 
-from campaigns.domain import quota
+from campaigns.domain.scheduling import quota
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign, Pause
 from campaigns.scheduling import quota as scheduling_quota

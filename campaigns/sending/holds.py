@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Literal
 
 from campaigns.applications import data_centres
-from campaigns.domain import outcome, quota, schedule
-from campaigns.domain.audience import Kind
-from campaigns.domain.text import Text, gettext, ngettext
+from campaigns.domain.message.audience import Kind
+from campaigns.domain.provider import outcome
+from campaigns.domain.scheduling import quota, window
+from campaigns.domain.translatable import Text, gettext, ngettext
 from campaigns.domain.workflow import Status
 from campaigns.lib import encryption
 from campaigns.lib.prepared_queries import Prepared, key, moment
@@ -138,7 +139,7 @@ def _not_due(
     """Reckoned from the votes again: a due time written by other means does not hurry it."""
     last_vote = max((vote.created for vote in votes), default=now)
     cool_down = campaign.application.cool_down_for(Kind(submission.kind))
-    due = schedule.due(submission.send_at, last_vote, cool_down)
+    due = window.due(submission.send_at, last_vote, cool_down)
     if submission.send_at is not None and now < submission.send_at:
         yield Hold(gettext("It is due at %(due)s.", due=due), due, is_planned=True)
     elif now < due:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from campaigns.access import MACHINE
 from campaigns.applications import pauses
 from campaigns.audit import events
-from campaigns.domain.outcome import Outcome, Verdict
+from campaigns.domain.provider.outcome import Outcome, Verdict
 from campaigns.domain.workflow import Move, Status
 from campaigns.lib import i18n
 from campaigns.models import Attempt, Campaign

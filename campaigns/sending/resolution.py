@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from campaigns import access
 from campaigns.access import Actor, Denied, NotAllowed
-from campaigns.domain.outcome import PUSH_ID_CHARACTERS, Outcome
-from campaigns.domain.text import Problem, gettext
+from campaigns.domain.provider.outcome import PUSH_ID_CHARACTERS, Outcome
+from campaigns.domain.translatable import Problem, gettext
 from campaigns.domain.workflow import Move, Status
 from campaigns.models import Campaign
 from campaigns.review import votes

@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from campaigns.applications import data_centres
-from campaigns.domain.outcome import Outcome, Verdict
+from campaigns.domain.provider.outcome import Outcome, Verdict
 from campaigns.domain.workflow import Status
 from campaigns.lib import i18n
 from campaigns.lib.prepared_queries import Prepared, PreparedUpdate, key

@@ -1,8 +1,8 @@
 """What people write beside a decision, or to each other: what it may hold, and how much."""
 
 from campaigns.access import NotAllowed
-from campaigns.domain.rules_text import UNSENDABLE
-from campaigns.domain.text import Problem, Text, gettext
+from campaigns.domain.translatable import Problem, Text, gettext
+from campaigns.domain.validation.texts import UNSENDABLE
 
 CHARACTERS = 2000
 """A page of text: whoever has more to say writes twice."""

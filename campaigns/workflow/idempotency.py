@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from campaigns.access import Actor, NotAllowed
-from campaigns.domain.text import gettext
+from campaigns.domain.translatable import gettext
 from campaigns.models import Campaign, Creation
 
 REMEMBERED = timedelta(days=1)

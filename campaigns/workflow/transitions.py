@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from campaigns.access import Actor, NotAllowed
 from campaigns.audit import events
-from campaigns.domain.text import gettext
+from campaigns.domain.translatable import gettext
 from campaigns.domain.workflow import Move, Status, allows
 from campaigns.lib.prepared_queries import Prepared, key
 from campaigns.models import Application, Campaign

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from campaigns.accounts import roles
 from campaigns.admin import user_ids
-from campaigns.domain.pasted import MAX_BYTES
+from campaigns.domain.user_ids.parse import MAX_BYTES
 from campaigns.models import Application, Campaign, KnownTag
 from tests import factories
 from tests.admin.conftest import said

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from campaigns.accounts import roles
 from campaigns.admin.base import at as moment
-from campaigns.domain.checklist import Section
+from campaigns.domain.review.checklist import Section
 from campaigns.models import Application, Campaign
 from tests import factories
 from tests.admin.conftest import page, said

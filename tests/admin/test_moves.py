@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.accounts import roles
-from campaigns.domain.checklist import Section
-from campaigns.domain.outcome import Outcome
+from campaigns.domain.provider.outcome import Outcome
+from campaigns.domain.review.checklist import Section
 from campaigns.domain.workflow import Move, Status
 from campaigns.models import Application, Attempt, Campaign, Event, Review
 from tests import factories

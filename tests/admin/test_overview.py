@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.accounts import roles
-from campaigns.domain.checklist import Section
-from campaigns.domain.text import gettext
+from campaigns.domain.review.checklist import Section
+from campaigns.domain.translatable import gettext
 from campaigns.models import Access, Application, Campaign, OutsideSend, Pause
 from campaigns.scheduling import quota
 from campaigns.sending.host import readiness

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.accounts import roles
-from campaigns.domain.checklist import STATEMENTS, Section
-from campaigns.domain.outcome import Outcome
+from campaigns.domain.provider.outcome import Outcome
+from campaigns.domain.review.checklist import STATEMENTS, Section
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign, Event, OutsideSend, Review
 from tests import factories

@@ -15,7 +15,7 @@ from campaigns.access import Actor
 from campaigns.accounts import roles
 from campaigns.admin.differing import Shown
 from campaigns.composer import drafts, lifecycle
-from campaigns.domain.outcome import Outcome
+from campaigns.domain.provider.outcome import Outcome
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign, Event
 from campaigns.review import actions

@@ -15,7 +15,7 @@ from campaigns.accounts import roles
 from campaigns.admin import sentences
 from campaigns.admin.packet import pretty
 from campaigns.composer import mapping
-from campaigns.domain.outcome import REFUSALS, Outcome
+from campaigns.domain.provider.outcome import REFUSALS, Outcome
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt, Campaign
 from tests import factories

@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from campaigns.composer import mapping
 from campaigns.composer.mapping import COLUMNS, FIELDS
-from campaigns.domain.limits import CHOICES
-from campaigns.domain.message import leaves
-from campaigns.domain.wording import at as value_at
+from campaigns.domain.message.precedence import at as value_at
+from campaigns.domain.message.shape import leaves
+from campaigns.domain.provider.limits import CHOICES
 from campaigns.forms.campaign import CampaignForm
 from campaigns.forms.layout import SECTIONS
 from campaigns.models import Application, Campaign

@@ -12,8 +12,8 @@ from django.utils import timezone
 from campaigns.access import NotAllowed
 from campaigns.accounts import roles
 from campaigns.admin.base import at as moment
-from campaigns.domain.audience import Kind
-from campaigns.domain.checklist import Section
+from campaigns.domain.message.audience import Kind
+from campaigns.domain.review.checklist import Section
 from campaigns.domain.workflow import Status
 from campaigns.lib.i18n import render
 from campaigns.models import Application, Campaign, Review

@@ -11,7 +11,7 @@ from pytest_django.fixtures import Settings
 
 from campaigns.access import Actor, Denied, NotConfirmed
 from campaigns.accounts import roles
-from campaigns.domain.outcome import Outcome
+from campaigns.domain.provider.outcome import Outcome
 from campaigns.domain.workflow import Status
 from campaigns.management import output
 from campaigns.models import Campaign, Event

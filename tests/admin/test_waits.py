@@ -14,7 +14,7 @@ from django.utils import timezone
 from campaigns.accounts import roles
 from campaigns.admin.base import at as moment
 from campaigns.applications import pauses
-from campaigns.domain.outcome import PAUSED_FOR_KEY, Outcome, Verdict
+from campaigns.domain.provider.outcome import PAUSED_FOR_KEY, Outcome, Verdict
 from campaigns.management import output
 from campaigns.models import Application, Campaign, Pause
 from tests import factories

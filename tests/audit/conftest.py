@@ -2,7 +2,7 @@ import pytest
 
 from campaigns.access import MACHINE
 from campaigns.audit import events
-from campaigns.domain.verbs import Verb
+from campaigns.domain.audit.verbs import Verb
 from campaigns.models import Application, Event
 from tests.factories import make_application
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from campaigns.access import Actor
 from campaigns.audit import append_only, seals
 from campaigns.composer import drafts
-from campaigns.domain.outcome import Outcome
+from campaigns.domain.provider.outcome import Outcome
 from campaigns.models import (
     Application,
     Attempt,

@@ -16,7 +16,7 @@ from pytest_django import DjangoAssertNumQueries
 from campaigns.admin import event_export
 from campaigns.admin.events import EventAdmin
 from campaigns.audit import seals
-from campaigns.domain.verbs import Verb
+from campaigns.domain.audit.verbs import Verb
 from campaigns.models import Application, Event
 from tests.audit.conftest import happened
 from tests.factories import make_application, make_campaign, make_user

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.accounts import roles
-from campaigns.domain.verbs import Verb
+from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.workflow import Move
 from campaigns.models import Application, Campaign, Event
 from tests.commands.conftest import Run, run  # noqa: F401 (a fixture)

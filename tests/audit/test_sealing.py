@@ -14,8 +14,8 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from campaigns.audit import seals as audit_seals
-from campaigns.domain import chain
-from campaigns.domain.chain import START
+from campaigns.domain.audit import chain
+from campaigns.domain.audit.chain import START
 from campaigns.models import Application, Event, Seal
 from campaigns.sending import tick
 from campaigns.workflow.transitions import locked

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from campaigns.admin import sentences
-from campaigns.domain.verbs import Verb
+from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.workflow import Move
 
 ROOT = Path(__file__).resolve().parents[2] / "campaigns"

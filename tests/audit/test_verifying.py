@@ -10,7 +10,7 @@ import time_machine
 from django.utils import timezone
 
 from campaigns.audit import seals, verify
-from campaigns.domain import chain
+from campaigns.domain.audit import chain
 from campaigns.models import Application, Event, Seal
 from tests.audit.conftest import happened
 from tests.commands.conftest import Result, Run, run  # noqa: F401 (a fixture)

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from campaigns.domain import message, payload, validation
+from campaigns.domain.message import payload, shape
+from campaigns.domain.validation import validate
 from tests.bench.row import Row, seconds
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -23,14 +24,14 @@ def full_body() -> dict[str, Any]:
         if path not in LEFT_OUT:
             values |= value
     values["audience.tag"] = [f"tag-{n}" for n in range(20)]
-    return message.build(
+    return shape.build(
         {**values, "platform": ["ios", "android"], "audience.is_to_all": False}
     ).wire()
 
 
 def _prepare(body: dict[str, Any]) -> None:
-    built = message.from_wire(body)
-    validation.problems(built)
+    built = shape.from_wire(body)
+    validate.problems(built)
     payload.digest(
         body=payload.body(built),
         app_key="key",

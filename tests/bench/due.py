@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from campaigns.accounts import roles
 from campaigns.composer import mapping
-from campaigns.domain import payload
+from campaigns.domain.message import payload
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign, Review, Submission
 from tests.canary import SECRET

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import requests
 from celery import Celery
 
-from campaigns.domain import signature
+from campaigns.domain.provider import signature
 
 app = Celery("plain", broker=os.environ.get("REDIS_URL"))
 app.conf.task_ignore_result = True

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Locator, Page
 
-from campaigns.domain.vendors import DeviceKind
+from campaigns.domain.vendors.catalogue import DeviceKind
 
 ADD = "/campaigns/campaign/add/"
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Dialog, Page, Route, expect
 
-from campaigns.domain.vendors import DeviceKind as K
+from campaigns.domain.vendors.catalogue import DeviceKind as K
 from campaigns.forms.campaign import COLUMNS
 from tests.browser import composer
 from tests.browser.conftest import SignIn

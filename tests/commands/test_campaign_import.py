@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from campaigns.domain import message, payload
+from campaigns.domain.message import payload, shape
 from campaigns.models import Campaign, Event
 from tests.commands.bodies import BODIES, PAGE_EXAMPLE, SDK, as_bytes
 from tests.commands.conftest import Run
@@ -88,7 +88,7 @@ def test_what_sdks_send_comes_in_as_it_is(run: Run, name: str) -> None:
 def test_what_comes_in_is_what_would_go_out(run: Run, body: dict[str, Any]) -> None:
     raw = as_bytes(body)
     made = run(*IMPORT, stdin=raw).json
-    assert run("campaign", "payload", made["id"]).out == payload.body(message.read_json(raw)[0])
+    assert run("campaign", "payload", made["id"]).out == payload.body(shape.read_json(raw)[0])
 
 
 def test_named_users_are_reached_on_both_platforms(run: Run) -> None:

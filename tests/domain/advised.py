@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from campaigns.domain.advice import Advice, Plan, advice
+from campaigns.domain.advice.advise import Advice, Plan, advice
 from tests.domain.samples import N, built, said
 
 MARKETING: dict[str, Any] = {

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from campaigns.domain.display import DeviceKind, Shown
+from campaigns.domain.display.surfaces import DeviceKind, Shown
 from tests.domain.samples import said
 
 K = DeviceKind

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from campaigns.domain.message import Message, build
-from campaigns.domain.text import Text
+from campaigns.domain.message.shape import Message, build
+from campaigns.domain.translatable import Text
 
 N = "notification"
 FINE: dict[str, Any] = {

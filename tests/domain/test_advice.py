@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from campaigns.domain.advice import Plan, advice
-from campaigns.domain.payload import body
-from campaigns.domain.validation import problems
+from campaigns.domain.advice.advise import Plan, advice
+from campaigns.domain.message.payload import body
+from campaigns.domain.validation.validate import problems
 from tests.domain.advised import MARKETING, about, at, lines
 from tests.domain.samples import N, built, said
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from campaigns.domain.advice import Plan
+from campaigns.domain.advice.advise import Plan
 from tests.domain.advised import MARKETING, about, at
 from tests.domain.samples import N
 

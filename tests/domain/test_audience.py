@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from campaigns.domain.audience import Kind, effective, ignored, in_force, sentence, targeted
-from campaigns.domain.message import Audience
+from campaigns.domain.message.audience import Kind, effective, ignored, in_force, sentence, targeted
+from campaigns.domain.message.shape import Audience
 from tests.domain.samples import N, built, said
 
 CONDITIONS = list(product([True, False], repeat=5))

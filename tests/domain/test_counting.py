@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from campaigns.domain.counting import BYTES, Counter, Level, Limit, counters
-from campaigns.domain.display import DeviceKind
-from campaigns.domain.text import Unreadable
-from campaigns.domain.width import Unit
-from campaigns.domain.wording import SEEN
+from campaigns.domain.display.counters import BYTES, Counter, Level, Limit, counters
+from campaigns.domain.display.surfaces import DeviceKind
+from campaigns.domain.message.precedence import SEEN
+from campaigns.domain.text_width import Unit
+from campaigns.domain.translatable import Unreadable
 from tests.domain.samples import said
 
 K = DeviceKind

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from campaigns.domain.data_centres import BUILT_IN, SANDBOX, known, parse_extra
+from campaigns.domain.provider.data_centres import BUILT_IN, SANDBOX, known, parse_extra
 
 
 def test_s24_the_providers_hosts_are_https_and_each_has_a_backup() -> None:

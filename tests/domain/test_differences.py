@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.domain.differences import (
+from campaigns.domain.message.shape import leaves
+from campaigns.domain.review.differences import (
     WORDS_COMPARED,
     Difference,
     Fate,
@@ -16,7 +17,6 @@ from campaigns.domain.differences import (
     likeness,
     pieces,
 )
-from campaigns.domain.message import leaves
 
 BODY: dict[str, Any] = {
     "platform": ["ios", "android"],

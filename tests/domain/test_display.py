@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.domain.display import DeviceKind, shown
+from campaigns.domain.display.surfaces import DeviceKind, shown
 from tests.domain.bodies import ANDROIDS, K, body, ios, notes, own_part, vendor
 from tests.domain.samples import said
 

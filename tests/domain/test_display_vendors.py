@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from campaigns.domain.display import DeviceKind, Prominence, shown
+from campaigns.domain.display.surfaces import DeviceKind, Prominence, shown
 from tests.domain.bodies import K, ios, notes, ohos, vendor
 
 

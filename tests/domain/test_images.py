@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.domain.image_advice import TAKES, image_advice
-from campaigns.domain.images import Image, ImageType, NotAnImage, inspect
-from campaigns.domain.pictures import IMAGE_PATHS
+from campaigns.domain.advice.images import TAKES, image_advice
+from campaigns.domain.image_header import Image, ImageType, NotAnImage, inspect
+from campaigns.domain.vendors.images import IMAGE_PATHS
 from tests import images
 from tests.domain.samples import said
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.domain.message import build, from_wire, leaves, read_json
-from campaigns.domain.payload import body
-from campaigns.domain.text import Unreadable
+from campaigns.domain.message.payload import body
+from campaigns.domain.message.shape import build, from_wire, leaves, read_json
+from campaigns.domain.translatable import Unreadable
 from tests.domain.page import PAGE_EXAMPLE, PAGE_KEYS
 from tests.domain.samples import N, built, said
 

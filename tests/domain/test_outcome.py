@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from campaigns.domain.outcome import (
+from campaigns.domain.provider.outcome import (
     CODE_MAX,
     PUSH_ID_CHARACTERS,
     REFUSALS,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.domain.pairs import Row, read_pairs, rows
+from campaigns.domain.validation.extras import Row, read_pairs, rows
 from tests.domain.samples import said
 
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.domain.limits import USER_ID_CHARACTERS
-from campaigns.domain.pasted import MAX_BYTES, MAX_ROWS, Pasted, chunks, read_ids
-from campaigns.domain.text import Unreadable
+from campaigns.domain.provider.limits import USER_ID_CHARACTERS
+from campaigns.domain.translatable import Unreadable
+from campaigns.domain.user_ids.parse import MAX_BYTES, MAX_ROWS, Pasted, chunks, read_ids
 from tests.domain.samples import said
 
 TWO = ("u1", "u2")

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from campaigns.domain.message import from_wire
-from campaigns.domain.payload import body, canonical, digest
+from campaigns.domain.message.payload import body, canonical, digest
+from campaigns.domain.message.shape import from_wire
 from tests.domain.samples import N, built
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.domain.placeholders import PATHS, fill, names
-from campaigns.domain.validation import problems
+from campaigns.domain.validation.placeholders import PATHS, fill, names
+from campaigns.domain.validation.validate import problems
 from tests.domain.samples import built, said
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from campaigns.domain.quota import Limits, day_is_over, fits, next_free, used
+from campaigns.domain.scheduling.quota import Limits, day_is_over, fits, next_free, used
 
 LIMITS = Limits(per_hour=2, per_day=3)
 UTC_ONLY = Limits(per_hour=2, per_day=3, day_zones=("UTC",))

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from campaigns.domain.quota import Limits, day_is_over, fits, next_free, used
+from campaigns.domain.scheduling.quota import Limits, day_is_over, fits, next_free, used
 
 LIMITS = Limits(per_hour=2, per_day=3)
 UTC_ONLY = Limits(per_hour=2, per_day=3, day_zones=("UTC",))

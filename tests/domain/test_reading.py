@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from campaigns.domain.reading import MAX_BYTES, characters, parse, without_unset
-from campaigns.domain.text import Unreadable
+from campaigns.domain.message.strict_json import MAX_BYTES, characters, parse, without_unset
+from campaigns.domain.translatable import Unreadable
 from tests.domain.samples import said
 
 

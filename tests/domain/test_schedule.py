@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from campaigns.domain.quota import Limits
-from campaigns.domain.schedule import (
+from campaigns.domain.scheduling.quota import Limits
+from campaigns.domain.scheduling.window import (
     EveryoneLimit,
     QuietHours,
     due,

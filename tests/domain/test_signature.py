@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from campaigns.domain.signature import headers, new_nonce, signature
+from campaigns.domain.provider.signature import headers, new_nonce, signature
 
 SECRET = "Y1W2MeFwwwRxa0"
 

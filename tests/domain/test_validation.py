@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.domain.message import build, from_wire, leaves
-from campaigns.domain.validation import problems
+from campaigns.domain.message.shape import build, from_wire, leaves
+from campaigns.domain.validation.validate import problems
 from tests.domain.broken_rules import BROKEN, EMOJI, EVERYONE, USERS
 from tests.domain.samples import FINE, N, built, said
 

@@ -10,7 +10,7 @@ from pytest_django.fixtures import Settings
 
 from campaigns.access import Actor, NotConfirmed
 from campaigns.applications.actions import add_application, set_application, set_known_tags
-from campaigns.domain.checklist import Section
+from campaigns.domain.review.checklist import Section
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign
 from tests import canary, factories

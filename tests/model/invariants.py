@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from campaigns.domain.outcome import Outcome
+from campaigns.domain.provider.outcome import Outcome
 from campaigns.domain.workflow import Status
 from campaigns.models import Application
 from campaigns.scheduling import quota

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from campaigns.domain.outcome import Outcome, Verdict
+from campaigns.domain.provider.outcome import Outcome, Verdict
 from campaigns.domain.workflow import Status
 from campaigns.models import Attempt, Campaign, Submission
 from campaigns.provider import push

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from campaigns.domain import quota
-from campaigns.domain.quota import Limits
+from campaigns.domain.scheduling import quota
+from campaigns.domain.scheduling.quota import Limits
 from tests.quota.provider import Provider, Reading
 
 Rule = Callable[[Sequence[datetime], Limits, datetime], bool]

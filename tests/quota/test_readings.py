@@ -11,8 +11,8 @@ from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 
-from campaigns.domain import quota, schedule
-from campaigns.domain.quota import Limits
+from campaigns.domain.scheduling import quota, window
+from campaigns.domain.scheduling.quota import Limits
 from tests.quota.provider import Provider, Reading
 from tests.quota.sending import Sender, Wish, refusals
 
@@ -125,7 +125,7 @@ def test_a_promised_moment_is_kept(reading: Reading, burst: list[Wish], start: i
         if wish.at <= asked and quota.fits(taken, allowed, wish.at):
             taken.append(wish.at)
             provider.receive(wish.at)
-    free = schedule.first_moment(
+    free = window.first_moment(
         asked, asked + quota.HORIZON, taken=taken, limits=allowed, quiet=None
     )
     assert free is not None
@@ -138,8 +138,8 @@ def test_a_promised_moment_is_kept(reading: Reading, burst: list[Wish], start: i
 def test_each_of_the_offered_times_is_free_by_itself(reading: Reading, start: int) -> None:
     allowed, asked = limits(reading), START + timedelta(seconds=start)
     taken = [asked - timedelta(minutes=n) for n in range(min(allowed.per_hour, allowed.per_day))]
-    offered = schedule.free_times(asked, taken=taken, limits=allowed, quiet=None)
-    assert len(offered) == schedule.CHOICES
+    offered = window.free_times(asked, taken=taken, limits=allowed, quiet=None)
+    assert len(offered) == window.CHOICES
     assert all(quota.fits(taken, allowed, moment) for moment in offered)
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from campaigns.access import Actor
 from campaigns.composer import lifecycle, mapping
-from campaigns.domain import signature
+from campaigns.domain.provider import signature
 from campaigns.models import Application, Attempt, Campaign, Event
 from campaigns.sandbox.models import Call
 from campaigns.sandbox.seed import seed_app

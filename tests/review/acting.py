@@ -7,7 +7,7 @@ from hypothesis.stateful import initialize, rule
 
 from campaigns.access import Actor, NotAllowed
 from campaigns.composer import lifecycle
-from campaigns.domain.checklist import Section
+from campaigns.domain.review.checklist import Section
 from campaigns.models import Campaign
 from campaigns.review import actions
 from campaigns.sending import resolution

@@ -9,7 +9,7 @@ from unittest import mock
 from django.db.models import Q
 
 from campaigns.composer import lifecycle, mapping
-from campaigns.domain import payload
+from campaigns.domain.message import payload
 from campaigns.lib.prepared_queries import Prepared, key
 from campaigns.models import Application, Campaign, Review, Submission
 from campaigns.review import voters

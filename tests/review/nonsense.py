@@ -4,7 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from campaigns.domain.message import leaves
+from campaigns.domain.message.shape import leaves
 
 PATHS = tuple(leaf.path for leaf in leaves())
 SURPRISES = ("\0", "\ud800", "\u2028", "\u202e", "{{x}}", "<b>", "9" * 30, "x" * 5000, "", " ")

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import models
 
 from campaigns.composer import mapping
-from campaigns.domain import payload
+from campaigns.domain.message import payload
 from campaigns.models import Campaign, Review, Submission
 from tests import flushing
 

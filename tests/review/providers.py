@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import trustme
 
-from campaigns.domain.data_centres import DataCentre
-from campaigns.domain.text import Text
+from campaigns.domain.provider.data_centres import DataCentre
+from campaigns.domain.translatable import Text
 from tests.push_server import ACCEPTED, PushServer, Received, answer
 from tests.sending.misbehaving import server_context
 

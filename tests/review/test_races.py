@@ -13,7 +13,7 @@ from campaigns.accounts import roles
 from campaigns.applications import actions as applications_actions
 from campaigns.applications import pauses
 from campaigns.composer import lifecycle
-from campaigns.domain.checklist import Section
+from campaigns.domain.review.checklist import Section
 from campaigns.models import Application, Attempt, Campaign, Event, Review
 from campaigns.provider import push
 from campaigns.review import actions

@@ -12,7 +12,7 @@ from campaigns.access import Actor
 from campaigns.accounts import roles
 from campaigns.applications import pauses
 from campaigns.composer import templates
-from campaigns.domain.outcome import Outcome, Verdict
+from campaigns.domain.provider.outcome import Outcome, Verdict
 from campaigns.models import Application, Campaign, KnownTag, OutsideSend
 from campaigns.provider.connection import Answer
 from campaigns.review import actions

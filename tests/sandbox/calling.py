@@ -5,7 +5,7 @@ from typing import Any
 
 from django.test import Client
 
-from campaigns.domain.signature import signature
+from campaigns.domain.provider.signature import signature
 from campaigns.sandbox.models import Call, SandboxApp
 
 NONCE, TIMESTAMP = "14314", "1585127132438"

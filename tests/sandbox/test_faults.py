@@ -6,7 +6,7 @@ from unittest.mock import patch
 import pytest
 from django.utils import timezone
 
-from campaigns.domain.outcome import Outcome, judge
+from campaigns.domain.provider.outcome import Outcome, judge
 from campaigns.sandbox.models import Call, Delivery, Fault, SandboxApp
 from tests.sandbox.calling import post, push
 

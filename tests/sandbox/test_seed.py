@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaigns.domain.vendors import DeviceKind
+from campaigns.domain.vendors.catalogue import DeviceKind
 from campaigns.sandbox.models import Device, SandboxApp, SandboxUser
 from campaigns.sandbox.seed import counts, seed_app
 from tests.sandbox.calling import push, reached

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from campaigns.domain.signature import signature
+from campaigns.domain.provider.signature import signature
 from campaigns.sandbox.models import Call, SandboxApp
 from tests.sandbox.calling import NONCE, body, headers, post, push
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from campaigns.domain.checklist import Section
+from campaigns.domain.review.checklist import Section
 from tests.security.world import World
 
 

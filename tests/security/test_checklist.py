@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.admin import ModelAdmin
 
 from campaigns.admin.site import site
-from campaigns.domain.data_centres import BUILT_IN
+from campaigns.domain.provider.data_centres import BUILT_IN
 
 ROOT = Path(__file__).parents[2]
 TESTS = ROOT / "tests"

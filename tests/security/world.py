@@ -14,8 +14,8 @@ from django.utils import timezone
 from campaigns.access import Actor
 from campaigns.accounts import roles
 from campaigns.composer import templates
-from campaigns.domain.outcome import Outcome
-from campaigns.domain.verbs import Verb
+from campaigns.domain.audit.verbs import Verb
+from campaigns.domain.provider.outcome import Outcome
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt, Campaign, CampaignTemplate, Event, Rehearsal
 from campaigns.sandbox.models import Call, Device, SandboxApp, SandboxUser

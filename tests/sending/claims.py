@@ -8,7 +8,7 @@ from uuid import uuid4
 import time_machine
 from django.utils import timezone
 
-from campaigns.domain.outcome import Outcome, Verdict
+from campaigns.domain.provider.outcome import Outcome, Verdict
 from campaigns.lib.i18n import english
 from campaigns.models import Application, Campaign
 from campaigns.sending import holds

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from campaigns.domain import outcome
-from campaigns.domain.outcome import Outcome
+from campaigns.domain.provider import outcome
+from campaigns.domain.provider.outcome import Outcome
 from campaigns.provider.connection import Answer, Connection, NoAnswer, NotSent, Timeouts
 
 TIMEOUTS = Timeouts(connect=1, read=0.3, deadline=0.5)

@@ -94,7 +94,7 @@ def test_interrupted_send_is_unknown(
     def interrupt(*_: object, **__: object) -> None:
         raise SystemExit(1)
 
-    monkeypatch.setattr("campaigns.domain.outcome.judge", interrupt)
+    monkeypatch.setattr("campaigns.domain.provider.outcome.judge", interrupt)
     campaign = approved(make_campaign(application))
     with pytest.raises(SystemExit):
         send.send(campaign.pk)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from campaigns.access import Actor
 from campaigns.accounts import roles
 from campaigns.composer import lifecycle
-from campaigns.domain.outcome import Outcome, Verdict
+from campaigns.domain.provider.outcome import Outcome, Verdict
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt, Campaign, Event
 from campaigns.sending import record, resolution

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 import trustme
 
-from campaigns.domain.outcome import Outcome
+from campaigns.domain.provider.outcome import Outcome
 from campaigns.provider.connection import MAX_ANSWER, Answer, NotSent
 from tests.push_server import PushServer, answer
 from tests.sending import misbehaving

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from campaigns.domain.outcome import Outcome
+from campaigns.domain.provider.outcome import Outcome
 from campaigns.provider.connection import NotSent
 from tests.push_server import PushServer
 from tests.sending import misbehaving

@@ -6,8 +6,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from campaigns.domain import quota
-from campaigns.domain.outcome import Outcome, Verdict
+from campaigns.domain.provider.outcome import Outcome, Verdict
+from campaigns.domain.scheduling import quota
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt, Campaign
 from campaigns.provider.connection import Answer

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from campaigns.accounts import roles
 from campaigns.composer import mapping
-from campaigns.domain.message import leaves
+from campaigns.domain.message.shape import leaves
 from campaigns.models import Application, Campaign
 from campaigns.sending import send
 from tests.factories import approved, user

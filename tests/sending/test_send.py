@@ -9,7 +9,7 @@ from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from campaigns.domain import signature
+from campaigns.domain.provider import signature
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt, Campaign, Event
 from campaigns.sending import send

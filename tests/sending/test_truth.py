@@ -12,8 +12,8 @@ from campaigns.access import Actor, NotAllowed
 from campaigns.accounts import roles
 from campaigns.applications import pauses
 from campaigns.composer import drafts, lifecycle
-from campaigns.domain.checklist import Section
-from campaigns.domain.outcome import PAUSED_FOR_KEY, Outcome, Verdict, judge
+from campaigns.domain.provider.outcome import PAUSED_FOR_KEY, Outcome, Verdict, judge
+from campaigns.domain.review.checklist import Section
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt, Campaign, Pause, Review
 from campaigns.review import actions

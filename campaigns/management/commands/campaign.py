@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from campaigns.access import NotAllowed
 from campaigns.composer import json_import, lifecycle, mapping
-from campaigns.domain.checklist import Section
-from campaigns.domain.text import gettext
+from campaigns.domain.review.checklist import Section
+from campaigns.domain.translatable import gettext
 from campaigns.domain.workflow import Status
 from campaigns.management import output
 from campaigns.management.base import (

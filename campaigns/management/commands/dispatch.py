@@ -14,7 +14,7 @@ from django.db import Error, close_old_connections, connection, connections
 from campaigns.access import NotAllowed
 from campaigns.applications import pauses
 from campaigns.checks.settings import refuse_unsafe_or_exit
-from campaigns.domain.text import gettext
+from campaigns.domain.translatable import gettext
 from campaigns.lib.i18n import english
 from campaigns.management.base import CommandLine, by_hand
 from campaigns.sending import adopt as sending_adopt

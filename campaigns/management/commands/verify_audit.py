@@ -10,8 +10,8 @@ from django.utils import timezone
 from campaigns.access import NotAllowed
 from campaigns.audit import seals
 from campaigns.audit import verify as audit_verify
-from campaigns.domain import chain
-from campaigns.domain.text import gettext
+from campaigns.domain.audit import chain
+from campaigns.domain.translatable import gettext
 from campaigns.lib.i18n import english
 from campaigns.management.base import CommandLine
 from campaigns.models import Seal

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.domain.vendors import BRANDS
+from campaigns.domain.vendors.catalogue import BRANDS
 
 from .app import SandboxApp
 

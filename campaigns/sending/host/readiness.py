@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import Error
 from django.utils import timezone
 
-from campaigns.domain.text import Text, gettext
+from campaigns.domain.translatable import Text, gettext
 from campaigns.lib import i18n
 from campaigns.models import Heartbeat, Machine
 

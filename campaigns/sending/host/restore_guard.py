@@ -7,7 +7,7 @@ and the database is not where it was when it first sent.
 
 from django.utils import timezone
 
-from campaigns.domain.text import Text, gettext
+from campaigns.domain.translatable import Text, gettext
 from campaigns.lib.prepared_queries import Prepared, word
 from campaigns.models import Attempt, Installation
 

@@ -11,7 +11,7 @@ from campaigns.access import Actor, NotAllowed
 from campaigns.accounts import roles
 from campaigns.applications import actions
 from campaigns.composer import readiness
-from campaigns.domain.audience import Kind
+from campaigns.domain.message.audience import Kind
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Event
 from tests.factories import make_application, make_campaign, make_user, submitted, user

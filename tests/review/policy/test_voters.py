@@ -15,7 +15,7 @@ from django.utils import timezone
 from campaigns.access import Actor, NotAllowed, NotConfirmed
 from campaigns.accounts import roles
 from campaigns.composer import lifecycle
-from campaigns.domain.checklist import Section
+from campaigns.domain.review.checklist import Section
 from campaigns.domain.workflow import Status
 from campaigns.models import Access, Application, Campaign, Event, Review
 from campaigns.review import actions

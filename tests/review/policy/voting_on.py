@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 
 from campaigns.access import Actor, NotAllowed
 from campaigns.accounts import roles
-from campaigns.domain.checklist import Section
+from campaigns.domain.review.checklist import Section
 from campaigns.models import Campaign
 from campaigns.review import actions
 from tests.factories import user

@@ -1,0 +1,118 @@
+"""Advice on titles and texts: length, repetition, and what looks unfinished."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from campaigns.domain.display.surfaces import platform_of
+from campaigns.domain.message.audience import IOS, targeted
+from campaigns.domain.message.precedence import (
+    ALERTS,
+    IOS_TITLE,
+    SEEN,
+    TITLES,
+    Choice,
+    choose,
+    ios_bytes,
+    text_at,
+)
+from campaigns.domain.provider.limits import IOS_BYTES, IOS_BYTES_ADVICE, PAGE, TITLE_CHARACTERS
+from campaigns.domain.text_width import Unit, width
+from campaigns.domain.translatable import gettext
+from campaigns.domain.vendors.catalogue import BRANDS, ROOMS, DeviceKind
+
+from .context import Advice, Advised
+
+HOUSE = "pushconsole"
+"""The source of advice that is common sense rather than a vendor's rule."""
+TRIAL = re.compile(r"\btest(ing)?\b|测试", re.IGNORECASE)
+
+
+def cuts(advised: Advised) -> Iterator[Advice]:
+    for kind in advised.kinds():
+        platform, room = platform_of(kind), ROOMS[kind]
+        title = choose(advised.body, TITLES[platform])
+        alert = choose(advised.body, ALERTS[platform])
+        for choice, limit in ((title, room.title), (alert, room.text)):
+            if limit is not None and width(choice.text, room.unit) > limit:
+                yield _cut(kind, choice, limit)
+
+
+def _cut(kind: DeviceKind, choice: Choice, limit: int) -> Advice:
+    room = ROOMS[kind]
+    size = width(choice.text, room.unit)
+    brand = BRANDS[kind]
+    if room.unit is Unit.HALF_WIDTH:
+        text = gettext(
+            "Shorten it for %(brand)s: %(size)d wide where %(limit)d fit, a Chinese character"
+            " counts 2.",
+            brand=brand,
+            size=size,
+            limit=limit,
+        )
+    else:
+        text = gettext(
+            "Shorten it for %(brand)s: %(size)d characters where %(limit)d fit.",
+            brand=brand,
+            size=size,
+            limit=limit,
+        )
+    return Advice(choice.path, text, room.source, room.as_of)
+
+
+def ios_title(advised: Advised) -> Iterator[Advice]:
+    size = len(text_at(advised.body, IOS_TITLE))
+    if size > TITLE_CHARACTERS:
+        text = gettext(
+            "Shorten the iOS title: it has %(size)d characters, the general title may have"
+            " %(limit)d.",
+            size=size,
+            limit=TITLE_CHARACTERS,
+        )
+        yield Advice(IOS_TITLE, text, PAGE)
+
+
+def ios_size(advised: Advised) -> Iterator[Advice]:
+    size = ios_bytes(advised.body) if IOS in targeted(advised.message) else 0
+    if IOS_BYTES_ADVICE <= size <= IOS_BYTES:
+        text = gettext(
+            "Shorten text, title or extras for iOS: %(size)d of %(limit)d bytes, and RongCloud"
+            " adds some.",
+            size=size,
+            limit=IOS_BYTES,
+        )
+        path = choose(advised.body, ALERTS[IOS]).path
+        yield Advice(path, text, "Apple, Generating a remote notification")
+
+
+def unfinished(advised: Advised) -> Iterator[Advice]:
+    for path in SEEN:
+        text = text_at(advised.body, path).strip()
+        if TRIAL.search(text):
+            yield Advice(path, gettext("Check the wording: it looks like a test."), HOUSE)
+        elif text and "".join(text.split()).isdigit():
+            yield Advice(path, gettext("Check the wording: it holds digits only."), HOUSE)
+
+
+def repeated(advised: Advised) -> Iterator[Advice]:
+    mine = _wording(advised.body)
+    if any(mine) and mine in map(_earlier, advised.plan.earlier):
+        path = next(path for path, text in zip(SEEN, mine, strict=True) if text)
+        text = gettext("Check that this is meant: the same text was sent lately.")
+        yield Advice(path, text, HOUSE)
+
+
+def _wording(body: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(text_at(body, path) for path in SEEN)
+
+
+def _earlier(raw: bytes) -> tuple[str, ...]:
+    try:
+        body = json.loads(raw)
+    except ValueError:
+        return ()
+    return _wording(body) if isinstance(body, dict) else ()
+
+
+LINES = (cuts, ios_title, ios_size, unfinished, repeated)

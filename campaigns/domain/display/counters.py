@@ -1,0 +1,182 @@
+"""How much of each text is used, and what happens beyond what fits."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from campaigns.domain.message.audience import IOS, targeted
+from campaigns.domain.message.precedence import (
+    ALERT,
+    ALERTS,
+    SEEN,
+    TITLE,
+    TITLES,
+    choose,
+    ios_bytes,
+    text_at,
+)
+from campaigns.domain.message.shape import from_wire
+from campaigns.domain.provider.limits import (
+    AS_OF,
+    IOS_BYTES,
+    IOS_BYTES_ADVICE,
+    PAGE,
+    TITLE_CHARACTERS,
+)
+from campaigns.domain.text_width import Unit, width
+from campaigns.domain.translatable import Text, gettext
+from campaigns.domain.vendors.catalogue import BRANDS, ROOMS, DeviceKind
+
+from .surfaces import platform_of
+
+BYTES = "bytes"
+APPLE = "Apple, Generating a remote notification"
+
+
+class Level(StrEnum):
+    """`AMBER`: some device cuts or drops it. `RED`: it cannot be submitted."""
+
+    OK = "ok"
+    AMBER = "amber"
+    RED = "red"
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One number that a text is held against, `used` and `limit` in `unit`, a `Unit` or BYTES.
+
+    `kind`: the device whose limit it is, None for the provider's. `beyond` says what happens to a
+    longer text, whether this one is longer or not.
+    """
+
+    used: int
+    limit: int
+    unit: str
+    is_hard: bool
+    kind: DeviceKind | None
+    beyond: Text
+    source: str
+    as_of: str = AS_OF
+
+    @property
+    def is_over(self) -> bool:
+        return self.used > self.limit
+
+    @property
+    def level(self) -> Level:
+        if not self.is_over:
+            return Level.OK
+        return Level.RED if self.is_hard else Level.AMBER
+
+
+@dataclass(frozen=True)
+class Counter:
+    """One text field under its wire path: `used` in code points, hard limits before soft ones."""
+
+    path: str
+    used: int
+    limits: tuple[Limit, ...]
+
+    @property
+    def hard(self) -> int | None:
+        """The most code points that may be submitted; None where only bytes or nothing limits."""
+        limits = (limit.limit for limit in self.limits if limit.is_hard and limit.unit != BYTES)
+        return next(limits, None)
+
+    @property
+    def level(self) -> Level:
+        found = {Level.OK, *(limit.level for limit in self.limits)}
+        return next(level for level in (Level.RED, Level.AMBER, Level.OK) if {level} & found)
+
+    @property
+    def over(self) -> tuple[Limit, ...]:
+        """What the text is too long for, what blocks it first."""
+        return tuple(limit for limit in self.limits if limit.is_over)
+
+
+def counters(body: Mapping[str, Any]) -> list[Counter]:
+    """One Counter per text of a `/push.json` body, set or not, in the order of `wording.SEEN`.
+
+    A general text is held against the devices that are reached and would show it; nothing is
+    ticked yet: against all. Raises Unreadable for a body that is not of the page's shape.
+    """
+    reached = targeted(from_wire(dict(body)))
+    return [_counter(body, path, reached) for path in SEEN]
+
+
+def _counter(body: Mapping[str, Any], path: str, reached: tuple[str, ...]) -> Counter:
+    text = text_at(body, path)
+    kinds = [kind for kind in DeviceKind if _counts(body, path, kind, reached)]
+    limits = list(_provider(path, text))
+    if DeviceKind.IPHONE in kinds and _is_for_ios(body, path):
+        limits += _payload(ios_bytes(body))
+    limits += [limit for kind in kinds for limit in _room(kind, path, text)]
+    return Counter(path, len(text), tuple(sorted(limits, key=lambda limit: not limit.is_hard)))
+
+
+def _counts(body: Mapping[str, Any], path: str, kind: DeviceKind, reached: tuple[str, ...]) -> bool:
+    """Whether this kind would show the text of `path`: no text that comes first is set."""
+    platform = platform_of(kind)
+    if path in (TITLE, ALERT) and platform not in (reached or (platform,)):
+        return False
+    for paths in (TITLES[platform], ALERTS[platform]):
+        if path in paths:
+            return not choose(body, paths[: paths.index(path)]).path
+    return False
+
+
+def _is_for_ios(body: Mapping[str, Any], path: str) -> bool:
+    return path in (choose(body, TITLES[IOS]).path, choose(body, ALERTS[IOS]).path)
+
+
+def _provider(path: str, text: str) -> Iterator[Limit]:
+    if path == TITLE:
+        beyond = gettext(
+            "A title over %(limit)d characters cannot be sent.", limit=TITLE_CHARACTERS
+        )
+        yield Limit(len(text), TITLE_CHARACTERS, Unit.CODE_POINTS, True, None, beyond, PAGE)
+
+
+def _payload(size: int) -> Iterator[Limit]:
+    """Title, text and extras together; the last byte that is calm is below the advice."""
+    kind, near = DeviceKind.IPHONE, IOS_BYTES_ADVICE - 1
+    refused = gettext(
+        "Over %(limit)d bytes of title, text and extras iOS takes nothing.", limit=IOS_BYTES
+    )
+    yield Limit(size, IOS_BYTES, BYTES, True, kind, refused, APPLE)
+    unsure = gettext(
+        "Over %(limit)d bytes of title, text and extras iOS may refuse it: RongCloud adds some.",
+        limit=near,
+    )
+    yield Limit(size, near, BYTES, False, kind, unsure, APPLE)
+
+
+def _room(kind: DeviceKind, path: str, text: str) -> Iterator[Limit]:
+    room = ROOMS[kind]
+    limit = room.title if path in TITLES[platform_of(kind)] else room.text
+    if limit is not None:
+        used, beyond = width(text, room.unit), _beyond(kind, limit)
+        yield Limit(used, limit, room.unit, False, kind, beyond, room.source, room.as_of)
+
+
+def _beyond(kind: DeviceKind, limit: int) -> Text:
+    brand, room = BRANDS[kind], ROOMS[kind]
+    match (room.refuses, room.unit):
+        case (True, Unit.HALF_WIDTH):
+            return gettext(
+                "%(brand)s may refuse what is over %(limit)d wide; a Chinese character counts 2.",
+                brand=brand,
+                limit=limit,
+            )
+        case (True, _):
+            return gettext(
+                "%(brand)s may refuse what is over %(limit)d characters.", brand=brand, limit=limit
+            )
+        case (False, Unit.HALF_WIDTH):
+            return gettext(
+                "%(brand)s cuts what is over %(limit)d wide; a Chinese character counts 2.",
+                brand=brand,
+                limit=limit,
+            )
+    return gettext("%(brand)s cuts what is over %(limit)d characters.", brand=brand, limit=limit)

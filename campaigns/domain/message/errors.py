@@ -1,0 +1,46 @@
+"""What to say of a body whose keys or types are not those of the page."""
+
+from pydantic import ValidationError
+
+from campaigns.domain.translatable import Problem, Text, Unreadable, gettext
+
+
+def misfit(error: ValidationError) -> Unreadable:
+    """One sentence for each key that is unknown, missing or of the wrong type, with its path."""
+    faults = error.errors(include_url=False, include_input=False)
+    paths = [_path(fault["loc"]) for fault in faults]
+    return Unreadable(
+        [
+            Problem(path, _sentence(fault["type"], path))
+            for path, fault in zip(paths, faults, strict=True)
+        ]
+    )
+
+
+def _path(location: tuple[int | str, ...]) -> str:
+    path = ""
+    for step in location:
+        path += f"[{step}]" if isinstance(step, int) else f".{step}"
+    return path.lstrip(".")
+
+
+def _sentence(kind: str, path: str) -> Text:
+    match kind:
+        case "missing":
+            return gettext("Add %(path)s: it must always be there.", path=path)
+        case "extra_forbidden":
+            return gettext("Remove %(path)s: the provider's page knows no such key.", path=path)
+        case "int_type":
+            return gettext("Make %(path)s a whole number without quotes.", path=path)
+        case "greater_than_equal" | "less_than":
+            return gettext("Make %(path)s a number nearer to zero.", path=path)
+        case "bool_type":
+            return gettext("Make %(path)s true or false without quotes.", path=path)
+        case "list_type":
+            return gettext("Make %(path)s a list in square brackets.", path=path)
+        case "dict_type" | "model_type":
+            return gettext("Make %(path)s an object in braces.", path=path)
+        case "string_type":
+            return gettext("Make %(path)s a text in quotes.", path=path)
+        case _:
+            return gettext("Mend %(path)s: its type is not the one on the page.", path=path)

@@ -1,0 +1,143 @@
+"""JSON read strictly: what two readers could understand differently is refused, with its path."""
+
+import json
+from collections.abc import Iterator
+from math import isfinite
+from typing import Any
+
+from campaigns.domain.translatable import Problem, Text, Unreadable, gettext
+
+MAX_BYTES = 1024 * 1024
+MAX_DEPTH = 32
+FREE_FORM = "extras"
+"""Inside extras, "" and {} are the app's own values, not an SDK's way of saying "not set"."""
+
+
+class _Pairs(list[tuple[str, Any]]):
+    """An object as written, so that a key given twice can still be seen."""
+
+
+class _NotANumber(str):
+    """NaN or Infinity as written."""
+
+
+def parse(raw: bytes) -> Any:
+    """The JSON value in `raw`. Raises Unreadable: over 1 MiB, bad UTF-8, bad JSON, a key twice,
+    NaN or Infinity, a NUL or half a surrogate pair in a text, nested deeper than 32."""
+    if len(raw) > MAX_BYTES:
+        raise _unreadable(
+            "$", gettext("Make the body smaller: it has %(n)d bytes, over 1 MiB.", n=len(raw))
+        )
+    try:
+        value = json.loads(
+            raw.decode("utf-8"), object_pairs_hook=_Pairs, parse_constant=_NotANumber
+        )
+    except UnicodeDecodeError as error:
+        raise _unreadable(
+            "$", gettext("Save the body as UTF-8: byte %(n)d is not.", n=error.start)
+        ) from error
+    except json.JSONDecodeError as error:
+        raise _unreadable(
+            "$",
+            gettext(
+                "Mend the JSON at line %(line)d, column %(column)d.",
+                line=error.lineno,
+                column=error.colno,
+            ),
+        ) from error
+    except RecursionError as error:
+        raise _unreadable("$", _too_deep()) from error
+    except ValueError as error:
+        raise _unreadable("$", gettext("Shorten the number: it has too many digits.")) from error
+    return _plain(value, "", 0)
+
+
+def _plain(value: Any, path: str, depth: int) -> Any:
+    if depth > MAX_DEPTH:
+        raise _unreadable(path, _too_deep())
+    match value:
+        case _NotANumber():
+            raise _unreadable(
+                path, gettext("Replace %(value)s: JSON has no such number.", value=value)
+            )
+        case _Pairs():
+            return _object(value, path, depth)
+        case float() if not isfinite(value):
+            raise _unreadable(path, gettext("Shorten the number: it has too many digits."))
+        case list():
+            return [_plain(item, f"{path}[{i}]", depth + 1) for i, item in enumerate(value)]
+        case str():
+            return _storable(value, path)
+        case _:
+            return value
+
+
+def _object(pairs: _Pairs, path: str, depth: int) -> dict[str, Any]:
+    plain: dict[str, Any] = {}
+    for key, value in pairs:
+        if _storable(key, path) in plain:
+            raise _unreadable(
+                f"{path}.{key}", gettext("Give %(key)s once: it stands here twice.", key=key)
+            )
+        plain[key] = _plain(value, f"{path}.{key}", depth + 1)
+    return plain
+
+
+def _storable(text: str, path: str) -> str:
+    """No database and no UTF-8 body can hold these two."""
+    if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
+        raise _unreadable(
+            path, gettext("Remove the NUL character or the half of an emoji from this text.")
+        )
+    return text
+
+
+def without_unset(value: Any) -> tuple[Any, tuple[Problem, ...]]:
+    """`value` without members that are "", [] or {} (SDKs send those for "not set"), and what was
+    left out, one Problem each. What stands inside `extras` stays as it is. Raises Unreadable for
+    null, which no parameter of the page takes."""
+    dropped: list[Problem] = []
+    return _pruned(value, "", dropped), tuple(dropped)
+
+
+def _pruned(value: Any, path: str, dropped: list[Problem]) -> Any:
+    if not isinstance(value, dict):
+        return value
+    kept = {}
+    for key, member in value.items():
+        member_path = f"{path}.{key}".lstrip(".")
+        if member is None:
+            raise _unreadable(
+                member_path, gettext("Leave out %(path)s: null is no value.", path=member_path)
+            )
+        if key != FREE_FORM:
+            member = _pruned(member, member_path, dropped)
+        if member in ("", [], {}) and not isinstance(member, bool):
+            dropped.append(
+                Problem(member_path, gettext("Left out %(path)s: it was empty.", path=member_path))
+            )
+        else:
+            kept[key] = member
+    return kept
+
+
+def characters(value: Any, path: str) -> Iterator[tuple[str, str]]:
+    """Every text inside a JSON value, keys included, with its path."""
+    match value:
+        case str():
+            yield path, value
+        case list():
+            for i, item in enumerate(value):
+                yield from characters(item, f"{path}[{i}]")
+        case dict():
+            for key, member in value.items():
+                yield f"{path}.{key}".lstrip("."), key
+                yield from characters(member, f"{path}.{key}".lstrip("."))
+
+
+def _too_deep() -> Text:
+    return gettext("Nest less: over %(n)d levels deep.", n=MAX_DEPTH)
+
+
+def _unreadable(path: str, text: Text) -> Unreadable:
+    return Unreadable([Problem(path.lstrip(".") or "$", text)])

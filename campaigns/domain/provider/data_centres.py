@@ -1,0 +1,81 @@
+"""Where pushes go: the provider's data centres, fixed here, plus those of the installation."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from campaigns.domain.translatable import Text, gettext
+
+SANDBOX = "sandbox"
+"""The code of the stand-in; the only data centre that may be reached over plain http."""
+
+_CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
+
+
+@dataclass(frozen=True)
+class DataCentre:
+    """`primary` and `backup` are base URLs without path; `backup` is "" where there is none."""
+
+    code: str
+    label: Text
+    primary: str
+    backup: str = ""
+
+
+def _provider(code: str, label: Text, domain: str) -> DataCentre:
+    return DataCentre(code, label, f"https://api.{domain}", f"https://api-b.{domain}")
+
+
+BUILT_IN: dict[str, DataCentre] = {
+    centre.code: centre
+    for centre in (
+        _provider("beijing", gettext("Beijing"), "rong-api.com"),
+        _provider("singapore", gettext("Singapore"), "sg-light-api.com"),
+        _provider("singapore-b", gettext("Singapore B"), "sg-b-light-api.com"),
+        _provider("north-america", gettext("North America"), "us-light-api.com"),
+        _provider("saudi-arabia", gettext("Saudi Arabia"), "sau-light-api.com"),
+    )
+}
+"""Source: the provider's page of data centres and API domains, 2026-11."""
+
+
+def known(extra: Mapping[str, DataCentre], sandbox_url: str) -> dict[str, DataCentre]:
+    """Every data centre by its code; `sandbox_url` "" means there is no sandbox."""
+    found = {**BUILT_IN, **extra}
+    if sandbox_url:
+        found[SANDBOX] = DataCentre(SANDBOX, gettext("Sandbox"), sandbox_url.rstrip("/"))
+    return found
+
+
+def parse_extra(text: str) -> dict[str, DataCentre]:
+    """Read "code=https://host[|https://backup],..."; ValueError with a sentence if it is wrong."""
+    found: dict[str, DataCentre] = {}
+    for entry in filter(None, (part.strip() for part in text.split(","))):
+        centre = _parse_entry(entry)
+        if centre.code in found or centre.code in BUILT_IN or centre.code == SANDBOX:
+            raise ValueError(f"the data centre code {centre.code!r} is taken; choose another one")
+        found[centre.code] = centre
+    return found
+
+
+def _parse_entry(entry: str) -> DataCentre:
+    code, _, hosts = entry.partition("=")
+    primary, _, backup = hosts.partition("|")
+    if not _CODE.fullmatch(code):
+        raise ValueError(f"{code!r} is not a code of lower-case letters, digits and hyphens")
+    for url in (primary, backup) if "|" in hosts else (primary,):
+        if not _is_base(url):
+            raise ValueError(f"{url!r} of {code!r} is not an https base URL without path")
+    label = gettext("%(code)s (this installation)", code=code)
+    return DataCentre(code, label, primary.rstrip("/"), backup.rstrip("/"))
+
+
+def _is_base(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return False
+    bare = not (parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc)
+    return parts.scheme == "https" and bool(parts.hostname) and bare

@@ -1,0 +1,108 @@
+"""What an answer, or its absence, proves. Where it proves nothing, the outcome is unknown."""
+
+import json
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from campaigns.domain.translatable import Text, gettext
+
+
+class Outcome(StrEnum):
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    REFUSED_QUOTA = "refused_quota"
+    NOT_SENT = "not_sent"
+    UNKNOWN = "unknown"
+
+
+QUOTA_CODE = 1008
+REFUSALS = frozenset(
+    {1001, 1002, 1003, 1004, 1005, 1006, 1007, 1009, 1501, 1502, 1508, 2007, 400, 404, 405}
+)
+"""Codes that prove the provider did nothing. Source: its error code page (read 2026-11)."""
+PAUSING = frozenset({1001, 1004, 1006, 1007, 1009})
+"""Refusals that every later send of the app key would meet as well, each burning quota."""
+BAD_PARAMETER = 1002
+"""Also the answer to an unknown app key ("Invalidate App-Key."), seen in the Java SDK's README."""
+APP_KEY = re.compile("app[-_ ]?key", re.IGNORECASE)
+
+CODE_MAX = 2**31 - 1
+PUSH_ID_CHARACTERS = 200
+"""What fits our columns. Source: ours; the documented codes have 5 digits, the id 22 characters."""
+PAUSED_FOR_QUOTA = gettext("The provider says that the quota is used up.")
+PAUSED_FOR_KEY = gettext("The provider refused the app key: check it, then resume.")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is recorded of an answer; `error` is the provider's own sentence, untranslated."""
+
+    outcome: Outcome
+    code: int | None = None
+    push_id: str = ""
+    error: str = ""
+
+    @property
+    def pauses(self) -> bool:
+        """The app key itself is at fault: stop sending with it until a person has looked."""
+        if self.outcome is not Outcome.REFUSED:
+            return False
+        about_key = self.code == BAD_PARAMETER and APP_KEY.search(self.error) is not None
+        return about_key or self.code in PAUSING
+
+
+def judge(status: int, body: bytes, *, complete: bool = True) -> Verdict:
+    """The first line that fits. `status` is the HTTP status; `complete` is False when the answer
+    was cut or longer than we read, which then proves nothing."""
+    answer = _json_object(body) if complete else {}
+    code = answer.get("code")
+    code = code if type(code) is int and abs(code) <= CODE_MAX else None
+    push_id = answer.get("id")
+    push_id = _storable(push_id)[:PUSH_ID_CHARACTERS] if isinstance(push_id, str) else ""
+    error = _error_text(answer)
+    if status == 200 and code == 200 and push_id:
+        return Verdict(Outcome.ACCEPTED, code, push_id)
+    if status == 429 or code == QUOTA_CODE:
+        return Verdict(Outcome.REFUSED_QUOTA, code, error=error)
+    if 400 <= status < 500 and code in REFUSALS:
+        return Verdict(Outcome.REFUSED, code, error=error)
+    return Verdict(Outcome.UNKNOWN, code, push_id, error)
+
+
+def _json_object(body: bytes) -> dict[str, Any]:
+    try:
+        value = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _error_text(answer: dict[str, Any]) -> str:
+    """Old endpoints say errorMessage, newer ones msg or message (seen in the official SDKs)."""
+    for key in ("errorMessage", "msg", "message"):
+        if isinstance(answer.get(key), str):
+            return _storable(answer[key])
+    return ""
+
+
+def _storable(text: str) -> str:
+    """JSON can spell NUL and half a surrogate pair, which no database takes: an accepted push must
+    not become unknown because its answer cannot be written down."""
+    return text.replace("\0", "?").encode("utf-8", "replace").decode()
+
+
+REMEDIES: dict[str, Text] = {
+    PAUSED_FOR_QUOTA.msgid: gettext(
+        "Find out who else sends with this app key and record each send made elsewhere. It goes on "
+        "by itself at the end of the pause; an operator or a reviewer may resume it sooner."
+    ),
+    PAUSED_FOR_KEY.msgid: gettext(
+        "An operator compares app key, app secret, push service and the list of allowed IPs with "
+        "RongCloud's console, sets the secret again if it changed, then resumes it."
+    ),
+}
+"""By the reason that is stored with the pause. Quota: code 1008 or HTTP 429. App key: codes 1001,
+1004, 1006, 1007, 1009, and 1002 about the app key."""

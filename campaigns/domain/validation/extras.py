@@ -1,0 +1,91 @@
+"""Extras as rows of a key and a value, and back: a flat object whose values are strings."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from campaigns.domain.translatable import Text, gettext
+
+from .problem import quote
+
+
+@dataclass(frozen=True)
+class Row:
+    """`was` names the JSON type that `value` had before it became a string; "" for a string."""
+
+    key: str
+    value: str
+    was: str = ""
+
+
+@dataclass(frozen=True)
+class RowProblem:
+    """`row` counts from 1 as shown, blank rows included; `column` is "key" or "value"."""
+
+    row: int
+    column: str
+    text: Text
+
+
+def rows(extras: Mapping[str, Any]) -> list[Row]:
+    """In the object's order. What is no string is shown as its JSON."""
+    return [Row(key, *_as_string(value)) for key, value in extras.items()]
+
+
+def read_pairs(pairs: Iterable[tuple[str, Any]]) -> tuple[dict[str, str], list[RowProblem]]:
+    """The object that these rows make, in their order, and what to mend in them.
+
+    A row with neither key nor value counts for nothing. Keys and values stay as typed; numbers and
+    truth values become strings. Of a repeated key the first value stays; a blank key is left out.
+    """
+    extras: dict[str, str] = {}
+    problems: list[RowProblem] = []
+    first: dict[str, int] = {}
+    for number, (key, value) in enumerate(pairs, 1):
+        string, _ = _as_string(value)
+        if not key.strip() and not string:
+            continue
+        problems += [RowProblem(number, column, text) for column, text in _faults(key, value)]
+        if key in first:
+            problems.append(RowProblem(number, "key", _repeated(key, first[key])))
+        elif key.strip():
+            first[key] = number
+            extras[key] = string
+    return extras, problems
+
+
+def _as_string(value: Any) -> tuple[str, str]:
+    match value:
+        case str():
+            return value, ""
+        case None:
+            return "", "null"
+        case bool():
+            was = "boolean"
+        case int() | float():
+            was = "number"
+        case list() | tuple():
+            was = "array"
+        case _:
+            was = "object"
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")), was
+
+
+def _faults(key: str, value: Any) -> list[tuple[str, Text]]:
+    found: list[tuple[str, Text]] = []
+    if not key.strip():
+        found.append(("key", gettext("Name this value: its key is blank.")))
+    elif key != key.strip():
+        text = gettext('Remove the space before or after the key "%(key)s".', key=quote(key))
+        found.append(("key", text))
+    if isinstance(value, list | tuple | dict):
+        text = gettext('Give "%(key)s" one text: it holds a list or an object.', key=quote(key))
+        found.append(("value", text))
+    return found
+
+
+def _repeated(key: str, first: int) -> Text:
+    return gettext(
+        'Rename or remove the key "%(key)s": row %(row)d has it already.', key=quote(key), row=first
+    )
