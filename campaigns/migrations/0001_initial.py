@@ -5,11 +5,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import campaigns.domain.audience
-import campaigns.domain.outcome
-import campaigns.domain.workflow
-import campaigns.models.application
-import campaigns.models.image
+import campaigns.models.fields
 
 
 class Migration(migrations.Migration):
@@ -87,7 +83,7 @@ class Migration(migrations.Migration):
                 (
                     "day_zones",
                     models.JSONField(
-                        default=campaigns.models.application._default_day_zones,
+                        default=campaigns.models.fields.default_day_zones,
                         help_text="The provider does not say whose midnight; a day is counted in each of these.",
                         verbose_name="zones of the day",
                     ),
@@ -239,13 +235,13 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            (campaigns.domain.audience.Kind["EVERYONE"], "Everyone"),
+                            ("everyone", "Everyone"),
                             (
-                                campaigns.domain.audience.Kind["PACKAGE"],
+                                "package",
                                 "Everyone who uses a package",
                             ),
-                            (campaigns.domain.audience.Kind["TAGS"], "Tags"),
-                            (campaigns.domain.audience.Kind["USERS"], "Named users"),
+                            ("tags", "Tags"),
+                            ("users", "Named users"),
                         ],
                         default="",
                         max_length=10,
@@ -588,7 +584,7 @@ class Migration(migrations.Migration):
                             ("missed", "Missed"),
                             ("archived", "Archived"),
                         ],
-                        default=campaigns.domain.workflow.Status["DRAFT"],
+                        default="draft",
                         editable=False,
                         max_length=10,
                         verbose_name="state",
@@ -772,9 +768,7 @@ class Migration(migrations.Migration):
                 ("url", models.TextField(verbose_name="address")),
                 (
                     "status",
-                    models.CharField(
-                        default=campaigns.models.image.CheckStatus["PENDING"], max_length=10
-                    ),
+                    models.CharField(default="pending", max_length=10),
                 ),
                 ("requested_at", models.DateTimeField()),
                 ("checked_at", models.DateTimeField(null=True)),
@@ -941,9 +935,7 @@ class Migration(migrations.Migration):
                 ("finished", models.DateTimeField(null=True)),
                 (
                     "outcome",
-                    models.CharField(
-                        default=campaigns.domain.outcome.Outcome["OPEN"], max_length=15
-                    ),
+                    models.CharField(default="open", max_length=15),
                 ),
                 ("http_status", models.PositiveSmallIntegerField(null=True)),
                 ("code", models.IntegerField(null=True)),
@@ -1099,9 +1091,7 @@ class Migration(migrations.Migration):
                 ("finished", models.DateTimeField(null=True)),
                 (
                     "outcome",
-                    models.CharField(
-                        default=campaigns.domain.outcome.Outcome["OPEN"], max_length=15
-                    ),
+                    models.CharField(default="open", max_length=15),
                 ),
                 ("http_status", models.PositiveSmallIntegerField(null=True)),
                 ("code", models.IntegerField(null=True)),
@@ -1181,9 +1171,9 @@ class Migration(migrations.Migration):
                     (
                         "status__in",
                         [
-                            campaigns.models.image.CheckStatus["PENDING"],
-                            campaigns.models.image.CheckStatus["OK"],
-                            campaigns.models.image.CheckStatus["FAILED"],
+                            "pending",
+                            "ok",
+                            "failed",
                         ],
                     )
                 ),
@@ -1194,7 +1184,7 @@ class Migration(migrations.Migration):
             model_name="imagecheck",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("status", campaigns.models.image.CheckStatus["OK"]), _negated=True),
+                    models.Q(("status", "ok"), _negated=True),
                     models.Q(
                         ("height__isnull", False), ("size__isnull", False), ("width__isnull", False)
                     ),
@@ -1232,12 +1222,12 @@ class Migration(migrations.Migration):
                     (
                         "outcome__in",
                         [
-                            campaigns.domain.outcome.Outcome["OPEN"],
-                            campaigns.domain.outcome.Outcome["ACCEPTED"],
-                            campaigns.domain.outcome.Outcome["REFUSED"],
-                            campaigns.domain.outcome.Outcome["REFUSED_QUOTA"],
-                            campaigns.domain.outcome.Outcome["NOT_SENT"],
-                            campaigns.domain.outcome.Outcome["UNKNOWN"],
+                            "open",
+                            "accepted",
+                            "refused",
+                            "refused_quota",
+                            "not_sent",
+                            "unknown",
                         ],
                     )
                 ),
@@ -1292,9 +1282,9 @@ class Migration(migrations.Migration):
                     (
                         "status__in",
                         (
-                            campaigns.domain.workflow.Status["IN_REVIEW"],
-                            campaigns.domain.workflow.Status["APPROVED"],
-                            campaigns.domain.workflow.Status["SENDING"],
+                            "in_review",
+                            "approved",
+                            "sending",
                         ),
                     )
                 ),
@@ -1317,15 +1307,15 @@ class Migration(migrations.Migration):
                     (
                         "status__in",
                         [
-                            campaigns.domain.workflow.Status["DRAFT"],
-                            campaigns.domain.workflow.Status["IN_REVIEW"],
-                            campaigns.domain.workflow.Status["APPROVED"],
-                            campaigns.domain.workflow.Status["SENDING"],
-                            campaigns.domain.workflow.Status["SENT"],
-                            campaigns.domain.workflow.Status["REFUSED"],
-                            campaigns.domain.workflow.Status["UNKNOWN"],
-                            campaigns.domain.workflow.Status["MISSED"],
-                            campaigns.domain.workflow.Status["ARCHIVED"],
+                            "draft",
+                            "in_review",
+                            "approved",
+                            "sending",
+                            "sent",
+                            "refused",
+                            "unknown",
+                            "missed",
+                            "archived",
                         ],
                     )
                 ),
@@ -1340,10 +1330,10 @@ class Migration(migrations.Migration):
                         "audience_kind__in",
                         [
                             "",
-                            campaigns.domain.audience.Kind["EVERYONE"],
-                            campaigns.domain.audience.Kind["PACKAGE"],
-                            campaigns.domain.audience.Kind["TAGS"],
-                            campaigns.domain.audience.Kind["USERS"],
+                            "everyone",
+                            "package",
+                            "tags",
+                            "users",
                         ],
                     )
                 ),
@@ -1357,8 +1347,8 @@ class Migration(migrations.Migration):
                     (
                         "status__in",
                         [
-                            campaigns.domain.workflow.Status["DRAFT"],
-                            campaigns.domain.workflow.Status["ARCHIVED"],
+                            "draft",
+                            "archived",
                         ],
                     ),
                     ("submission__isnull", False),
@@ -1376,8 +1366,8 @@ class Migration(migrations.Migration):
                         (
                             "status__in",
                             [
-                                campaigns.domain.workflow.Status["APPROVED"],
-                                campaigns.domain.workflow.Status["SENDING"],
+                                "approved",
+                                "sending",
                             ],
                         ),
                         _negated=True,
@@ -1390,9 +1380,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="attempt",
             index=models.Index(
-                condition=models.Q(
-                    ("outcome", campaigns.domain.outcome.Outcome["NOT_SENT"]), _negated=True
-                ),
+                condition=models.Q(("outcome", "not_sent"), _negated=True),
                 fields=["application", "started"],
                 name="attempt_counted",
             ),
@@ -1400,9 +1388,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="attempt",
             constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("outcome", campaigns.domain.outcome.Outcome["NOT_SENT"]), _negated=True
-                ),
+                condition=models.Q(("outcome", "not_sent"), _negated=True),
                 fields=("submission",),
                 name="attempt_at_most_once",
             ),
@@ -1420,12 +1406,12 @@ class Migration(migrations.Migration):
                     (
                         "outcome__in",
                         [
-                            campaigns.domain.outcome.Outcome["OPEN"],
-                            campaigns.domain.outcome.Outcome["ACCEPTED"],
-                            campaigns.domain.outcome.Outcome["REFUSED"],
-                            campaigns.domain.outcome.Outcome["REFUSED_QUOTA"],
-                            campaigns.domain.outcome.Outcome["NOT_SENT"],
-                            campaigns.domain.outcome.Outcome["UNKNOWN"],
+                            "open",
+                            "accepted",
+                            "refused",
+                            "refused_quota",
+                            "not_sent",
+                            "unknown",
                         ],
                     )
                 ),
@@ -1436,9 +1422,7 @@ class Migration(migrations.Migration):
             model_name="attempt",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(
-                        ("outcome", campaigns.domain.outcome.Outcome["ACCEPTED"]), _negated=True
-                    ),
+                    models.Q(("outcome", "accepted"), _negated=True),
                     models.Q(("push_id", ""), _negated=True),
                     _connector="OR",
                 ),

@@ -13,13 +13,9 @@ from campaigns.domain.scheduling.quota import Limits
 from campaigns.domain.scheduling.window import QuietHours
 from campaigns.lib import encryption
 
-from .fields import strings
+from .fields import default_day_zones, strings
 
 AT_LEAST_ONE = [MinValueValidator(1)]
-
-
-def _default_day_zones() -> list[str]:
-    return list(Limits(1, 1).day_zones)
 
 
 class Application(models.Model):
@@ -35,7 +31,7 @@ class Application(models.Model):
     )
     day_zones = models.JSONField(
         _("zones of the day"),
-        default=_default_day_zones,
+        default=default_day_zones,
         help_text=_("The provider does not say whose midnight; a day is counted in each of these."),
     )
     time_zone = models.CharField(_("team's time zone"), max_length=60, default="Asia/Shanghai")

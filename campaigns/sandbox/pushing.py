@@ -10,6 +10,7 @@ from campaigns.sandbox.models.app import ALPHABET
 from . import faults, push_body, quota, reach
 from .answers import Answer
 from .models import Call, Fault, SandboxApp
+from .models.fields import ALPHABET
 from .received import Received
 from .refusals import internal_timeout, over_the_limit, service_not_enabled
 

@@ -5,7 +5,7 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
 
-import campaigns.sandbox.models.app
+import campaigns.sandbox.models.fields
 
 
 class Migration(migrations.Migration):
@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 (
                     "secret",
                     models.CharField(
-                        default=campaigns.sandbox.models.app.new_secret,
+                        default=campaigns.sandbox.models.fields.new_secret,
                         max_length=64,
                         verbose_name="app secret",
                     ),
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         default="Asia/Shanghai",
                         max_length=64,
-                        validators=[campaigns.sandbox.models.app.known_zone],
+                        validators=[campaigns.sandbox.models.fields.known_zone],
                         verbose_name="zone of the natural day",
                     ),
                 ),

@@ -1,16 +1,11 @@
 """An app key of the stand-in, with what the real one is given by the provider's console."""
 
-import secrets
-import string
-from zoneinfo import available_timezones
-
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-ALPHABET = string.ascii_letters + string.digits
+from campaigns.sandbox.models.fields import known_zone, new_secret
+
 MAX_SLOW_SECONDS = 120
 """A slow answer holds a web worker; longer than any deadline of the console is of no use."""
 
@@ -35,18 +30,6 @@ class Fault(models.TextChoices):
     CUT = "cut", _("Push, then cut the connection in the middle of the answer")
     HTML_502 = "html_502", _("Answer with a gateway's HTML page, HTTP 502; the push is lost")
     NO_ID = "no_id", _("Push, then answer 200 without an id")
-
-
-def new_secret() -> str:
-    return "".join(secrets.choice(ALPHABET) for _i in range(20))
-
-
-def known_zone(name: str) -> None:
-    """Raises ValidationError for a name that is not in the time zone database."""
-    if name not in available_timezones():
-        raise ValidationError(
-            gettext("Choose a time zone such as Asia/Shanghai: %(name)s is none.") % {"name": name}
-        )
 
 
 class SandboxApp(models.Model):
