@@ -1,0 +1,123 @@
+"""The upgrade: nothing is lost, the log holds, and what was approved leaves once."""
+
+import hashlib
+
+import pytest
+from django.conf import LazySettings
+from django.core.management import call_command
+from django.db import connection
+
+from campaigns import append_only, sealing, sending, ticking
+from campaigns.domain.workflow import Status
+from campaigns.models import Attempt, Campaign, Event, Submission
+from tests.audit.refusing import execute, refused
+from tests.canary import SECRET
+from tests.push_server import PushServer, Received
+from tests.upgrade.conftest import Before, command, rows
+
+DUE_NAME = "Approved and due"
+
+
+def statuses() -> dict[str, str]:
+    return dict(Campaign.objects.values_list("name", "status"))
+
+
+def tick() -> None:
+    ticking.tick(sending.send)
+
+
+def test_every_state_is_there_and_stays(before: Before) -> None:
+    assert set(before.statuses.values()) == {status.value for status in Status}
+    assert statuses() == before.statuses
+
+
+@pytest.mark.usefixtures("before")
+def test_no_migration_is_missing() -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+    call_command("migrate", check_unapplied=True, verbosity=0)
+
+
+def test_audit_holds(before: Before) -> None:
+    said = command("verify_audit", "--head", before.head)
+    assert said["ok"]
+    assert said["sealed"] > 200
+
+
+@pytest.mark.usefixtures("before")
+def test_what_was_approved_is_what_would_leave() -> None:
+    for submission in Submission.objects.select_related("campaign__application"):
+        assert submission.digest_now(submission.campaign.application) == submission.digest
+
+
+CHANGES = {
+    "campaigns_event": "comment = 'x'",
+    "campaigns_seal": "digest = 'x'",
+    "campaigns_submission": "digest = 'x'",
+    "campaigns_outsidesend": "note = 'x'",
+    "campaigns_review": "digest = 'x'",
+    "campaigns_attempt": "number = 99",
+}
+"""Table -> what nothing may write into a row of it."""
+
+
+@pytest.mark.usefixtures("before")
+def test_kept_tables_are_still_kept() -> None:
+    assert {trigger.table for trigger in append_only.triggers(connection)} >= CHANGES.keys()
+    assert append_only.missing(connection) == []
+
+
+@pytest.mark.parametrize("table", CHANGES)
+@pytest.mark.usefixtures("before")
+def test_kept_rows_stay(table: str) -> None:
+    found = rows(f"SELECT * FROM {table} ORDER BY 1")  # noqa: S608 (our own name)
+    assert found
+    for statement in (f"UPDATE {table} SET {CHANGES[table]}", f"DELETE FROM {table}"):  # noqa: S608
+        with refused():
+            execute(statement)
+    assert rows(f"SELECT * FROM {table} ORDER BY 1") == found  # noqa: S608 (likewise)
+
+
+@pytest.mark.usefixtures("before")
+def test_known_outcome_stays() -> None:
+    with refused():
+        execute("UPDATE campaigns_attempt SET outcome = 'not_sent' WHERE outcome = 'accepted'")
+
+
+def test_approved_campaign_is_sent_once(before: Before, settings: LazySettings) -> None:
+    with PushServer() as server:
+        settings.SANDBOX_URL = server.url
+        tick()
+        assert server.requests == []
+        assert command("dispatch", "--adopt")["why"] == "its database is not where it was."
+        tick()
+        assert server.requests == []
+        command("dispatch", "--resume")
+        tick()
+        tick()
+    (request,) = server.requests
+    _is_signed(request)
+    _is_recorded(request)
+    expected = {DUE_NAME: Status.SENT, "Sending, its sender is gone": Status.UNKNOWN}
+    assert statuses() == before.statuses | expected
+    sealing.keep_up()
+    assert command("verify_audit", "--head", before.head)["unsealed"] == 0
+
+
+def _is_signed(request: Received) -> None:
+    """By the secret that was stored, under the key of then."""
+    headers = request.headers
+    signed = SECRET + headers["nonce"] + headers["timestamp"]
+    assert headers["app-key"] == "bakery-key"
+    assert headers["signature"] == hashlib.sha1(signed.encode()).hexdigest()  # noqa: S324
+
+
+def _is_recorded(request: Received) -> None:
+    campaign = Campaign.objects.get(name=DUE_NAME)
+    assert campaign.submission is not None
+    assert request.body == campaign.submission.body_bytes
+    attempt = Attempt.objects.get(submission=campaign.submission)
+    assert (attempt.outcome, attempt.number, attempt.code) == ("accepted", 1, 200)
+    assert attempt.request_id == request.headers["x-request-id"]
+    assert attempt.push_id == "50whSR6kQiHb7YgFwQzXIb"
+    verbs = Event.objects.filter(campaign=campaign).values_list("verb", flat=True)
+    assert list(verbs) == ["create", "submit", "vote", "approve", "claim", "record"]
