@@ -27,9 +27,10 @@ SECRETS_KEY = "b2xkLWRhdGFiYXNlLW9ubHktZm9yLXRlc3RzLTAwMDE="
 @dataclass(frozen=True)
 class Before:
     """What the database said before it was migrated. `statuses`: name of a campaign -> state;
-    `head`: the last seal as `verify_audit --head` takes it."""
+    `counts`: table of ours -> rows; `head`: the last seal as `verify_audit --head` takes it."""
 
     statuses: dict[str, str]
+    counts: dict[str, int]
     head: str
 
 
@@ -55,7 +56,14 @@ def _noted() -> Before:
     ((position, digest),) = rows(
         "SELECT position, digest FROM campaigns_seal ORDER BY position DESC LIMIT 1"
     )
-    return Before(dict(statuses), f"{position}:{digest}")
+    return Before(dict(statuses), counts(), f"{position}:{digest}")
+
+
+def counts() -> dict[str, int]:
+    """Rows in each of the product's tables."""
+    tables = connection.introspection.table_names()
+    ours = [name for name in tables if name.startswith(("campaigns_", "auth_user"))]
+    return {name: rows(f'SELECT count(*) FROM "{name}"')[0][0] for name in ours}  # noqa: S608
 
 
 def rows(question: str) -> list[tuple[Any, ...]]:

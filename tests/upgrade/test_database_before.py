@@ -13,7 +13,7 @@ from campaigns.models import Attempt, Campaign, Event, Submission
 from tests.audit.refusing import execute, refused
 from tests.canary import SECRET
 from tests.push_server import PushServer, Received
-from tests.upgrade.conftest import Before, command, rows
+from tests.upgrade.conftest import Before, command, counts, rows
 
 DUE_NAME = "Approved and due"
 
@@ -29,6 +29,11 @@ def tick() -> None:
 def test_every_state_is_there_and_stays(before: Before) -> None:
     assert set(before.statuses.values()) == {status.value for status in Status}
     assert statuses() == before.statuses
+
+
+def test_no_row_is_lost(before: Before) -> None:
+    now = counts()
+    assert {name: now.get(name) for name in before.counts} == before.counts
 
 
 @pytest.mark.usefixtures("before")
