@@ -5,8 +5,6 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from campaigns.sandbox.models.app import ALPHABET
-
 from . import faults, push_body, quota, reach
 from .answers import Answer
 from .models import Call, Fault, SandboxApp

@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
-from campaigns import clock
+from campaigns.sending.host import clock
 from tests.upgrade.loading import loaded
 
 DUE = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)

@@ -7,9 +7,11 @@ from django.conf import LazySettings
 from django.core.management import call_command
 from django.db import connection
 
-from campaigns import append_only, sealing, sending, ticking
+from campaigns.audit import append_only, seals
 from campaigns.domain.workflow import Status
 from campaigns.models import Attempt, Campaign, Event, Submission
+from campaigns.sending import send
+from campaigns.sending import tick as sending_tick
 from tests.audit.refusing import execute, refused
 from tests.canary import SECRET
 from tests.push_server import PushServer, Received
@@ -23,7 +25,7 @@ def statuses() -> dict[str, str]:
 
 
 def tick() -> None:
-    ticking.tick(sending.send)
+    sending_tick.tick(send.send)
 
 
 def test_every_state_is_there_and_stays(before: Before) -> None:
@@ -104,7 +106,7 @@ def test_approved_campaign_is_sent_once(before: Before, settings: LazySettings) 
     _is_recorded(request)
     expected = {DUE_NAME: Status.SENT, "Sending, its sender is gone": Status.UNKNOWN}
     assert statuses() == before.statuses | expected
-    sealing.keep_up()
+    seals.keep_up()
     assert command("verify_audit", "--head", before.head)["unsealed"] == 0
 
 

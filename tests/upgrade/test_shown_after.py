@@ -7,8 +7,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from campaigns import voting
 from campaigns.models import Campaign, Submission
+from campaigns.review import voters
 from tests.upgrade.conftest import command
 
 WORDS = {
@@ -104,12 +104,12 @@ def test_failure_nobody_knew_stays_as_it_was_written() -> None:
 def test_votes_of_the_same_people_count(name: str) -> None:
     campaign = Campaign.objects.get(name=name)
     assert isinstance(campaign.submission, Submission)
-    people = voting.electorate(campaign, campaign.submission)
+    people = voters.electorate(campaign, campaign.submission)
     assert set(User.objects.filter(pk__in=people).values_list("username", flat=True)) == NAMED[name]
 
 
 @pytest.mark.parametrize(("reader", "sees"), [("rui", True), ("ria", False)])
 @pytest.mark.usefixtures("before")
 def test_vote_is_asked_of_whom_was_named(reader: str, sees: bool) -> None:
-    waiting = voting.awaiting(User.objects.get(username=reader))
+    waiting = voters.awaiting(User.objects.get(username=reader))
     assert waiting.filter(name="In review, two named voters").exists() is sees
