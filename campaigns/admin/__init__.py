@@ -1,13 +1,16 @@
-"""The screens; importing this registers them on `site.site`."""
+"""The screens. Importing this package registers them on `site.site`."""
 
 from django.conf import settings
 
 from campaigns.sandbox import admin as sandbox
 
-from . import applications, campaigns, events, people
+from .applications.admin import ApplicationAdmin
+from .campaigns import CampaignAdmin
+from .events.admin import EventAdmin
+from .people.admin import PersonAdmin
 from .site import site
 
-__all__ = ["applications", "campaigns", "events", "people"]
+__all__ = ["ApplicationAdmin", "CampaignAdmin", "EventAdmin", "PersonAdmin"]
 
 if settings.SANDBOX:
     sandbox.register(site)

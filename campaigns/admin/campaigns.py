@@ -15,21 +15,15 @@ from campaigns import access
 from campaigns.images import views
 from campaigns.models import Campaign, Submission
 
-from . import (
-    campaign_list,
-    composing,
-    desk,
-    images,
-    listing,
-    moves,
-    page,
-    preview,
-    standing,
-    starting,
-    step_urls,
-    unknown_desk,
-)
 from .base import ConsoleAdmin, found, has, person
+from .campaign_list import changelist
+from .campaign_page import poll, transition_views
+from .campaign_page import views as campaign_page_views
+from .components import campaign_rows, image_panel
+from .composer import preview, urls
+from .composer import views as composer_views
+from .desks import review, unknown
+from .new_campaign import views as new_campaign_views
 from .site import site
 
 
@@ -47,28 +41,28 @@ class CampaignAdmin(ConsoleAdmin):
         "menu",
     )
     list_display_links = None
-    list_filter = campaign_list.FILTERS
-    filters = campaign_list.PARAMETERS
-    search_fields = campaign_list.TEXTS
+    list_filter = changelist.FILTERS
+    filters = changelist.PARAMETERS
+    search_fields = changelist.TEXTS
     sortable_by = ()
-    change_list_template = "campaigns/campaign_list.html"
+    change_list_template = "campaigns/campaign_list/list.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Campaign]:
         submitted = Submission.objects.filter(campaign=OuterRef("pk"))
         own = access.campaigns(person(request)).annotate(was_submitted=Exists(submitted))
-        return listing.with_latest(own)
+        return campaign_rows.with_latest(own)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return campaign_list.CampaignList
+        return changelist.CampaignList
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        return campaign_list.search(queryset, search_term), False
+        return changelist.search(queryset, search_term), False
 
     @admin.display(description=_("name"))
     def titled(self, campaign: Campaign) -> Any:
-        return listing.titled(campaign)
+        return campaign_rows.titled(campaign)
 
     @admin.display(description=_("menu"))
     def menu(self, campaign: Any) -> Any:
@@ -76,7 +70,7 @@ class CampaignAdmin(ConsoleAdmin):
 
     @admin.display(description=_("state"))
     def state(self, campaign: Campaign) -> Any:
-        return listing.chip(campaign.status)
+        return campaign_rows.chip(campaign.status)
 
     @admin.display(description=_("application"))
     def application_name(self, campaign: Campaign) -> str:
@@ -84,15 +78,15 @@ class CampaignAdmin(ConsoleAdmin):
 
     @admin.display(description=_("who receives it"))
     def audience(self, campaign: Campaign) -> Any:
-        return listing.audience(campaign)
+        return campaign_rows.audience(campaign)
 
     @admin.display(description=_("send time"))
     def send_time(self, campaign: Campaign) -> Any:
-        return listing.send_time(campaign)
+        return campaign_rows.send_time(campaign)
 
     @admin.display(description=_("latest result"))
     def result(self, campaign: Any) -> Any:
-        return listing.result(campaign) or listing.NONE
+        return campaign_rows.result(campaign) or campaign_rows.NONE
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return has(request, access.VIEW)
@@ -113,23 +107,23 @@ class CampaignAdmin(ConsoleAdmin):
         return not obj.submissions.exists()
 
     def add_page(self, request: HttpRequest) -> HttpResponse:
-        return composing.new(request, allowed=self.has_add_permission(request))
+        return composer_views.new(request, allowed=self.has_add_permission(request))
 
     def row_page(self, request: HttpRequest, object_id: str) -> HttpResponse:
         campaign = found(request, object_id)
         if self.has_change_permission(request, campaign):
-            return composing.draft(request, campaign)
+            return composer_views.draft(request, campaign)
         if request.method != "POST":
-            return composing.locked(request, campaign)
+            return composer_views.locked(request, campaign)
         if self.has_add_permission(request):
-            return composing.too_late(request, campaign)
+            return composer_views.too_late(request, campaign)
         return redirect("admin:campaigns_campaign_page", campaign.pk)
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
         campaign = found(request, object_id)
-        return composing.delete(
+        return composer_views.delete(
             request, campaign, allowed=self.has_delete_permission(request, campaign)
         )
 
@@ -142,21 +136,33 @@ class CampaignAdmin(ConsoleAdmin):
         *stock, anything_else = super().get_urls()
         own = [
             path(address, wrap(view), name=f"campaigns_campaign_{name}")
-            for address, name, view in starting.ADDRESSES
+            for address, name, view in new_campaign_views.ADDRESSES
         ]
         return [
-            path("desk/", wrap(desk.show), name="campaigns_campaign_desk"),
-            path("unknown/", wrap(unknown_desk.show), name="campaigns_campaign_unknown"),
+            path("desk/", wrap(review.show), name="campaigns_campaign_desk"),
+            path("unknown/", wrap(unknown.show), name="campaigns_campaign_unknown"),
             *own,
             *stock,
-            *step_urls.paths(wrap),
-            path("<int:pk>/page/", wrap(require_safe(page.show)), name="campaigns_campaign_page"),
+            *urls.paths(wrap),
+            path(
+                "<int:pk>/page/",
+                wrap(require_safe(campaign_page_views.show)),
+                name="campaigns_campaign_page",
+            ),
             path("preview/", wrap(preview.show), name="campaigns_campaign_preview"),
             path("<int:pk>/preview/", wrap(preview.show), name="campaigns_campaign_preview"),
-            path("image/<str:name>/", wrap(images.check), name="campaigns_campaign_check_image"),
+            path(
+                "image/<str:name>/", wrap(image_panel.check), name="campaigns_campaign_check_image"
+            ),
             path("picture/<str:pk>/", wrap(views.picture), name="campaigns_campaign_picture"),
-            path("<int:pk>/payload/", wrap(page.payload), name="campaigns_campaign_payload"),
-            path("<int:pk>/standing/", wrap(standing.ask), name="campaigns_campaign_standing"),
-            path("<int:pk>/<slug:verb>/", wrap(moves.make), name="campaigns_campaign_move"),
+            path(
+                "<int:pk>/payload/",
+                wrap(campaign_page_views.payload),
+                name="campaigns_campaign_payload",
+            ),
+            path("<int:pk>/standing/", wrap(poll.ask), name="campaigns_campaign_standing"),
+            path(
+                "<int:pk>/<slug:verb>/", wrap(transition_views.make), name="campaigns_campaign_move"
+            ),
             anything_else,
         ]

@@ -23,22 +23,24 @@ from campaigns.scheduling import quota
 from campaigns.sending import holds
 from campaigns.sending.host import readiness
 
-from . import base, budgets, desk, listing, sentences, unknown_desk
+from . import base
+from .components import campaign_rows, quota_bar, sentences
+from .desks import review, unknown
 
 ROWS = 10
 RESULTS = (Status.SENT, Status.REFUSED, Status.UNKNOWN, Status.MISSED)
 
 
-class Row(listing.Row):
+class Row(campaign_rows.Row):
     """Of what `listing.with_latest` found."""
 
     @property
     def chip(self) -> SafeString:
-        return listing.chip(self.campaign.status)
+        return campaign_rows.chip(self.campaign.status)
 
     @property
     def result(self) -> str:
-        return listing.result(self.campaign)
+        return campaign_rows.result(self.campaign)
 
 
 @dataclass(frozen=True)
@@ -63,27 +65,27 @@ def show(request: HttpRequest) -> TemplateResponse:
     now, user = timezone.now(), base.person(request)
     sees = base.has(request, access.VIEW)
     applications = list(access.applications(user).order_by("name")) if sees else []
-    campaigns = listing.with_latest(Campaign.objects.filter(application__in=applications))
+    campaigns = campaign_rows.with_latest(Campaign.objects.filter(application__in=applications))
     known = quota.ledgers(applications, now)
     pause = Pause.objects.first()
     context = {
         "title": _("Overview"),
-        "desk": desk.waiting(user, now) if base.has(request, access.REVIEW) else None,
-        "unknown": list(unknown_desk.waiting(user)[:ROWS]) if sees else [],
+        "desk": review.waiting(user, now) if base.has(request, access.REVIEW) else None,
+        "unknown": list(unknown.waiting(user)[:ROWS]) if sees else [],
         "boxes": _boxes(request, campaigns) if sees else [],
         "pause": pause,
         "warnings": [render(text) for text in readiness.warnings(now)] if sees else [],
         "may_pause_all": pauses.may_pause_everything(base.actor(request)),
         "lines": [_line(known[found.pk], now, pause) for found in applications],
     }
-    return base.page(request, "campaigns/overview.html", context)
+    return base.page(request, "campaigns/dashboard.html", context)
 
 
 def _line(plan: quota.Ledger, now: datetime, everything: Pause | None) -> Line:
     application = plan.application
     hold = next(holds.pauses(application, now, [everything] if everything else []), None)
     with timezone.override(application.time_zone):
-        text = budgets.line(plan, now, hold)
+        text = quota_bar.line(plan, now, hold)
     url = reverse("admin:campaigns_application_change", args=[application.pk])
     return Line(application, url, text, sentences.paused(application, now))
 
@@ -103,7 +105,7 @@ def _boxes(request: HttpRequest, campaigns: "QuerySet[Any]") -> list[Box]:
 
 def _box(slug: str, title: str, nothing: str, campaigns: "QuerySet[Any]") -> Box:
     shown = list(campaigns[:ROWS])
-    listing.note_waits(shown, timezone.now())
+    campaign_rows.note_waits(shown, timezone.now())
     return Box(slug, title, nothing, [Row(campaign) for campaign in shown])
 
 

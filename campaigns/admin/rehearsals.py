@@ -19,8 +19,8 @@ from campaigns.domain.provider.outcome import Outcome
 from campaigns.models import Application, Rehearsal
 from campaigns.sandbox.models import SandboxApp
 
-from . import sentences
 from .base import actor, found, page, refuse
+from .components import sentences
 
 TO_PHONES = "phones"
 """Query parameter of those who have just clicked: the phones open as soon as they are reached."""
@@ -71,7 +71,7 @@ def show(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     }
     template = "_rehearsal" if asks_again else "rehearsal"
     zone = campaign.application.time_zone
-    return page(request, f"campaigns/{template}.html", context, zone=zone)
+    return page(request, f"campaigns/rehearsals/{template}.html", context, zone=zone)
 
 
 def _go(request: HttpRequest, address: str) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from campaigns import access
 from campaigns.accounts import middleware, reauthentication, sessions, users
-from campaigns.forms.signing_in import SignInForm
+from campaigns.admin.sign_in.forms import SignInForm
 from campaigns.lib import i18n
 
 from . import dashboard
@@ -41,9 +41,9 @@ class ConsoleSite(AdminSite):
     @method_decorator(never_cache)
     def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """A page, or the redirect to the next. Django lets browsers keep it."""
-        from . import own_password
+        from .sign_in import password
 
-        return own_password.change(
+        return password.change(
             request, lambda: super(ConsoleSite, self).password_change(request, extra_context)
         )
 
@@ -52,12 +52,12 @@ class ConsoleSite(AdminSite):
         return super().password_change_done(request, extra_context)
 
     def get_urls(self) -> list[Any]:
-        from . import sign_in
+        from .sign_in import views
 
         own = [
             path("pause/", self.admin_view(dashboard.pause_everything), name="pause_everything"),
             path("resume/", self.admin_view(dashboard.resume_everything), name="resume_everything"),
-            *(path(at, self.admin_view(door), name=name) for at, name, door in sign_in.DOORS),
+            *(path(at, self.admin_view(door), name=name) for at, name, door in views.DOORS),
         ]
         return [*own, *super().get_urls()]
 

@@ -5,10 +5,11 @@ import secrets
 from datetime import datetime
 from typing import Any
 
+from campaigns.sandbox.models.fields import ALPHABET
+
 from . import faults, push_body, quota, reach
 from .answers import Answer
 from .models import Call, Fault, SandboxApp
-from .models.fields import ALPHABET
 from .received import Received
 from .refusals import internal_timeout, over_the_limit, service_not_enabled
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.accounts import roles
-from campaigns.admin import user_ids
+from campaigns.admin.composer import user_ids
 from campaigns.domain.user_ids.parse import MAX_BYTES
 from campaigns.models import Application, Campaign, KnownTag
 from tests import factories

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from campaigns.access import Actor
 from campaigns.accounts import roles
-from campaigns.admin import tabs
+from campaigns.admin.campaign_list import tabs
 from campaigns.composer import drafts
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign, Label

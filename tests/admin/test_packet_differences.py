@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from campaigns.access import Actor
 from campaigns.accounts import roles
-from campaigns.admin.differing import Shown
+from campaigns.admin.campaign_page.differences import Shown
 from campaigns.composer import drafts, lifecycle
 from campaigns.domain.provider.outcome import Outcome
 from campaigns.domain.workflow import Status

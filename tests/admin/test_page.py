@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.accounts import roles
-from campaigns.admin import sentences
-from campaigns.admin.packet import pretty
+from campaigns.admin.campaign_page.context import pretty
+from campaigns.admin.components import sentences
 from campaigns.composer import mapping
 from campaigns.domain.provider.outcome import REFUSALS, Outcome
 from campaigns.domain.workflow import Status

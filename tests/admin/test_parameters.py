@@ -7,13 +7,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from campaigns.admin.composer.forms import CampaignForm
+from campaigns.admin.forms.layout import SECTIONS
 from campaigns.composer import mapping
 from campaigns.composer.mapping import COLUMNS, FIELDS
 from campaigns.domain.message.precedence import at as value_at
 from campaigns.domain.message.shape import leaves
 from campaigns.domain.provider.limits import CHOICES
-from campaigns.forms.campaign import CampaignForm
-from campaigns.forms.layout import SECTIONS
 from campaigns.models import Application, Campaign
 from tests import factories
 from tests.admin.conftest import ADD

@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from campaigns.admin.clock_choice import Typed
-from campaigns.admin.schedule_step import until
+from campaigns.admin.composer.schedule_step import until
+from campaigns.admin.composer.time_picker import Typed
 from campaigns.models import Application, Campaign, OutsideSend
 from tests import factories
 from tests.admin.conftest import posted, said
@@ -27,7 +27,7 @@ NOW = datetime(2026, 11, 23, 8, 2, 30, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def _at_four(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with monkeypatch.context() as stopped:
-        stopped.setattr("campaigns.admin.schedule_step.timezone.now", lambda: NOW)
+        stopped.setattr("campaigns.admin.composer.schedule_step.timezone.now", lambda: NOW)
         yield
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from campaigns.accounts import roles
 from campaigns.admin.base import at as moment
-from campaigns.admin.evidence import FAILURES, failure_text
+from campaigns.admin.campaign_page.evidence import FAILURES, failure_text
 from campaigns.domain.provider.outcome import Outcome
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt, Campaign

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from campaigns.admin import event_export
-from campaigns.admin.events import EventAdmin
+from campaigns.admin.events import export
+from campaigns.admin.events.admin import EventAdmin
 from campaigns.audit import seals
 from campaigns.domain.audit.verbs import Verb
 from campaigns.models import Application, Event
@@ -50,25 +50,25 @@ HARMLESS = ["Sale 50%", 'say "hi", twice', "a;b", "line\nbreak", "促销 = 5", "
 
 
 def rows(text: str) -> list[list[str]]:
-    assert text.startswith(event_export.BOM)
-    return list(csv.reader(io.StringIO(text.removeprefix(event_export.BOM), newline="")))
+    assert text.startswith(export.BOM)
+    return list(csv.reader(io.StringIO(text.removeprefix(export.BOM), newline="")))
 
 
 @pytest.mark.parametrize("text", DANGEROUS)
 def test_s30_a_formula_becomes_text(text: str) -> None:
-    assert rows("".join(event_export.lines([[text, "next"]]))) == [[f"'{text}", "next"]]
+    assert rows("".join(export.lines([[text, "next"]]))) == [[f"'{text}", "next"]]
 
 
 @pytest.mark.parametrize("text", HARMLESS)
 def test_everything_else_stays(text: str) -> None:
-    assert rows("".join(event_export.lines([[text, "next"]]))) == [[text, "next"]]
+    assert rows("".join(export.lines([[text, "next"]]))) == [[text, "next"]]
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1, max_size=5))
 def test_s30_no_cell_begins_a_formula_or_breaks_out(cells: list[str]) -> None:
-    (row,) = rows("".join(event_export.lines([cells])))
+    (row,) = rows("".join(export.lines([cells])))
     assert [cell.removeprefix("'") for cell in row] == [cell.removeprefix("'") for cell in cells]
-    assert not any(cell[:1] in event_export.FORMULA for cell in row if cell)
+    assert not any(cell[:1] in export.FORMULA for cell in row if cell)
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def downloaded(response: Any) -> list[dict[str, str]]:
     assert isinstance(response, StreamingHttpResponse)
     text = response.getvalue().decode()
     header, *lines = rows(text)
-    assert header == list(event_export.COLUMNS)
+    assert header == list(export.COLUMNS)
     return [dict(zip(header, line, strict=False)) for line in lines]
 
 
@@ -122,7 +122,7 @@ def test_only_what_the_screen_shows(auditor: Client, shop: Application) -> None:
 def test_the_newest_up_to_a_limit_and_the_file_says_so(
     auditor: Client, shop: Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(event_export, "ROWS", 2)
+    monkeypatch.setattr(export, "ROWS", 2)
     pks = [happened(str(number), shop).pk for number in range(3)]
     *found, last = downloaded(auditor.get(reverse(EXPORT)))
     assert [row["id"] for row in found] == [str(pk) for pk in reversed(pks[1:])]

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from campaigns.admin import sentences
+from campaigns.admin.components import sentences
 from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.workflow import Move
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from campaigns.accounts import roles
-from campaigns.forms.campaign import CampaignForm
+from campaigns.admin.composer.forms import CampaignForm
 from campaigns.models import Campaign
 from tests.bench.row import Row, seconds
 from tests.factories import make_campaign, user

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Dialog, Page, Route, expect
 
+from campaigns.admin.composer.forms import COLUMNS
 from campaigns.domain.vendors.catalogue import DeviceKind as K
-from campaigns.forms.campaign import COLUMNS
 from tests.browser import composer
 from tests.browser.conftest import SignIn
 

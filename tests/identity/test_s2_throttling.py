@@ -49,7 +49,7 @@ def test_s2_five_failures_lock_name_and_address(rita: User) -> None:
 
 def test_s2_a_lock_is_logged_once(rita: User, caplog: pytest.LogCaptureFixture) -> None:
     fail(LIMIT + 3)
-    said = [record.getMessage() for record in caplog.records if "identity" in record.name]
+    said = [record.getMessage() for record in caplog.records if "accounts" in record.name]
     assert said == ["Too many attempts failed: 'rita' from 127.0.0.1 is locked out."]
 
 

@@ -17,9 +17,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.access import Actor, NotAllowed
+from campaigns.admin.composer.forms import CampaignForm
 from campaigns.applications import actions
 from campaigns.composer import copies, drafts, splits, templates
-from campaigns.forms.campaign import CampaignForm
 from campaigns.management.base import REFUSED
 from campaigns.models import Application, Campaign, Submission
 from tests.flushing import unguarded

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from campaigns.accounts import roles
-from campaigns.forms.campaign import COLUMNS
+from campaigns.admin.composer.forms import COLUMNS
 from campaigns.models import Application, Campaign, Event
 from tests.commands.conftest import Run
 from tests.factories import make_application, make_campaign, user

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.test import Client
 
-from campaigns.admin.images import FIELDS
+from campaigns.admin.components.image_panel import FIELDS
 from tests.security import bodies
 from tests.security.world import FOREIGN, OUTSIDE, STAFF, World
 

@@ -59,7 +59,7 @@ def test_s24_an_address_of_a_push_is_typed_nowhere() -> None:
     """A choice from the list in code and in the environment; no column holds an address."""
     from django.forms import ChoiceField
 
-    from campaigns.forms.application import ApplicationForm
+    from campaigns.admin.applications.forms import ApplicationForm
     from campaigns.models import Application
 
     assert isinstance(ApplicationForm.base_fields["data_centre"], ChoiceField)

@@ -1,0 +1,78 @@
+"""Applications: read by everybody who may use them, changed by operators."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from campaigns import access
+from campaigns.admin.base import ConsoleAdmin, has, person
+from campaigns.admin.components import campaign_rows, sentences
+from campaigns.admin.site import site
+from campaigns.models import Application
+
+from . import page, pauses
+
+
+@admin.register(Application, site=site)
+class ApplicationAdmin(ConsoleAdmin):
+    heading = _("Applications")
+    list_display = ("name", "app_key", "centre", "per_hour", "per_day", "time_zone", "paused")
+    search_fields = ("name", "app_key")
+    sortable_by = ()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Application]:
+        return access.applications(person(request)).order_by("name")
+
+    @admin.display(description=_("data centre"))
+    def centre(self, application: Application) -> str:
+        return campaign_rows.data_centre(application)
+
+    @admin.display(description=_("paused because"))
+    def paused(self, application: Application) -> str:
+        return sentences.paused(application, timezone.now()) or "–"
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return has(request, pauses.VIEW)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return has(request, access.OPERATE)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The list itself changes nothing."""
+        return obj is not None and access.may(person(request), access.OPERATE, obj)
+
+    def add_page(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return page.new(request)
+
+    def row_page(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        application = pauses.found(request, object_id)
+        if self.has_change_permission(request, application):
+            return page.edit(request, application)
+        if request.method == "POST":
+            raise PermissionDenied
+        return page.read(request, application)
+
+    def get_urls(self) -> list[URLPattern]:
+        *stock, anything_else = super().get_urls()
+        doors = {
+            "pause": pauses.pause,
+            "resume": pauses.resume,
+            "outside-send": pauses.outside_send,
+        }
+        own = [
+            path(
+                f"<int:pk>/{verb}/",
+                self.admin_site.admin_view(door),
+                name=f"campaigns_application_{verb}",
+            )
+            for verb, door in doors.items()
+        ]
+        return [*stock, *own, anything_else]

@@ -1,0 +1,137 @@
+"""The page of one application: its form, or its settings to read, and its switches."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+
+from campaigns import access
+from campaigns.access import NotAllowed
+from campaigns.admin.base import actor, page, person
+from campaigns.admin.components import quota_bar, sentences, viewer
+from campaigns.admin.forms.errors import SECRET_FIELDS, report
+from campaigns.applications import actions, pauses
+from campaigns.domain.provider import outcome
+from campaigns.lib import i18n
+from campaigns.models import Application
+from campaigns.scheduling import quota
+from campaigns.sending import holds
+
+from .forms import FIELDSETS, ApplicationForm, PauseForm
+
+
+@sensitive_post_parameters(*SECRET_FIELDS)
+def new(request: HttpRequest) -> HttpResponse:
+    form = ApplicationForm(request.POST or None, instance=Application(), user=person(request))
+
+    def add() -> Application:
+        secret = form.cleaned_data["app_secret"]
+        return actions.add_application(actor(request), form.columns(), secret=secret)
+
+    return _stored(request, form, add) or _form(request, form, None)
+
+
+@sensitive_post_parameters(*SECRET_FIELDS)
+def edit(request: HttpRequest, application: Application) -> HttpResponse:
+    form = ApplicationForm(request.POST or None, instance=application, user=person(request))
+
+    def change() -> Application:
+        secret, by = form.cleaned_data["app_secret"] or None, actor(request)
+        return actions.set_application(application.pk, by, form.columns(), secret=secret)
+
+    if answer := _stored(request, form, change):
+        return answer
+    return _form(request, form, Application.objects.get(pk=application.pk))
+
+
+def _stored(
+    request: HttpRequest, form: ApplicationForm, store: Callable[[], Application]
+) -> HttpResponse | None:
+    """None where nothing is stored: nothing was sent, or the form says what is wrong."""
+    if not form.is_valid():
+        return None
+    try:
+        with transaction.atomic():
+            application = store()
+            actions.set_known_tags(application, actor(request), form.cleaned_data["known_tags"])
+    except NotAllowed as error:
+        report(form, error)
+        return None
+    messages.success(request, _("“%(name)s” is saved.") % {"name": application.name})
+    return redirect("admin:campaigns_application_change", application.pk)
+
+
+def _form(
+    request: HttpRequest, form: ApplicationForm, application: Application | None
+) -> HttpResponse:
+    parts = [(title, [form[name] for name in names]) for title, names in FIELDSETS]
+    return show(request, application, {"form": form, "parts": parts})
+
+
+def read(request: HttpRequest, application: Application) -> HttpResponse:
+    """For those who may not operate it; the secret is not among the values."""
+    form = ApplicationForm(instance=application, user=person(request))
+    facts = [
+        (form[name].label, _value(form, name))
+        for _title, names in FIELDSETS
+        for name in names
+        if name not in SECRET_FIELDS
+    ]
+    return show(request, application, {"facts": facts})
+
+
+def _value(form: ApplicationForm, name: str) -> Any:
+    if name == "sandbox_application":
+        return form.instance.sandbox_application or ""
+    choices = dict(getattr(form.fields[name], "choices", ()))
+    value = form.initial.get(name)
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return choices.get(value, "" if value is None else value)
+
+
+def _pause(application: Application, user: User, now: datetime) -> dict[str, Any]:
+    """The pause it is in: why, what a person has to see to, and who lifts it."""
+    may_pause = access.may(user, access.PAUSE, application)
+    if not application.is_paused(now):
+        return {"is_paused": False, "may_pause": may_pause}
+    lifts = pauses.resuming(application)
+    who = viewer.names(access.holders(lifts, application)[: viewer.NAMED + 1])
+    return {
+        "is_paused": True,
+        "paused": sentences.paused(application, now),
+        "remedy": i18n.render(outcome.REMEDIES.get(application.paused_reason, "")),
+        "may_pause": may_pause,
+        "may_resume": access.may(user, lifts, application),
+        "who_resumes": _("Ask %(names)s to resume it.") % {"names": who},
+    }
+
+
+def show(
+    request: HttpRequest, application: Application | None, context: dict[str, Any]
+) -> HttpResponse:
+    zone = application.time_zone if application else timezone.get_default_timezone_name()
+    title = application.name if application else _("New application")
+    if application is not None:
+        now, user = timezone.now(), person(request)
+        with timezone.override(zone):
+            hold = next(holds.pauses(application, now), None)
+            budget = quota_bar.line(quota.ledger(application, now), now, hold)
+        context = {
+            "budget": budget,
+            **_pause(application, user, now),
+            "may_operate": access.may(user, access.OPERATE, application),
+            "pause_form": PauseForm(application=application),
+            "outside": application.outside_sends.select_related("recorded_by")[:20],
+            **context,
+        }
+    context = {"title": title, "application": application, "zone": zone, **context}
+    return page(request, "campaigns/applications/application.html", context, zone=zone)

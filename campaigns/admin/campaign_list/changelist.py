@@ -1,0 +1,91 @@
+"""The list of campaigns as one person sees it: tabs, search, filters, and a menu in each row."""
+
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_
+from typing import Any, cast
+
+from django.contrib.admin import SimpleListFilter
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from campaigns import access
+from campaigns.admin.base import has, person
+from campaigns.admin.components import campaign_rows
+from campaigns.admin.components.filters import ApplicationFilter
+from campaigns.composer import drafts, mapping
+from campaigns.domain.validation import placeholders
+from campaigns.models import Campaign
+from campaigns.workflow import idempotency
+
+from . import tabs
+from .filters import LabelFilter, TabFilter
+
+WORDS = 8
+"""Of a search; more are not looked for."""
+TEXTS = ("name", *(mapping.field_of(path) for path in placeholders.PATHS))
+"""Columns that are searched, beside the labels: what people read."""
+
+
+@dataclass(frozen=True)
+class Menu:
+    """What a row's menu offers to whoever looks; the verbs themselves decide again."""
+
+    campaign: Campaign
+    may_compose: bool
+    token: str
+
+    def __html__(self) -> SafeString:
+        context = {
+            "campaign": self.campaign,
+            "may_edit": self.may_compose and self.campaign.is_draft,
+            "may_compose": self.may_compose,
+            "token": self.token,
+        }
+        return render_to_string("campaigns/campaign_list/_menu.html", context)
+
+
+class CampaignList(ChangeList):
+    """All rows are of applications of whoever looks, so one look at their role is enough."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        may_compose, token = has(request, access.COMPOSE), idempotency.new_token()
+        self.result_list = list(self.result_list)
+        campaign_rows.note_waits(self.result_list, timezone.now())
+        for campaign in self.result_list:
+            campaign.menu = Menu(campaign, may_compose, token)
+        self._offer(request)
+
+    def _offer(self, request: HttpRequest) -> None:
+        """What stands above the rows."""
+        specs = cast("list[SimpleListFilter]", self.filter_specs)
+        self.chosen = next(spec.value() for spec in specs if isinstance(spec, TabFilter)) or ""
+        self.tab = tabs.BY_SLUG.get(self.chosen, tabs.ALL)
+        counted = access.campaigns(person(request))
+        self.selects = [spec for spec in specs if not isinstance(spec, TabFilter)]
+        for spec in self.selects:
+            if isinstance(spec, ApplicationFilter):
+                counted = spec.queryset(request, counted)
+        self.tabs = tabs.links(self.chosen, request.GET, tabs.counts(counted))
+        self.is_narrowed = bool(self.query) or any(spec.value() for spec in self.selects)
+
+
+def search(campaigns: "QuerySet[Any]", term: str) -> "QuerySet[Any]":
+    """Those with every word of `term` somewhere in name, titles, texts or labels."""
+    words = term.replace("\0", " ").split()[:WORDS]
+    return campaigns.filter(reduce(and_, map(_somewhere, words))) if words else campaigns
+
+
+def _somewhere(word: str) -> Q:
+    texts = [Q(**{f"{name}__icontains": word}) for name in TEXTS]
+    labelled = Q(pk__in=drafts.labelled(Q(name__icontains=word)))
+    return reduce(lambda one, other: one | other, texts, labelled)
+
+
+FILTERS = (TabFilter, ApplicationFilter, LabelFilter)
+PARAMETERS = frozenset(str(filter_.parameter_name) for filter_ in FILTERS)

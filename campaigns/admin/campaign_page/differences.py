@@ -1,0 +1,145 @@
+"""A comparison as a reviewer reads it: fields before and after, and the phones that change."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, cast
+
+from django.db.models import Field
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from campaigns.admin.components.send_windows import with_offset
+from campaigns.admin.forms.layout import SECTIONS
+from campaigns.composer import mapping
+from campaigns.domain.review.differences import Difference, Fate, Piece, pieces
+from campaigns.models import Campaign, Submission
+from campaigns.preview import phones
+from campaigns.preview.phones import Phone
+from campaigns.review.comparison import Comparison
+
+SECTION_OF = {field: section.title for section in SECTIONS for field in section.fields}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One field; () on a side where it is not set."""
+
+    section: Any
+    label: Any
+    before: tuple[Piece, ...]
+    after: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The same kind of phone, with the notification as it was and as it is."""
+
+    before: Phone
+    after: Phone
+
+
+@dataclass(frozen=True)
+class Shown:
+    """`percent`: how much the two have in common."""
+
+    comparison: Comparison
+    percent: int
+    rows: list[Row]
+    pairs: list[Pair]
+
+
+def shown(
+    found: Comparison | None,
+    app_name: str,
+    copies: Mapping[str, str],
+    window: Submission | None = None,
+) -> Shown | None:
+    """`window`: the submission whose window is compared too, where that tells something."""
+    if found is None:
+        return None
+    rows = [_row(difference) for difference in found.differences]
+    if window is not None:
+        rows += _times(found.earlier, window)
+    percent = int(found.likeness * 100)
+    return Shown(found, percent, rows, _pairs(found, app_name, copies))
+
+
+def _row(difference: Difference) -> Row:
+    column = mapping.field_of(difference.path)
+    before, after = _sides(difference)
+    return Row(SECTION_OF.get(column, ""), _label(column), before, after)
+
+
+def _label(column: str) -> Any:
+    return cast("Field[Any, Any]", Campaign._meta.get_field(column)).verbose_name
+
+
+def _sides(difference: Difference) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    before, after = difference.before, difference.after
+    if isinstance(before or after, list):
+        return _listed(before or [], after or [])
+    found = difference.pieces or pieces(_words(before), _words(after))
+    return (
+        tuple(piece for piece in found if piece.fate is not Fate.ADDED),
+        tuple(piece for piece in found if piece.fate is not Fate.REMOVED),
+    )
+
+
+def _listed(before: list[str], after: list[str]) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Only what came and went; a thousand user ids that stay are a number."""
+    old, new = set(before), set(after)
+    gone = [item for item in before if item not in new]
+    come = [item for item in after if item not in old]
+    if not gone and not come:
+        return _piece(Fate.REMOVED, before), _piece(Fate.ADDED, after)
+    same = len(after) - len(come)
+    said = ngettext("%(n)d unchanged", "%(n)d unchanged", same) % {"n": same}
+    kept = (Piece(Fate.KEPT, f" ({said})"),) if same else ()
+    return (*_piece(Fate.REMOVED, gone), *kept), (*_piece(Fate.ADDED, come), *kept)
+
+
+def _piece(fate: Fate, items: list[str]) -> tuple[Piece, ...]:
+    return (Piece(fate, ", ".join(items)),) if items else ()
+
+
+def _words(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("everyone") if value else _("not everyone")
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)
+    return str(value)
+
+
+def _times(earlier: Submission, now: Submission) -> list[Row]:
+    """Both ends of the window, where they moved."""
+    rows = []
+    for name, empty in (("send_at", _("As soon as approved")), ("send_before", "")):
+        old, new = (_moment(getattr(one, name), empty) for one in (earlier, now))
+        if old != new:
+            sides = (Piece(Fate.REMOVED, old),), (Piece(Fate.ADDED, new),)
+            rows.append(Row(SECTION_OF[name], _label(name), *sides))
+    return rows
+
+
+def _moment(at: datetime | None, empty: str) -> str:
+    return with_offset(at) if at else empty
+
+
+def _pairs(found: Comparison, app_name: str, copies: Mapping[str, str]) -> list[Pair]:
+    """The kinds of phone that either body reaches and that show something else."""
+    old = {phone.kind: phone for phone in phones.phones(found.before, app_name, copies)}
+    new = phones.phones(found.body, app_name, copies)
+    both = [Pair(old[phone.kind], phone) for phone in new]
+    return [pair for pair in both if _looks(pair.before) != _looks(pair.after)]
+
+
+def _looks(phone: Phone) -> Phone | None:
+    """All that a person can see; where a text comes from and what the app alone reads is not."""
+    if not phone.is_targeted:
+        return None
+    seen = replace(phone.shown, extras=(), chain=(), title_from="", text_from="")
+    return replace(phone, shown=seen)

@@ -1,0 +1,212 @@
+"""What is known of a send whose outcome is not, and where a person finds the rest."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaigns.admin.components import campaign_rows
+from campaigns.composer import copies
+from campaigns.domain.message.audience import Kind
+from campaigns.domain.provider.data_centres import SANDBOX
+from campaigns.domain.provider.outcome import Outcome
+from campaigns.domain.translatable import listed
+from campaigns.domain.workflow import Status
+from campaigns.lib import i18n
+from campaigns.models import Attempt, Campaign
+
+CLOCKS = timedelta(minutes=2)
+"""So far the provider's clock may be from ours: the time to look at begins sooner, ends later."""
+ASKED = 3
+"""So many of those it was for are named, to be asked."""
+TEXTS = ("alert", "ios_alert", "android_alert", "harmonyOS_alert")
+TITLES = ("title", "ios_title")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """`is_code`: as it came, not for reading aloud."""
+
+    label: str
+    value: Any
+    is_code: bool = False
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """`facts` are what this console knows, `steps` what a person does to find out."""
+
+    facts: list[Fact]
+    steps: list[str]
+
+
+def evidence(campaign: Campaign, attempt: Attempt) -> Evidence:
+    """Moments are those of the application's clock. Asks nothing of the database."""
+    with timezone.override(campaign.application.time_zone):
+        facts = [fact for fact in _facts(attempt) if fact.value]
+        return Evidence(facts, list(_steps(campaign, attempt)))
+
+
+def _facts(attempt: Attempt) -> Iterator[Fact]:
+    status = attempt.http_status
+    yield Fact(_("Attempt"), str(attempt.number))
+    yield Fact(_("Request ID"), attempt.request_id, is_code=True)
+    yield Fact(_("Sent to"), attempt.host, is_code=True)
+    yield Fact(_("Begun"), _second(attempt.started))
+    yield Fact(_("Ended"), _second(attempt.finished) if attempt.finished else "")
+    yield Fact(_("First byte"), _first_byte(attempt))
+    yield Fact(_("HTTP status"), _("None came.") if status is None else str(status))
+    yield Fact(_("Code"), "" if attempt.code is None else str(attempt.code))
+    yield Fact(_("Push ID in the answer"), attempt.push_id, is_code=True)
+    yield Fact(_("Answer so far"), attempt.answer or _("None came."), is_code=bool(attempt.answer))
+    yield Fact(_("What went wrong"), failure_text(attempt.error))
+    yield Fact(_("Error as recorded"), attempt.error, is_code=True)
+
+
+def _first_byte(attempt: Attempt) -> str:
+    if attempt.first_byte_left:
+        return _("It was let go: the request may have arrived, whole or in part.")
+    return _("None was let go as far as is recorded: it has most likely not arrived.")
+
+
+def _second(moment: datetime) -> str:
+    """`2026-11-23 16:05:09 (Asia/Shanghai)`."""
+    local = timezone.localtime(moment)
+    return f"{local:%Y-%m-%d %H:%M:%S} ({timezone.get_current_timezone_name()})"
+
+
+def _steps(campaign: Campaign, attempt: Attempt) -> Iterator[str]:
+    yield _where(campaign, attempt)
+    said = {
+        "title": _first(campaign, TITLES),
+        "text": _first(campaign, TEXTS),
+        "audience": campaign_rows.audience_sentence(campaign),
+    }
+    if said["title"]:
+        yield (
+            _(
+                "It arrived if one push stands there with the title “%(title)s”, for: %(audience)s "
+                "Copy its push ID. Its text: “%(text)s”"
+            )
+            % said
+        )
+    else:
+        yield (
+            _(
+                "It arrived if one push stands there, for: %(audience)s Copy its push ID. Its "
+                "text: “%(text)s”"
+            )
+            % said
+        )
+    if attempt.push_id:
+        yield _("The answer named push ID %(id)s: look for that.") % {"id": attempt.push_id}
+    yield _whom_to_ask(campaign)
+    yield _(
+        "It did not arrive if nothing stands there and nobody saw it, on phones either that were "
+        "off meanwhile. RongCloud tells no program what became of a push: only a person can look."
+    )
+
+
+def _where(campaign: Campaign, attempt: Attempt) -> str:
+    end = attempt.finished or attempt.started + timedelta(seconds=settings.REAP_AFTER)
+    words = {
+        "key": campaign.application.app_key,
+        "centre": campaign_rows.data_centre(campaign.application),
+        "start": i18n.moment(attempt.started - CLOCKS),
+        "end": i18n.moment(end + CLOCKS),
+    }
+    if campaign.application.data_centre == SANDBOX:
+        return (
+            _(
+                "Open the sandbox's phones of app key %(key)s and look at what arrived "
+                "from %(start)s to %(end)s."
+            )
+            % words
+        )
+    return (
+        _(
+            "Open RongCloud's console, choose the app with the key %(key)s (%(centre)s) and look "
+            "at its pushes from %(start)s to %(end)s."
+        )
+        % words
+    )
+
+
+def _first(campaign: Campaign, columns: tuple[str, ...]) -> str:
+    return next((text for name in columns if (text := getattr(campaign, name))), "")
+
+
+def _whom_to_ask(campaign: Campaign) -> str:
+    if campaign.audience_kind == Kind.USERS:
+        return _("Ask users it was for whether their phones showed it: %(ids)s.") % {
+            "ids": _some(list(campaign.audience_userid))
+        }
+    own = copies.test_user_ids(campaign.application)
+    if own:
+        return _(
+            "Ask people it was for whether their phones showed it; the team's test users are "
+            "%(ids)s, if it was for them too."
+        ) % {"ids": _some(own)}
+    return _("Ask somebody it was for whether their phone showed it.")
+
+
+def _some(ids: list[str]) -> str:
+    return i18n.render(listed(ids[:ASKED])) if ids else "–"
+
+
+def open_tries(campaigns: Iterable[Campaign]) -> dict[int | None, Attempt]:
+    keys = [campaign.submission_id for campaign in campaigns]
+    found = Attempt.objects.filter(submission__in=keys, outcome=Outcome.UNKNOWN)
+    return {attempt.submission_id: attempt for attempt in found}
+
+
+def of(campaign: Campaign) -> Evidence | None:
+    """For the campaign's own page; None where its outcome is known."""
+    if campaign.status != Status.UNKNOWN:
+        return None
+    attempt = open_tries([campaign]).get(campaign.submission_id)
+    return evidence(campaign, attempt) if attempt else None
+
+
+FAILURES: tuple[tuple[str, Any], ...] = (
+    (
+        "did not report back",
+        gettext_lazy("The sender was gone before it could say what it was answered."),
+    ),
+    (
+        "The sender was stopped",
+        gettext_lazy("The sender was stopped while it waited for the answer."),
+    ),
+    (
+        "The claim was not confirmed",
+        gettext_lazy("The database did not confirm that this send was begun."),
+    ),
+    ("Could not connect", gettext_lazy("No connection to RongCloud came about.")),
+    ("timed out", gettext_lazy("No answer came in time.")),
+    ("Remote end closed", gettext_lazy("The connection was closed before an answer came.")),
+    ("onnection reset", gettext_lazy("The connection was cut off before an answer came.")),
+    ("Bad file descriptor", gettext_lazy("No whole answer came within the time for one send.")),
+    ("Broken pipe", gettext_lazy("The connection was closed while the request was being sent.")),
+    ("BadStatusLine", gettext_lazy("What came back was no answer that a program can read.")),
+    (
+        "Too long after the claim",
+        gettext_lazy("The sender was held up, so nothing was let go any more."),
+    ),
+    ("The window is over", gettext_lazy("Its window was over, so nothing was let go any more.")),
+    (
+        "sending was paused",
+        gettext_lazy("Sending was paused at the last moment, so nothing was let go."),
+    ),
+)
+"""Part of what is stored -> what it means; the first that fits. Source: our own sentences, and
+those of requests, urllib3 and Python's sockets (seen in the tests of the provider)."""
+
+
+def failure_text(error: str) -> Any:
+    """ "" for what nobody has put into words, the provider's own sentence among them."""
+    return next((words for part, words in FAILURES if part in error), "")

@@ -1,0 +1,65 @@
+"""What keeps a campaign from leaving, what a person has to see to, and who may lift a pause."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from campaigns.access import Actor
+from campaigns.admin.components import sentences
+from campaigns.admin.components.viewer import Seat
+from campaigns.applications import pauses
+from campaigns.domain.workflow import Status
+from campaigns.lib import i18n
+from campaigns.sending import holds
+
+
+@dataclass(frozen=True)
+class Wait:
+    """`resume` is the address that lifts it, "" where the reader may not; `who` then says who."""
+
+    said: str
+    remedy: str
+    resume: str
+    who: str
+
+
+def found(seat: Seat, paused: list[holds.Hold], now: datetime) -> list[holds.Hold]:
+    """All that keeps it now; of what is not approved yet, `paused`: what pauses there are."""
+    campaign = seat.campaign
+    if campaign.status == Status.APPROVED:
+        return holds.every(campaign, now)
+    if campaign.status in (Status.DRAFT, Status.IN_REVIEW):
+        return paused
+    return []
+
+
+def told(seat: Seat, waiting: list[holds.Hold]) -> list[Wait]:
+    """One line each; none where the next step says it all: one hold that ends by itself."""
+    is_plain = len(waiting) == 1 and not waiting[0].pause
+    return [] if is_plain else [_wait(seat, hold) for hold in waiting]
+
+
+def _wait(seat: Seat, hold: holds.Hold) -> Wait:
+    remedy = i18n.render(hold.remedy) if hold.remedy else ""
+    resume, who = "", ""
+    if hold.pause == "everything":
+        resume, who = _everything(seat)
+    elif hold.pause:
+        resume, who = _application(seat)
+    return Wait(sentences.held(hold), remedy, resume, who)
+
+
+def _everything(seat: Seat) -> tuple[str, str]:
+    if pauses.may_pause_everything(Actor(seat.user)):
+        return reverse("admin:resume_everything"), ""
+    return "", _("Ask an operator or a reviewer of all applications to resume everything.")
+
+
+def _application(seat: Seat) -> tuple[str, str]:
+    application = seat.campaign.application
+    permission = pauses.resuming(application)
+    if seat.may(permission):
+        return reverse("admin:campaigns_application_resume", args=[application.pk]), ""
+    return "", _("Ask %(names)s to resume it.") % {"names": seat.holders(permission)}

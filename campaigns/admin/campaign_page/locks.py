@@ -1,0 +1,161 @@
+"""What this person cannot do with a campaign as it stands: why not, who can, and until when. As
+with offers, the verbs themselves decide; this only tells beforehand."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from campaigns import access
+from campaigns.admin.components import campaign_rows, viewer
+from campaigns.domain.workflow import Move, Status
+from campaigns.lib import i18n
+from campaigns.review import voters
+
+S = Status
+EDIT, DELETE = "edit", "delete"
+LABELS: dict[str, Any] = {
+    EDIT: gettext_lazy("Edit"),
+    DELETE: gettext_lazy("Delete this draft"),
+    Move.SUBMIT: gettext_lazy("Submit for review"),
+    Move.APPROVE: gettext_lazy("Approve"),
+    Move.WITHDRAW: gettext_lazy("Withdraw"),
+    Move.UNSCHEDULE: gettext_lazy("Unschedule"),
+    Move.RESOLVE: gettext_lazy("Decide what became of it"),
+    Move.REVISE: gettext_lazy("Revise"),
+}
+
+
+@dataclass(frozen=True)
+class Lock:
+    """A button that is not there for this person. `until`: when that ends by itself."""
+
+    verb: str
+    why: str
+    until: datetime | None = None
+
+    @property
+    def label(self) -> Any:
+        return LABELS[self.verb]
+
+    @property
+    def end(self) -> str:
+        """On the clock of the active zone."""
+        return _("Until %(moment)s.") % {"moment": i18n.moment(self.until)} if self.until else ""
+
+
+def locks(at: viewer.Seat, *, problems: int) -> list[Lock]:
+    """`problems`: how many things block the draft from being submitted."""
+    return list(RULES[Status(at.campaign.status)](at, problems))
+
+
+def edit(at: viewer.Seat) -> Lock | None:
+    """Why the fields of this campaign cannot be changed; None where they can."""
+    return next((lock for lock in locks(at, problems=0) if lock.verb == EDIT), None)
+
+
+def _draft(at: viewer.Seat, problems: int) -> Iterator[Lock]:
+    if not at.may_compose:
+        who = {"names": at.holders(access.COMPOSE)}
+        why = _("Ask %(names)s: drafts of this application are theirs to change.") % who
+        yield from (Lock(verb, why) for verb in (EDIT, Move.SUBMIT))
+        return
+    if problems:
+        why = ngettext(
+            "Mend the %(n)d problem listed here first.",
+            "Mend the %(n)d problems listed here first.",
+            problems,
+        )
+        yield Lock(Move.SUBMIT, why % {"n": problems})
+    elif campaign_rows.is_grave(at.campaign) and not at.may(access.PUSH_TO_EVERYONE):
+        who = {"names": at.holders(access.PUSH_TO_EVERYONE)}
+        why = _("Ask %(names)s: this reaches everyone, and you may not push to everyone.") % who
+        yield Lock(Move.SUBMIT, why)
+    if at.was_submitted:
+        why = _("Archive it instead: what was submitted once is kept for good.")
+        yield Lock(DELETE, why)
+
+
+def _in_review(at: viewer.Seat, problems: int) -> Iterator[Lock]:
+    until = at.submission.send_before if at.submission else None
+    if not at.may_vote:
+        yield Lock(Move.APPROVE, _no_vote(at), until)
+    writers = {"names": at.writers}
+    if not at.is_writer:
+        why = _("Ask %(names)s: only those who wrote, edited or submitted it withdraw it.")
+        yield Lock(Move.WITHDRAW, why % writers, until)
+        why = _("It is locked while in review: %(names)s can withdraw it.") % writers
+    else:
+        why = _("It is locked while in review: withdraw it to change it.")
+    yield Lock(EDIT, why, until)
+
+
+def _no_vote(at: viewer.Seat) -> str:
+    others, why = viewer.names(at.electors), voters.why_not(at.user, at.campaign)
+    if why is None:
+        return _("You have voted. It waits for %(names)s.") % {"names": others}
+    return f"{i18n.render(why)} {viewer.these_may_vote(others)}"
+
+
+def _approved(at: viewer.Seat, problems: int) -> Iterator[Lock]:
+    due = at.campaign.due_at
+    if at.is_writer or at.may_review:
+        why = _("It is locked since it was approved: unschedule it to change it.")
+        if campaign_rows.is_grave(at.campaign):
+            why = _("It is locked since it was approved: cancel the push to change it.")
+    else:
+        who = {"names": at.writers, "reviewers": at.holders(access.REVIEW)}
+        why = _("Ask %(names)s, or a reviewer (%(reviewers)s), before it leaves.") % who
+        yield Lock(Move.UNSCHEDULE, why, due)
+        why = _("It is locked since it was approved: %(names)s can unschedule it.") % who
+    yield Lock(EDIT, why, due)
+
+
+def _sending(at: viewer.Seat, problems: int) -> Iterator[Lock]:
+    why = _("It is being sent right now, and nothing calls it back.")
+    yield from (Lock(verb, why) for verb in (Move.UNSCHEDULE, EDIT))
+
+
+def _unknown(at: viewer.Seat, problems: int) -> Iterator[Lock]:
+    if at.is_writer or not at.may(access.RESOLVE):
+        names = at.holders(access.RESOLVE, but_writers=True)
+        yield Lock(Move.RESOLVE, undecidable(names, is_writer=at.is_writer))
+    yield Lock(EDIT, _("It is locked until somebody has decided what became of it."))
+
+
+def undecidable(names: str, *, is_writer: bool) -> str:
+    """Why this person may not decide an unknown send; `names` may."""
+    if is_writer:
+        why = _("Ask %(names)s: whoever wrote, edited or submitted it may not decide this.")
+    else:
+        why = _("Ask %(names)s: deciding this is for reviewers and operators.")
+    return why % {"names": names}
+
+
+def _ended(at: viewer.Seat, problems: int) -> Iterator[Lock]:
+    if at.may_compose:
+        yield Lock(EDIT, _("It is locked since its window ended: revise it to change it."))
+        return
+    who = {"names": at.holders(access.COMPOSE)}
+    why = _("Ask %(names)s: campaigns of this application are theirs to revise.") % who
+    yield from (Lock(verb, why) for verb in (Move.REVISE, EDIT))
+
+
+def _kept(at: viewer.Seat, problems: int) -> Iterator[Lock]:
+    yield Lock(EDIT, _("It stays as it was: duplicate it to write another one like it."))
+
+
+RULES: dict[Status, Callable[[viewer.Seat, int], Iterator[Lock]]] = {
+    S.DRAFT: _draft,
+    S.IN_REVIEW: _in_review,
+    S.APPROVED: _approved,
+    S.SENDING: _sending,
+    S.UNKNOWN: _unknown,
+    S.REFUSED: _ended,
+    S.MISSED: _ended,
+    S.SENT: _kept,
+    S.ARCHIVED: _kept,
+}

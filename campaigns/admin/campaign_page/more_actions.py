@@ -1,0 +1,81 @@
+"""What a campaign's page offers beside its moves: copies, a template, a rehearsal, a test."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from campaigns.access import Actor
+from campaigns.admin import rehearsals
+from campaigns.admin.components.viewer import Seat
+from campaigns.composer import copies
+from campaigns.composer import rehearsals as composer_rehearsals
+from campaigns.models import Application, Rehearsal
+from campaigns.scheduling import quota
+from campaigns.workflow.idempotency import new_token
+
+SHOWN = 5
+"""Rehearsals, the newest."""
+
+
+@dataclass(frozen=True)
+class More:
+    """`sandbox` is None and `test` "" where there is nothing to offer."""
+
+    token: str
+    may_compose: bool
+    sandbox: Application | None
+    test: str
+    rehearsals: list[tuple[Rehearsal, Any]]
+
+    @property
+    def how(self) -> str:
+        """Here and not in the page, where two braces would mean something else."""
+        return _("Write {{name}} in a title or text for what each campaign fills in.")
+
+    @property
+    def is_something(self) -> bool:
+        return bool(self.may_compose or self.sandbox or self.rehearsals)
+
+
+def more(seat: Seat, plan: quota.Ledger, now: datetime) -> More:
+    """`plan`: the ledger of its application."""
+    campaign, may_compose = seat.campaign, seat.may_compose
+    linked = composer_rehearsals.target(campaign)
+    may_rehearse = linked is not None and composer_rehearsals.may_rehearse(
+        campaign, Actor(seat.user)
+    )
+    done = campaign.rehearsals.select_related("actor", "application")[:SHOWN]
+    return More(
+        token=new_token(),
+        may_compose=may_compose,
+        sandbox=linked if may_rehearse else None,
+        test=_test(plan, now) if may_compose else "",
+        rehearsals=[(row, rehearsals.sentence(row)) for row in done],
+    )
+
+
+def _test(plan: quota.Ledger, now: datetime) -> str:
+    """What a test on real phones costs, "" where nobody is named to test on."""
+    users = len(copies.test_user_ids(plan.application))
+    if not users:
+        return ""
+    reached = ngettext(
+        "A draft to %(n)d test user, with the same content.",
+        "A draft to %(n)d test users, with the same content.",
+        users,
+    ) % {"n": users}
+    return f"{reached} {_cost(plan, now)}"
+
+
+def _cost(plan: quota.Ledger, now: datetime) -> str:
+    left = plan.application.limits.per_day - plan.used(now)
+    if left <= 0:
+        return _("No send is left today: it has to wait for another day.")
+    return ngettext(
+        "It uses the %(n)d send left today, and goes through the same review.",
+        "It uses 1 of the %(n)d sends left today, and goes through the same review.",
+        left,
+    ) % {"n": left}

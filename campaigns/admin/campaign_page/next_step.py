@@ -1,0 +1,114 @@
+"""What happens next with a campaign, or who must act, in one sentence."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from campaigns.admin.components import sentences, viewer
+from campaigns.audit import events
+from campaigns.domain.workflow import Move, Status
+from campaigns.models import Attempt, Campaign, Event
+from campaigns.sending.holds import Hold
+
+from . import history
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A reviewer's word to the author of a draft."""
+
+    event: Event
+
+    @property
+    def sentence(self) -> str:
+        said = {"name": self.event.actor, "reason": self.event.comment}
+        return _("%(name)s asked for changes: “%(reason)s”") % said
+
+
+def sentence(at: viewer.Seat, votes: history.Votes | None, problems: int, held: list[Hold]) -> str:
+    """`problems`: how many there are in the draft, or in what was submitted; `held`: what keeps it
+    from leaving."""
+    campaign = at.campaign
+    if campaign.status == Status.DRAFT:
+        return _draft(at, problems)
+    if campaign.status == Status.IN_REVIEW and votes:
+        return _in_review(at, votes)
+    if campaign.status == Status.APPROVED and votes:
+        return _approved(votes, held)
+    return _ended(campaign)
+
+
+def _draft(at: viewer.Seat, problems: int) -> str:
+    if not at.may_compose:
+        return _("%(author)s is still writing it.") % {"author": at.campaign.author}
+    if problems:
+        return ngettext(
+            "Mend the %(n)d problem listed below, then submit it.",
+            "Mend the %(n)d problems listed below, then submit it.",
+            problems,
+        ) % {"n": problems}
+    return _("It is ready: submit it for review.")
+
+
+def asked(campaign: Campaign) -> Asked | None:
+    """The reviewer's word to the author of a draft, until it is submitted again."""
+    if not campaign.is_draft:
+        return None
+    verbs = [Move.SUBMIT, Move.REQUEST_CHANGES]
+    last = Event.objects.filter(campaign=campaign, verb__in=verbs).select_related("actor").last()
+    return Asked(last) if last is not None and last.verb == Move.REQUEST_CHANGES else None
+
+
+def _in_review(at: viewer.Seat, votes: history.Votes) -> str:
+    if not votes.missing:
+        again = {"names": viewer.names(at.electors)}
+        return _("Its votes count again: ask %(names)s to approve it once more.") % again
+    line = ngettext(
+        "It waits for %(n)d more approval.", "It waits for %(n)d more approvals.", votes.missing
+    ) % {"n": votes.missing}
+    if not at.electors:
+        return f"{line} " + _("Nobody else may vote: ask an operator to add a reviewer.")
+    return f"{line} {viewer.these_may_vote(viewer.names(at.electors, 'and'))}"
+
+
+def _approved(votes: history.Votes, held: list[Hold]) -> str:
+    if votes.missing:
+        return _("It goes back to review: too few of its votes count now.")
+    return sentences.held(held[0]) if held else _("It leaves now.")
+
+
+def _ended(campaign: Campaign) -> str:
+    match campaign.status:
+        case Status.SENDING:
+            return _("It is being sent right now. Reload the page for the answer.")
+        case Status.SENT | Status.REFUSED:
+            return _decided_by_a_person(campaign) or _answered(campaign)
+        case Status.UNKNOWN:
+            return _(
+                "Look in RongCloud's console or ask users whether it arrived, then let somebody "
+                "who did not write it decide. It is never sent again by itself."
+            )
+        case Status.MISSED:
+            return _("It was not sent in its window and will not be. Revise it to try again.")
+        case _:
+            return _("It is put away. Nothing more happens with it.")
+
+
+def _decided_by_a_person(campaign: Campaign) -> str:
+    event = events.decision(campaign)
+    if event is None:
+        return ""
+    decision = _("it arrived") if campaign.status == Status.SENT else _("it did not arrive")
+    said = {"who": event.actor, "decision": decision, "why": event.comment}
+    return _("%(who)s decided that %(decision)s: %(why)s") % said
+
+
+def _answered(campaign: Campaign) -> str:
+    latest = Attempt.objects.filter(submission__campaign=campaign).order_by("-pk").first()
+    if latest is None:
+        return ""
+    if campaign.status == Status.SENT:
+        return _("RongCloud accepted it. Push ID: %(id)s.") % {"id": latest.push_id}
+    why = (sentences.OUTCOMES.get(latest.outcome), sentences.cause(latest.code))
+    return " ".join([*(str(part) for part in why if part), _("Revise it to try again.")])

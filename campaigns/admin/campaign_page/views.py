@@ -1,0 +1,93 @@
+"""The page of one campaign: what a reviewer decides on, and what became of it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from campaigns.admin import base
+from campaigns.admin.base import found, person
+from campaigns.admin.components.viewer import Seat
+from campaigns.composer import mapping
+from campaigns.domain.review import checklist
+from campaigns.domain.workflow import Move
+from campaigns.lib import i18n
+from campaigns.models import Campaign
+from campaigns.review import actions
+
+from . import buttons, locks, more_actions, poll
+from . import context as campaign_page_context
+
+
+def show(
+    request: HttpRequest,
+    pk: int,
+    *,
+    status: int = 200,
+    verb: str = "",
+    typed: QueryDict | None = None,
+    is_changed: bool = False,
+) -> HttpResponse:
+    """Changes nothing, whatever the method. `verb` and `typed`: what was refused, and what was
+    typed for it, which stays on screen. `is_changed`: it is another version than was shown."""
+    campaign, now = found(request, pk), timezone.now()
+    zone, seat = campaign.application.time_zone, Seat(person(request), campaign)
+    context = {
+        "title": campaign.name,
+        "campaign": campaign,
+        "standing": poll.standing(campaign),  # before the rest: what comes later is news
+        "is_changed": is_changed,
+        "comment_typed": typed.get("comment", "") if typed and verb == "comment" else "",
+    }
+    with timezone.override(zone):
+        seen = campaign_page_context.packet(seat, now)
+        made = buttons.offers(seat, problems=bool(seen.problems))
+        if typed is not None:
+            made = [offer.with_typed(typed) if offer.verb == verb else offer for offer in made]
+        context |= _what_to_do(seat, seen, made, now)
+        context["checks"] = _checks(made, typed, is_changed=is_changed)
+    return base.page(request, "campaigns/campaign_page/page.html", context, zone=zone, status=status)
+
+
+def _what_to_do(
+    seat: Seat, seen: campaign_page_context.Packet, made: list[buttons.Offer], now: datetime
+) -> dict[str, Any]:
+    return {
+        "packet": seen,
+        "offers": made,
+        "locks": locks.locks(seat, problems=len(seen.problems)),
+        "cancel": next((offer for offer in made if offer.is_cancel), None),
+        "cooling": poll.cooling(seat.campaign, now),
+        "may_comment": actions.may_comment(seat.user, seat.campaign),
+        "more": more_actions.more(seat, seen.plan, now),
+    }
+
+
+def _checks(
+    made: list[buttons.Offer], typed: QueryDict | None, *, is_changed: bool
+) -> dict[str, tuple[str, bool]]:
+    """Section -> the sentence to tick, and whether it is; empty where there is no vote to give.
+    What was ticked for another version is ticked no more."""
+    if Move.APPROVE not in [offer.verb for offer in made]:
+        return {}
+    ticked = set() if is_changed or typed is None else set(typed.getlist("checked"))
+    return {
+        section.value: (i18n.render(checklist.STATEMENTS[section]), section.value in ticked)
+        for section in checklist.Section
+    }
+
+
+@require_safe
+def payload(request: HttpRequest, pk: int) -> HttpResponse:
+    """Exactly the bytes that would be, or were, sent; a download, so that no browser runs it."""
+    campaign: Campaign = found(request, pk)
+    return HttpResponse(
+        mapping.body(campaign),
+        content_type="application/json",
+        headers={
+            "Content-Disposition": f'attachment; filename="campaign-{campaign.pk}.json"',
+            "X-Content-Type-Options": "nosniff",
+        },
+    )

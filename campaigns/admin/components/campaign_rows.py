@@ -1,0 +1,124 @@
+"""Rows of campaigns, for the list and the front page: everything a row shows in one query."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from campaigns.admin import base
+from campaigns.applications import data_centres
+from campaigns.composer import mapping
+from campaigns.domain.message.audience import Kind, sentence
+from campaigns.domain.workflow import Move, Status
+from campaigns.lib import i18n
+from campaigns.models import Application, Attempt, Campaign, Event
+from campaigns.sending import hold_summaries
+
+from . import sentences
+
+NONE = format_html('<span class="{}">–</span>', "none")
+"""Where there is nothing to say."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One campaign of a list."""
+
+    campaign: Campaign
+
+    @property
+    def url(self) -> str:
+        return base.campaign_url(self.campaign.pk)
+
+    @property
+    def audience(self) -> SafeString:
+        return audience(self.campaign)
+
+    @property
+    def send_time(self) -> str | Promise:
+        return send_time(self.campaign)
+
+
+def with_latest(campaigns: "QuerySet[Campaign]") -> "QuerySet[Any]":
+    """Beside each campaign its application, its author, the latest try of all, and who decided
+    what became of it where nobody could know."""
+    decided = Event.objects.filter(
+        campaign=OuterRef("pk"), verb=Move.RESOLVE, at__gte=OuterRef("status_since")
+    )
+    latest = Attempt.objects.filter(submission__campaign=OuterRef("pk")).order_by("-pk")
+    return campaigns.select_related("application", "author").annotate(
+        latest_outcome=Subquery(latest.values("outcome")[:1]),
+        latest_code=Subquery(latest.values("code")[:1]),
+        latest_push_id=Subquery(latest.values("push_id")[:1]),
+        decided_by=Subquery(decided.values("actor__username")[:1]),
+    )
+
+
+def titled(campaign: Campaign) -> SafeString:
+    """The name, which leads to the page, and the labels, each of which leads to its like."""
+    labels = format_html_join(
+        "",
+        ' <a class="label" href="?{}">{}</a>',
+        ((urlencode({"label": label}), label) for label in map(str, campaign.labels)),
+    )
+    url = base.campaign_url(campaign.pk)
+    return format_html('<a class="name" href="{}">{}</a>{}', url, campaign.name, labels)
+
+
+def chip(status: str) -> SafeString:
+    """The state in words; its colour only repeats them."""
+    return format_html('<span class="chip chip-{}">{}</span>', status, sentences.state(status))
+
+
+def audience_sentence(campaign: Campaign) -> str:
+    return i18n.render(sentence(mapping.to_message(campaign)))
+
+
+def audience(campaign: Campaign) -> SafeString:
+    text = audience_sentence(campaign)
+    return format_html('<span class="{}">{}</span>', "grave" if is_grave(campaign) else "", text)
+
+
+def is_grave(campaign: Campaign) -> bool:
+    return bool(campaign.audience_kind) and Kind(campaign.audience_kind).is_everyone
+
+
+def send_time(campaign: Campaign) -> str | Promise:
+    """When it goes, or went to be sent, on the clock of its application."""
+    at = campaign.due_at or campaign.send_at
+    if at is None or (campaign.send_at is None and campaign.status == Status.DRAFT):
+        return _("As soon as approved")
+    return base.at(at, campaign.application.time_zone)
+
+
+def note_waits(campaigns: Iterable[Any], now: datetime) -> None:
+    """For `result`: why those that are due have not left, in a fixed number of queries."""
+    known = {campaign.pk: campaign for campaign in campaigns}
+    for pk, hold in hold_summaries.at_a_glance(known.values(), now).items():
+        with timezone.override(known[pk].application.time_zone):
+            known[pk].waits = sentences.held(hold)
+
+
+def result(campaign: Any) -> str:
+    """The latest try in a few words; of what is due and waits, why."""
+    if campaign.decided_by:
+        decided = {"state": sentences.state(campaign.status), "name": campaign.decided_by}
+        return _("%(state)s, by the word of %(name)s") % decided
+    waits: str = getattr(campaign, "waits", "")
+    return waits or sentences.result(
+        campaign.latest_outcome, campaign.latest_code, campaign.latest_push_id or ""
+    )
+
+
+def data_centre(application: Application) -> str:
+    """Its name in the reader's language; the code where this installation does not know it."""
+    centre = data_centres.known().get(application.data_centre)
+    return i18n.render(centre.label) if centre else application.data_centre

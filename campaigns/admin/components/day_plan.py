@@ -1,0 +1,67 @@
+"""What one campaign means for its application's day: the quota, and what else leaves."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.composer import readiness
+from campaigns.domain.scheduling import window
+from campaigns.domain.workflow import Status
+from campaigns.models import Campaign
+from campaigns.scheduling import quota, timeline
+from campaigns.scheduling.timeline import Entry, Mark
+
+from . import quota_bar, sentences
+
+MARKS: dict[str, Any] = {
+    Mark.OUTSIDE: _("Sent elsewhere"),
+    Mark.RESERVED: _("Reserved"),
+    Mark.THIS: _("This campaign"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    entry: Entry
+
+    @property
+    def said(self) -> Any:
+        """What the entry stands for; of a send, what became of it."""
+        return MARKS.get(self.entry.mark) or sentences.SHORT.get(self.entry.outcome, "")
+
+
+@dataclass(frozen=True)
+class DayPlan:
+    """`effect`: the quota of the day with this campaign, in a sentence. `day`: its midnight.
+    `free`: the next times at which it could go, while that is still to be chosen."""
+
+    effect: str
+    day: datetime
+    lines: list[Line]
+    free: list[datetime]
+
+
+def day_plan(campaign: Campaign, plan: quota.Ledger, now: datetime) -> DayPlan:
+    """Of the day on which it leaves as far as can be told now."""
+    kind = readiness.kind(campaign)
+    is_reserved = campaign.status == Status.APPROVED
+    at = max(campaign.due_at or now, now) if is_reserved else _expected(campaign, plan, now)
+    found = timeline.around(campaign, at, now)
+    return DayPlan(
+        quota_bar.with_this(plan, at, now, is_reserved=is_reserved),
+        timeline.day(campaign.application, at)[0],
+        [Line(entry) for entry in found],
+        [] if is_reserved else plan.free_times(now + campaign.application.cool_down_for(kind)),
+    )
+
+
+def _expected(campaign: Campaign, plan: quota.Ledger, now: datetime) -> datetime:
+    """The first moment with room in its window, were it approved now; the window's beginning where
+    there is none."""
+    frozen, kind = campaign.submission or campaign, readiness.kind(campaign)
+    start = max(frozen.send_at or now, now)
+    due = window.due(start, now, campaign.application.cool_down_for(kind))
+    end = frozen.send_before or readiness.send_before(campaign, now)
+    return plan.first_moment(due, end) or due

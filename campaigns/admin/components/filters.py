@@ -1,0 +1,29 @@
+"""The filter by application that several lists share."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from campaigns import access
+from campaigns.admin.base import person
+
+
+class ApplicationFilter(admin.SimpleListFilter):
+    """Only the applications of whoever looks."""
+
+    title = _("application")
+    parameter_name = "application"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        found = access.applications(person(request)).order_by("name")
+        return [(str(pk), name) for pk, name in found.values_list("pk", "name")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = self.value()
+        if not chosen:
+            return queryset
+        is_own = chosen in dict(self.lookup_choices)
+        return queryset.filter(application=chosen) if is_own else queryset.none()

@@ -1,0 +1,97 @@
+"""The images of a draft and what is known of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from campaigns import access
+from campaigns.access import NotAllowed
+from campaigns.admin.base import actor, has
+from campaigns.composer import mapping
+from campaigns.domain.advice.context import Advice
+from campaigns.domain.message.precedence import text_at
+from campaigns.domain.message.shape import Message
+from campaigns.domain.vendors.images import IMAGE_PATHS
+from campaigns.images import checks as image_checks
+from campaigns.lib import i18n
+from campaigns.models import ImageCheck
+
+FIELDS = {mapping.field_of(path): path for path in IMAGE_PATHS.values()}
+"""The form's fields that hold the address of an image, with their wire paths."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What is known of the image of the field `name`; `row` is None while nobody has asked."""
+
+    name: str
+    row: ImageCheck | None
+    now: datetime
+    refused: str = ""
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.row is not None and self.row.is_waiting(self.now)
+
+
+@dataclass(frozen=True)
+class Checks:
+    """`rows`: the form's field -> what was found at its address."""
+
+    rows: dict[str, ImageCheck]
+    now: datetime
+
+    def of(self, name: str) -> Seen | None:
+        """None for a field that holds no image."""
+        return Seen(name, self.rows.get(name), self.now) if name in FIELDS else None
+
+    @property
+    def copies(self) -> dict[str, str]:
+        """Address of an image -> where our own copy of it is served from."""
+        return {row.url: _copy(row) for row in self.rows.values() if row.copied}
+
+    @property
+    def advice(self) -> list[Advice]:
+        found = []
+        for name, row in self.rows.items():
+            found += image_checks.advice(FIELDS[name], row, self.now)
+        return found
+
+
+def checks(message: Message, now: datetime) -> Checks:
+    body = message.wire()
+    urls = {name: url for name, path in FIELDS.items() if (url := text_at(body, path))}
+    known = image_checks.known(urls.values()) if urls else {}
+    return Checks({name: known[url] for name, url in urls.items() if url in known}, now)
+
+
+@require_POST
+def check(request: HttpRequest, name: str) -> HttpResponse:
+    """Have a worker look at the address in the field `name`, or see whether one has."""
+    if name not in FIELDS:
+        raise Http404
+    if not has(request, access.COMPOSE):
+        raise PermissionDenied
+    now, url, refused = timezone.now(), request.POST.get(name, "").strip(), ""
+    try:
+        if "wait" not in request.GET:
+            image_checks.request_check(url, actor(request))
+    except NotAllowed as error:
+        refused = i18n.render(error.text)
+    seen = Seen(name, image_checks.known([url]).get(url), now, refused)
+    answer = render(request, "campaigns/composer/_image_said.html", {"image": seen})
+    if not seen.is_waiting:
+        answer["HX-Trigger"] = "imageChecked"
+    return answer
+
+
+def _copy(row: ImageCheck) -> str:
+    """With the moment it was made, so that a browser fetches a newer one."""
+    version = f"{row.checked_at:%Y%m%d%H%M%S}" if row.checked_at else "0"
+    return f"{reverse('admin:campaigns_campaign_picture', args=[row.pk])}?{version}"

@@ -1,0 +1,134 @@
+"""The fields of the compose page in their sections, each with what is said at it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.forms import BoundField
+from django.forms.utils import ErrorList
+
+from campaigns.admin.components import image_panel
+from campaigns.admin.forms import extras
+from campaigns.admin.forms.layout import SECTIONS, Section
+from campaigns.domain.display import counters as display_counters
+from campaigns.domain.validation import extras as validation_extras
+from campaigns.lib import i18n
+
+from .findings import Finding
+from .page import Live
+
+EMPTY: tuple[Any, ...] = (None, "", [], {})
+
+
+@dataclass(frozen=True)
+class Held:
+    """One limit of a counter in words; `origin` says who claims it."""
+
+    limit: display_counters.Limit
+
+    @property
+    def said(self) -> str:
+        return i18n.render(self.limit.beyond)
+
+    @property
+    def origin(self) -> str:
+        return f"{self.limit.source}, {self.limit.as_of}"
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A counter, ready to read."""
+
+    counter: display_counters.Counter
+
+    @property
+    def limits(self) -> list[Held]:
+        return [Held(limit) for limit in self.counter.limits]
+
+    @property
+    def over(self) -> list[Held]:
+        return [Held(limit) for limit in self.counter.over]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A field and what is said at it; `rows` are those of extras, None where there are none."""
+
+    field: BoundField
+    problems: list[str]
+    advice: list[str]
+    counted: Counted | None = None
+    image: image_panel.Seen | None = None
+
+    is_begun: bool = True
+
+    @property
+    def errors(self) -> ErrorList | tuple[()]:
+        """Nobody is told that something is missing before they were there."""
+        return self.field.errors if self.is_begun else ()
+
+    @property
+    def says(self) -> bool:
+        return bool(self.errors or self.problems or self.advice)
+
+    @property
+    def is_extras(self) -> bool:
+        return isinstance(self.field.field, extras.ExtrasField)
+
+    @property
+    def rows(self) -> list[validation_extras.Row] | None:
+        return extras.rows(self.field)
+
+    @property
+    def has_something(self) -> bool:
+        return bool(self.errors or self.problems or self.field.value() not in EMPTY)
+
+
+@dataclass(frozen=True)
+class Part:
+    section: Section
+    lines: list[Line]
+
+    @property
+    def is_open(self) -> bool:
+        return not self.section.folds or any(line.has_something for line in self.lines)
+
+
+def parts(live: Live, *, while_typing: bool = False) -> list[Part]:
+    """`while_typing`: a new draft is not told at each field what it still lacks."""
+    wrong, noted = _by_field(live.problems), _by_field(live.advice)
+    counters = live.counters
+    found = []
+    for section in SECTIONS:
+        lines = [
+            Line(
+                live.form[name],
+                _at(live, name, wrong),
+                noted.get(name, []),
+                Counted(counters[name]) if name in counters else None,
+                live.checks.of(name),
+                not while_typing or _is_begun(live, name),
+            )
+            for name in section.fields
+        ]
+        found.append(Part(section, lines))
+    return found
+
+
+def _at(live: Live, name: str, wrong: dict[str, list[str]]) -> list[str]:
+    """What the form itself refuses stands there already."""
+    if name in live.form.errors or not _is_begun(live, name):
+        return []
+    return wrong.get(name, [])
+
+
+def _is_begun(live: Live, name: str) -> bool:
+    return bool(live.campaign.pk) or live.form[name].value() not in EMPTY
+
+
+def _by_field(items: Iterable[Finding]) -> dict[str, list[str]]:
+    said: dict[str, list[str]] = defaultdict(list)
+    for item in items:
+        said[item.field].append(item.text)
+    return said

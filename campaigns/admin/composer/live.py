@@ -1,0 +1,63 @@
+"""The compose form as it stands in the browser, not saved: what every live answer starts from."""
+
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.utils import timezone
+
+from campaigns import access
+from campaigns.admin.base import found, has, person
+from campaigns.composer import mapping
+from campaigns.domain.message.audience import Kind
+from campaigns.domain.message.shape import Message
+from campaigns.domain.translatable import Unreadable
+from campaigns.models import Application, Campaign
+
+from . import edit_conflict
+from .forms import CampaignForm
+
+
+def unsaved(request: HttpRequest, pk: int | None) -> CampaignForm:
+    """The posted form, of a new draft where `pk` is None. Raises PermissionDenied and Http404."""
+    if not has(request, access.COMPOSE):
+        raise PermissionDenied
+    return form_of(request, found(request, pk) if pk else Campaign())
+
+
+def form_of(request: HttpRequest, campaign: Campaign) -> CampaignForm:
+    """Bound to what was posted, if anything was."""
+    user = person(request)
+    if not request.POST:
+        return CampaignForm(instance=campaign, user=user)
+    posted = edit_conflict.without_given_up(request.POST, campaign, user)
+    return CampaignForm(posted, instance=campaign, user=user)
+
+
+def application(form: CampaignForm) -> Application | None:
+    """The one that is chosen, if this person may use it."""
+    if form.is_bound:
+        return None if "application" in form.errors else form.cleaned_data["application"]
+    if form.instance.application_id:
+        return form.instance.application
+    choice = form.fields["application"].queryset  # type: ignore[attr-defined]
+    return choice.filter(pk=form.initial.get("application")).first()
+
+
+def kind(form: CampaignForm) -> Kind | None:
+    """The audience that is chosen, if it is one that there is."""
+    chosen = str(form["audience_kind"].value() or "")
+    return Kind(chosen) if chosen in set(Kind) else None
+
+
+def message(campaign: Campaign) -> Message | None:
+    """None while an entry cannot be read."""
+    try:
+        return mapping.to_message(campaign)
+    except Unreadable:
+        return None
+
+
+def zone(application: Application | None) -> ZoneInfo:
+    """On whose clock the times of the page are."""
+    return ZoneInfo(application.time_zone if application else timezone.get_default_timezone_name())

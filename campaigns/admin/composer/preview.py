@@ -1,0 +1,22 @@
+"""The live answer: everything on the compose page that follows what is typed. Writes nothing."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from . import fragments, live, page
+
+EXACT = "exact"
+"""Posted while the JSON is unfolded: with 1000 user ids it is most of the answer."""
+
+
+@require_POST
+def show(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """Of the posted form of the draft `pk`, or of a new one; nothing of it is stored."""
+    form = live.unsaved(request, pk)
+    with timezone.override(live.zone(live.application(form))):
+        seen = page.look(form, timezone.now())
+        lines = [line for part in fragments.parts(seen, while_typing=True) for line in part.lines]
+        context = {"live": seen, "form": form, "lines": lines, "is_exact": EXACT in request.POST}
+        return render(request, "campaigns/composer/_answer.html", context)

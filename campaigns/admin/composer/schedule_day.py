@@ -1,0 +1,118 @@
+"""What an application's quota and quiet hours leave free for the times that a draft names."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaigns.admin.components import quota_bar
+from campaigns.admin.components.day_plan import Line
+from campaigns.domain.message.audience import Kind
+from campaigns.domain.scheduling import window
+from campaigns.lib import i18n
+from campaigns.models import Application
+from campaigns.scheduling import quota, timeline
+
+from .time_picker import Choice, Typed, day_and_time, field_value
+
+LEAD, STEP = timedelta(minutes=10), timedelta(minutes=5)
+"""A free time is offered no sooner than a reviewer can look, and on a round minute."""
+AS_SOON_AS_APPROVED = gettext_lazy("As soon as approved")
+
+
+@dataclass
+class Room:
+    """`end`: when the window closes, typed or default. Sentences are made when read: with the
+    application's zone active."""
+
+    application: Application
+    kind: Kind | None
+    start: Typed
+    end: datetime
+    now: datetime
+    pk: int | None = None
+    """Of the draft, once it is stored."""
+
+    @property
+    def cool_down(self) -> timedelta:
+        """For everyone-pushes only."""
+        return self.application.cool_down_for(self.kind)
+
+    @cached_property
+    def plan(self) -> quota.Ledger:
+        return quota.ledger(self.application, self.now, self.kind)
+
+    @property
+    def _day(self) -> datetime:
+        return self.start.moment or self.now
+
+    @property
+    def is_full(self) -> bool:
+        """No send is left on the chosen day."""
+        return self.plan.used(self._day) >= self.application.limits.per_day
+
+    @property
+    def budget(self) -> str:
+        """Of the chosen day."""
+        hourly = _("At most %(n)d within an hour.") % {"n": self.application.limits.per_hour}
+        return f"{quota_bar.of_day(self.plan, self._day, self.now)} {hourly}"
+
+    @property
+    def quiet(self) -> str:
+        hours = self.application.quiet_hours
+        if hours is None:
+            return ""
+        span = {"start": f"{hours.start:%H:%M}", "end": f"{hours.end:%H:%M}"}
+        return _("Quiet hours from %(start)s to %(end)s: nothing leaves then.") % span
+
+    @cached_property
+    def day(self) -> list[Line]:
+        """What else leaves on the chosen day."""
+        found = timeline.of_day(self.application, self._day, self.now, but=self.pk)
+        return [Line(entry) for entry in found]
+
+    @cached_property
+    def problems(self) -> list[str]:
+        found = quota.window_problems(
+            self.application, self.kind, self.start.moment, self.end, self.now, self.plan
+        )
+        return [i18n.render(problem.text) for problem in found]
+
+    @property
+    def held(self) -> str:
+        """When it would really leave, where that is not the moment that was chosen."""
+        due = window.due(self.start.moment, self.now, self.cool_down)
+        first = None if self.problems else self.plan.first_moment(due, self.end)
+        if first is None or first - due < timedelta(minutes=1):
+            return ""
+        shown = {"time": day_and_time(first, self.now)}
+        hours = self.application.quiet_hours
+        if hours is not None and hours.until(due) is not None:
+            return _("It would wait until %(time)s, because of the quiet hours.") % shown
+        return _("It would wait until %(time)s, because of the quota.") % shown
+
+    @cached_property
+    def choices(self) -> list[Choice]:
+        """As soon as approved, and three free times: after the chosen one where that is taken."""
+        first = _round(self.now + max(LEAD, self.cool_down))
+        if self.start.moment and self.problems:
+            first = max(first, self.start.moment)
+        asap = Choice(self.start.name, "", str(AS_SOON_AS_APPROVED), self.start.at is None)
+        return [asap, *(self._choice(moment) for moment in self.plan.free_times(first))]
+
+    def _choice(self, moment: datetime) -> Choice:
+        value = field_value(moment.astimezone(self.start.zone))
+        is_chosen = moment == self.start.moment
+        label = capfirst(day_and_time(moment, self.now))
+        return Choice(self.start.name, value, label, is_chosen)
+
+
+def _round(moment: datetime) -> datetime:
+    """The next full STEP."""
+    over = timedelta(
+        minutes=moment.minute % 5, seconds=moment.second, microseconds=moment.microsecond
+    )
+    return moment + (STEP - over if over else over)

@@ -1,0 +1,60 @@
+"""The button that makes numbered campaigns of more user ids than one push takes."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from campaigns.access import Actor, NotAllowed
+from campaigns.admin.base import actor
+from campaigns.composer import splits
+from campaigns.lib import i18n
+from campaigns.models import Campaign
+from campaigns.workflow.idempotency import once
+
+from . import live, user_ids
+from .audience_step import SPLIT_SHOWING
+from .fingerprints import fingerprint
+from .forms import COLUMNS, CampaignForm
+from .user_ids import Report
+
+
+@require_POST
+def make(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """Drafts with what the form holds; leads on to the list. A refusal is shown beside the ids."""
+    form = live.unsaved(request, pk)
+    if form.errors:
+        return user_ids.answer(request, Report(refused=_errors(form)))
+    by, made = actor(request), list[Campaign]()
+    try:
+        once(by, _verb(form), request.POST.get(SPLIT_SHOWING, ""), lambda: _first(form, by, made))
+    except NotAllowed as error:
+        return user_ids.answer(request, Report(refused=(i18n.render(error.text),)))
+    if made:
+        said = ngettext("%(n)d draft is saved.", "%(n)d drafts are saved.", len(made))
+        messages.success(request, said % {"n": len(made)})
+    address = reverse("admin:campaigns_campaign_changelist")
+    return HttpResponse(headers={"HX-Redirect": address})
+
+
+def _verb(form: CampaignForm) -> str:
+    """With what is split: the page may stand in a browser's history, and be changed there."""
+    typed = {name: str(form.cleaned_data[name]) for name in COLUMNS}
+    return f"split:{form.instance.pk}:{fingerprint(typed)}"
+
+
+def _first(form: CampaignForm, by: Actor, made: list[Campaign]) -> Campaign:
+    """Of the drafts that the form's ids are divided into; `made` holds them all."""
+    columns = {name: form.cleaned_data[name] for name in COLUMNS}
+    application, stored = columns.pop("application"), None
+    if form.instance.pk:
+        stored = Campaign.objects.select_related("application").get(pk=form.instance.pk)
+        stored.version = form.cleaned_data["version"]
+    made += splits.split(application, by, columns, stored)
+    return made[0]
+
+
+def _errors(form: CampaignForm) -> tuple[str, ...]:
+    found = form.errors.items()
+    return tuple(f"{form[name].label}: {said[0]}" for name, said in found if name in form.fields)

@@ -1,0 +1,124 @@
+"""User ids by paste or file: read, cleaned and put into the form, and what was found said."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadhandler import MemoryFileUploadHandler
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_POST
+
+from campaigns import access
+from campaigns.admin.base import has
+from campaigns.composer import splits
+from campaigns.domain.provider.limits import USERS
+from campaigns.domain.translatable import Unreadable
+from campaigns.domain.user_ids.parse import MAX_BYTES, Pasted, read_ids
+from campaigns.lib import i18n
+
+FILE, FIELD = "ids_file", "audience_userid"
+BAD_SHOWN = 20
+REST = 512 * 1024
+"""Bytes that the rest of the form may add to a file."""
+
+
+class InMemory(MemoryFileUploadHandler):
+    """A list of people is never written to disk, however long it is."""
+
+    def handle_raw_input(self, *args: object, **kwargs: object) -> None:
+        self.activated = True
+
+
+@dataclass(frozen=True)
+class Report:
+    """`lines` say what was read, `bad` what was left out; `refused`, why nothing was read."""
+
+    lines: tuple[str, ...] = ()
+    bad: tuple[str, ...] = ()
+    more_bad: int = 0
+    refused: tuple[str, ...] = ()
+
+
+@csrf_exempt
+@require_POST
+def read(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """The cleaned ids for the field, and a report. Exempt only until the upload handler is set,
+    which has to come before anything reads the body."""
+    size = int(request.META.get("CONTENT_LENGTH") or 0)
+    is_file = request.content_type == "multipart/form-data"
+    limit = MAX_BYTES + REST if is_file else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    if size > limit:
+        said = _("Split the list: it has %(n)d bytes, the limit is %(limit)d.")
+        return answer(request, Report(refused=(said % {"n": size, "limit": limit},)))
+    request.upload_handlers = [InMemory(request)]
+    return _read(request)
+
+
+@csrf_protect
+def _read(request: HttpRequest) -> HttpResponse:
+    if not has(request, access.COMPOSE):
+        raise PermissionDenied
+    file, typed = request.FILES.get(FILE), request.POST.get(FIELD, "")
+    try:
+        found = read_ids(file.read() if file else typed)
+    except Unreadable as error:
+        refused = tuple(i18n.render(problem.text) for problem in error.problems)
+        return answer(request, Report(refused=refused))
+    if splits.parts_needed(found.count) > splits.MAX_PARTS:
+        return answer(request, Report(refused=(_too_many(found.count),)))
+    replaced = sum(1 for line in typed.splitlines() if line.strip()) if file else 0
+    report = _report(found, (file.name or "") if file else "", replaced)
+    return answer(request, report, found.ids)
+
+
+def _too_many(ids: int) -> str:
+    return _("Use a tag: %(n)d user IDs would cost %(sends)d sends, at %(limit)d in each.") % {
+        "n": ids,
+        "sends": splits.parts_needed(ids),
+        "limit": USERS,
+    }
+
+
+def _report(found: Pasted, file: str, replaced: int) -> Report:
+    bad = [
+        _("Line %(line)d: %(text)s") % {"line": row.line, "text": i18n.render(row.text)}
+        for row in found.bad[:BAD_SHOWN]
+    ]
+    lines = tuple(_lines(found, file, replaced))
+    return Report(lines, tuple(bad), max(0, len(found.bad) - BAD_SHOWN))
+
+
+def _lines(found: Pasted, file: str, replaced: int) -> Iterator[str]:
+    if file:
+        said = ngettext(
+            "%(n)d user ID read from “%(file)s”.",
+            "%(n)d user IDs read from “%(file)s”.",
+            found.count,
+        )
+        yield said % {"n": found.count, "file": file[:100]}
+    else:
+        yield ngettext("%(n)d user ID.", "%(n)d user IDs.", found.count) % {"n": found.count}
+    if replaced:
+        said = ngettext(
+            "They take the place of %(n)d line that stood here.",
+            "They take the place of %(n)d lines that stood here.",
+            replaced,
+        )
+        yield said % {"n": replaced}
+    if found.duplicates:
+        said = ngettext("%(n)d duplicate removed.", "%(n)d duplicates removed.", found.duplicates)
+        yield said % {"n": found.duplicates}
+    yield from map(i18n.render, found.notices)
+
+
+def answer(
+    request: HttpRequest, report: Report, ids: tuple[str, ...] | None = None
+) -> HttpResponse:
+    """`ids` None leaves the field as it is."""
+    context = {"report": report, "has_ids": ids is not None, "ids": "\n".join(ids or ())}
+    return render(request, "campaigns/composer/_user_ids.html", context)

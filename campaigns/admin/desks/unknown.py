@@ -1,0 +1,88 @@
+"""The desk of sends whose outcome nobody knows: evidence, and who may decide; the oldest on top."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from campaigns import access
+from campaigns.admin import base
+from campaigns.admin.campaign_page import buttons, evidence, locks
+from campaigns.admin.components import campaign_rows, viewer
+from campaigns.domain.workflow import Status
+from campaigns.models import Application, Attempt, Campaign, Submission
+
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Case(campaign_rows.Row):
+    """One send to find out about. `why_not`: why the reader may not decide it, and who can."""
+
+    evidence: evidence.Evidence | None
+    offers: list[buttons.Offer]
+    why_not: str
+
+    @property
+    def since(self) -> datetime:
+        return self.campaign.status_since
+
+
+class Deciders:
+    """Who may decide what; where somebody has to be named, they are asked for once for each
+    application."""
+
+    def __init__(self, reader: User) -> None:
+        self.reader, self.may = reader, reader.has_perm(access.RESOLVE)
+        self._people: dict[int, list[User]] = {}
+
+    def why_not(self, campaign: Campaign) -> str:
+        """ "" where the reader may."""
+        writers = campaign.writers()
+        is_writer = self.reader.pk in writers
+        if self.may and not is_writer:
+            return ""
+        able = [one for one in self._holders(campaign.application) if one.pk not in writers]
+        return locks.undecidable(viewer.names(able[: viewer.NAMED + 1]), is_writer=is_writer)
+
+    def _holders(self, application: Application) -> list[User]:
+        if application.pk not in self._people:
+            self._people[application.pk] = list(access.holders(access.RESOLVE, application))
+        return self._people[application.pk]
+
+
+def waiting(user: User) -> "QuerySet[Campaign]":
+    """Of the user's applications, what waited longest first."""
+    found = access.campaigns(user).filter(status=Status.UNKNOWN)
+    return found.select_related("application").order_by("status_since", "pk")
+
+
+def cases(user: User) -> list[Case]:
+    """In so many queries, however many there are of an application."""
+    submitted = Prefetch("submissions", Submission.objects.only("campaign", "submitter"))
+    found = list(waiting(user).prefetch_related("editors", submitted)[:SHOWN])
+    tries, deciders = evidence.open_tries(found), Deciders(user)
+    return [_case(one, tries.get(one.submission_id), user, deciders) for one in found]
+
+
+def _case(campaign: Campaign, attempt: Attempt | None, user: User, deciders: Deciders) -> Case:
+    why_not = deciders.why_not(campaign)
+    return Case(
+        campaign,
+        evidence.evidence(campaign, attempt) if attempt else None,
+        [] if why_not else list(buttons.resolutions({"name": campaign.name})),
+        why_not,
+    )
+
+
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    if not base.has(request, access.VIEW):
+        raise PermissionDenied
+    context = {"title": _("Sends with an unknown outcome"), "cases": cases(base.person(request))}
+    return base.page(request, "campaigns/desks/unknown.html", context)

@@ -1,0 +1,116 @@
+"""The other ways to begin a campaign: a copy, a test on the team's phones, a body from elsewhere;
+and the addresses of all that begins beside the composer."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from campaigns import access
+from campaigns.access import Actor, NotAllowed
+from campaigns.admin import rehearsals
+from campaigns.admin.base import actor, found, has, page, person, refuse
+from campaigns.admin.forms.errors import report
+from campaigns.composer import copies, json_import
+from campaigns.domain.translatable import Problem, Unreadable
+from campaigns.lib import i18n
+from campaigns.models import Campaign
+from campaigns.workflow.idempotency import new_token, once
+
+from . import templates
+from .forms import ImportForm
+
+
+@require_POST
+def duplicate(request: HttpRequest, pk: int) -> HttpResponse:
+    said = _("This is a new draft, without a time and without votes.")
+    return _copy(request, pk, "duplicate", copies.duplicate, said)
+
+
+@require_POST
+def test(request: HttpRequest, pk: int) -> HttpResponse:
+    said = _("This is a draft to your test users: submit it for review like any other.")
+    return _copy(request, pk, "test", copies.test_on_phones, said, to="page")
+
+
+def _copy(
+    request: HttpRequest,
+    pk: int,
+    verb: str,
+    copy: Callable[[Campaign, Actor], Campaign],
+    said: str,
+    to: str = "change",
+) -> HttpResponse:
+    source, by = found(request, pk), actor(request)
+    token = request.POST.get("token", "")
+    try:
+        made, is_new = once(by, f"{verb}:{pk}", token, lambda: copy(source, by))
+    except NotAllowed as error:
+        refuse(request, error)
+        return redirect("admin:campaigns_campaign_page", pk)
+    if is_new:
+        messages.success(request, said)
+    return redirect(f"admin:campaigns_campaign_{to}", made.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_(request: HttpRequest) -> HttpResponse:
+    if not has(request, access.COMPOSE):
+        raise PermissionDenied
+    form = ImportForm(request.POST or None, request.FILES or None, user=person(request))
+    problems: tuple[Problem, ...] = ()
+    if form.is_valid():
+        try:
+            return _imported(request, form)
+        except Unreadable as error:
+            problems = error.problems
+        except NotAllowed as error:
+            report(form, error)
+    context = {
+        "title": _("Import a body"),
+        "form": form,
+        "problems": [(problem.field, i18n.render(problem.text)) for problem in problems],
+        "token": request.POST.get("token") or new_token(),
+    }
+    return page(request, "campaigns/new_campaign/import.html", context)
+
+
+def _imported(request: HttpRequest, form: ImportForm) -> HttpResponse:
+    by, typed = actor(request), form.cleaned_data
+    notes: list[Problem] = []
+
+    def make() -> Campaign:
+        campaign, left_out = json_import.import_body(
+            form.raw,
+            typed["application"],
+            by,
+            name=typed["name"],
+            file_name=form.file_name,
+            effective=typed["effective"],
+        )
+        notes.extend(left_out)
+        return campaign
+
+    made, _is_new = once(by, "import", request.POST.get("token", ""), make)
+    for note in notes:
+        messages.warning(request, i18n.render(note.text))
+    messages.success(request, _("The draft “%(name)s” is made.") % {"name": made.name})
+    return redirect("admin:campaigns_campaign_change", made.pk)
+
+
+ADDRESSES: tuple[tuple[str, str, Callable[..., HttpResponse]], ...] = (
+    ("import/", "import", import_),
+    ("templates/", "templates", require_safe(templates.index)),
+    ("templates/<int:pk>/", "template", templates.use),
+    ("templates/<int:pk>/delete/", "template_delete", templates.delete),
+    ("<int:pk>/save-template/", "save_template", templates.save),
+    ("<int:pk>/duplicate/", "duplicate", duplicate),
+    ("<int:pk>/test/", "test", test),
+    ("<int:pk>/rehearse/", "rehearse", rehearsals.rehearse),
+    ("<int:pk>/rehearsals/<int:number>/", "rehearsal", require_safe(rehearsals.show)),
+)
+"""Path below the campaigns, name, view."""

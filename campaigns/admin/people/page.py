@@ -1,0 +1,142 @@
+"""The page of one person: their rights, their password, and whether they may sign in."""
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from campaigns.access import NotAllowed
+from campaigns.accounts import totp, users
+from campaigns.admin.base import actor, attempt, one, page, person
+from campaigns.admin.forms.errors import report
+from campaigns.lib import i18n
+
+from .forms import AddPersonForm, PasswordForm, RightsForm
+
+
+def _found(request: HttpRequest, pk: str | int) -> User:
+    """Raises PermissionDenied for those who do not look after people, and Http404."""
+    _require(request)
+    return one(User.objects.select_related("access"), pk)
+
+
+def _require(request: HttpRequest) -> None:
+    if not users.may_manage(person(request)):
+        raise PermissionDenied
+
+
+@sensitive_post_parameters("password")
+def new(request: HttpRequest) -> HttpResponse:
+    _require(request)
+    form = AddPersonForm(request.POST or None, initial={"role": request.GET.get("role")})
+    if form.is_valid():
+        typed = form.cleaned_data
+        try:
+            added = users.add_user(
+                actor(request),
+                typed["username"],
+                role=typed["role"],
+                applications=form.reach(),
+                email=typed["email"],
+                password=typed["password"] or None,
+            )
+        except NotAllowed as error:
+            report(form, error)
+        else:
+            messages.success(request, _("“%(name)s” is added.") % {"name": added.username})
+            return redirect("admin:auth_user_change", added.pk)
+    context = {"title": _("Add a person"), "form": form}
+    return page(request, "campaigns/people/add.html", context)
+
+
+def edit(request: HttpRequest, pk: str) -> HttpResponse:
+    user = _found(request, pk)
+    form = RightsForm.of(user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            users.set_user(
+                actor(request),
+                user,
+                roles=form.cleaned_data["roles"],
+                all_applications=form.cleaned_data["all_applications"],
+                applications=form.reach(),
+            )
+        except NotAllowed as error:
+            report(form, error)
+        else:
+            return _saved(request, user)
+    return _show(request, user, rights=form)
+
+
+@require_POST
+@sensitive_post_parameters("password")
+def password(request: HttpRequest, pk: int) -> HttpResponse:
+    user = _found(request, pk)
+    form = PasswordForm(request.POST)
+    if form.is_valid():
+        try:
+            users.set_user(actor(request), user, password=form.cleaned_data["password"])
+        except NotAllowed as error:
+            report(form, error)
+        else:
+            return _saved(request, user)
+    return _show(request, user, password=form)
+
+
+@require_POST
+def active(request: HttpRequest, pk: int) -> HttpResponse:
+    """Neither yes nor no is no decision: nobody clicked the button."""
+    user, wanted = _found(request, pk), request.POST.get("active")
+    if wanted not in {"yes", "no"}:
+        raise Http404
+    by, is_active = actor(request), wanted == "yes"
+    attempt(request, lambda: users.set_user(by, user, active=is_active), _said(user))
+    return redirect("admin:auth_user_change", user.pk)
+
+
+@require_POST
+def second_factor(request: HttpRequest, pk: int) -> HttpResponse:
+    user = _found(request, pk)
+    attempt(request, lambda: users.reset_totp(actor(request), user), _said(user))
+    return redirect("admin:auth_user_change", user.pk)
+
+
+def _saved(request: HttpRequest, user: User) -> HttpResponse:
+    messages.success(request, _said(user))
+    return redirect("admin:auth_user_change", user.pk)
+
+
+def _said(user: User) -> str:
+    return _("“%(name)s” is saved.") % {"name": user.username}
+
+
+def _show(
+    request: HttpRequest,
+    user: User,
+    *,
+    rights: RightsForm | None = None,
+    password: PasswordForm | None = None,
+) -> HttpResponse:
+    reason = users.why_not(actor(request), user)
+    context = {
+        "title": user.username,
+        "shown": user,
+        "why_not": i18n.render(reason) if reason else "",
+        "rights": rights or RightsForm.of(user),
+        "password": password or PasswordForm(),
+        "has_device": totp.has_device(user),
+        "can_sign_in": user.is_active and user.has_usable_password(),
+    }
+    return page(request, "campaigns/people/person.html", context)
+
+
+DOORS = (
+    ("password", "password_change", password),
+    ("active", "active", active),
+    ("second-factor", "second_factor", second_factor),
+)
+"""Path below the person, name, view."""

@@ -1,0 +1,30 @@
+"""Changing one's own password: Django's page, with its guesses counted and its success recorded."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from campaigns.accounts import throttling
+from campaigns.admin.base import actor, person
+from campaigns.audit import events
+from campaigns.domain.audit.verbs import Verb
+from campaigns.lib import i18n
+
+
+def change(request: HttpRequest, stock: Callable[[], Any]) -> HttpResponse:
+    """`stock` is Django's view of this request."""
+    user = person(request)
+    if request.method != "POST":
+        return stock()
+    if throttling.is_locked(request, user):
+        messages.error(request, i18n.render(throttling.wait_for(user)))
+        return redirect("admin:password_change")
+    response = stock()
+    if response.status_code == 302:
+        events.record(Verb.SET_USER, actor(request), comment=f"{user.username}: own password")
+    elif "old_password" in response.context_data["form"].errors:
+        throttling.failed(request, user)
+    return response

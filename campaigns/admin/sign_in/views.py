@@ -1,0 +1,200 @@
+"""How somebody proves who they are: the second step of signing in, and their own page about it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import segno
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from django_otp import login
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from campaigns import access
+from campaigns.access import NotConfirmed
+from campaigns.accounts import middleware, reauthentication, sessions, throttling, totp
+from campaigns.admin.base import actor, page, person, refuse
+from campaigns.audit import events
+from campaigns.domain.audit.verbs import Verb
+from campaigns.lib import i18n
+
+from .forms import CodeForm
+
+View = Callable[[HttpRequest], HttpResponse]
+QR_MODULE = 5
+"""Pixels a side: the whole is about 250 wide and scans from an arm's length."""
+
+
+def enter_code(request: HttpRequest) -> HttpResponse:
+    """The second step of signing in, with the app or with a recovery code."""
+    if middleware.is_through(request):
+        return redirect(_next(request))
+    if not request.session.get(sessions.HAS_DEVICE):
+        return redirect("admin:sign_in")
+    form = CodeForm(request.POST or None)
+    if form.is_valid():
+        try:
+            device = reauthentication.by_code(request, person(request), form.cleaned_data["code"])
+        except reauthentication.Unproven as error:
+            form.refuse(i18n.render(error.text))
+        else:
+            _let_in(request, device)
+            return redirect(_next(request))
+    return _show(request, "code", {"title": _("Enter your code"), "form": form})
+
+
+def _let_in(request: HttpRequest, device: Any) -> None:
+    login(request, device)
+    sessions.confirm(request.session)
+    throttling.forget(request, person(request))
+
+
+def _next(request: HttpRequest) -> str:
+    """Where they wanted to go, if that is on this site."""
+    wanted = request.POST.get("next", request.GET.get("next", ""))
+    safe = url_has_allowed_host_and_scheme(
+        wanted, {request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if safe else "/"
+
+
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    return _mine(request, CodeForm())
+
+
+def _by_post(view: View) -> View:
+    """Changing the language leads back here by GET: to the page that the form is on."""
+
+    @wraps(view)
+    def checked(request: HttpRequest) -> HttpResponse:
+        return view(request) if request.method == "POST" else redirect("admin:sign_in")
+
+    return checked
+
+
+@_by_post
+def start(request: HttpRequest) -> HttpResponse:
+    """A fresh key to scan; whoever has an app already must show that it is them."""
+    if totp.has_device(person(request)) and (refused := _unconfirmed(request)):
+        return refused
+    request.session[sessions.ENROLLING] = totp.begin(person(request)).pk
+    return redirect("admin:sign_in")
+
+
+@_by_post
+def finish(request: HttpRequest) -> HttpResponse:
+    """The first code proves that the app has the key; then the recovery codes are shown, once."""
+    form, user = CodeForm(request.POST), person(request)
+    device = _pending(request)
+    if device is None:
+        return redirect("admin:sign_in")
+    if form.is_valid():
+        if totp.verify(device, form.cleaned_data["code"]):
+            codes = totp.enrol(device)
+            sessions.renew(request, user, has_device=True)
+            _let_in(request, device)
+            messages.success(request, _("The app is set up."))
+            return _done(request, codes, "authenticator app")
+        throttling.failed(request, user)
+        form.refuse(_("Enter the code that the app shows now: this one is wrong or old."))
+    return _mine(request, form)
+
+
+@_by_post
+def recovery_codes(request: HttpRequest) -> HttpResponse:
+    if not totp.has_device(person(request)):
+        raise Http404
+    if refused := _unconfirmed(request):
+        return refused
+    codes = totp.new_recovery_codes(person(request))
+    sessions.renew(request, person(request), has_device=True)
+    return _done(request, codes, "recovery codes")
+
+
+@_by_post
+def turn_off(request: HttpRequest) -> HttpResponse:
+    """Back to a password alone, for those of whom no more is asked."""
+    user = person(request)
+    if middleware.must_verify(user) or not totp.has_device(user):
+        raise Http404
+    if refused := _unconfirmed(request):
+        return refused
+    totp.remove(user)
+    sessions.renew(request, user, has_device=False)
+    events.record(Verb.SET_USER, actor(request), comment=f"{user.username}: no authenticator app")
+    messages.success(request, _("From now on your password is enough."))
+    return redirect("admin:sign_in")
+
+
+@require_safe
+def qr_code(request: HttpRequest) -> HttpResponse:
+    """The key of the app that is being set up, for the eyes of its owner only."""
+    device = _pending(request)
+    if device is None:
+        raise Http404
+    picture = segno.make_qr(device.config_url)
+    response = HttpResponse(content_type="image/svg+xml")
+    picture.save(response, kind="svg", scale=QR_MODULE, light="#fff", svgclass=None, lineclass=None)  # type: ignore[arg-type]
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _pending(request: HttpRequest) -> TOTPDevice | None:
+    return totp.pending(person(request), request.session.get(sessions.ENROLLING))
+
+
+def _unconfirmed(request: HttpRequest) -> HttpResponse | None:
+    """The answer to those who have to prove first that it is them; None for the others."""
+    try:
+        access.require_confirmed(actor(request))
+    except NotConfirmed as error:
+        refuse(request, error)
+        return _mine(request, CodeForm(), status=403)
+    return None
+
+
+def _done(request: HttpRequest, codes: list[str], what: str) -> HttpResponse:
+    """The only answer that ever holds the recovery codes."""
+    user = person(request)
+    events.record(Verb.SET_USER, actor(request), comment=f"{user.username}: new {what}")
+    return _show(request, "recovery_codes", {"title": _("Your recovery codes"), "codes": codes})
+
+
+def _mine(request: HttpRequest, form: CodeForm, status: int = 200) -> HttpResponse:
+    user = person(request)
+    pending = _pending(request)
+    context = {
+        "title": _("My sign-in"),
+        "form": form,
+        "has_device": totp.has_device(user),
+        "must_verify": middleware.must_verify(user),
+        "key": totp.key_to_type(pending) if pending else "",
+        "codes_left": totp.recovery_codes_left(user),
+    }
+    return _show(request, "sign_in", context, status)
+
+
+def _show(
+    request: HttpRequest, name: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    context = {**context, "next": _next(request)}
+    response = page(request, f"campaigns/sign_in/{name}.html", context, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+DOORS = (
+    ("sign-in/", "sign_in", mine),
+    ("sign-in/code/", "sign_in_code", enter_code),
+    ("sign-in/start/", "sign_in_start", start),
+    ("sign-in/finish/", "sign_in_finish", finish),
+    ("sign-in/qr.svg", "qr_code", qr_code),
+    ("sign-in/recovery-codes/", "sign_in_recovery_codes", recovery_codes),
+    ("sign-in/off/", "sign_in_off", turn_off),
+)
+"""Path, name, view; `gate` names those that a password alone opens."""
