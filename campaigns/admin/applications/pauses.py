@@ -87,4 +87,6 @@ def outside_send(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "zone": application.time_zone,
     }
-    return page(request, "campaigns/applications/outside_send.html", context, zone=application.time_zone)
+    return page(
+        request, "campaigns/applications/outside_send.html", context, zone=application.time_zone
+    )

@@ -51,7 +51,9 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     if (asked.get("status"), asked.get("seen")) == (campaign.status, str(_latest(pk))):
         return HttpResponse(status=204)
     if asked.get("status") in READING:
-        return render(request, "campaigns/campaign_page/_changed.html", {"campaign": campaign}, status=STOP)
+        return render(
+            request, "campaigns/campaign_page/_changed.html", {"campaign": campaign}, status=STOP
+        )
     return HttpResponse(headers={"HX-Redirect": campaign_url(pk)})
 
 

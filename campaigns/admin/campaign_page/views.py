@@ -48,7 +48,9 @@ def show(
             made = [offer.with_typed(typed) if offer.verb == verb else offer for offer in made]
         context |= _what_to_do(seat, seen, made, now)
         context["checks"] = _checks(made, typed, is_changed=is_changed)
-    return base.page(request, "campaigns/campaign_page/page.html", context, zone=zone, status=status)
+    return base.page(
+        request, "campaigns/campaign_page/page.html", context, zone=zone, status=status
+    )
 
 
 def _what_to_do(
