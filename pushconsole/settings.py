@@ -1,5 +1,6 @@
 """All settings, from the environment or from `.env`; .env.example lists the variables."""
 
+import secrets
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,12 @@ SECRETS_KEYS = [
     ).split(",")
 ]
 """Fernet keys for app secrets, the newest first; the first one encrypts."""
+DEMO_PASSWORD = (
+    ""
+    if PRODUCTION
+    else environment.secret("DEMO_PASSWORD", secrets.token_urlsafe(9), VAR_DIR / "keys")
+)
+"""Of everybody that `manage.py demo` adds; the demo does not run in production."""
 
 # Data centres
 SANDBOX = environment.boolean("SANDBOX", not PRODUCTION)
@@ -89,7 +96,7 @@ DATABASES = {"default": stores.database(VAR_DIR)}
 INSTALLED_APPS = [
     "campaigns",
     "campaigns.sandbox",
-    "django.contrib.admin",
+    "pushconsole.apps.ConsoleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

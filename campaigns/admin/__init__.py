@@ -1,6 +1,7 @@
-"""The screens. Importing this package registers them on `site.site`."""
+"""The screens. Importing this package registers them on the console."""
 
 from django.conf import settings
+from django.contrib import admin
 
 from campaigns.sandbox import admin as sandbox
 
@@ -8,9 +9,8 @@ from .applications.admin import ApplicationAdmin
 from .campaigns import CampaignAdmin
 from .events.admin import EventAdmin
 from .people.admin import PersonAdmin
-from .site import site
 
 __all__ = ["ApplicationAdmin", "CampaignAdmin", "EventAdmin", "PersonAdmin"]
 
 if settings.SANDBOX:
-    sandbox.register(site)
+    sandbox.register(admin.site)

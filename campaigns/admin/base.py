@@ -154,11 +154,9 @@ def page(
     status: int = 200,
 ) -> TemplateResponse:
     """A screen whose times are those of the clock in `zone`, "" for the installation's own."""
-    from .site import site
-
     with timezone.override(ZoneInfo(zone or timezone.get_default_timezone_name())):
         response = TemplateResponse(
-            request, template, {**site.each_context(request), **context}, status=status
+            request, template, {**admin.site.each_context(request), **context}, status=status
         )
         response.render()
         return response

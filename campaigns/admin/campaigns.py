@@ -24,10 +24,9 @@ from .composer import preview, urls
 from .composer import views as composer_views
 from .desks import review, unknown
 from .new_campaign import views as new_campaign_views
-from .site import site
 
 
-@admin.register(Campaign, site=site)
+@admin.register(Campaign)
 class CampaignAdmin(ConsoleAdmin):
     heading = _("Campaigns")
     list_display = (

@@ -17,6 +17,7 @@ from campaigns.admin.sign_in.forms import SignInForm
 from campaigns.lib import i18n
 
 from . import dashboard
+from .sign_in import password, views
 
 
 class ConsoleSite(AdminSite):
@@ -41,8 +42,6 @@ class ConsoleSite(AdminSite):
     @method_decorator(never_cache)
     def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """A page, or the redirect to the next. Django lets browsers keep it."""
-        from .sign_in import password
-
         return password.change(
             request, lambda: super(ConsoleSite, self).password_change(request, extra_context)
         )
@@ -52,8 +51,6 @@ class ConsoleSite(AdminSite):
         return super().password_change_done(request, extra_context)
 
     def get_urls(self) -> list[Any]:
-        from .sign_in import views
-
         own = [
             path("pause/", self.admin_view(dashboard.pause_everything), name="pause_everything"),
             path("resume/", self.admin_view(dashboard.resume_everything), name="resume_everything"),
@@ -78,6 +75,3 @@ class ConsoleSite(AdminSite):
     def sandbox_keys(self, request: HttpRequest) -> frozenset[str] | None:
         """What the sandbox asks before it shows an app to somebody; None means all."""
         return access.visible_keys(cast(User, request.user))
-
-
-site = ConsoleSite(name="admin")

@@ -1,6 +1,5 @@
 """People, applications, phones and campaigns to try the console on; added, never reset."""
 
-import secrets
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -21,7 +20,6 @@ from campaigns.models import Application, Attempt, Campaign, KnownTag
 from campaigns.review import actions
 from campaigns.sandbox.seed import PACKAGE, counts, seed_app
 from campaigns.sending import claim, record
-from pushconsole.environment import secret
 
 PEOPLE = {
     "mia": roles.MARKETER,
@@ -97,7 +95,7 @@ OFFER = {
 
 def seed() -> list[tuple[str, str, str]]:
     """Add what is missing; returns (name, role, password) of who can sign in."""
-    password = secret("DEMO_PASSWORD", secrets.token_urlsafe(9), settings.VAR_DIR / "keys")
+    password = settings.DEMO_PASSWORD
     for name, role in PEOPLE.items():
         if not User.objects.filter(username=name).exists():
             users.add_user(OPERATOR, name, role=role, password=password)

@@ -14,6 +14,7 @@ from campaigns.applications import data_centres
 from campaigns.domain.provider.outcome import Outcome, Verdict
 from campaigns.domain.workflow import Status
 from campaigns.lib import i18n
+from campaigns.lib.encryption import WrongKey
 from campaigns.lib.prepared_queries import Prepared, PreparedUpdate, key
 from campaigns.lib.retry import persist
 from campaigns.models import Attempt, Campaign, Pause
@@ -97,9 +98,11 @@ def _ready(pk: int) -> _Ready | None:
     if now > campaign.next_try_at + HELD and _is_held(pk, now):
         return None
     application = campaign.application
-    return _Ready(
-        pk, campaign.next_try_at, _host(campaign), application.app_key, application.app_secret
-    )
+    try:
+        secret = application.app_secret
+    except WrongKey:  # `holds` names it on every page
+        return None
+    return _Ready(pk, campaign.next_try_at, _host(campaign), application.app_key, secret)
 
 
 def _is_held(pk: int, now: datetime) -> bool:

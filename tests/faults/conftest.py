@@ -9,7 +9,7 @@ import trustme
 
 from tests import services
 from tests.faults.installation import Servers, Template
-from tests.sending.misbehaving import server_context
+from tests.provider.misbehaving import server_context
 
 MakeTemplate = Callable[[int], Template]
 

@@ -45,7 +45,7 @@ def test_the_page_explains_no_mutant_that_is_gone() -> None:
     there = {
         (module, f"`{one.before}`", f"`{one.after}`")
         for module in {module for module, *_ in explained}
-        for one in mutants((domain / f"{module}.py").read_text())
+        for one in mutants(domain.joinpath(*module.split(".")).with_suffix(".py").read_text())
     }
     assert explained
     assert explained <= there

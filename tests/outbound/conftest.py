@@ -9,9 +9,9 @@ import pytest
 import trustme
 
 from campaigns.outbound.public_hosts import Network
-from tests import images
+from tests import image_files
+from tests.provider.misbehaving import server_context
 from tests.push_server import PushServer
-from tests.sending.misbehaving import server_context
 
 HOST = "images.example.com"
 URL = f"https://{HOST}/a.png"
@@ -44,7 +44,7 @@ class Internet:
 
 @pytest.fixture
 def server(ca: trustme.CA) -> Iterator[PushServer]:
-    with PushServer(served(images.png()), tls=server_context(ca, HOST)) as running:
+    with PushServer(served(image_files.png()), tls=server_context(ca, HOST)) as running:
         yield running
 
 

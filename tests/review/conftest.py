@@ -1,25 +1,10 @@
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-import trustme
-from django.conf import LazySettings
 
-from tests.commands.conftest import run as run_command
-from tests.review.providers import Providers, running_providers
-
-__all__ = ["providers", "run_command"]
+from campaigns.models import Application
+from tests.factories import make_application
 
 
 @pytest.fixture
-def providers(
-    settings: LazySettings, ca: trustme.CA, ca_bundle: str, tmp_path: Path
-) -> Iterator[Providers]:
-    """Two data centres; the settings lead to both."""
-    settings.MAX_CLOCK_SKEW = 10**9  # the tests move this machine's clock, not the database's
-    settings.SENT_LOG = tmp_path / "sent.log"
-    settings.CLI_VOTES, settings.CA_BUNDLE = True, ca_bundle
-    with running_providers(ca) as running:
-        settings.SANDBOX_URL = running.servers["sandbox"].url
-        settings.EXTRA_DATA_CENTRES = {"private": running.private}
-        yield running
+def shop(db: None) -> Application:
+    """Without a cool-down and without the team's daily limit; a push to everyone needs 2 votes."""
+    return make_application(data_centre="sandbox", cool_down_minutes=0, everyone_per_day=None)

@@ -98,7 +98,7 @@ def test_s21_a_run_that_leaves_it_behind_fails(tmp_path: Path) -> None:
     planted = tmp_path / "var" / "planted"
     planted.parent.mkdir()
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
-    command += ["tests/domain/test_signature.py", "--basetemp", str(tmp_path / "base")]
+    command += ["tests/domain/provider/test_signature.py", "--basetemp", str(tmp_path / "base")]
 
     def run() -> "subprocess.CompletedProcess[str]":
         environment = {**os.environ, "VAR_DIR": str(planted.parent)}

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib import admin
 from django.contrib.admin import ModelAdmin
 
-from campaigns.admin.site import site
 from campaigns.domain.provider.data_centres import BUILT_IN
 
 ROOT = Path(__file__).parents[2]
@@ -35,7 +35,7 @@ def test_every_line_has_a_test() -> None:
 
 
 def admins() -> dict[str, ModelAdmin]:
-    return {model._meta.label: one for model, one in site._registry.items()}
+    return {model._meta.label: one for model, one in admin.site._registry.items()}
 
 
 def test_s8_what_is_written_once_has_no_screen_that_writes() -> None:

@@ -21,8 +21,8 @@ from campaigns.accounts import roles
 from campaigns.applications import secret_rotation
 from campaigns.lib.encryption import WrongKey, seal, unseal
 from campaigns.models import Application, Event
-from tests.commands.conftest import run  # noqa: F401 (a fixture)
 from tests.factories import SECRET, make_application, make_user
+from tests.management.conftest import run  # noqa: F401 (a fixture)
 from tests.programs import PROGRAMS, environment
 from tests.programs import run as run_program
 from tests.security import bodies

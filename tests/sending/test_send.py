@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from campaigns.domain.provider import signature
 from campaigns.domain.workflow import Status
+from campaigns.lib.encryption import seal
 from campaigns.models import Application, Attempt, Campaign, Event
-from campaigns.sending import send
+from campaigns.sending import holds, send
 from tests.factories import SECRET, approved, make_campaign
 from tests.push_server import PushServer, answer
 
@@ -180,3 +181,15 @@ def _drip(connection: socket.socket) -> None:
     for _ in range(50):
         connection.sendall(b"x")
         time.sleep(0.1)
+
+
+def test_a_secret_of_another_key_holds_the_send_and_raises_nothing(
+    application: Application, server: PushServer
+) -> None:
+    campaign = approved(make_campaign(application))
+    Application.objects.update(app_secret_sealed=seal(SECRET, owner="another-key"))
+    send.send(campaign.pk)
+    campaign.refresh_from_db()
+    assert campaign.status == Status.APPROVED
+    assert holds.binding(campaign, timezone.now()) is not None
+    assert server.requests == []

@@ -13,13 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from campaigns import access
 from campaigns.admin.base import ConsoleAdmin, has, person
 from campaigns.admin.components import campaign_rows, sentences
-from campaigns.admin.site import site
 from campaigns.models import Application
 
 from . import page, pauses
 
 
-@admin.register(Application, site=site)
+@admin.register(Application)
 class ApplicationAdmin(ConsoleAdmin):
     heading = _("Applications")
     list_display = ("name", "app_key", "centre", "per_hour", "per_day", "time_zone", "paused")

@@ -21,7 +21,6 @@ from campaigns import access
 from campaigns.admin.base import ConsoleAdmin, campaign_url, has, person
 from campaigns.admin.components import sentences
 from campaigns.admin.components.filters import ApplicationFilter
-from campaigns.admin.site import site
 from campaigns.domain.audit.verbs import Verb
 from campaigns.models import Event
 
@@ -31,7 +30,7 @@ FOR_ALL = (Verb.PAUSE_EVERYTHING, Verb.RESUME_EVERYTHING, Verb.ADOPT, Verb.ROTAT
 """What happens to the whole installation."""
 
 
-@admin.register(Event, site=site)
+@admin.register(Event)
 class EventAdmin(ConsoleAdmin):
     heading = gettext_lazy("Events")
     change_list_template = "campaigns/events/list.html"

@@ -13,12 +13,11 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.accounts import users
 from campaigns.admin.base import ConsoleAdmin, person
-from campaigns.admin.site import site
 
 from . import page
 
 
-@admin.register(User, site=site)
+@admin.register(User)
 class PersonAdmin(ConsoleAdmin):
     """Not Django's own screen for users, which would write past `people`."""
 

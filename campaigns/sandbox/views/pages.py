@@ -5,13 +5,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.admin import AdminSite
+from django.contrib import admin
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import resolve, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -23,32 +22,26 @@ PHONES_PER_PAGE = 60
 View = Callable[..., HttpResponse]
 
 
-def _site() -> AdminSite:
-    """The admin that is mounted, whichever it is: its login rules hold for these pages too."""
-    site: AdminSite = resolve(reverse("admin:index")).func.admin_site  # type: ignore[attr-defined]
-    return site
-
-
 def _for_staff(view: View) -> View:
     @require_safe
     @wraps(view)
     def checked(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return _site().admin_view(view)(request, **kwargs)
+        return admin.site.admin_view(view)(request, **kwargs)
 
     return checked
 
 
 @_for_staff
 def index(request: HttpRequest) -> HttpResponse:
-    apps = scope.apps(_site(), request).annotate(phones=Count("users__devices"))
-    context = {**_site().each_context(request), "title": _("Sandbox"), "apps": apps}
+    apps = scope.apps(admin.site, request).annotate(phones=Count("users__devices"))
+    context = {**admin.site.each_context(request), "title": _("Sandbox"), "apps": apps}
     return TemplateResponse(request, "sandbox/index.html", context)
 
 
 @_for_staff
 def phones(request: HttpRequest, app_id: int) -> HttpResponse:
     """What each phone received last; with `push_id`, who received that push."""
-    app = get_object_or_404(scope.apps(_site(), request), pk=app_id)
+    app = get_object_or_404(scope.apps(admin.site, request), pk=app_id)
     push_id = request.GET.get("push_id", "").strip()[:64]
     call = Call.objects.filter(app=app, push_id=push_id).first() if push_id else None
     found = registry.devices(app, call)
@@ -56,7 +49,7 @@ def phones(request: HttpRequest, app_id: int) -> HttpResponse:
         found = found.none()
     page = Paginator(found, PHONES_PER_PAGE).get_page(request.GET.get("p"))
     context = {
-        **_site().each_context(request),
+        **admin.site.each_context(request),
         "title": _("Phones of %(app)s") % {"app": app.name},
         "app": app,
         "push_id": push_id,
