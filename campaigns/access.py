@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Expression, Q, QuerySet
 
 from campaigns.domain.provider.data_centres import SANDBOX
-from campaigns.domain.translatable import Problem, Text, gettext
+from campaigns.domain.translatable import Problem, Text, translatable
 
 from .models import Access, Application, Campaign
 
@@ -154,16 +154,16 @@ def require(actor: Actor, permission: str, application: Application) -> User:
 def require_confirmed(actor: Actor) -> None:
     """Raises NotConfirmed: a browser left open must not approve, decide or change a secret."""
     if not actor.is_confirmed:
-        raise NotConfirmed(gettext("Confirm that it is you, then do this again."))
+        raise NotConfirmed(translatable("Confirm that it is you, then do this again."))
 
 
 _ROLE_NEEDED = {
-    COMPOSE: gettext("Ask a marketer of this application to do this."),
-    PUSH_TO_EVERYONE: gettext("Ask a marketer who may push to everyone to submit this."),
-    REVIEW: gettext("Ask a reviewer of this application to do this."),
-    RESOLVE: gettext("Ask a reviewer or an operator of this application to decide this."),
-    OPERATE: gettext("Ask an operator of this application to do this."),
-    PAUSE: gettext("Ask an operator or a reviewer of this application to do this."),
+    COMPOSE: translatable("Ask a marketer of this application to do this."),
+    PUSH_TO_EVERYONE: translatable("Ask a marketer who may push to everyone to submit this."),
+    REVIEW: translatable("Ask a reviewer of this application to do this."),
+    RESOLVE: translatable("Ask a reviewer or an operator of this application to decide this."),
+    OPERATE: translatable("Ask an operator of this application to do this."),
+    PAUSE: translatable("Ask an operator or a reviewer of this application to do this."),
 }
 
 

@@ -16,7 +16,7 @@ from pytest_django.fixtures import Settings
 
 from campaigns.accounts import roles
 from campaigns.domain.message import audience, shape
-from campaigns.domain.translatable import gettext as said
+from campaigns.domain.translatable import translatable as said
 from campaigns.domain.workflow import LABELS, Status
 from campaigns.lib import i18n
 from tests import factories
@@ -25,7 +25,10 @@ from tests.programs import ROOT
 FOLDERS = ("campaigns", "pushconsole", "templates")
 CATALOGUE = ROOT / "campaigns/locale/zh_Hans/LC_MESSAGES/django.po"
 PLACE = re.compile(r"%(?:\((\w+)\))?([a-z])")
-MARKS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"}
+MARKS = {
+    *("_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"),
+    *("translatable", "translatable_plural"),
+}
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django_otp.models import Device
 
-from campaigns.domain.translatable import Text, gettext, ngettext
+from campaigns.domain.translatable import Text, translatable, translatable_plural
 
 from . import sessions, throttling, totp
 
@@ -28,7 +28,7 @@ def by_code(request: HttpRequest, user: User, typed: str) -> Device:
     if device is None or not totp.verify(device, typed):
         throttling.failed(request, user)
         raise Unproven(
-            gettext("Enter the code that the app shows now: this one is wrong, old or used.")
+            translatable("Enter the code that the app shows now: this one is wrong, old or used.")
         )
     return device
 
@@ -41,7 +41,9 @@ def by_password_or_code(request: HttpRequest, user: User, typed: str) -> None:
     _require_patience(request, user, None)
     if not check_password(typed, user.password):
         throttling.failed(request, user)
-        raise Unproven(gettext("Type it again: that is neither your password nor a current code."))
+        raise Unproven(
+            translatable("Type it again: that is neither your password nor a current code.")
+        )
 
 
 def confirm_from(request: HttpRequest, user: User) -> None:
@@ -68,7 +70,7 @@ def _require_patience(request: HttpRequest, user: User, device: Device | None) -
     seconds = totp.seconds_to_wait(device) if device else 0
     if seconds:
         raise Unproven(
-            ngettext(
+            translatable_plural(
                 "Wait %(count)d second, then enter a new code.",
                 "Wait %(count)d seconds, then enter a new code.",
                 seconds,

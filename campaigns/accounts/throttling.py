@@ -21,7 +21,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from campaigns.domain.translatable import Text, ngettext
+from campaigns.domain.translatable import Text, translatable_plural
 
 from .client_address import client_address
 
@@ -82,7 +82,7 @@ def wait(name: str) -> Text:
     latest = AccessAttempt.objects.filter(username=name).order_by("-attempt_time").first()
     since = latest.attempt_time if latest else timezone.now()
     left = since + settings.AXES_COOLOFF_TIME - timezone.now()
-    return ngettext(
+    return translatable_plural(
         "Wait %(count)d minute, then try again: too many attempts have failed.",
         "Wait %(count)d minutes, then try again: too many attempts have failed.",
         max(1, math.ceil(left.total_seconds() / 60)),

@@ -12,7 +12,7 @@ from campaigns import access, accounts
 from campaigns.access import Actor, Denied, NotAllowed
 from campaigns.audit import events
 from campaigns.domain.audit.verbs import Verb
-from campaigns.domain.translatable import Problem, Text, gettext
+from campaigns.domain.translatable import Problem, Text, translatable
 from campaigns.lib import model_validation
 from campaigns.models import Access, Application
 
@@ -36,7 +36,7 @@ def add_user(
     _set_password(user, password)
     problems = model_validation.of_model(user)
     if problems:
-        raise NotAllowed(gettext("Mend what is listed first."), tuple(problems))
+        raise NotAllowed(translatable("Mend what is listed first."), tuple(problems))
     user.save(force_insert=True)
     with role_changes.by(actor):
         user.groups.add(Group.objects.get(name=role))
@@ -100,8 +100,8 @@ def why_not(actor: Actor, user: User) -> Text | None:
     else:
         allowed = may_manage(actor.user) and (actor.user.is_superuser or not user.is_superuser)
         if allowed and actor.user.pk == user.pk:
-            return gettext("Ask another operator: nobody changes their own rights.")
-    return None if allowed else gettext("Ask another operator of all applications to do this.")
+            return translatable("Ask another operator: nobody changes their own rights.")
+    return None if allowed else translatable("Ask another operator of all applications to do this.")
 
 
 def _require(actor: Actor, user: User | None) -> None:
@@ -117,7 +117,7 @@ def _set_roles(actor: Actor, user: User, names: Sequence[str]) -> None:
     groups = list(Group.objects.filter(name__in=names))
     unknown = set(names) - {group.name for group in groups}
     if unknown:
-        text = gettext("Choose from the roles: %(role)s is none.", role=min(unknown))
+        text = translatable("Choose from the roles: %(role)s is none.", role=min(unknown))
         raise NotAllowed(text, (Problem("roles", text),))
     with role_changes.by(actor):
         user.groups.set(groups)
@@ -131,7 +131,7 @@ def _set_password(user: User, password: str | None) -> None:
         validate_password(password, user)
     except ValidationError as error:
         problems = tuple(Problem("password", Text(sentence)) for sentence in error.messages)
-        raise NotAllowed(gettext("Choose another password."), problems) from error
+        raise NotAllowed(translatable("Choose another password."), problems) from error
     user.set_password(password)
 
 

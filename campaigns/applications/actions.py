@@ -20,7 +20,7 @@ from campaigns.audit import events
 from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.provider.data_centres import SANDBOX
 from campaigns.domain.scheduling.quota import MARGIN
-from campaigns.domain.translatable import Problem, gettext
+from campaigns.domain.translatable import Problem, translatable
 from campaigns.lib import model_validation
 from campaigns.models import Access, Application, KnownTag, OutsideSend
 from campaigns.review import policy
@@ -68,7 +68,7 @@ def set_application(
         access.require_confirmed(actor)
         changes = _changes(application, columns)
         if "app_key" in columns and columns["app_key"] != application.app_key and secret is None:
-            text = gettext("Enter the secret of the new app key too.")
+            text = translatable("Enter the secret of the new app key too.")
             raise NotAllowed(text, (Problem("app_secret", text),))
         for name, value in columns.items():
             setattr(application, name, value)
@@ -104,7 +104,7 @@ def record_outside_send(pk: int, actor: Actor, *, at: datetime, note: str) -> Ou
         send = OutsideSend(application=application, at=at, note=note.strip(), recorded_by=user)
         problems = model_validation.of_model(send)
         if at > timezone.now() + MARGIN:
-            text = gettext("Enter a moment that has passed: %(at)s has not.", at=at)
+            text = translatable("Enter a moment that has passed: %(at)s has not.", at=at)
             problems.append(Problem("at", text))
         _require_none(problems)
         send.save(force_insert=True)
@@ -123,7 +123,7 @@ def locked(pk: int) -> Iterator[Application]:
 def _require_operator(actor: Actor) -> None:
     by_hand = actor.user is None and bool(actor.os_user)
     if not by_hand and (actor.user is None or not actor.user.has_perm(access.OPERATE)):
-        raise Denied(gettext("Ask an operator to do this."), actor)
+        raise Denied(translatable("Ask an operator to do this."), actor)
 
 
 def _changes(application: Application, columns: dict[str, Any]) -> list[str]:
@@ -154,7 +154,7 @@ def _store(application: Application, secret: str | None, *, made: bool = False) 
         application.app_secret = secret
     problems = validation.problems(application)
     if secret is not None and not model_validation.is_header_word(secret):
-        text = gettext("Enter the app secret without white space, as the provider shows it.")
+        text = translatable("Enter the app secret without white space, as the provider shows it.")
         problems.append(Problem("app_secret", text))
     _require_none(problems)
     application.save(force_insert=made)
@@ -162,4 +162,4 @@ def _store(application: Application, secret: str | None, *, made: bool = False) 
 
 def _require_none(problems: list[Problem]) -> None:
     if problems:
-        raise NotAllowed(gettext("Mend what is listed first."), tuple(problems))
+        raise NotAllowed(translatable("Mend what is listed first."), tuple(problems))

@@ -12,7 +12,7 @@ from campaigns.audit import events
 from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.provider.outcome import PAUSED_FOR_KEY, PAUSED_FOR_QUOTA, Outcome, Verdict
 from campaigns.domain.scheduling import quota
-from campaigns.domain.translatable import Problem, gettext
+from campaigns.domain.translatable import Problem, translatable
 from campaigns.models import Application, Pause
 from campaigns.scheduling import quota as scheduling_quota
 from campaigns.workflow import comments
@@ -27,7 +27,7 @@ def pause_application(
     with locked(pk) as application:
         access.require(actor, access.PAUSE, application)
         if until is not None and until <= timezone.now():
-            text = gettext("Choose a later end: %(end)s has passed.", end=until)
+            text = translatable("Choose a later end: %(end)s has passed.", end=until)
             raise NotAllowed(text, (Problem("until", text),))
         application.paused_reason = _reason(reason)
         application.paused_until = until
@@ -82,7 +82,7 @@ def may_pause_everything(actor: Actor) -> bool:
 
 def require_all(actor: Actor) -> None:
     if not may_pause_everything(actor):
-        text = gettext("Ask an operator or a reviewer of all applications to do this.")
+        text = translatable("Ask an operator or a reviewer of all applications to do this.")
         raise Denied(text, actor)
 
 
@@ -92,7 +92,7 @@ def _reason(reason: str) -> str:
     if not reason:
         text = comments.NO_REASON
     elif len(reason) > limit:
-        text = gettext(
+        text = translatable(
             "Shorten the reason: it has %(n)d characters, the limit is %(limit)d.",
             n=len(reason),
             limit=limit,

@@ -5,7 +5,7 @@ from django.db import transaction
 from campaigns.access import Actor, NotAllowed
 from campaigns.audit import events
 from campaigns.domain.audit.verbs import Verb
-from campaigns.domain.translatable import gettext
+from campaigns.domain.translatable import translatable
 from campaigns.lib.encryption import WrongKey
 from campaigns.models import Application
 
@@ -25,7 +25,7 @@ def rotate_secrets(actor: Actor) -> int:
                 application.app_secret = application.app_secret
             except WrongKey as error:
                 raise NotAllowed(
-                    gettext(
+                    translatable(
                         "Add to SECRETS_KEYS the key that sealed the secret of “%(name)s”.",
                         name=application.name,
                     )

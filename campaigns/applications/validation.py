@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 from zoneinfo import available_timezones
 
-from campaigns.domain.translatable import Problem, gettext, listed
+from campaigns.domain.translatable import Problem, listed, translatable
 from campaigns.lib.model_validation import is_header_word, of_model
 from campaigns.models import Application, Submission
 
@@ -34,13 +34,13 @@ def problems(application: Application) -> list[Problem]:
 def _identity(application: Application) -> Iterator[Problem]:
     others = Application.objects.exclude(pk=application.pk)
     if not is_header_word(application.app_key):
-        text = gettext("Enter the app key as the provider's console shows it, without spaces.")
+        text = translatable("Enter the app key as the provider's console shows it, without spaces.")
         yield Problem("app_key", text)
     if others.filter(app_key=application.app_key).exists():
-        text = gettext("Enter another app key: %(key)s is in use.", key=application.app_key)
+        text = translatable("Enter another app key: %(key)s is in use.", key=application.app_key)
         yield Problem("app_key", text)
     if others.filter(name=application.name).exists():
-        text = gettext("Choose another name: %(name)s is taken.", name=application.name)
+        text = translatable("Choose another name: %(name)s is taken.", name=application.name)
         yield Problem("name", text)
     yield from _frozen(application)
 
@@ -52,13 +52,15 @@ def _frozen(application: Application) -> Iterator[Problem]:
     stored = Application.objects.get(pk=application.pk)
     for name in ("app_key", "data_centre"):
         if getattr(stored, name) != getattr(application, name):
-            yield Problem(name, gettext("Add another application: this one was submitted for."))
+            yield Problem(
+                name, translatable("Add another application: this one was submitted for.")
+            )
 
 
 def _places(application: Application) -> Iterator[Problem]:
     codes = sorted(data_centres.known())
     if application.data_centre not in codes:
-        text = gettext(
+        text = translatable(
             "Choose another data centre than %(code)s: %(codes)s.",
             code=application.data_centre,
             codes=listed(codes, "or"),
@@ -70,7 +72,7 @@ def _numbers(application: Application) -> Iterator[Problem]:
     for field, least in LEAST.items():
         value = getattr(application, field)
         if value is not None and not least <= value <= MOST:
-            text = gettext(
+            text = translatable(
                 "Enter a number from %(least)d to %(most)d: %(value)d is outside.",
                 least=least,
                 most=MOST,
@@ -92,11 +94,13 @@ def _times(application: Application) -> Iterator[Problem]:
     ):
         for name in names:
             if name not in _zones():
-                text = gettext("Enter a zone as Asia/Shanghai: %(name)s is none.", name=name)
+                text = translatable("Enter a zone as Asia/Shanghai: %(name)s is none.", name=name)
                 yield Problem(field, text)
     if not application.day_zones:
-        yield Problem("day_zones", gettext("Enter at least one zone: 0 are given."))
+        yield Problem("day_zones", translatable("Enter at least one zone: 0 are given."))
     quiet = application.quiet_hours
     if quiet and quiet.start == quiet.end:
-        text = gettext("Choose an end that differs from %(start)s.", start=f"{quiet.start:%H:%M}")
+        text = translatable(
+            "Choose an end that differs from %(start)s.", start=f"{quiet.start:%H:%M}"
+        )
         yield Problem("quiet_to", text)

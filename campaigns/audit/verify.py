@@ -8,7 +8,7 @@ from typing import Any
 
 from campaigns.domain.audit import chain
 from campaigns.domain.audit.chain import START, Link
-from campaigns.domain.translatable import Text, gettext
+from campaigns.domain.translatable import Text, translatable
 from campaigns.models import Event, Seal
 
 from . import seals
@@ -37,7 +37,9 @@ def faults(expected: list[Link], unsealed_since: datetime) -> Iterator[Fault]:
     """
     yield from _links()
     for event in seals.unsealed().filter(at__lt=unsealed_since).values_list("pk", flat=True):
-        text = gettext("Event %(event)d has no seal: nothing proves what it said.", event=event)
+        text = translatable(
+            "Event %(event)d has no seal: nothing proves what it said.", event=event
+        )
         yield Fault("unsealed", text, event=event)
     yield from _ends(expected)
 
@@ -66,10 +68,10 @@ def _link(last: Link, link: Link, pk: int, event: Any) -> Iterator[Fault]:
     if link.position != last.position + 1:
         yield _gap(last.position + 1, link.position - 1)
     if event is None:
-        text = gettext("Event %(event)d is gone; its seal is still there.", event=pk)
+        text = translatable("Event %(event)d is gone; its seal is still there.", event=pk)
         yield Fault("event-missing", text, link.position, pk)
     elif link.position == last.position + 1 and chain.after(last, event) != link:
-        text = gettext(
+        text = translatable(
             "Event %(event)d is not what was sealed: it, its seal or the one before was changed.",
             event=pk,
         )
@@ -77,7 +79,7 @@ def _link(last: Link, link: Link, pk: int, event: Any) -> Iterator[Fault]:
 
 
 def _gap(first: int, last: int) -> Fault:
-    text = gettext(
+    text = translatable(
         "Seals %(first)d to %(last)d are gone; nothing proves what their events said.",
         first=first,
         last=last,
@@ -90,14 +92,14 @@ def _ends(expected: list[Link]) -> Iterator[Fault]:
     for link in expected:
         stored = Seal.objects.filter(position=link.position).values_list("digest", flat=True)
         if link.position > head.position:
-            text = gettext(
+            text = translatable(
                 "The chain ends at %(head)d, but once reached %(logged)d: its tail was cut.",
                 head=head.position,
                 logged=link.position,
             )
             yield Fault("cut", text, link.position)
         elif link != START and link.digest not in stored:
-            text = gettext(
+            text = translatable(
                 "Seal %(logged)d is not the one that was logged: the chain was made anew.",
                 logged=link.position,
             )

@@ -6,7 +6,7 @@ from campaigns import access
 from campaigns.access import Actor, NotAllowed
 from campaigns.domain.message.audience import Kind
 from campaigns.domain.text_width import cut
-from campaigns.domain.translatable import Text, gettext
+from campaigns.domain.translatable import Text, translatable
 from campaigns.lib.i18n import render
 from campaigns.models import Application, Campaign
 
@@ -22,7 +22,7 @@ def duplicate(source: Campaign, actor: Actor) -> Campaign:
 
     Raises NotAllowed.
     """
-    name = gettext("Copy of %(name)s", name=source.name)
+    name = translatable("Copy of %(name)s", name=source.name)
     return _draft(source, actor, name, _copied(source))
 
 
@@ -31,12 +31,12 @@ def test_on_phones(source: Campaign, actor: Actor) -> Campaign:
     other, that needs votes and uses the quota. Raises NotAllowed."""
     users = test_user_ids(source.application)
     if not users:
-        raise NotAllowed(gettext("Ask an operator to enter test user IDs: there are 0."))
+        raise NotAllowed(translatable("Ask an operator to enter test user IDs: there are 0."))
     audience: dict[str, Any] = {
         name: mapping.empty(name) for name in COPIED if name.startswith("audience_")
     }
     audience |= {"audience_kind": Kind.USERS.value, "audience_userid": users}
-    name = gettext("Test of %(name)s", name=source.name)
+    name = translatable("Test of %(name)s", name=source.name)
     return _draft(source, actor, name, _copied(source) | audience)
 
 

@@ -11,7 +11,7 @@ from campaigns import access
 from campaigns.access import Actor, NotAllowed
 from campaigns.audit import events
 from campaigns.domain.audit.verbs import Verb
-from campaigns.domain.translatable import Problem, gettext
+from campaigns.domain.translatable import Problem, translatable
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign, Label, Labelling
 from campaigns.workflow.transitions import locked
@@ -49,12 +49,14 @@ def _edit(campaign: Campaign, actor: Actor, columns: dict[str, Any]) -> None:
     if "application" in columns:
         access.require(actor, access.COMPOSE, columns["application"])
         if campaign.submissions.exists():
-            text = gettext("Duplicate it for another application: this one was submitted before.")
+            text = translatable(
+                "Duplicate it for another application: this one was submitted before."
+            )
             raise NotAllowed(text, (Problem("application", text),))
     seen = Campaign.objects.filter(pk=campaign.pk, status=Status.DRAFT, version=campaign.version)
     if not seen.update(version=campaign.version + 1, **columns):
         raise NotAllowed(
-            gettext("Reload the page: somebody changed this campaign while you were editing.")
+            translatable("Reload the page: somebody changed this campaign while you were editing.")
         )
     campaign.editors.add(editor)
     if {"labels", "application"} & columns.keys():
@@ -70,7 +72,7 @@ def delete(campaign: Campaign, actor: Actor) -> None:
         access.require(actor, access.COMPOSE, current.application)
         if not current.is_draft or current.submissions.exists():
             raise NotAllowed(
-                gettext("Archive it: only drafts that were never submitted are deleted.")
+                translatable("Archive it: only drafts that were never submitted are deleted.")
             )
         events.record(Verb.DELETE, actor, campaign=current)
         Campaign.objects.filter(pk=current.pk, status=Status.DRAFT).delete()

@@ -6,7 +6,7 @@ from campaigns.access import Actor
 from campaigns.domain.message import audience, shape
 from campaigns.domain.message.shape import Message
 from campaigns.domain.text_width import cut
-from campaigns.domain.translatable import Problem, Unreadable, gettext
+from campaigns.domain.translatable import Problem, Unreadable, translatable
 from campaigns.domain.validation.audience import contradictions
 from campaigns.domain.validation.problem import Candidate
 from campaigns.models import Application, Campaign
@@ -50,7 +50,7 @@ def import_body(
 def _name(given: str, body: Message, file_name: str) -> str:
     limit = NAME_CHARACTERS
     if len(given) > limit:
-        text = gettext(
+        text = translatable(
             "Shorten the name: it has %(n)d characters, the limit is %(limit)d.",
             n=len(given),
             limit=limit,
@@ -62,7 +62,7 @@ def _name(given: str, body: Message, file_name: str) -> str:
 
 
 def _left_out(problem: Problem) -> Problem:
-    text = gettext("Left out %(path)s: it has no effect.", path=problem.field)
+    text = translatable("Left out %(path)s: it has no effect.", path=problem.field)
     return Problem(problem.field, text)
 
 
@@ -71,5 +71,5 @@ def _replaced(body: Message) -> list[Problem]:
     both = [audience.IOS, audience.ANDROID]
     if audience.in_force(body.audience) is not audience.Kind.USERS or body.platform == both:
         return []
-    text = gettext("Set platform to ios and android: named users are reached on all devices.")
+    text = translatable("Set platform to ios and android: named users are reached on all devices.")
     return [Problem("platform", text)]

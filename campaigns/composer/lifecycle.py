@@ -11,7 +11,7 @@ from campaigns import access
 from campaigns.access import Actor, Denied, NotAllowed
 from campaigns.domain.message import payload
 from campaigns.domain.message.audience import Kind
-from campaigns.domain.translatable import Problem, gettext
+from campaigns.domain.translatable import Problem, translatable
 from campaigns.domain.workflow import Move, Status
 from campaigns.models import Campaign, Submission
 from campaigns.workflow.transitions import locked, move, to_draft
@@ -26,10 +26,12 @@ def submit(pk: int, actor: Actor, *, confirm: str = "", comment: str = "") -> Ca
         now = timezone.now()
         user = access.require(actor, access.COMPOSE, campaign.application)
         if not campaign.is_draft:
-            raise NotAllowed(gettext("Reload the page: this campaign was submitted already."))
+            raise NotAllowed(translatable("Reload the page: this campaign was submitted already."))
         problems = readiness.problems(campaign, now)
         if problems:
-            raise NotAllowed(gettext("Mend what is listed before you submit."), tuple(problems))
+            raise NotAllowed(
+                translatable("Mend what is listed before you submit."), tuple(problems)
+            )
         if Kind(campaign.audience_kind).is_everyone:
             _require_everyone(campaign, actor, confirm)
         frozen = _freeze(campaign, user)
@@ -49,7 +51,9 @@ def _require_everyone(campaign: Campaign, actor: Actor, confirm: str) -> None:
     access.require(actor, access.PUSH_TO_EVERYONE, campaign.application)
     name = campaign.application.name
     if confirm.strip() != name:
-        text = gettext("Type the application's name, %(name)s: this reaches everyone.", name=name)
+        text = translatable(
+            "Type the application's name, %(name)s: this reaches everyone.", name=name
+        )
         raise NotAllowed(text, (Problem("confirm", text),))
 
 
@@ -77,7 +81,7 @@ def withdraw(pk: int, actor: Actor, *, comment: str = "") -> Campaign:
     """From review back to draft, by whoever wrote, edited or submitted it."""
     with locked(pk) as campaign:
         if not access.is_writer(campaign, actor):
-            text = gettext("Ask its author to withdraw it, or request changes.")
+            text = translatable("Ask its author to withdraw it, or request changes.")
             raise Denied(text, actor, campaign=campaign)
         to_draft(campaign, Move.WITHDRAW, actor=actor, comment=comment)
     return campaign
@@ -88,7 +92,7 @@ def unschedule(pk: int, actor: Actor, *, comment: str = "") -> Campaign:
     with locked(pk) as campaign:
         reviewer = access.may(actor.user, access.REVIEW, campaign.application)
         if not reviewer and not access.is_writer(campaign, actor):
-            text = gettext("Ask its author or a reviewer to unschedule it.")
+            text = translatable("Ask its author or a reviewer to unschedule it.")
             raise Denied(text, actor, campaign=campaign)
         to_draft(campaign, Move.UNSCHEDULE, actor=actor, comment=comment)
     return campaign

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from campaigns.domain.message.audience import Kind, in_force
 from campaigns.domain.message.shape import Audience, Message
 from campaigns.domain.provider import data_centres
-from campaigns.domain.translatable import Text, gettext, listed, ngettext
+from campaigns.domain.translatable import Text, listed, translatable, translatable_plural
 from campaigns.domain.validation.problem import quote
 from campaigns.models import Application, KnownTag
 from campaigns.sandbox import reach
@@ -54,28 +54,30 @@ class Estimate:
     def text(self) -> Text:
         match self.source:
             case Source.NOBODY:
-                return gettext("Choose who receives it to see how many they are.")
+                return translatable("Choose who receives it to see how many they are.")
             case Source.UNKNOWN:
                 return self._unknown()
             case Source.SANDBOX:
                 return self._counted()
         if self.source is Source.IDS:
-            return ngettext("At most %(count)d user.", "At most %(count)d users.", self.users or 0)
+            return translatable_plural(
+                "At most %(count)d user.", "At most %(count)d users.", self.users or 0
+            )
         return self._at_most()
 
     def _unknown(self) -> Text:
         if not self.uncounted:
-            return gettext("Unknown: nobody has noted how many users the app has.")
-        return gettext(
+            return translatable("Unknown: nobody has noted how many users the app has.")
+        return translatable(
             "Unknown: nobody has noted how many users carry %(tags)s.",
             tags=listed([quote(tag) for tag in self.uncounted]),
         )
 
     def _counted(self) -> Text:
         if not self.users:
-            return gettext("0 users: nobody in the sandbox would receive it.")
-        phones = ngettext("%(count)d phone", "%(count)d phones", self.phones or 0)
-        return ngettext(
+            return translatable("0 users: nobody in the sandbox would receive it.")
+        phones = translatable_plural("%(count)d phone", "%(count)d phones", self.phones or 0)
+        return translatable_plural(
             "%(count)d user with %(phones)s, counted in the sandbox just now.",
             "%(count)d users with %(phones)s, counted in the sandbox just now.",
             self.users,
@@ -84,8 +86,8 @@ class Estimate:
 
     def _at_most(self) -> Text:
         if not self.users:
-            return gettext("0 users by the known tags, %(age)s.", age=self._age())
-        return ngettext(
+            return translatable("0 users by the known tags, %(age)s.", age=self._age())
+        return translatable_plural(
             "At most %(count)d user by the known tags, %(age)s.",
             "At most %(count)d users by the known tags, %(age)s.",
             self.users,
@@ -94,10 +96,10 @@ class Estimate:
 
     def _age(self) -> Text:
         if self.as_of is None or self.today is None:
-            return gettext("of which one has no date")
+            return translatable("of which one has no date")
         if self.as_of >= self.today:
-            return gettext("noted today")
-        return ngettext(
+            return translatable("noted today")
+        return translatable_plural(
             "noted %(count)d day ago (%(day)s)",
             "noted %(count)d days ago (%(day)s)",
             (self.today - self.as_of).days,

@@ -10,7 +10,7 @@ from campaigns.domain.message.audience import Kind, in_force
 from campaigns.domain.message.shape import Message, read_json
 from campaigns.domain.provider.outcome import Outcome
 from campaigns.domain.scheduling import window
-from campaigns.domain.translatable import Problem, gettext, ngettext
+from campaigns.domain.translatable import Problem, translatable, translatable_plural
 from campaigns.domain.validation import validate
 from campaigns.models import Application, Campaign, Submission
 from campaigns.review import voters
@@ -55,7 +55,7 @@ def submitted_problems(
 def _changed_since(submission: Submission, application: Application) -> list[Problem]:
     if submission.digest_now(application) == submission.digest:
         return []
-    text = gettext("Withdraw it and submit it again: what is stored differs from what it was.")
+    text = translatable("Withdraw it and submit it again: what is stored differs from what it was.")
     return [Problem("$", text)]
 
 
@@ -82,7 +82,7 @@ def _kind_problems(campaign: Campaign, message: Message) -> list[Problem]:
         return [
             Problem(
                 "audience_kind",
-                gettext("Choose the audience that you filled in, or empty the other fields."),
+                translatable("Choose the audience that you filled in, or empty the other fields."),
             )
         ]
     return []
@@ -117,7 +117,7 @@ def _too_few_voters(campaign: Campaign, now: datetime) -> list[Advice]:
     needed, able = campaign.application.votes_for(chosen), voters.expected(campaign)
     if able >= (1 if settings.SOLO_MODE else needed):
         return []
-    text = ngettext(
+    text = translatable_plural(
         "Ask an operator for reviewers: it needs %(count)d vote, and %(able)d could vote now.",
         "Ask an operator for reviewers: it needs %(count)d votes, and %(able)d could vote now.",
         needed,
@@ -130,5 +130,7 @@ def _late_start(campaign: Campaign, now: datetime) -> list[Advice]:
     """It may still go, but not when it says."""
     if campaign.send_at is None or campaign.send_at > now:
         return []
-    text = gettext("Choose a later start: this one has passed, so it leaves once it is approved.")
+    text = translatable(
+        "Choose a later start: this one has passed, so it leaves once it is approved."
+    )
     return [Advice("send_at", text, "pushconsole", f"{now:%Y-%m}")]

@@ -23,7 +23,7 @@ from campaigns.audit import events
 from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.provider.data_centres import SANDBOX, known
 from campaigns.domain.provider.outcome import Outcome, Verdict
-from campaigns.domain.translatable import gettext
+from campaigns.domain.translatable import translatable
 from campaigns.lib.retry import persist
 from campaigns.models import Application, Campaign, Rehearsal
 from campaigns.provider import push
@@ -62,11 +62,13 @@ def rehearse(campaign: Campaign, actor: Actor, *, token: str) -> Rehearsal:
     """
     user = actor.user
     if user is None or not may_rehearse(campaign, actor):
-        text = gettext("Ask a marketer or a reviewer of this application to do this.")
+        text = translatable("Ask a marketer or a reviewer of this application to do this.")
         raise Denied(text, actor, campaign=campaign)
     linked = target(campaign)
     if linked is None:
-        raise NotAllowed(gettext("Ask an operator to link a sandbox application: there is none."))
+        raise NotAllowed(
+            translatable("Ask an operator to link a sandbox application: there is none.")
+        )
     key = idempotency.key(f"rehearse:{campaign.pk}", token)
     try:
         with transaction.atomic():
@@ -96,7 +98,7 @@ def _body(campaign: Campaign) -> bytes:
     try:
         return mapping.body(campaign)
     except UnicodeEncodeError as error:
-        raise NotAllowed(gettext("Remove half an emoji first: a text holds one.")) from error
+        raise NotAllowed(translatable("Remove half an emoji first: a text holds one.")) from error
 
 
 def _enqueue(pk: int) -> None:

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from campaigns.access import Actor, NotAllowed
 from campaigns.domain.provider.limits import USERS
-from campaigns.domain.translatable import gettext
+from campaigns.domain.translatable import translatable
 from campaigns.domain.user_ids.parse import chunks
 from campaigns.models import Application, Campaign
 
@@ -30,7 +30,7 @@ def split(
     shares = chunks(columns["audience_userid"])
     if not 1 < len(shares) <= MAX_PARTS:
         raise NotAllowed(
-            gettext(
+            translatable(
                 "Use a tag, or split the list yourself: %(n)d parts are not made.", n=len(shares)
             )
         )

@@ -9,7 +9,7 @@ from campaigns import access
 from campaigns.access import Actor, NotAllowed
 from campaigns.audit import events
 from campaigns.domain.audit.verbs import Verb
-from campaigns.domain.translatable import Problem, gettext
+from campaigns.domain.translatable import Problem, translatable
 from campaigns.domain.validation import placeholders
 from campaigns.lib import model_validation
 from campaigns.models import Campaign, CampaignTemplate
@@ -37,7 +37,7 @@ def save(source: Campaign, actor: Actor, *, name: str) -> CampaignTemplate:
     )
     problems = model_validation.of_model(template)
     if _taken(template):
-        text = gettext("Choose another name: %(name)s is taken.", name=template.name)
+        text = translatable("Choose another name: %(name)s is taken.", name=template.name)
         problems = [Problem("name", text)]
     if problems:
         raise NotAllowed(problems[0].text, tuple(problems))
@@ -60,7 +60,7 @@ def _store(template: CampaignTemplate) -> None:
             template.save(force_insert=True)
     except IntegrityError as error:
         raise NotAllowed(
-            gettext("Choose another name: %(name)s is taken.", name=template.name)
+            translatable("Choose another name: %(name)s is taken.", name=template.name)
         ) from error
 
 

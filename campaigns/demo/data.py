@@ -1,5 +1,6 @@
 """People, applications, phones and campaigns to try the console on; added, never reset."""
 
+import secrets
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4

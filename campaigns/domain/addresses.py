@@ -7,7 +7,7 @@ from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 import idna
 
-from .translatable import Text, gettext
+from .translatable import Text, translatable
 
 MAX_CHARACTERS = 2048
 PORT = 443
@@ -43,25 +43,25 @@ def parse(url: str) -> Address:
     port, or an IP address in any of the ways that browsers and resolvers understand."""
     if len(url) > MAX_CHARACTERS:
         raise BadAddress(
-            gettext(
+            translatable(
                 "Shorten the address: it has %(n)d characters, the limit is %(limit)d.",
                 n=len(url),
                 limit=MAX_CHARACTERS,
             )
         )
     if _NOT_IN_A_URL.search(url):
-        raise BadAddress(gettext("Remove spaces and backslashes from the address."))
+        raise BadAddress(translatable("Remove spaces and backslashes from the address."))
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
-        raise BadAddress(gettext("Mend the address: it cannot be read.")) from error
+        raise BadAddress(translatable("Mend the address: it cannot be read.")) from error
     if parts.scheme != "https":
-        raise BadAddress(gettext("Use an address that begins with https://."))
+        raise BadAddress(translatable("Use an address that begins with https://."))
     if "@" in parts.netloc:
-        raise BadAddress(gettext("Remove the user name and password from the address."))
+        raise BadAddress(translatable("Remove the user name and password from the address."))
     if port not in (None, PORT):
-        raise BadAddress(gettext("Remove the port from the address: only 443 is used."))
+        raise BadAddress(translatable("Remove the port from the address: only 443 is used."))
     return _rebuilt(parts, _host(parts.hostname or ""))
 
 
@@ -77,14 +77,14 @@ def _host(written: str) -> str:
         raise BadAddress(_mend_host()) from error
     labels = host.lower().removesuffix(".").split(".")
     if ":" in host or _LOOKS_LIKE_A_NUMBER.fullmatch(labels[-1]):
-        raise BadAddress(gettext("Use the name of the host: an IP address is not fetched."))
+        raise BadAddress(translatable("Use the name of the host: an IP address is not fetched."))
     if len(labels) < 2 or len(host) > 253 or not all(map(_LABEL.fullmatch, labels)):
         raise BadAddress(_mend_host())
     return ".".join(labels)
 
 
 def _mend_host() -> Text:
-    return gettext("Mend the host name: the internet has no such names.")
+    return translatable("Mend the host name: the internet has no such names.")
 
 
 def is_public(text: str) -> bool:

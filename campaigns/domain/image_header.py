@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .translatable import Text, gettext
+from .translatable import Text, translatable
 
 MAX_PIXELS = 50_000_000
 """Width x height; more is a file that makes browsers run out of memory. Ours."""
@@ -66,7 +66,7 @@ def _sane(image: Image) -> Image:
         raise NotAnImage(_broken(image.type))
     if image.width * image.height > MAX_PIXELS:
         raise NotAnImage(
-            gettext(
+            translatable(
                 "Make the image smaller: %(width)d x %(height)d pixels are too many.",
                 width=image.width,
                 height=image.height,
@@ -76,17 +76,17 @@ def _sane(image: Image) -> Image:
 
 
 def _broken(kind: ImageType) -> Text:
-    return gettext("Save the image again: this %(type)s file is broken.", type=kind.label)
+    return translatable("Save the image again: this %(type)s file is broken.", type=kind.label)
 
 
 def _unknown(start: bytes) -> Text:
     if start[4:8] == b"ftyp":
-        return gettext("Save the image as PNG or JPEG: phones show no HEIF or AVIF here.")
+        return translatable("Save the image as PNG or JPEG: phones show no HEIF or AVIF here.")
     if _MARKUP.match(start) and b"<svg" in start.lower():
-        return gettext("Save the image as PNG or JPEG: phones show no SVG.")
+        return translatable("Save the image as PNG or JPEG: phones show no SVG.")
     if _MARKUP.match(start):
-        return gettext("Enter the address of the image itself: this one leads to a web page.")
-    return gettext("Use a PNG or JPEG image: what is there is no image that phones show.")
+        return translatable("Enter the address of the image itself: this one leads to a web page.")
+    return translatable("Use a PNG or JPEG image: what is there is no image that phones show.")
 
 
 def _png_size(start: bytes) -> tuple[int, int]:

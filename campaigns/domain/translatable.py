@@ -1,7 +1,6 @@
-"""Sentences for people, untranslated: `campaigns.texts` says them in the reader's language.
+"""Sentences for people, untranslated. `campaigns.lib.i18n` renders them in the reader's language.
 
-The function names are those that gettext's extractor knows, so every sentence is found by
-`makemessages` without any further marking.
+`manage.py makemessages` finds every call of `translatable` and `translatable_plural`.
 """
 
 from collections.abc import Sequence
@@ -19,11 +18,13 @@ class Text:
     count: int = 1
 
 
-def gettext(msgid: str, **params: str | int | datetime | Text) -> Text:
+def translatable(msgid: str, **params: str | int | datetime | Text) -> Text:
     return Text(msgid, params)
 
 
-def ngettext(singular: str, plural: str, count: int, **params: str | int | datetime | Text) -> Text:
+def translatable_plural(
+    singular: str, plural: str, count: int, **params: str | int | datetime | Text
+) -> Text:
     """A sentence that depends on a number; `%(count)d` is that number."""
     return Text(singular, {**params, "count": count}, plural, count)
 
@@ -38,10 +39,10 @@ def listed(items: Sequence[Words], last: str = "and") -> Words:
         return items[0]
     most = items[0]
     for item in items[1:-1]:
-        most = gettext("%(before)s, %(next)s", before=most, next=item)
+        most = translatable("%(before)s, %(next)s", before=most, next=item)
     if last == "or":
-        return gettext("%(before)s or %(next)s", before=most, next=items[-1])
-    return gettext("%(before)s and %(next)s", before=most, next=items[-1])
+        return translatable("%(before)s or %(next)s", before=most, next=items[-1])
+    return translatable("%(before)s and %(next)s", before=most, next=items[-1])
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from .translatable import Text, gettext
+from .translatable import Text, translatable
 
 
 class Status(StrEnum):
@@ -58,15 +58,15 @@ MOVES: dict[Move, tuple[frozenset[Status], frozenset[Status]]] = {
 """move -> (from any of, to one of). Source: the table of states in campaigns/README.md."""
 
 LABELS: dict[Status, Text] = {
-    S.DRAFT: gettext("Draft"),
-    S.IN_REVIEW: gettext("In review"),
-    S.APPROVED: gettext("Approved"),
-    S.SENDING: gettext("Sending"),
-    S.SENT: gettext("Sent"),
-    S.REFUSED: gettext("Refused"),
-    S.UNKNOWN: gettext("Outcome unknown"),
-    S.MISSED: gettext("Missed"),
-    S.ARCHIVED: gettext("Archived"),
+    S.DRAFT: translatable("Draft"),
+    S.IN_REVIEW: translatable("In review"),
+    S.APPROVED: translatable("Approved"),
+    S.SENDING: translatable("Sending"),
+    S.SENT: translatable("Sent"),
+    S.REFUSED: translatable("Refused"),
+    S.UNKNOWN: translatable("Outcome unknown"),
+    S.MISSED: translatable("Missed"),
+    S.ARCHIVED: translatable("Archived"),
 }
 
 UNDECIDED = (Status.DRAFT, Status.IN_REVIEW, Status.APPROVED)

@@ -17,7 +17,7 @@ from campaigns.access import Actor, Denied, NotAllowed
 from campaigns.domain import addresses, image_header
 from campaigns.domain.advice.context import Advice
 from campaigns.domain.advice.images import image_advice
-from campaigns.domain.translatable import Text, gettext
+from campaigns.domain.translatable import Text, translatable
 from campaigns.models.image import CheckStatus, ImageCheck, key_of
 from campaigns.outbound.fetch import Fetched, fetch
 from campaigns.outbound.public_hosts import INTERNET, Network, NotFetched
@@ -66,7 +66,9 @@ def check(key: str, network: Network = INTERNET) -> None:
     if url is None:
         return
     if not AT_ONCE.acquire(blocking=False):
-        _close(key, _failed(gettext("Check the image again in a moment: others are in front.")))
+        _close(
+            key, _failed(translatable("Check the image again in a moment: others are in front."))
+        )
         return
     try:
         _close(key, _looked_at(url, network))
@@ -98,7 +100,7 @@ def advice(path: str, row: ImageCheck, now: datetime) -> list[Advice]:
 def _require(actor: Actor) -> User:
     user = actor.user
     if user is None or not (user.has_perm(access.COMPOSE) or user.has_perm(access.REVIEW)):
-        raise Denied(gettext("Ask a marketer or a reviewer to check the image."), actor)
+        raise Denied(translatable("Ask a marketer or a reviewer to check the image."), actor)
     return user
 
 
@@ -107,7 +109,9 @@ def _refuse_too_many(user: User, now: datetime) -> None:
     minute = now - timedelta(minutes=1)
     if ImageCheck.objects.filter(requested_by=user, requested_at__gt=minute).count() >= A_MINUTE:
         raise NotAllowed(
-            gettext("Wait a minute: %(limit)d images were checked in the last one.", limit=A_MINUTE)
+            translatable(
+                "Wait a minute: %(limit)d images were checked in the last one.", limit=A_MINUTE
+            )
         )
 
 
@@ -156,7 +160,7 @@ def _close(key: str, columns: dict[str, Any]) -> None:
     pending.update(checked_at=timezone.now(), **columns)
 
 
-_LOST = gettext("Check the image again: nobody looked at it in time.")
+_LOST = translatable("Check the image again: nobody looked at it in time.")
 _BLANK: dict[str, Any] = {
     "content_type": "",
     "width": None,

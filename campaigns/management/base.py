@@ -19,7 +19,7 @@ from django.utils import timezone, translation
 
 from campaigns.access import Actor, Denied, NotAllowed
 from campaigns.audit import denials
-from campaigns.domain.translatable import Problem, Text, Unreadable, gettext
+from campaigns.domain.translatable import Problem, Text, Unreadable, translatable
 from campaigns.lib.i18n import english
 from campaigns.models import Application, Campaign
 
@@ -53,11 +53,11 @@ class CommandLine(BaseCommand):
                     denials.of(error, _thing(options), campaign=named)
                 self._refuse(error.text, error.problems)
             except Unreadable as error:
-                self._refuse(gettext("Mend what is listed first."), error.problems)
+                self._refuse(translatable("Mend what is listed first."), error.problems)
             except IntegrityError:
-                self._refuse(gettext("Try again: somebody changed this at the same moment."))
+                self._refuse(translatable("Try again: somebody changed this at the same moment."))
             except DatabaseError as error:
-                text = gettext(
+                text = translatable(
                     "Run manage.py migrate, or check DATABASE_URL: %(error)s",
                     error=str(error).partition("\n")[0],
                 )
@@ -98,7 +98,7 @@ def _require_utf8(options: dict[str, Any]) -> None:
             try:
                 value.encode()
             except UnicodeEncodeError:
-                raise NotAllowed(gettext("Write %(name)s as UTF-8.", name=name)) from None
+                raise NotAllowed(translatable("Write %(name)s as UTF-8.", name=name)) from None
 
 
 def moment(text: str) -> datetime:
@@ -130,21 +130,25 @@ def by_hand() -> Actor:
 def acting(name: str) -> Actor:
     person = user(name)
     if not person.is_active:
-        raise NotAllowed(gettext("Activate %(name)s first, or act as another user.", name=name))
+        raise NotAllowed(
+            translatable("Activate %(name)s first, or act as another user.", name=name)
+        )
     return Actor(person, os_user())
 
 
 def user(name: str) -> User:
     found = User.objects.filter(username=name).first()
     if found is None:
-        raise NotAllowed(gettext("Check the user's name: there is no %(name)s.", name=name))
+        raise NotAllowed(translatable("Check the user's name: there is no %(name)s.", name=name))
     return found
 
 
 def application(key: str) -> Application:
     found = Application.objects.filter(app_key=key).first()
     if found is None:
-        raise NotAllowed(gettext("Check the app key: there is no application %(key)s.", key=key))
+        raise NotAllowed(
+            translatable("Check the app key: there is no application %(key)s.", key=key)
+        )
     return found
 
 
@@ -152,7 +156,7 @@ def campaign(pk: int) -> Campaign:
     """The campaign as stored now, with what `shown` needs."""
     found = Campaign.objects.select_related("submission", "application").filter(pk=pk).first()
     if found is None:
-        raise NotAllowed(gettext("Check the number: there is no campaign %(id)s.", id=str(pk)))
+        raise NotAllowed(translatable("Check the number: there is no campaign %(id)s.", id=str(pk)))
     return found
 
 
@@ -166,6 +170,6 @@ def read_line() -> str:
         text = read_stdin().decode()
     except UnicodeDecodeError as error:
         raise NotAllowed(
-            gettext("Write standard input as UTF-8: byte %(n)d is not.", n=error.start)
+            translatable("Write standard input as UTF-8: byte %(n)d is not.", n=error.start)
         ) from error
     return text.removesuffix("\n").removesuffix("\r")

@@ -19,7 +19,7 @@ from urllib3.exceptions import HTTPError, SSLError
 from urllib3.response import BaseHTTPResponse
 
 from campaigns.domain.addresses import Address
-from campaigns.domain.translatable import gettext
+from campaigns.domain.translatable import translatable
 
 from .public_hosts import INTERNET, Network, NotFetched, Unreachable, connected, too_slow
 
@@ -80,14 +80,14 @@ def _get(address: Address, opened: socket.socket, network: Network) -> Fetched:
 def _refuse_other_than_200(status: int) -> None:
     if 300 <= status < 400:
         raise BadAnswer(
-            gettext(
+            translatable(
                 "Enter the address that this one redirects to (%(status)d): it is not followed.",
                 status=status,
             )
         )
     if status != 200:
         raise BadAnswer(
-            gettext("Check the address: its server answers with %(status)d.", status=status)
+            translatable("Check the address: its server answers with %(status)d.", status=status)
         )
 
 
@@ -108,9 +108,9 @@ def _failure(error: Exception) -> NotFetched:
         return too_slow()
     if isinstance(error, requests.exceptions.SSLError | SSLError):
         return NotTrusted(
-            gettext("Check the certificate of the image's server: it is not trusted.")
+            translatable("Check the certificate of the image's server: it is not trusted.")
         )
-    return Unreachable(gettext("Check the address: its server broke off the answer."))
+    return Unreachable(translatable("Check the address: its server broke off the answer."))
 
 
 class _Connection(HTTPSConnection):

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from campaigns.domain.addresses import PORT, is_public
-from campaigns.domain.translatable import Text, gettext
+from campaigns.domain.translatable import Text, translatable
 
 DEADLINE = 5.0
 """Seconds from the look-up of the name to the last byte."""
@@ -108,7 +108,7 @@ def _public(host: str, network: Network, until: float) -> list[str]:
     except queue.Empty as error:
         raise too_slow() from error
     if not addresses or not all(map(is_public, addresses)):
-        raise NotPublic(gettext("Mend the host name: it has no public address."))
+        raise NotPublic(translatable("Mend the host name: it has no public address."))
     return addresses
 
 
@@ -123,8 +123,10 @@ def _dialled(addresses: list[str], network: Network, until: float) -> socket.soc
                 return opened
     if time.monotonic() >= until:
         raise too_slow()
-    raise Unreachable(gettext("Check the address: its server cannot be reached."))
+    raise Unreachable(translatable("Check the address: its server cannot be reached."))
 
 
 def too_slow() -> NotFetched:
-    return TooSlow(gettext("Try again later: the image took over %(n)d seconds.", n=int(DEADLINE)))
+    return TooSlow(
+        translatable("Try again later: the image took over %(n)d seconds.", n=int(DEADLINE))
+    )

@@ -14,7 +14,7 @@ from campaigns.domain.display.surfaces import DeviceKind, Prominence, Shown, pla
 from campaigns.domain.message.audience import HARMONY_NAME, IOS, targeted
 from campaigns.domain.message.shape import from_wire
 from campaigns.domain.text_width import clusters
-from campaigns.domain.translatable import gettext
+from campaigns.domain.translatable import translatable
 from campaigns.domain.vendors.catalogue import BRANDS
 from campaigns.domain.vendors.message_class import PROMINENCES
 from campaigns.lib.i18n import render
@@ -34,7 +34,11 @@ SYSTEMS: dict[DeviceKind, str] = {
     K.HARMONY: "NEXT",
 }
 """Whose look is drawn: the maker's own name for it."""
-NO_TITLE, NO_TEXT, NO_APP = gettext("Your title"), gettext("Your message"), gettext("Your app")
+NO_TITLE, NO_TEXT, NO_APP = (
+    translatable("Your title"),
+    translatable("Your message"),
+    translatable("Your app"),
+)
 
 
 class Family(StrEnum):
@@ -113,13 +117,13 @@ class Phone:
     def surfaces(self) -> tuple[Surface, ...]:
         if self.family is not Family.IPHONE:
             return (
-                Surface("collapsed", render(gettext("Collapsed"))),
-                Surface("expanded", render(gettext("Expanded"))),
+                Surface("collapsed", render(translatable("Collapsed"))),
+                Surface("expanded", render(translatable("Expanded"))),
             )
         return (
-            Surface("lock", render(gettext("Lock screen"))),
-            Surface("banner", render(gettext("Banner")), is_shown=not self.is_silent),
-            Surface("centre", render(gettext("Notification centre"))),
+            Surface("lock", render(translatable("Lock screen"))),
+            Surface("banner", render(translatable("Banner")), is_shown=not self.is_silent),
+            Surface("centre", render(translatable("Notification centre"))),
         )
 
     @property

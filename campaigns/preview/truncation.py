@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from campaigns.domain.display.surfaces import Shown
 from campaigns.domain.text_width import ELLIPSIS, Unit, width
-from campaigns.domain.translatable import Text, gettext
+from campaigns.domain.translatable import Text, translatable
 from campaigns.lib.i18n import render
 
 TITLE_GLANCE, TEXT_GLANCE = 80, 400
@@ -23,11 +23,11 @@ class Cut:
 
 def cuts(seen: Shown) -> tuple[Cut, ...]:
     """One for the title, one for the text, where they do not fit."""
-    after = gettext("Title: cut after %(kept)d of %(size)d characters.")
-    whole = gettext("The whole title")
+    after = translatable("Title: cut after %(kept)d of %(size)d characters.")
+    whole = translatable("The whole title")
     title = _cut(seen.title, seen.cut_title, TITLE_GLANCE, after, whole)
-    after = gettext("Text: cut after %(kept)d of %(size)d characters.")
-    whole = gettext("The whole text")
+    after = translatable("Text: cut after %(kept)d of %(size)d characters.")
+    whole = translatable("The whole text")
     return (*title, *_cut(seen.text, seen.cut_text, TEXT_GLANCE, after, whole))
 
 

@@ -13,7 +13,7 @@ from campaigns import access
 from campaigns.access import Actor, Denied, NotAllowed
 from campaigns.audit import events
 from campaigns.domain.audit.verbs import Verb
-from campaigns.domain.translatable import gettext
+from campaigns.domain.translatable import translatable
 from campaigns.domain.workflow import Move, Status
 from campaigns.models import Campaign, Submission
 from campaigns.workflow import comments
@@ -37,7 +37,7 @@ def approve(
         votes.require_checked(checked)
         carried = voters.is_carried(campaign, submission)
         if submission.reviews.filter(reviewer=reviewer).exists() and not carried:
-            raise NotAllowed(gettext("Ask another reviewer: you have voted on this already."))
+            raise NotAllowed(translatable("Ask another reviewer: you have voted on this already."))
         votes.require_room(campaign, submission, now)
         access.require_confirmed(actor)
         votes.approve(campaign, submission, reviewer, comment=comment, checked=checked, at=now)
@@ -67,7 +67,7 @@ def comment(pk: int, actor: Actor, text: str) -> Campaign:
     now = timezone.now()
     campaign = Campaign.objects.select_related("application", "submission").get(pk=pk)
     if not may_comment(actor.user, campaign):
-        refusal = gettext("Ask somebody who works on this application to write it.")
+        refusal = translatable("Ask somebody who works on this application to write it.")
         raise Denied(refusal, actor, campaign=campaign)
     votes.require_calm(actor, now)
     comments.require_words(text)
@@ -86,7 +86,7 @@ def _voter(campaign: Campaign, actor: Actor, now: datetime) -> tuple[User, Submi
     reviewer = access.require(actor, access.REVIEW, campaign.application)
     submission = campaign.submission
     if campaign.status != Status.IN_REVIEW or submission is None:
-        raise NotAllowed(gettext("Reload the page: this campaign is not in review."))
+        raise NotAllowed(translatable("Reload the page: this campaign is not in review."))
     reason = voters.why_not(reviewer, campaign)
     if reason is not None:
         raise Denied(reason, actor, campaign=campaign)

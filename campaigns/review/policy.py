@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 
 from campaigns.domain.message.audience import Kind
-from campaigns.domain.translatable import Problem, gettext, listed, ngettext
+from campaigns.domain.translatable import Problem, listed, translatable, translatable_plural
 from campaigns.models import Application
 
 from . import voters as review_voters
@@ -40,10 +40,10 @@ def problems(
     strangers = chosen - able - set(application.voters.all())
     if strangers:
         names = listed(sorted(voter.get_username() for voter in strangers))
-        text = gettext("Leave out %(names)s: only reviewers of it can be voters.", names=names)
+        text = translatable("Leave out %(names)s: only reviewers of it can be voters.", names=names)
         yield Problem(VOTERS, text)
     elif chosen and len(able) < _most(application):
-        text = ngettext(
+        text = translatable_plural(
             "Choose at least %(count)d reviewer: %(able)d of the chosen may review it.",
             "Choose at least %(count)d reviewers: %(able)d of the chosen may review it.",
             _most(application),

@@ -15,7 +15,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast, Coalesce
 
 from campaigns import access
-from campaigns.domain.translatable import Text, gettext
+from campaigns.domain.translatable import Text, translatable
 from campaigns.domain.workflow import Status
 from campaigns.lib.prepared_queries import Prepared, key, moment, switch, word
 from campaigns.models import Application, Campaign, Review, Submission
@@ -124,12 +124,14 @@ def why_not(user: User, campaign: Campaign) -> Text | None:
     if submission and user.pk in electorate(campaign, submission):
         return None
     if not user.is_active or not access.may(user, access.REVIEW, campaign.application):
-        return gettext("Ask a reviewer of this application to do this.")
+        return translatable("Ask a reviewer of this application to do this.")
     if not settings.SOLO_MODE and user.pk in campaign.writers():
-        return gettext("Ask another reviewer: whoever wrote, edited or submitted it may not vote.")
+        return translatable(
+            "Ask another reviewer: whoever wrote, edited or submitted it may not vote."
+        )
     if submission and not _is_named(submission, user.pk):
-        return gettext("Ask one of those whom the application's rules name as voters.")
-    return gettext("Ask another reviewer: this was submitted before you became one.")
+        return translatable("Ask one of those whom the application's rules name as voters.")
+    return translatable("Ask another reviewer: this was submitted before you became one.")
 
 
 def approvals(campaign: Campaign, submission: Submission) -> list[Review]:

@@ -12,7 +12,7 @@ from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.message.audience import Kind
 from campaigns.domain.review import checklist
 from campaigns.domain.scheduling import window
-from campaigns.domain.translatable import gettext
+from campaigns.domain.translatable import translatable
 from campaigns.domain.workflow import Move, Status
 from campaigns.models import Campaign, Event, Review, Submission
 from campaigns.scheduling import quota
@@ -23,7 +23,7 @@ from campaigns.workflow.transitions import move
 def require_shown(digest: str, campaign: Campaign, submission: Submission) -> None:
     """Raises NotAllowed where what was shown is not what would leave now."""
     if not digest == submission.digest == submission.digest_now(campaign.application):
-        raise NotAllowed(gettext("Read it again: this changed while you were reading."))
+        raise NotAllowed(translatable("Read it again: this changed while you were reading."))
 
 
 def require_checked(checked: Collection[str]) -> None:
@@ -105,12 +105,14 @@ def require_calm(actor: Actor, now: datetime) -> None:
     latest = list(own.values_list("at", flat=True)[:most])
     if len(latest) == most and latest[-1] > now - SPAN:
         raise NotAllowed(
-            gettext("Wait a minute: you have decided %(most)d times in the last one.", most=most)
+            translatable(
+                "Wait a minute: you have decided %(most)d times in the last one.", most=most
+            )
         )
 
 
 def require_votes_here(actor: Actor) -> None:
     """A shell is no second person, unless the installation says that it is."""
     if actor.os_user and not settings.CLI_VOTES:
-        text = gettext("Vote on screen, or set CLI_VOTES=1 to vote on the command line.")
+        text = translatable("Vote on screen, or set CLI_VOTES=1 to vote on the command line.")
         raise Denied(text, actor)

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from campaigns.domain.message.audience import Kind
 from campaigns.domain.scheduling import quota, window
-from campaigns.domain.translatable import Problem, Text, gettext, listed
+from campaigns.domain.translatable import Problem, Text, listed, translatable
 from campaigns.domain.workflow import Status
 from campaigns.lib.prepared_queries import Prepared, key, moment
 from campaigns.models import Application, Attempt, Campaign, OutsideSend, Submission
@@ -151,11 +151,12 @@ def window_problems(
     if send_before <= now:
         return [
             Problem(
-                "send_before", gettext("Choose a later end: %(end)s has passed.", end=send_before)
+                "send_before",
+                translatable("Choose a later end: %(end)s has passed.", end=send_before),
             )
         ]
     if send_at is not None and send_at >= send_before:
-        return [Problem("send_before", gettext("Choose an end after the start."))]
+        return [Problem("send_before", translatable("Choose an end after the start."))]
     cool_down = application.cool_down_for(kind)
     plan = plan or ledger(application, now, kind)
     due = window.due(send_at, now, cool_down)
@@ -174,8 +175,8 @@ def submitted_problems(
 
 def _no_room(free: list[datetime]) -> Text:
     if not free:
-        return gettext("Choose another time: this window has no free moment.")
-    return gettext(
+        return translatable("Choose another time: this window has no free moment.")
+    return translatable(
         "Choose another time: quiet hours, the cool-down, the quota or the day's limit of pushes "
         "to everyone leave this window no free moment. Next free: %(times)s.",
         times=listed(free, "or"),

@@ -10,7 +10,7 @@ from campaigns.applications import data_centres
 from campaigns.domain.message.audience import Kind
 from campaigns.domain.provider import outcome
 from campaigns.domain.scheduling import quota, window
-from campaigns.domain.translatable import Text, gettext, ngettext
+from campaigns.domain.translatable import Text, translatable, translatable_plural
 from campaigns.domain.workflow import Status
 from campaigns.lib import encryption
 from campaigns.lib.prepared_queries import Prepared, key, moment
@@ -112,11 +112,11 @@ def pauses(
     """The switches that are off for it: the one for `everything` first (looked up where the caller
     has not), then its own."""
     for pause in _PAUSES() if everything is None else everything:
-        reason = gettext("All sending is paused: %(reason)s", reason=pause.reason)
+        reason = translatable("All sending is paused: %(reason)s", reason=pause.reason)
         yield Hold(reason, pause="everything")
     if application.is_paused(now):
         why = application.paused_reason
-        reason = gettext("The application is paused: %(reason)s", reason=Text(why))
+        reason = translatable("The application is paused: %(reason)s", reason=Text(why))
         until = application.paused_until
         yield Hold(reason, until, pause="application", remedy=outcome.REMEDIES.get(why))
 
@@ -124,13 +124,15 @@ def pauses(
 def _unsendable(submission: Submission, application: Application) -> Iterator[Hold]:
     """What only a person can mend."""
     if submission.digest_now(application) != submission.digest:
-        yield Hold(gettext("What is stored differs from what was approved: unschedule it."))
+        yield Hold(translatable("What is stored differs from what was approved: unschedule it."))
     if application.data_centre not in data_centres.known():
-        yield Hold(gettext("Set EXTRA_DATA_CENTRES: the application's data centre is unknown."))
+        yield Hold(
+            translatable("Set EXTRA_DATA_CENTRES: the application's data centre is unknown.")
+        )
     try:
         encryption.unseal(application.app_secret_sealed, owner=application.app_key)
     except encryption.WrongKey:
-        yield Hold(gettext("Set SECRETS_KEYS to the keys under which the secrets are stored."))
+        yield Hold(translatable("Set SECRETS_KEYS to the keys under which the secrets are stored."))
 
 
 def _not_due(
@@ -141,9 +143,9 @@ def _not_due(
     cool_down = campaign.application.cool_down_for(Kind(submission.kind))
     due = window.due(submission.send_at, last_vote, cool_down)
     if submission.send_at is not None and now < submission.send_at:
-        yield Hold(gettext("It is due at %(due)s.", due=due), due, is_planned=True)
+        yield Hold(translatable("It is due at %(due)s.", due=due), due, is_planned=True)
     elif now < due:
-        yield Hold(gettext("The cool-down for everyone lasts until %(due)s.", due=due), due)
+        yield Hold(translatable("The cool-down for everyone lasts until %(due)s.", due=due), due)
     else:
         yield from retry(campaign, now)
 
@@ -151,13 +153,15 @@ def _not_due(
 def retry(campaign: Campaign, now: datetime) -> Iterator[Hold]:
     again = campaign.next_try_at
     if again is not None and now < again:
-        yield Hold(gettext("It did not leave: the next try is at %(again)s.", again=again), again)
+        yield Hold(
+            translatable("It did not leave: the next try is at %(again)s.", again=again), again
+        )
 
 
 def quiet(application: Application, now: datetime) -> Iterator[Hold]:
     until = application.quiet_hours and application.quiet_hours.until(now)
     if until:
-        yield Hold(gettext("Quiet hours last until %(until)s.", until=until), until)
+        yield Hold(translatable("Quiet hours last until %(until)s.", until=until), until)
 
 
 def _everyone_today(application: Application, now: datetime) -> Iterator[Hold]:
@@ -165,7 +169,7 @@ def _everyone_today(application: Application, now: datetime) -> Iterator[Hold]:
     limit = scheduling_quota.everyone_limit(application, now)
     until = limit.until(now) if limit else None
     if limit and until:
-        text = ngettext(
+        text = translatable_plural(
             "Today's %(count)d push to everyone is used.",
             "Today's %(count)d pushes to everyone are used.",
             limit.per_day,
@@ -190,7 +194,7 @@ def _quota(campaign: Campaign, application: Application, now: datetime) -> Itera
 
 def no_room(taken: list[datetime], limits: quota.Limits, now: datetime) -> Hold:
     until = quota.next_free(taken, limits, now)
-    return Hold(gettext("The provider's quota has no room yet."), until)
+    return Hold(translatable("The provider's quota has no room yet."), until)
 
 
 def _may_go(campaign: Campaign, application: Application, now: datetime) -> bool:

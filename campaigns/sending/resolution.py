@@ -7,7 +7,7 @@ from django.utils import timezone
 from campaigns import access
 from campaigns.access import Actor, Denied, NotAllowed
 from campaigns.domain.provider.outcome import PUSH_ID_CHARACTERS, Outcome
-from campaigns.domain.translatable import Problem, gettext
+from campaigns.domain.translatable import Problem, translatable
 from campaigns.domain.workflow import Move, Status
 from campaigns.models import Campaign
 from campaigns.review import votes
@@ -41,9 +41,9 @@ def resolve(pk: int, actor: Actor, *, arrived: bool, push_id: str = "", comment:
 
 def _require_push_id(push_id: str) -> None:
     if not push_id:
-        text = gettext("Enter the push ID under which it arrived.")
+        text = translatable("Enter the push ID under which it arrived.")
     elif len(push_id) > PUSH_ID_CHARACTERS:
-        text = gettext("Enter the push ID only: this has %(n)d characters.", n=len(push_id))
+        text = translatable("Enter the push ID only: this has %(n)d characters.", n=len(push_id))
     else:
         return
     raise NotAllowed(text, (Problem("push_id", text),))
@@ -52,7 +52,9 @@ def _require_push_id(push_id: str) -> None:
 def _require_resolver(campaign: Campaign, actor: Actor) -> None:
     access.require(actor, access.RESOLVE, campaign.application)
     if access.is_writer(campaign, actor):
-        text = gettext("Ask another person: whoever wrote or submitted it may not decide this.")
+        text = translatable(
+            "Ask another person: whoever wrote or submitted it may not decide this."
+        )
         raise Denied(text, actor, campaign=campaign)
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from campaigns.access import Actor, NotAllowed
-from campaigns.domain.translatable import gettext
+from campaigns.domain.translatable import translatable
 from campaigns.models import Campaign, Creation
 
 REMEMBERED = timedelta(days=1)
@@ -26,7 +26,7 @@ def new_token() -> str:
 def key(verb: str, token: str) -> str:
     """Raises NotAllowed for anything that `new_token` has not made."""
     if not TOKEN.fullmatch(token):
-        raise NotAllowed(gettext("Reload the page and try again."))
+        raise NotAllowed(translatable("Reload the page and try again."))
     return f"{verb}:{token}"
 
 
@@ -39,7 +39,7 @@ def once(
     """
     user, name = actor.user, key(verb, token)
     if user is None:
-        raise NotAllowed(gettext("Sign in first."))
+        raise NotAllowed(translatable("Sign in first."))
     made = _made(user, name)
     if made is not None:
         return made, False

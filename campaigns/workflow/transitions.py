@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from campaigns.access import Actor, NotAllowed
 from campaigns.audit import events
-from campaigns.domain.translatable import gettext
+from campaigns.domain.translatable import translatable
 from campaigns.domain.workflow import Move, Status, allows
 from campaigns.lib.prepared_queries import Prepared, key
 from campaigns.models import Application, Campaign
@@ -61,7 +61,7 @@ def move(
     """
     source, before = Status(campaign.status), campaign.submission
     if not allows(verb, source, target):
-        raise NotAllowed(gettext("Reload the page: the campaign is not in a state for this."))
+        raise NotAllowed(translatable("Reload the page: the campaign is not in a state for this."))
     if actor.user is not None:
         comments.require_readable(comment)
     _write(campaign, source, {"status": target, "status_since": now, **columns})
@@ -79,7 +79,7 @@ def move(
 
 def _write(campaign: Campaign, source: Status, columns: dict[str, Any]) -> None:
     if not Campaign.objects.filter(pk=campaign.pk, status=source).update(**columns):
-        raise NotAllowed(gettext("Reload the page: somebody changed this campaign just now."))
+        raise NotAllowed(translatable("Reload the page: somebody changed this campaign just now."))
     for name, value in columns.items():
         setattr(campaign, name, value)
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from campaigns.accounts import roles
 from campaigns.domain.review.checklist import Section
-from campaigns.domain.translatable import gettext
+from campaigns.domain.translatable import translatable
 from campaigns.models import Access, Application, Campaign, OutsideSend, Pause
 from campaigns.scheduling import quota
 from campaigns.sending.host import readiness
@@ -127,7 +127,7 @@ def test_no_page_has_inline_script_or_style(
 def test_machine_that_refuses_and_clock_that_is_wrong_are_told(
     at: Callable[[str], Client], shop: Application
 ) -> None:
-    readiness.report(gettext("Set this machine's clock."))
+    readiness.report(translatable("Set this machine's clock."))
     readiness.note_provider(-300)
     page = at(roles.MARKETER).get(reverse("admin:index"))
     assert ["sends nothing" in text for text in page.context["warnings"]] == [True, False]

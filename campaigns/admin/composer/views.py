@@ -17,7 +17,7 @@ from campaigns.admin.campaign_page import locks, next_step
 from campaigns.admin.components.viewer import Seat
 from campaigns.admin.forms.layout import STEPS
 from campaigns.composer import drafts
-from campaigns.domain.translatable import gettext
+from campaigns.domain.translatable import translatable
 from campaigns.lib import i18n
 from campaigns.models import Campaign
 from campaigns.sending import holds
@@ -76,7 +76,9 @@ def too_late(request: HttpRequest, stored: Campaign) -> HttpResponse:
     """Somebody submitted it in between: nothing is stored, and what was typed stays on screen."""
     form = live.form_of(request, stored)
     form.full_clean()
-    why = gettext("Withdraw it on its page, then save again: it was submitted while you typed.")
+    why = translatable(
+        "Withdraw it on its page, then save again: it was submitted while you typed."
+    )
     return _refused(request, form, stored, NotAllowed(why))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from campaigns.domain.message.audience import Kind, in_force
 from campaigns.domain.provider.limits import PAGE
-from campaigns.domain.translatable import gettext
+from campaigns.domain.translatable import translatable
 from campaigns.domain.validation.problem import quote
 
 from .context import Advice, Advised
@@ -15,7 +15,7 @@ LIST = "this application's list"
 def both_tag_lists(advised: Advised) -> Iterator[Advice]:
     audience = advised.message.audience
     if in_force(audience) is Kind.TAGS and audience.tag and audience.tag_or:
-        text = gettext(
+        text = translatable(
             "Check the two tag lists: the provider's page does not say how they combine, we read"
             " AND."
         )
@@ -29,7 +29,7 @@ def unknown_tags(advised: Advised) -> Iterator[Advice]:
     for path, tags in (("audience.tag", audience.tag), ("audience.tag_or", audience.tag_or)):
         for tag in tags or []:
             if tag not in known:
-                text = gettext(
+                text = translatable(
                     'Check the tag "%(tag)s": it is none of the %(n)d known ones.',
                     tag=quote(tag),
                     n=len(known),
@@ -40,7 +40,7 @@ def unknown_tags(advised: Advised) -> Iterator[Advice]:
 def unknown_package(advised: Advised) -> Iterator[Advice]:
     package, known = advised.message.audience.packageName, advised.plan.known_packages
     if package and known and package not in known:
-        text = gettext(
+        text = translatable(
             'Check the package "%(package)s": it is none of the %(n)d known ones.',
             package=quote(package),
             n=len(known),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from campaigns.domain.image_header import Image, ImageType
 from campaigns.domain.provider.limits import PAGE
-from campaigns.domain.translatable import Text, gettext, listed
+from campaigns.domain.translatable import Text, listed, translatable
 from campaigns.domain.vendors.catalogue import AS_OF, BRANDS, HARMONY_IMAGE_PIXELS, DeviceKind
 from campaigns.domain.vendors.images import IMAGE_PATHS
 
@@ -55,7 +55,7 @@ def image_advice(path: str, image: Image, size: int) -> list[Advice]:
 def _type(kind: DeviceKind, image: Image) -> Iterator[tuple[Text, str]]:
     takes = TAKES[kind]
     if takes.types and image.type not in takes.types:
-        text = gettext(
+        text = translatable(
             "Save the image as %(types)s for %(brand)s: it is %(type)s.",
             types=listed([kind.label for kind in takes.types], "or"),
             brand=BRANDS[kind],
@@ -70,7 +70,7 @@ def _bytes(kind: DeviceKind, size: int) -> Iterator[tuple[Text, str]]:
     if kind is K.HONOR and HONOR_CAREFUL_BYTES <= size < 512 * KIB:
         limit, source = HONOR_CAREFUL_BYTES, "Tencent Cloud 269/138170"
     if limit is not None and size >= limit:
-        text = gettext(
+        text = translatable(
             "Make the image smaller than %(limit)d KB for %(brand)s: it has %(size)d KB.",
             brand=BRANDS[kind],
             size=-(-size // KIB),
@@ -81,7 +81,7 @@ def _bytes(kind: DeviceKind, size: int) -> Iterator[tuple[Text, str]]:
 
 def _pixels(kind: DeviceKind, image: Image) -> Iterator[tuple[Text, str]]:
     if kind is K.XIAOMI and (image.width, image.height) != XIAOMI_PIXELS:
-        text = gettext(
+        text = translatable(
             "Make the image 120 x 120 pixels for Xiaomi: it has %(width)d x %(height)d.",
             width=image.width,
             height=image.height,
@@ -103,18 +103,18 @@ def _pixels(kind: DeviceKind, image: Image) -> Iterator[tuple[Text, str]]:
 def _harmony(limit: int, image: Image) -> Text:
     sizes = {"width": image.width, "height": image.height, "limit": limit}
     if limit == HARMONY_PIXELS:
-        return gettext(
+        return translatable(
             "Make the image smaller for HarmonyOS: %(width)d x %(height)d is over %(limit)d pixels,"
             " and it is not shown.",
             **sizes,
         )
     if limit == HARMONY_IMAGE_PIXELS:
-        return gettext(
+        return translatable(
             "Make the image smaller for HarmonyOS: %(width)d x %(height)d is over %(limit)d pixels,"
             " and some phones do not show it.",
             **sizes,
         )
-    return gettext(
+    return translatable(
         "Make the image 128 x 128 pixels or smaller for HarmonyOS, as advised: it has"
         " %(width)d x %(height)d.",
         width=image.width,

@@ -19,7 +19,7 @@ from campaigns.domain.message.precedence import (
 )
 from campaigns.domain.provider.limits import IOS_BYTES, IOS_BYTES_ADVICE, PAGE, TITLE_CHARACTERS
 from campaigns.domain.text_width import Unit, width
-from campaigns.domain.translatable import gettext
+from campaigns.domain.translatable import translatable
 from campaigns.domain.vendors.catalogue import BRANDS, ROOMS, DeviceKind
 
 from .context import Advice, Advised
@@ -44,7 +44,7 @@ def _cut(kind: DeviceKind, choice: Choice, limit: int) -> Advice:
     size = width(choice.text, room.unit)
     brand = BRANDS[kind]
     if room.unit is Unit.HALF_WIDTH:
-        text = gettext(
+        text = translatable(
             "Shorten it for %(brand)s: %(size)d wide where %(limit)d fit, a Chinese character"
             " counts 2.",
             brand=brand,
@@ -52,7 +52,7 @@ def _cut(kind: DeviceKind, choice: Choice, limit: int) -> Advice:
             limit=limit,
         )
     else:
-        text = gettext(
+        text = translatable(
             "Shorten it for %(brand)s: %(size)d characters where %(limit)d fit.",
             brand=brand,
             size=size,
@@ -64,7 +64,7 @@ def _cut(kind: DeviceKind, choice: Choice, limit: int) -> Advice:
 def ios_title(advised: Advised) -> Iterator[Advice]:
     size = len(text_at(advised.body, IOS_TITLE))
     if size > TITLE_CHARACTERS:
-        text = gettext(
+        text = translatable(
             "Shorten the iOS title: it has %(size)d characters, the general title may have"
             " %(limit)d.",
             size=size,
@@ -76,7 +76,7 @@ def ios_title(advised: Advised) -> Iterator[Advice]:
 def ios_size(advised: Advised) -> Iterator[Advice]:
     size = ios_bytes(advised.body) if IOS in targeted(advised.message) else 0
     if IOS_BYTES_ADVICE <= size <= IOS_BYTES:
-        text = gettext(
+        text = translatable(
             "Shorten text, title or extras for iOS: %(size)d of %(limit)d bytes, and RongCloud"
             " adds some.",
             size=size,
@@ -90,16 +90,16 @@ def unfinished(advised: Advised) -> Iterator[Advice]:
     for path in SEEN:
         text = text_at(advised.body, path).strip()
         if TRIAL.search(text):
-            yield Advice(path, gettext("Check the wording: it looks like a test."), HOUSE)
+            yield Advice(path, translatable("Check the wording: it looks like a test."), HOUSE)
         elif text and "".join(text.split()).isdigit():
-            yield Advice(path, gettext("Check the wording: it holds digits only."), HOUSE)
+            yield Advice(path, translatable("Check the wording: it holds digits only."), HOUSE)
 
 
 def repeated(advised: Advised) -> Iterator[Advice]:
     mine = _wording(advised.body)
     if any(mine) and mine in map(_earlier, advised.plan.earlier):
         path = next(path for path, text in zip(SEEN, mine, strict=True) if text)
-        text = gettext("Check that this is meant: the same text was sent lately.")
+        text = translatable("Check that this is meant: the same text was sent lately.")
         yield Advice(path, text, HOUSE)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from campaigns.domain.display.surfaces import CHANNEL_PATHS
 from campaigns.domain.message.precedence import at, text_at
 from campaigns.domain.provider.limits import HTTP_URLS, PAGE
-from campaigns.domain.translatable import Text, gettext, listed
+from campaigns.domain.translatable import Text, listed, translatable
 from campaigns.domain.validation.problem import quote
 from campaigns.domain.vendors.catalogue import (
     BRANDS,
@@ -41,7 +41,7 @@ def images(advised: Advised) -> Iterator[Advice]:
         if why:
             yield Advice(IMAGE_PATHS[K.HONOR], why, PAGE)
     if text_at(advised.body, IMAGE_PATHS[K.HARMONY]):
-        text = gettext(
+        text = translatable(
             "Keep the HarmonyOS image under %(limit)d pixels, length times width, such as 128 x"
             " 128: larger ones are not shown.",
             limit=HARMONY_IMAGE_PIXELS,
@@ -49,7 +49,7 @@ def images(advised: Advised) -> Iterator[Advice]:
         yield Advice(IMAGE_PATHS[K.HARMONY], text, "Tencent Cloud 269/138170; RongCloud Java SDK")
     for path in HTTP_URLS:
         if text_at(advised.body, path).lower().startswith("http://"):
-            text = gettext("Use https for this address: phones may not load http.")
+            text = translatable("Use https for this address: phones may not load http.")
             yield Advice(path, text, "Tencent Cloud 269/138170")
 
 
@@ -64,7 +64,7 @@ def marketing_classes(advised: Advised) -> Iterator[Advice]:
         elif value == LOW or (kind in CATEGORIES and value in CATEGORIES[kind].marketing):
             yield Advice(path, _marketing(kind), CAPS[kind].source)
     if unset:
-        text = gettext(
+        text = translatable(
             "Set a category or importance for %(brands)s, or it may arrive silent as marketing.",
             brands=listed(list(unset.values())),
         )
@@ -73,15 +73,15 @@ def marketing_classes(advised: Advised) -> Iterator[Advice]:
 
 def _marketing(kind: DeviceKind) -> Text:
     if kind is K.VIVO:
-        return gettext("vivo takes marketing between 07:00 and 23:00 only.")
-    return gettext("%(brand)s shows marketing silently, in the list only.", brand=BRANDS[kind])
+        return translatable("vivo takes marketing between 07:00 and 23:00 only.")
+    return translatable("%(brand)s shows marketing silently, in the list only.", brand=BRANDS[kind])
 
 
 def oppo_level(advised: Advised) -> Iterator[Advice]:
     level = at(advised.body, OPPO_LEVEL)
     marketing = text_at(advised.body, CATEGORY_PATHS[K.OPPO]) in CATEGORIES[K.OPPO].marketing
     if K.OPPO in advised.kinds() and marketing and level in (2, 16):
-        text = gettext(
+        text = translatable(
             "Choose notify_level 1: OPPO shows marketing in the drawer only, %(level)d is lost.",
             level=level,
         )
@@ -94,7 +94,7 @@ def unlisted(advised: Advised) -> Iterator[Advice]:
             continue
         category = text_at(advised.body, CATEGORY_PATHS[kind])
         if category and not CATEGORIES[kind].lists(category):
-            text = gettext(
+            text = translatable(
                 'Check "%(category)s": %(brand)s does not list this category.',
                 category=quote(category),
                 brand=BRANDS[kind],
@@ -111,7 +111,7 @@ def caps(advised: Advised) -> Iterator[Advice]:
         if cap and number > cap.a_day and is_marketing(advised.body, kind):
             over.setdefault(cap.a_day, []).append(kind)
     for limit, kinds in over.items():
-        text = gettext(
+        text = translatable(
             "Send it another day: of marketing %(brands)s likely show %(limit)d a day on a device,"
             " and this is number %(number)d.",
             brands=listed([BRANDS[kind] for kind in kinds]),
@@ -139,19 +139,23 @@ def nights(advised: Advised) -> Iterator[Advice]:
 
 def _night(kind: DeviceKind) -> Text:
     if kind is K.VIVO:
-        return gettext("Send it after 07:00: vivo takes operational messages from 07:00 to 23:00.")
+        return translatable(
+            "Send it after 07:00: vivo takes operational messages from 07:00 to 23:00."
+        )
     if kind is K.HONOR:
-        return gettext("Send it after 06:00: Honor shows nothing between 00:00 and 06:00.")
-    return gettext("Send it after 06:00: Huawei keeps quiet between 00:00 and 06:00.")
+        return translatable("Send it after 06:00: Honor shows nothing between 00:00 and 06:00.")
+    return translatable("Send it after 06:00: Huawei keeps quiet between 00:00 and 06:00.")
 
 
 def ios_levels(advised: Advised) -> Iterator[Advice]:
     level = text_at(advised.body, INTERRUPTION)
     if level == "time-sensitive":
-        text = gettext("Choose active unless it is urgent: time-sensitive needs Apple's right.")
+        text = translatable(
+            "Choose active unless it is urgent: time-sensitive needs Apple's right."
+        )
         yield Advice(INTERRUPTION, text, APPLE)
     elif level == "critical":
-        text = gettext(
+        text = translatable(
             "Choose active: critical ignores the mute switch and needs Apple's permission."
         )
         yield Advice(INTERRUPTION, text, APPLE)

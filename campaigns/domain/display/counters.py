@@ -25,7 +25,7 @@ from campaigns.domain.provider.limits import (
     TITLE_CHARACTERS,
 )
 from campaigns.domain.text_width import Unit, width
-from campaigns.domain.translatable import Text, gettext
+from campaigns.domain.translatable import Text, translatable
 from campaigns.domain.vendors.catalogue import BRANDS, ROOMS, DeviceKind
 
 from .surfaces import platform_of
@@ -132,7 +132,7 @@ def _is_for_ios(body: Mapping[str, Any], path: str) -> bool:
 
 def _provider(path: str, text: str) -> Iterator[Limit]:
     if path == TITLE:
-        beyond = gettext(
+        beyond = translatable(
             "A title over %(limit)d characters cannot be sent.", limit=TITLE_CHARACTERS
         )
         yield Limit(len(text), TITLE_CHARACTERS, Unit.CODE_POINTS, True, None, beyond, PAGE)
@@ -141,11 +141,11 @@ def _provider(path: str, text: str) -> Iterator[Limit]:
 def _payload(size: int) -> Iterator[Limit]:
     """Title, text and extras together; the last byte that is calm is below the advice."""
     kind, near = DeviceKind.IPHONE, IOS_BYTES_ADVICE - 1
-    refused = gettext(
+    refused = translatable(
         "Over %(limit)d bytes of title, text and extras iOS takes nothing.", limit=IOS_BYTES
     )
     yield Limit(size, IOS_BYTES, BYTES, True, kind, refused, APPLE)
-    unsure = gettext(
+    unsure = translatable(
         "Over %(limit)d bytes of title, text and extras iOS may refuse it: RongCloud adds some.",
         limit=near,
     )
@@ -164,19 +164,21 @@ def _beyond(kind: DeviceKind, limit: int) -> Text:
     brand, room = BRANDS[kind], ROOMS[kind]
     match (room.refuses, room.unit):
         case (True, Unit.HALF_WIDTH):
-            return gettext(
+            return translatable(
                 "%(brand)s may refuse what is over %(limit)d wide; a Chinese character counts 2.",
                 brand=brand,
                 limit=limit,
             )
         case (True, _):
-            return gettext(
+            return translatable(
                 "%(brand)s may refuse what is over %(limit)d characters.", brand=brand, limit=limit
             )
         case (False, Unit.HALF_WIDTH):
-            return gettext(
+            return translatable(
                 "%(brand)s cuts what is over %(limit)d wide; a Chinese character counts 2.",
                 brand=brand,
                 limit=limit,
             )
-    return gettext("%(brand)s cuts what is over %(limit)d characters.", brand=brand, limit=limit)
+    return translatable(
+        "%(brand)s cuts what is over %(limit)d characters.", brand=brand, limit=limit
+    )

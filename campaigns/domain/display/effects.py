@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from campaigns.domain.translatable import Text, gettext, ngettext
+from campaigns.domain.translatable import Text, translatable, translatable_plural
 
 from .surfaces import DeviceKind, Shown
 
@@ -14,13 +14,15 @@ def effects(seen: Shown, kind: DeviceKind) -> Iterator[Text]:
     if kind is K.IPHONE:
         yield from _on_iphone(seen)
     if seen.forced:
-        yield gettext("The text shows even where the app is set to hide contents.")
+        yield translatable("The text shows even where the app is set to hide contents.")
     if seen.channel:
-        yield gettext("It arrives in channel %(channel)s.", channel=seen.channel)
+        yield translatable("It arrives in channel %(channel)s.", channel=seen.channel)
     if seen.collapse_id:
-        yield gettext("It replaces an earlier one with collapse id %(id)s.", id=seen.collapse_id)
+        yield translatable(
+            "It replaces an earlier one with collapse id %(id)s.", id=seen.collapse_id
+        )
     if seen.extras:
-        yield ngettext(
+        yield translatable_plural(
             "The app also gets %(count)d extra, unseen.",
             "The app also gets %(count)d extras, unseen.",
             len(seen.extras),
@@ -29,10 +31,10 @@ def effects(seen: Shown, kind: DeviceKind) -> Iterator[Text]:
 
 def _on_iphone(seen: Shown) -> Iterator[Text]:
     if seen.woken:
-        yield gettext("The app is also woken.")
+        yield translatable("The app is also woken.")
     if seen.badge == 0:
-        yield gettext("The badge is cleared.")
+        yield translatable("The badge is cleared.")
     elif seen.badge is not None:
-        yield gettext("The badge shows %(badge)d.", badge=seen.badge)
+        yield translatable("The badge shows %(badge)d.", badge=seen.badge)
     if seen.group:
-        yield gettext("It is grouped with others of thread-id %(group)s.", group=seen.group)
+        yield translatable("It is grouped with others of thread-id %(group)s.", group=seen.group)

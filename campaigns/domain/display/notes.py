@@ -5,7 +5,7 @@ from typing import Any
 
 from campaigns.domain.message.precedence import Choice, at, text_at
 from campaigns.domain.text_width import width
-from campaigns.domain.translatable import Text, gettext
+from campaigns.domain.translatable import Text, translatable
 from campaigns.domain.vendors.catalogue import BRANDS, CATEGORIES, ROOMS, DeviceKind
 from campaigns.domain.vendors.images import dropped, wanted
 from campaigns.domain.vendors.message_class import (
@@ -20,8 +20,8 @@ K = DeviceKind
 
 def chain(title: Choice, alert: Choice) -> tuple[Text, ...]:
     """Where title and text come from, one sentence each."""
-    no_title = gettext("No title is set: the app's name stands there.")
-    no_text = gettext("No text is set: nothing is shown.")
+    no_title = translatable("No title is set: the app's name stands there.")
+    no_text = translatable("No text is set: nothing is shown.")
     return _won(title, no_title), _won(alert, no_text)
 
 
@@ -30,8 +30,8 @@ def _won(choice: Choice, none: Text) -> Text:
         return none
     path = _short(choice.path)
     if choice.over:
-        return gettext("%(path)s wins over %(over)s.", path=path, over=_short(choice.over))
-    return gettext("%(path)s is shown.", path=path)
+        return translatable("%(path)s wins over %(over)s.", path=path, over=_short(choice.over))
+    return translatable("%(path)s is shown.", path=path)
 
 
 def _short(path: str) -> str:
@@ -53,7 +53,9 @@ def notes(body: Mapping[str, Any], kind: DeviceKind, title: str, text: str) -> t
 
 def _unsure_image(body: Mapping[str, Any], kind: DeviceKind) -> Text | None:
     if kind is K.XIAOMI and wanted(body, kind):
-        return gettext("Xiaomi shows the image from MIUI 12 on, newer systems may leave it out.")
+        return translatable(
+            "Xiaomi shows the image from MIUI 12 on, newer systems may leave it out."
+        )
     return None
 
 
@@ -63,7 +65,7 @@ def _too_long(kind: DeviceKind, title: str, text: str) -> Iterator[Text]:
         return
     for value, limit in ((title, room.title), (text, room.text)):
         if limit is not None and width(value, room.unit) > limit:
-            yield gettext(
+            yield translatable(
                 "%(brand)s may refuse the whole notification: %(size)d of %(limit)d.",
                 brand=BRANDS[kind],
                 size=width(value, room.unit),
@@ -73,17 +75,17 @@ def _too_long(kind: DeviceKind, title: str, text: str) -> Iterator[Text]:
 
 def _class(body: Mapping[str, Any], kind: DeviceKind) -> Text | None:
     if kind is K.VIVO and not is_marketing(body, kind):
-        return gettext("vivo treats this as a system message.")
+        return translatable("vivo treats this as a system message.")
     if kind is K.VIVO:
-        return gettext("vivo takes this operational message between 07:00 and 23:00 only.")
+        return translatable("vivo takes this operational message between 07:00 and 23:00 only.")
     if kind not in (K.HUAWEI, K.HONOR, K.HARMONY) or not is_marketing(body, kind):
         return None
     if kind is K.HUAWEI and not text_at(body, CATEGORY_PATHS[kind]):
-        return gettext(
+        return translatable(
             "Huawei treats this as marketing, without sound, unless RongCloud's console sets a"
             " category."
         )
-    return gettext("%(brand)s treats this as marketing, without sound.", brand=BRANDS[kind])
+    return translatable("%(brand)s treats this as marketing, without sound.", brand=BRANDS[kind])
 
 
 def _level(body: Mapping[str, Any], kind: DeviceKind) -> Text | None:
@@ -93,15 +95,19 @@ def _level(body: Mapping[str, Any], kind: DeviceKind) -> Text | None:
         return None
     category = text_at(body, CATEGORY_PATHS[kind])
     if at(body, OPPO_LEVEL) is not None and not category:
-        return gettext("OPPO ignores notify_level without a category.")
+        return translatable("OPPO ignores notify_level without a category.")
     if category in CATEGORIES[kind].marketing:
-        return gettext("OPPO shows content and marketing in the drawer only.")
+        return translatable("OPPO shows content and marketing in the drawer only.")
     return None
 
 
 def _ios_level(level: str) -> Text | None:
     if level == "time-sensitive":
-        return gettext("iOS breaks through Focus only if the app has the Time Sensitive right.")
+        return translatable(
+            "iOS breaks through Focus only if the app has the Time Sensitive right."
+        )
     if level == "critical":
-        return gettext("iOS plays the sound even when muted, if Apple has granted the app this.")
+        return translatable(
+            "iOS plays the sound even when muted, if Apple has granted the app this."
+        )
     return None

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from campaigns.domain.translatable import Text, Words, gettext, listed, ngettext
+from campaigns.domain.translatable import Text, Words, listed, translatable, translatable_plural
 
 from . import invisible_characters
 from .shape import Audience, HarmonyOS, Message
@@ -80,9 +80,9 @@ def sentence(message: Message) -> Text:
     audience = message.audience
     kind = in_force(audience)
     if kind is None:
-        return gettext("Nobody yet.")
+        return translatable("Nobody yet.")
     if kind is Kind.USERS:
-        return ngettext(
+        return translatable_plural(
             "%(count)d named user, on all their devices.",
             "%(count)d named users, on all their devices.",
             len(audience.userid or []),
@@ -90,9 +90,9 @@ def sentence(message: Message) -> Text:
     where = _platforms(message)
     package = invisible_characters.shown(audience.packageName or "")
     if kind is Kind.EVERYONE:
-        return gettext("Everyone on %(platforms)s.", platforms=where)
+        return translatable("Everyone on %(platforms)s.", platforms=where)
     if kind is Kind.PACKAGE:
-        return gettext(
+        return translatable(
             "Everyone on %(platforms)s who uses %(package)s.", platforms=where, package=package
         )
     return _tagged(audience, where, package)
@@ -101,13 +101,13 @@ def sentence(message: Message) -> Text:
 def _tagged(audience: Audience, where: Words, package: str) -> Text:
     people = _tag_groups(audience)
     if package:
-        return gettext(
+        return translatable(
             "People tagged %(tags)s, on %(platforms)s, who use %(package)s.",
             tags=people,
             platforms=where,
             package=package,
         )
-    return gettext("People tagged %(tags)s, on %(platforms)s.", tags=people, platforms=where)
+    return translatable("People tagged %(tags)s, on %(platforms)s.", tags=people, platforms=where)
 
 
 def _tag_groups(audience: Audience) -> Words:
@@ -116,7 +116,7 @@ def _tag_groups(audience: Audience) -> Words:
         return listed(every)
     if not every:
         return listed(some, "or")
-    return gettext("%(all)s, and tagged %(any)s", all=listed(every), any=listed(some, "or"))
+    return translatable("%(all)s, and tagged %(any)s", all=listed(every), any=listed(some, "or"))
 
 
 def _readable(tags: list[str] | None) -> list[str]:
@@ -126,4 +126,4 @@ def _readable(tags: list[str] | None) -> list[str]:
 
 def _platforms(message: Message) -> Words:
     reached = [NAMES.get(name, name) for name in targeted(message)]
-    return listed(reached) if reached else gettext("no platform yet")
+    return listed(reached) if reached else translatable("no platform yet")

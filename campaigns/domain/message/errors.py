@@ -2,7 +2,7 @@
 
 from pydantic import ValidationError
 
-from campaigns.domain.translatable import Problem, Text, Unreadable, gettext
+from campaigns.domain.translatable import Problem, Text, Unreadable, translatable
 
 
 def misfit(error: ValidationError) -> Unreadable:
@@ -27,20 +27,22 @@ def _path(location: tuple[int | str, ...]) -> str:
 def _sentence(kind: str, path: str) -> Text:
     match kind:
         case "missing":
-            return gettext("Add %(path)s: it must always be there.", path=path)
+            return translatable("Add %(path)s: it must always be there.", path=path)
         case "extra_forbidden":
-            return gettext("Remove %(path)s: the provider's page knows no such key.", path=path)
+            return translatable(
+                "Remove %(path)s: the provider's page knows no such key.", path=path
+            )
         case "int_type":
-            return gettext("Make %(path)s a whole number without quotes.", path=path)
+            return translatable("Make %(path)s a whole number without quotes.", path=path)
         case "greater_than_equal" | "less_than":
-            return gettext("Make %(path)s a number nearer to zero.", path=path)
+            return translatable("Make %(path)s a number nearer to zero.", path=path)
         case "bool_type":
-            return gettext("Make %(path)s true or false without quotes.", path=path)
+            return translatable("Make %(path)s true or false without quotes.", path=path)
         case "list_type":
-            return gettext("Make %(path)s a list in square brackets.", path=path)
+            return translatable("Make %(path)s a list in square brackets.", path=path)
         case "dict_type" | "model_type":
-            return gettext("Make %(path)s an object in braces.", path=path)
+            return translatable("Make %(path)s an object in braces.", path=path)
         case "string_type":
-            return gettext("Make %(path)s a text in quotes.", path=path)
+            return translatable("Make %(path)s a text in quotes.", path=path)
         case _:
-            return gettext("Mend %(path)s: its type is not the one on the page.", path=path)
+            return translatable("Mend %(path)s: its type is not the one on the page.", path=path)

@@ -11,7 +11,7 @@ from typing import Annotated, Any, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
-from campaigns.domain.translatable import Problem, Unreadable, gettext
+from campaigns.domain.translatable import Problem, Unreadable, translatable
 
 from .errors import misfit
 from .strict_json import parse, without_unset
@@ -179,7 +179,9 @@ def read_json(raw: bytes) -> tuple[Message, tuple[Problem, ...]]:
     """
     body, dropped = without_unset(parse(raw))
     if not isinstance(body, dict):
-        raise Unreadable([Problem("$", gettext("The body must be one JSON object in braces."))])
+        raise Unreadable(
+            [Problem("$", translatable("The body must be one JSON object in braces."))]
+        )
     return from_wire(body), dropped
 
 

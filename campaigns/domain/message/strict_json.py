@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from math import isfinite
 from typing import Any
 
-from campaigns.domain.translatable import Problem, Text, Unreadable, gettext
+from campaigns.domain.translatable import Problem, Text, Unreadable, translatable
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 32
@@ -26,7 +26,7 @@ def parse(raw: bytes) -> Any:
     NaN or Infinity, a NUL or half a surrogate pair in a text, nested deeper than 32."""
     if len(raw) > MAX_BYTES:
         raise _unreadable(
-            "$", gettext("Make the body smaller: it has %(n)d bytes, over 1 MiB.", n=len(raw))
+            "$", translatable("Make the body smaller: it has %(n)d bytes, over 1 MiB.", n=len(raw))
         )
     try:
         value = json.loads(
@@ -34,12 +34,12 @@ def parse(raw: bytes) -> Any:
         )
     except UnicodeDecodeError as error:
         raise _unreadable(
-            "$", gettext("Save the body as UTF-8: byte %(n)d is not.", n=error.start)
+            "$", translatable("Save the body as UTF-8: byte %(n)d is not.", n=error.start)
         ) from error
     except json.JSONDecodeError as error:
         raise _unreadable(
             "$",
-            gettext(
+            translatable(
                 "Mend the JSON at line %(line)d, column %(column)d.",
                 line=error.lineno,
                 column=error.colno,
@@ -48,7 +48,9 @@ def parse(raw: bytes) -> Any:
     except RecursionError as error:
         raise _unreadable("$", _too_deep()) from error
     except ValueError as error:
-        raise _unreadable("$", gettext("Shorten the number: it has too many digits.")) from error
+        raise _unreadable(
+            "$", translatable("Shorten the number: it has too many digits.")
+        ) from error
     return _plain(value, "", 0)
 
 
@@ -58,12 +60,12 @@ def _plain(value: Any, path: str, depth: int) -> Any:
     match value:
         case _NotANumber():
             raise _unreadable(
-                path, gettext("Replace %(value)s: JSON has no such number.", value=value)
+                path, translatable("Replace %(value)s: JSON has no such number.", value=value)
             )
         case _Pairs():
             return _object(value, path, depth)
         case float() if not isfinite(value):
-            raise _unreadable(path, gettext("Shorten the number: it has too many digits."))
+            raise _unreadable(path, translatable("Shorten the number: it has too many digits."))
         case list():
             return [_plain(item, f"{path}[{i}]", depth + 1) for i, item in enumerate(value)]
         case str():
@@ -77,7 +79,7 @@ def _object(pairs: _Pairs, path: str, depth: int) -> dict[str, Any]:
     for key, value in pairs:
         if _storable(key, path) in plain:
             raise _unreadable(
-                f"{path}.{key}", gettext("Give %(key)s once: it stands here twice.", key=key)
+                f"{path}.{key}", translatable("Give %(key)s once: it stands here twice.", key=key)
             )
         plain[key] = _plain(value, f"{path}.{key}", depth + 1)
     return plain
@@ -87,7 +89,7 @@ def _storable(text: str, path: str) -> str:
     """No database and no UTF-8 body can hold these two."""
     if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
         raise _unreadable(
-            path, gettext("Remove the NUL character or the half of an emoji from this text.")
+            path, translatable("Remove the NUL character or the half of an emoji from this text.")
         )
     return text
 
@@ -108,13 +110,15 @@ def _pruned(value: Any, path: str, dropped: list[Problem]) -> Any:
         member_path = f"{path}.{key}".lstrip(".")
         if member is None:
             raise _unreadable(
-                member_path, gettext("Leave out %(path)s: null is no value.", path=member_path)
+                member_path, translatable("Leave out %(path)s: null is no value.", path=member_path)
             )
         if key != FREE_FORM:
             member = _pruned(member, member_path, dropped)
         if member in ("", [], {}) and not isinstance(member, bool):
             dropped.append(
-                Problem(member_path, gettext("Left out %(path)s: it was empty.", path=member_path))
+                Problem(
+                    member_path, translatable("Left out %(path)s: it was empty.", path=member_path)
+                )
             )
         else:
             kept[key] = member
@@ -136,7 +140,7 @@ def characters(value: Any, path: str) -> Iterator[tuple[str, str]]:
 
 
 def _too_deep() -> Text:
-    return gettext("Nest less: over %(n)d levels deep.", n=MAX_DEPTH)
+    return translatable("Nest less: over %(n)d levels deep.", n=MAX_DEPTH)
 
 
 def _unreadable(path: str, text: Text) -> Unreadable:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from campaigns.domain.translatable import Text, gettext
+from campaigns.domain.translatable import Text, translatable
 
 SANDBOX = "sandbox"
 """The code of the stand-in; the only data centre that may be reached over plain http."""
@@ -30,11 +30,11 @@ def _provider(code: str, label: Text, domain: str) -> DataCentre:
 BUILT_IN: dict[str, DataCentre] = {
     centre.code: centre
     for centre in (
-        _provider("beijing", gettext("Beijing"), "rong-api.com"),
-        _provider("singapore", gettext("Singapore"), "sg-light-api.com"),
-        _provider("singapore-b", gettext("Singapore B"), "sg-b-light-api.com"),
-        _provider("north-america", gettext("North America"), "us-light-api.com"),
-        _provider("saudi-arabia", gettext("Saudi Arabia"), "sau-light-api.com"),
+        _provider("beijing", translatable("Beijing"), "rong-api.com"),
+        _provider("singapore", translatable("Singapore"), "sg-light-api.com"),
+        _provider("singapore-b", translatable("Singapore B"), "sg-b-light-api.com"),
+        _provider("north-america", translatable("North America"), "us-light-api.com"),
+        _provider("saudi-arabia", translatable("Saudi Arabia"), "sau-light-api.com"),
     )
 }
 """Source: the provider's page of data centres and API domains, 2026-11."""
@@ -44,7 +44,7 @@ def known(extra: Mapping[str, DataCentre], sandbox_url: str) -> dict[str, DataCe
     """Every data centre by its code; `sandbox_url` "" means there is no sandbox."""
     found = {**BUILT_IN, **extra}
     if sandbox_url:
-        found[SANDBOX] = DataCentre(SANDBOX, gettext("Sandbox"), sandbox_url.rstrip("/"))
+        found[SANDBOX] = DataCentre(SANDBOX, translatable("Sandbox"), sandbox_url.rstrip("/"))
     return found
 
 
@@ -67,7 +67,7 @@ def _parse_entry(entry: str) -> DataCentre:
     for url in (primary, backup) if "|" in hosts else (primary,):
         if not _is_base(url):
             raise ValueError(f"{url!r} of {code!r} is not an https base URL without path")
-    label = gettext("%(code)s (this installation)", code=code)
+    label = translatable("%(code)s (this installation)", code=code)
     return DataCentre(code, label, primary.rstrip("/"), backup.rstrip("/"))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from campaigns.domain.translatable import Text, gettext
+from campaigns.domain.translatable import Text, translatable
 
 
 class Outcome(StrEnum):
@@ -32,8 +32,8 @@ APP_KEY = re.compile("app[-_ ]?key", re.IGNORECASE)
 CODE_MAX = 2**31 - 1
 PUSH_ID_CHARACTERS = 200
 """What fits our columns. Source: ours; the documented codes have 5 digits, the id 22 characters."""
-PAUSED_FOR_QUOTA = gettext("The provider says that the quota is used up.")
-PAUSED_FOR_KEY = gettext("The provider refused the app key: check it, then resume.")
+PAUSED_FOR_QUOTA = translatable("The provider says that the quota is used up.")
+PAUSED_FOR_KEY = translatable("The provider refused the app key: check it, then resume.")
 
 
 @dataclass(frozen=True)
@@ -95,11 +95,11 @@ def _storable(text: str) -> str:
 
 
 REMEDIES: dict[str, Text] = {
-    PAUSED_FOR_QUOTA.msgid: gettext(
+    PAUSED_FOR_QUOTA.msgid: translatable(
         "Find out who else sends with this app key and record each send made elsewhere. It goes on "
         "by itself at the end of the pause; an operator or a reviewer may resume it sooner."
     ),
-    PAUSED_FOR_KEY.msgid: gettext(
+    PAUSED_FOR_KEY.msgid: translatable(
         "An operator compares app key, app secret, push service and the list of allowed IPs with "
         "RongCloud's console, sets the secret again if it changed, then resumes it."
     ),

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from enum import StrEnum
 
-from campaigns.domain.translatable import Problem, Text, gettext
+from campaigns.domain.translatable import Problem, Text, translatable
 
 
 class Section(StrEnum):
@@ -13,14 +13,14 @@ class Section(StrEnum):
 
 
 LABELS: dict[Section, Text] = {
-    Section.CONTENT: gettext("Content"),
-    Section.AUDIENCE: gettext("Audience"),
-    Section.TIME: gettext("Time"),
+    Section.CONTENT: translatable("Content"),
+    Section.AUDIENCE: translatable("Audience"),
+    Section.TIME: translatable("Time"),
 }
 STATEMENTS: dict[Section, Text] = {
-    Section.CONTENT: gettext("I have read what every phone shows."),
-    Section.AUDIENCE: gettext("I have read whom it reaches."),
-    Section.TIME: gettext("I have read when it leaves, and on which clock."),
+    Section.CONTENT: translatable("I have read what every phone shows."),
+    Section.AUDIENCE: translatable("I have read whom it reaches."),
+    Section.TIME: translatable("I have read when it leaves, and on which clock."),
 }
 """The sentence that is ticked."""
 
@@ -35,7 +35,9 @@ def problems(checked: Collection[str]) -> list[Problem]:
     return [
         Problem(
             f"checked.{section}",
-            gettext("Tick this before you approve: %(statement)s", statement=STATEMENTS[section]),
+            translatable(
+                "Tick this before you approve: %(statement)s", statement=STATEMENTS[section]
+            ),
         )
         for section in Section
         if section not in checked

@@ -2,7 +2,7 @@
 
 import codecs
 
-from campaigns.domain.translatable import Problem, Text, Unreadable, gettext
+from campaigns.domain.translatable import Problem, Text, Unreadable, translatable
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -23,7 +23,7 @@ def decode(raw: bytes, field: str) -> tuple[str, tuple[Text, ...]]:
     for a workbook, with `field` as the problem's.
     """
     if raw.startswith(WORKBOOKS):
-        text = gettext("Save the sheet as CSV: this is a whole workbook.")
+        text = translatable("Save the sheet as CSV: this is a whole workbook.")
         raise Unreadable([Problem(field, text)])
     for bom, encoding in BOMS:
         if raw.startswith(bom):
@@ -48,5 +48,5 @@ def _without_bom(raw: bytes) -> tuple[str, tuple[Text, ...]]:
         text = raw.decode("gb18030")
     except UnicodeDecodeError:
         return _kept(raw, "utf-8"), ()
-    notice = gettext("Check the ids: the file is not UTF-8 and was read as GB 18030 (GBK).")
+    notice = translatable("Check the ids: the file is not UTF-8 and was read as GB 18030 (GBK).")
     return text, (notice,)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from campaigns.domain.translatable import Text, gettext
+from campaigns.domain.translatable import Text, translatable
 
 from . import table
 
@@ -29,7 +29,7 @@ class Header:
 
     @property
     def notice(self) -> Text:
-        return gettext(
+        return translatable(
             'The first line was taken as a header: "%(name)s" names the ids.', name=self.name
         )
 

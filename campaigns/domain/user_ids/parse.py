@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from campaigns.domain.provider.limits import USER_ID_CHARACTERS, USERS
-from campaigns.domain.translatable import Problem, Text, Unreadable, gettext
+from campaigns.domain.translatable import Problem, Text, Unreadable, translatable
 from campaigns.domain.validation.problem import quote
 
 from . import id_column, table
@@ -57,7 +57,7 @@ def read_ids(raw: bytes | str) -> Pasted:
     size = len(raw if isinstance(raw, bytes) else raw.encode("utf-8", "surrogatepass"))
     if size > MAX_BYTES:
         raise _unreadable(
-            gettext(
+            translatable(
                 "Split the file: it has %(n)d bytes, the limit is %(limit)d.",
                 n=size,
                 limit=MAX_BYTES,
@@ -94,7 +94,7 @@ def _list(numbered: table.Numbered, separator: str) -> list[table.Row]:
     number = id_column.nameless(rows, [line for _, line in numbered])
     if number:
         raise _unreadable(
-            gettext(
+            translatable(
                 "Put a header line such as userid above the %(n)d columns, or one id on each line:"
                 " nothing says which column holds the ids.",
                 n=number,
@@ -122,7 +122,7 @@ class _Reading:
 
     def _take(self, line: int, items: list[str] | None) -> None:
         if items is None:
-            self.bad.append(BadRow(line, gettext("Close or remove the quotation mark.")))
+            self.bad.append(BadRow(line, translatable("Close or remove the quotation mark.")))
         for item in [""] if items == [] else items or ():
             self._take_one(line, item.strip(_HIDDEN + " ").strip())
         _refuse_more_than_cap(len(self.ids) + len(self.bad))
@@ -139,25 +139,25 @@ class _Reading:
 
 def _fault(item: str) -> Text | None:
     if not item:
-        return gettext("Fill in or remove this line: it has no user id.")
+        return translatable("Fill in or remove this line: it has no user id.")
     if _UNDECODED.search(item):
-        return gettext('Save the file as UTF-8: "%(id)s" cannot be read.', id=quote(item))
+        return translatable('Save the file as UTF-8: "%(id)s" cannot be read.', id=quote(item))
     unfit = _UNFIT.search(item)
     if unfit:
-        return gettext(
+        return translatable(
             'Remove the hidden character U+%(code)s from "%(id)s".',
             code=f"{ord(unfit[0]):04X}",
             id=quote(item),
         )
     if len(item) > USER_ID_CHARACTERS:
-        return gettext(
+        return translatable(
             'Check the user id "%(id)s": it has %(size)d characters, the limit is %(limit)d.',
             id=quote(item),
             size=len(item),
             limit=USER_ID_CHARACTERS,
         )
     if _SHORTENED_NUMBER.fullmatch(item):
-        return gettext(
+        return translatable(
             "Format the ids as text and export them again: %(id)s is a shortened number.", id=item
         )
     return None
@@ -166,7 +166,7 @@ def _fault(item: str) -> Text | None:
 def _refuse_more_than_cap(number: int) -> None:
     if number > MAX_ROWS:
         raise _unreadable(
-            gettext(
+            translatable(
                 "Split the list: it has over %(limit)d lines or user ids.",
                 limit=MAX_ROWS,
             )

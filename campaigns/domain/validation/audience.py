@@ -7,7 +7,7 @@ from itertools import islice
 from campaigns.domain.message.audience import ANDROID, IOS, Kind, ignored, in_force
 from campaigns.domain.message.precedence import utf8_length
 from campaigns.domain.provider.limits import TAG_BYTES, TAGS, USER_ID_CHARACTERS, USERS
-from campaigns.domain.translatable import Problem, Text, gettext, listed, ngettext
+from campaigns.domain.translatable import Problem, Text, listed, translatable, translatable_plural
 
 from .problem import Candidate, Rule, quote
 
@@ -23,10 +23,10 @@ def platforms(candidate: Candidate) -> Iterator[Problem]:
     chosen = candidate.message.platform or []
     known = [IOS, ANDROID, *filter(None, [candidate.harmony_platform])]
     if not chosen:
-        yield Problem(PLATFORM, gettext("Choose at least one platform: none is chosen."))
+        yield Problem(PLATFORM, translatable("Choose at least one platform: none is chosen."))
     for value, times in Counter(chosen).items():
         if value not in known:
-            text = gettext(
+            text = translatable(
                 'Remove "%(value)s": a platform is %(known)s.',
                 value=quote(value),
                 known=listed(known, "or"),
@@ -38,7 +38,7 @@ def platforms(candidate: Candidate) -> Iterator[Problem]:
 
 def addressed(candidate: Candidate) -> Iterator[Problem]:
     if in_force(candidate.message.audience) is None:
-        yield Problem("audience", gettext("Choose who gets it: nobody is addressed."))
+        yield Problem("audience", translatable("Choose who gets it: nobody is addressed."))
 
 
 def contradictions(candidate: Candidate) -> Iterator[Problem]:
@@ -50,10 +50,10 @@ def contradictions(candidate: Candidate) -> Iterator[Problem]:
 
 def _without_effect(name: str, kind: Kind | None) -> Text:
     if kind is Kind.EVERYONE:
-        return gettext(
+        return translatable(
             "Remove %(name)s or do not address everyone: it has no effect there.", name=name
         )
-    return gettext("Remove %(name)s or the user ids: it has no effect beside them.", name=name)
+    return translatable("Remove %(name)s or the user ids: it has no effect beside them.", name=name)
 
 
 def tags(candidate: Candidate) -> Iterator[Problem]:
@@ -61,7 +61,7 @@ def tags(candidate: Candidate) -> Iterator[Problem]:
         values = candidate.at(path) or []
         over = len(values) - TAGS
         if over > 0:
-            text = ngettext(
+            text = translatable_plural(
                 "Remove %(count)d tag: the list has %(size)d, the limit is %(limit)d.",
                 "Remove %(count)d tags: the list has %(size)d, the limit is %(limit)d.",
                 over,
@@ -77,7 +77,7 @@ def _long_tags(path: str, values: Sequence[str]) -> Iterator[Problem]:
     for value in values:
         size = utf8_length(value)
         if size > TAG_BYTES:
-            text = gettext(
+            text = translatable(
                 'Shorten the tag "%(tag)s": it has %(size)d bytes, the limit is %(limit)d.',
                 tag=quote(value),
                 size=size,
@@ -90,7 +90,7 @@ def users(candidate: Candidate) -> Iterator[Problem]:
     values = candidate.at(USER_IDS) or []
     over = len(values) - USERS
     if over > 0:
-        text = ngettext(
+        text = translatable_plural(
             "Remove %(count)d user id: the list has %(size)d, the limit is %(limit)d.",
             "Remove %(count)d user ids: the list has %(size)d, the limit is %(limit)d.",
             over,
@@ -105,7 +105,7 @@ def users(candidate: Candidate) -> Iterator[Problem]:
 def _long_ids(values: Sequence[str]) -> Iterator[Problem]:
     for value in values:
         if len(value) > USER_ID_CHARACTERS:
-            text = gettext(
+            text = translatable(
                 'Check the user id "%(id)s": it has %(size)d characters, the limit is %(limit)d.',
                 id=quote(value),
                 size=len(value),
@@ -118,7 +118,7 @@ def _each_once(path: str, values: Sequence[str]) -> Iterator[Problem]:
     """No blank item and none twice."""
     if not all(map(str.strip, values)):
         first = next(i for i, value in enumerate(values, 1) if not value.strip())
-        yield Problem(path, gettext("Fill in or remove item %(n)d: it is blank.", n=first))
+        yield Problem(path, translatable("Fill in or remove item %(n)d: it is blank.", n=first))
     if len(set(values)) < len(values):
         counted = [(value, n) for value, n in Counter(values).items() if n > 1 and value.strip()]
         for value, times in counted[:FEW]:
@@ -126,7 +126,7 @@ def _each_once(path: str, values: Sequence[str]) -> Iterator[Problem]:
 
 
 def _repeated(value: str, times: int) -> Text:
-    return gettext(
+    return translatable(
         'Keep "%(value)s" once: it stands here %(n)d times.', value=quote(value), n=times
     )
 
@@ -134,7 +134,7 @@ def _repeated(value: str, times: int) -> Text:
 def package(candidate: Candidate) -> Iterator[Problem]:
     value = candidate.at(PACKAGE)
     if value and not value.strip():
-        yield Problem(PACKAGE, gettext("Fill in or remove the package name: it is blank."))
+        yield Problem(PACKAGE, translatable("Fill in or remove the package name: it is blank."))
 
 
 RULES: tuple[Rule, ...] = (platforms, addressed, contradictions, tags, users, package)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from campaigns.domain.translatable import Text, gettext
+from campaigns.domain.translatable import Text, translatable
 
 from .problem import quote
 
@@ -75,17 +75,19 @@ def _as_string(value: Any) -> tuple[str, str]:
 def _faults(key: str, value: Any) -> list[tuple[str, Text]]:
     found: list[tuple[str, Text]] = []
     if not key.strip():
-        found.append(("key", gettext("Name this value: its key is blank.")))
+        found.append(("key", translatable("Name this value: its key is blank.")))
     elif key != key.strip():
-        text = gettext('Remove the space before or after the key "%(key)s".', key=quote(key))
+        text = translatable('Remove the space before or after the key "%(key)s".', key=quote(key))
         found.append(("key", text))
     if isinstance(value, list | tuple | dict):
-        text = gettext('Give "%(key)s" one text: it holds a list or an object.', key=quote(key))
+        text = translatable(
+            'Give "%(key)s" one text: it holds a list or an object.', key=quote(key)
+        )
         found.append(("value", text))
     return found
 
 
 def _repeated(key: str, first: int) -> Text:
-    return gettext(
+    return translatable(
         'Rename or remove the key "%(key)s": row %(row)d has it already.', key=quote(key), row=first
     )

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from campaigns.domain.message.precedence import SEEN, text_at
-from campaigns.domain.translatable import Problem, gettext
+from campaigns.domain.translatable import Problem, translatable
 
 from .problem import Candidate, quote
 
@@ -31,7 +31,9 @@ def unfilled(candidate: Candidate) -> Iterator[Problem]:
     """A rule of `validation`: phones would show the braces."""
     for path in PATHS:
         for found in PLACEHOLDER.finditer(text_at(candidate.body, path)):
-            text = gettext("Write what stands for %(name)s, or remove it.", name=quote(found[0]))
+            text = translatable(
+                "Write what stands for %(name)s, or remove it.", name=quote(found[0])
+            )
             yield Problem(path, text)
             break
 

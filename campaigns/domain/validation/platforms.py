@@ -14,7 +14,7 @@ from campaigns.domain.provider.limits import (
     HTTP_URLS,
     HTTPS_URLS,
 )
-from campaigns.domain.translatable import Problem, gettext, listed, ngettext
+from campaigns.domain.translatable import Problem, listed, translatable, translatable_plural
 from campaigns.domain.vendors.catalogue import VIVO_CATEGORIES, DeviceKind
 from campaigns.domain.vendors.message_class import CATEGORY_PATHS, OPPO_LEVEL, VIVO_CLASSIFICATION
 
@@ -36,7 +36,7 @@ def choices(candidate: Candidate) -> Iterator[Problem]:
     for path, allowed in CHOICES.items():
         value = candidate.at(path)
         if value is not None and value not in allowed:
-            text = gettext(
+            text = translatable(
                 'Choose %(allowed)s: "%(value)s" is none of them.',
                 allowed=listed([str(choice) for choice in allowed], "or"),
                 value=quote(value),
@@ -47,7 +47,7 @@ def choices(candidate: Candidate) -> Iterator[Problem]:
 def badge(candidate: Candidate) -> Iterator[Problem]:
     value = candidate.at(BADGE_PATH)
     if value is not None and value not in BADGE:
-        text = gettext(
+        text = translatable(
             "Choose a badge from %(least)d to %(most)d: %(value)s is outside.",
             least=BADGE.start,
             most=BADGE[-1],
@@ -60,7 +60,7 @@ def collapse_id(candidate: Candidate) -> Iterator[Problem]:
     size = utf8_length(text_at(candidate.body, COLLAPSE_ID))
     over = size - COLLAPSE_ID_BYTES
     if over > 0:
-        text = ngettext(
+        text = translatable_plural(
             "Remove %(count)d byte: the collapse id has %(size)d, the limit is %(limit)d.",
             "Remove %(count)d bytes: the collapse id has %(size)d, the limit is %(limit)d.",
             over,
@@ -74,12 +74,12 @@ def urls(candidate: Candidate) -> Iterator[Problem]:
     for path in HTTPS_URLS:
         url = candidate.at(path)
         if url is not None and not _is_url(url, SECURE):
-            text = gettext('Give a whole https:// address: "%(url)s" is none.', url=quote(url))
+            text = translatable('Give a whole https:// address: "%(url)s" is none.', url=quote(url))
             yield Problem(path, text)
     for path in HTTP_URLS:
         url = candidate.at(path)
         if url is not None and not _is_url(url, WEB):
-            text = gettext(
+            text = translatable(
                 'Give a whole https:// or http:// address: "%(url)s" is none.', url=quote(url)
             )
             yield Problem(path, text)
@@ -99,11 +99,11 @@ def _is_url(url: str, schemes: tuple[str, ...]) -> bool:
 def pairs(candidate: Candidate) -> Iterator[Problem]:
     """What has no effect, or is refused, without its partner."""
     if candidate.at(RICH_MEDIA) and not candidate.at(IOS_CATEGORY):
-        text = gettext("Fill in the category or remove richMediaUri: it needs 1 category.")
+        text = translatable("Fill in the category or remove richMediaUri: it needs 1 category.")
         yield Problem(IOS_CATEGORY, text)
     level = candidate.at(OPPO_LEVEL)
     if level is not None and not candidate.at(OPPO_CATEGORY):
-        text = gettext(
+        text = translatable(
             "Fill in OPPO's category or remove notify_level %(level)s: it needs one.",
             level=quote(level),
         )
@@ -113,7 +113,7 @@ def pairs(candidate: Candidate) -> Iterator[Problem]:
 def huawei_category(candidate: Candidate) -> Iterator[Problem]:
     category = candidate.at(HW_CATEGORY)
     if category is not None and not UPPER_CASE.fullmatch(category):
-        text = gettext(
+        text = translatable(
             'Write the category in A to Z and _ only: "%(category)s" has other characters.',
             category=quote(category),
         )
@@ -127,13 +127,13 @@ def vivo(candidate: Candidate) -> Iterator[Problem]:
     if not category:
         return
     if not classification:
-        text = gettext(
+        text = translatable(
             'Choose the classification that belongs to "%(category)s": none is chosen.',
             category=quote(category),
         )
         yield Problem(VIVO_CLASSIFICATION, text)
     elif right and classification != right:
-        text = gettext(
+        text = translatable(
             "Choose classification %(right)s: vivo lists %(category)s there, not under %(wrong)s.",
             right=right,
             category=quote(category),
@@ -147,7 +147,7 @@ def extras(candidate: Candidate) -> Iterator[Problem]:
         members = candidate.at(path) or {}
         wrong = [quote(name) for name, value in members.items() if not isinstance(value, str)]
         if wrong:
-            text = ngettext(
+            text = translatable_plural(
                 'Put %(count)d value of extras in quotes, the one of "%(name)s":'
                 " only texts are taken.",
                 'Put %(count)d values of extras in quotes, first the one of "%(name)s":'

@@ -18,7 +18,7 @@ from campaigns.domain.message.precedence import (
 from campaigns.domain.message.shape import leaves
 from campaigns.domain.message.strict_json import characters
 from campaigns.domain.provider.limits import BODY_BYTES, IOS_BYTES, TITLE_CHARACTERS
-from campaigns.domain.translatable import Problem, Text, gettext, listed, ngettext
+from campaigns.domain.translatable import Problem, Text, listed, translatable, translatable_plural
 
 from .problem import Candidate, Rule, quote
 
@@ -42,7 +42,9 @@ def some_text(candidate: Candidate) -> Iterator[Problem]:
             name = NAMES.get(platform, platform)
             without.setdefault(alert.path or ALERT, []).append(name)
     for path, names in without.items():
-        text = gettext("Write a text for %(platforms)s: it has 0 letters.", platforms=listed(names))
+        text = translatable(
+            "Write a text for %(platforms)s: it has 0 letters.", platforms=listed(names)
+        )
         yield Problem(path, text)
 
 
@@ -57,14 +59,16 @@ def _reached(candidate: Candidate) -> Sequence[str]:
 def ios_alert(candidate: Candidate) -> Iterator[Problem]:
     alert = candidate.at(IOS_ALERT)
     if alert is not None and not alert.strip():
-        yield Problem(IOS_ALERT, gettext("Write the text for iOS or leave it out: it is blank."))
+        yield Problem(
+            IOS_ALERT, translatable("Write the text for iOS or leave it out: it is blank.")
+        )
 
 
 def title(candidate: Candidate) -> Iterator[Problem]:
     size = len(text_at(candidate.body, TITLE))
     over = size - TITLE_CHARACTERS
     if over > 0:
-        text = ngettext(
+        text = translatable_plural(
             "Remove %(count)d character: the title has %(size)d, the limit is %(limit)d.",
             "Remove %(count)d characters: the title has %(size)d, the limit is %(limit)d.",
             over,
@@ -103,10 +107,10 @@ def _unsendable(text: str) -> Text:
     place = found.start() if found else 0
     code = ord(text[place])
     if 0xD800 <= code <= 0xDFFF:
-        return gettext(
+        return translatable(
             "Remove half an emoji (U+%(code)s) at character %(n)d.", code=f"{code:04X}", n=place + 1
         )
-    return gettext(
+    return translatable(
         "Remove the control character U+%(code)s at character %(n)d.",
         code=f"{code:04X}",
         n=place + 1,
@@ -120,7 +124,9 @@ def forbidden(candidate: Candidate) -> Iterator[Problem]:
             if word.strip() and word.strip().casefold() in text:
                 yield Problem(
                     path,
-                    gettext('Remove "%(word)s": this application forbids it.', word=quote(word)),
+                    translatable(
+                        'Remove "%(word)s": this application forbids it.', word=quote(word)
+                    ),
                 )
 
 
@@ -129,7 +135,7 @@ def ios_size(candidate: Candidate) -> Iterator[Problem]:
         return
     size = ios_bytes(candidate.body)
     if size > IOS_BYTES:
-        text = ngettext(
+        text = translatable_plural(
             "Remove %(count)d byte from text, title and extras: for iOS they have %(size)d,"
             " the limit is %(limit)d.",
             "Remove %(count)d bytes from text, title and extras: for iOS they have %(size)d,"
@@ -145,7 +151,7 @@ def body_size(candidate: Candidate) -> Iterator[Problem]:
     size = utf8_length(candidate.text)
     over = size - BODY_BYTES + 1
     if over > 0:
-        text = ngettext(
+        text = translatable_plural(
             "Remove %(count)d byte: the body has %(size)d, the limit is %(limit)d.",
             "Remove %(count)d bytes: the body has %(size)d, the limit is %(limit)d.",
             over,

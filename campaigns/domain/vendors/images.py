@@ -5,7 +5,7 @@ from typing import Any
 
 from campaigns.domain.message.precedence import text_at
 from campaigns.domain.provider.limits import HTTPS_URLS
-from campaigns.domain.translatable import Text, gettext
+from campaigns.domain.translatable import Text, translatable
 
 from .catalogue import BRANDS, DeviceKind
 from .message_class import CATEGORY_PATHS, HONOR_IMPORTANCE, LOW
@@ -38,9 +38,9 @@ def dropped(body: Mapping[str, Any], kind: DeviceKind) -> Text | None:
     if not url:
         return None
     if kind is K.HONOR and text_at(body, HONOR_IMPORTANCE) == LOW:
-        return gettext("Honor shows no image with importance LOW.")
+        return translatable("Honor shows no image with importance LOW.")
     if kind is K.IPHONE and not text_at(body, CATEGORY_PATHS[kind]):
-        return gettext("iPhone shows no rich media without a category.")
+        return translatable("iPhone shows no rich media without a category.")
     if IMAGE_PATHS[kind] in HTTPS_URLS and not url.lower().startswith("https://"):
-        return gettext("%(brand)s shows no image that is not https.", brand=BRANDS[kind])
+        return translatable("%(brand)s shows no image that is not https.", brand=BRANDS[kind])
     return None

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from campaigns.domain.message.precedence import at, text_at
-from campaigns.domain.translatable import Text, gettext
+from campaigns.domain.translatable import Text, translatable
 
 from .catalogue import CATEGORIES, VIVO_SYSTEM, DeviceKind
 
@@ -34,9 +34,9 @@ class Prominence(StrEnum):
 
 
 PROMINENCES: dict[Prominence, Text] = {
-    Prominence.LIST_ONLY: gettext("Silent, in the list only"),
-    Prominence.NORMAL: gettext("As usual on this device"),
-    Prominence.BANNER: gettext("Banner with sound"),
+    Prominence.LIST_ONLY: translatable("Silent, in the list only"),
+    Prominence.NORMAL: translatable("As usual on this device"),
+    Prominence.BANNER: translatable("Banner with sound"),
 }
 
 IOS_PROMINENCE = {

@@ -10,7 +10,7 @@ from django.utils import timezone
 from campaigns.access import NotAllowed
 from campaigns.composer import json_import, lifecycle, mapping
 from campaigns.domain.review.checklist import Section
-from campaigns.domain.translatable import gettext
+from campaigns.domain.translatable import translatable
 from campaigns.domain.workflow import Status
 from campaigns.management import output
 from campaigns.management.base import (
@@ -170,5 +170,7 @@ def _read(file: str) -> bytes:
             return source.read(READ_BYTES)
     except OSError as error:
         raise NotAllowed(
-            gettext("Check %(file)s: %(reason)s.", file=file, reason=error.strerror or "unreadable")
+            translatable(
+                "Check %(file)s: %(reason)s.", file=file, reason=error.strerror or "unreadable"
+            )
         ) from error

@@ -14,7 +14,7 @@ from django.db import Error, close_old_connections, connection, connections
 from campaigns.access import NotAllowed
 from campaigns.applications import pauses
 from campaigns.checks.settings import refuse_unsafe_or_exit
-from campaigns.domain.translatable import gettext
+from campaigns.domain.translatable import translatable
 from campaigns.lib.i18n import english
 from campaigns.management.base import CommandLine, by_hand
 from campaigns.sending import adopt as sending_adopt
@@ -61,7 +61,7 @@ class Command(CommandLine):
             raise NotAllowed(restore_guard.unwritable(error)) from error
         self.print(shown(adoption))
         if adoption.sends:
-            text = gettext("Record each of these sends with application outside-send.")
+            text = translatable("Record each of these sends with application outside-send.")
             self.stderr.write(english(text))
 
 

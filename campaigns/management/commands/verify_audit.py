@@ -11,7 +11,7 @@ from campaigns.access import NotAllowed
 from campaigns.audit import seals
 from campaigns.audit import verify as audit_verify
 from campaigns.domain.audit import chain
-from campaigns.domain.translatable import gettext
+from campaigns.domain.translatable import translatable
 from campaigns.lib.i18n import english
 from campaigns.management.base import CommandLine
 from campaigns.models import Seal
@@ -60,7 +60,7 @@ class Command(CommandLine):
         )
         if count:
             raise NotAllowed(
-                gettext("Ask who owns the database: %(first)s", first=named[0]["text"])
+                translatable("Ask who owns the database: %(first)s", first=named[0]["text"])
             )
 
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from campaigns.domain.translatable import Text, gettext
+from campaigns.domain.translatable import Text, translatable
 
 STEADY = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 
@@ -60,7 +60,7 @@ def jump_fault() -> Text | None:
     jumped = jump()
     if not _is_too_much(jumped):
         return None
-    return gettext(
+    return translatable(
         "Check this machine's clock and restart its programs: it was set by %(seconds)d s.",
         seconds=round(jumped.total_seconds()),
     )
@@ -70,7 +70,7 @@ def _skew_fault() -> Text | None:
     skew = abs(ahead_of_database())
     if not _is_too_much(skew):
         return None
-    return gettext(
+    return translatable(
         "Set this machine's clock: it differs from the database's by %(seconds)d s.",
         seconds=round(skew.total_seconds()),
     )

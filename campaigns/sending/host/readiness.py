@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import Error
 from django.utils import timezone
 
-from campaigns.domain.translatable import Text, gettext
+from campaigns.domain.translatable import Text, translatable
 from campaigns.lib import i18n
 from campaigns.models import Heartbeat, Machine
 
@@ -80,7 +80,7 @@ def faults(now: datetime) -> list[Text]:
     """Of machines that refuse to send at present, each with its name."""
     heard = Machine.objects.filter(seen__gt=now - HEARD, fault__isnull=False)
     return [
-        gettext("%(machine)s sends nothing: %(why)s", machine=one.name, why=_text(one.fault))
+        translatable("%(machine)s sends nothing: %(why)s", machine=one.name, why=_text(one.fault))
         for one in heard
         if one.fault
     ]
@@ -94,14 +94,14 @@ def warnings(now: datetime) -> list[Text]:
     return [
         *faults(now),
         *(
-            gettext(
+            translatable(
                 "Start beat and the tick worker, or dispatch: nothing has ticked since %(at)s.",
                 at=pulse.at,
             )
             for pulse in Heartbeat.objects.filter(at__lt=now - HEARD)
         ),
         *(
-            gettext(
+            translatable(
                 "Set the clock of %(machine)s: at its last answer the provider's differed by"
                 " %(seconds)d s, and each signature carries the time.",
                 machine=one.name,

@@ -7,7 +7,7 @@ and the database is not where it was when it first sent.
 
 from django.utils import timezone
 
-from campaigns.domain.translatable import Text, gettext
+from campaigns.domain.translatable import Text, translatable
 from campaigns.lib.prepared_queries import Prepared, word
 from campaigns.models import Attempt, Installation
 
@@ -28,7 +28,7 @@ def breach() -> Text | None:
     why = why_foreign(noted)
     if why is None:
         return None
-    return gettext(
+    return translatable(
         "This installation was restored or copied: %(why)s Record what was sent elsewhere, then"
         " have an operator run dispatch --adopt on the machine that sends.",
         why=why,
@@ -93,12 +93,12 @@ def why_foreign(noted: list[Line]) -> Text | None:
     the two would else look like a forgotten one."""
     installation = this()
     if strange(noted, installation):
-        return gettext("sent.log is that of another installation.")
+        return translatable("sent.log is that of another installation.")
     if installation.place != database_location.place():
-        return gettext("its database is not where it was.")
+        return translatable("its database is not where it was.")
     forgotten = missing(noted)
     if forgotten:
-        return gettext(
+        return translatable(
             "sent.log knows of a push at %(at)s that the database does not know.",
             at=forgotten[-1].at,
         )
@@ -106,7 +106,7 @@ def why_foreign(noted: list[Line]) -> Text | None:
 
 
 def unwritable(error: OSError) -> Text:
-    return gettext(
+    return translatable(
         "Mend sent.log in VAR_DIR, where every push is noted before it leaves: %(error)s",
         error=error.strerror or str(error),
     )
