@@ -11,7 +11,7 @@ from campaigns.applications import pauses
 from campaigns.audit import events
 from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.translatable import Text
-from campaigns.domain.workflow import Move, Status
+from campaigns.domain.workflow import RECALLS, Status
 from campaigns.lib import i18n
 from campaigns.models import Campaign, Installation
 from campaigns.sending.host.sent_log import Line
@@ -59,17 +59,16 @@ def _queued(sends: list[Line]) -> list[int]:
     here = restore_guard.this().uuid.hex
     numbers = [line.campaign for line in sends if line.installation == here]
     same = Q(pk__in=numbers) | Q(submission__digest__in=[line.digest for line in sends])
-    waiting = Q(status__in=[Status.APPROVED, Status.IN_REVIEW])
+    waiting = Q(status__in=list(RECALLS))
     return list(Campaign.objects.filter(same, waiting).order_by("pk").values_list("pk", flat=True))
 
 
 def _stop(pk: int, found: Adoption) -> None:
-    verbs = {Status.APPROVED: Move.UNSCHEDULE, Status.IN_REVIEW: Move.WITHDRAW}
     with locked(pk) as campaign:
-        verb = verbs.get(Status(campaign.status))
-        if verb is None:
+        recall = RECALLS.get(Status(campaign.status))
+        if recall is None:
             return
-        to_draft(campaign, verb, actor=MACHINE, comment="sent.log says that it left before.")
+        to_draft(campaign, recall, actor=MACHINE, comment="sent.log says that it left before.")
         found.stopped.append(pk)
 
 

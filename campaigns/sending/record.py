@@ -9,7 +9,7 @@ from campaigns.access import MACHINE
 from campaigns.applications import pauses
 from campaigns.audit import events
 from campaigns.domain.provider.outcome import Outcome, Verdict
-from campaigns.domain.workflow import Move, Status
+from campaigns.domain.workflow import RECALLS, Move, Status
 from campaigns.lib import i18n
 from campaigns.models import Attempt, Campaign
 from campaigns.provider.connection import Answer
@@ -173,10 +173,9 @@ def _note_late(campaign: Campaign, attempt: Attempt, said: str, now: datetime) -
 
 def _stop_the_next(campaign: Campaign, verdict: Verdict) -> None:
     """It did arrive, and was submitted anew in the belief that it had not: a person must look."""
-    verbs = {Status.IN_REVIEW: Move.WITHDRAW, Status.APPROVED: Move.UNSCHEDULE}
-    verb = verbs.get(Status(campaign.status))
-    if verdict.outcome is Outcome.ACCEPTED and verb is not None:
-        to_draft(campaign, verb, actor=MACHINE, comment=f"It arrived after all: {_said(verdict)}")
+    recall = RECALLS.get(Status(campaign.status))
+    if verdict.outcome is Outcome.ACCEPTED and recall is not None:
+        to_draft(campaign, recall, actor=MACHINE, comment=f"It arrived after all: {_said(verdict)}")
 
 
 def _wait_or_miss(campaign: Campaign, attempt: Attempt, why: str, now: datetime) -> None:
