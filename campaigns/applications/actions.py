@@ -63,7 +63,7 @@ def set_application(
     """Write these columns, and the secret if one is given; the Event says what changed. `voters`
     among them are users."""
     columns, voters = _without_voters(columns)
-    with locked(pk) as application:
+    with locked_application(pk) as application:
         access.require(actor, access.OPERATE, application)
         access.require_confirmed(actor)
         changes = _changes(application, columns)
@@ -99,7 +99,7 @@ def set_known_tags(application: Application, actor: Actor, names: Sequence[str])
 
 def record_outside_send(pk: int, actor: Actor, *, at: datetime, note: str) -> OutsideSend:
     """A send made elsewhere with the same app key, at an aware moment that has passed."""
-    with locked(pk) as application:
+    with locked_application(pk) as application:
         user = access.require(actor, access.OPERATE, application)
         send = OutsideSend(application=application, at=at, note=note.strip(), recorded_by=user)
         problems = model_validation.of_model(send)
@@ -114,7 +114,7 @@ def record_outside_send(pk: int, actor: Actor, *, at: datetime, note: str) -> Ou
 
 
 @contextmanager
-def locked(pk: int) -> Iterator[Application]:
+def locked_application(pk: int) -> Iterator[Application]:
     """The application, its row locked until the block has committed: claims and votes wait."""
     with transaction.atomic():
         yield Application.objects.select_for_update(of=("self",)).get(pk=pk)

@@ -17,14 +17,14 @@ from campaigns.models import Application, Pause
 from campaigns.scheduling import quota as scheduling_quota
 from campaigns.workflow import comments
 
-from .actions import locked
+from .actions import locked_application
 
 
 def pause_application(
     pk: int, actor: Actor, *, reason: str, until: datetime | None = None
 ) -> Application:
     """Until then (an aware moment), or until somebody resumes it. Pausing again replaces both."""
-    with locked(pk) as application:
+    with locked_application(pk) as application:
         access.require(actor, access.PAUSE, application)
         if until is not None and until <= timezone.now():
             text = translatable("Choose a later end: %(end)s has passed.", end=until)
@@ -39,7 +39,7 @@ def pause_application(
 def resume_application(pk: int, actor: Actor, *, comment: str = "") -> Application:
     """Sending goes on; an application that is not paused stays as it is. Only an operator lifts
     the pause that a refused app key brought."""
-    with locked(pk) as application:
+    with locked_application(pk) as application:
         access.require(actor, resuming(application), application)
         if application.paused_reason:
             application.paused_reason, application.paused_until = "", None

@@ -20,7 +20,7 @@ def rotate_secrets(actor: Actor) -> int:
     """
     keys = Application.objects.order_by("pk").values_list("pk", flat=True)
     for pk in keys:
-        with actions.locked(pk) as application:
+        with actions.locked_application(pk) as application:
             try:
                 application.app_secret = application.app_secret
             except WrongKey as error:

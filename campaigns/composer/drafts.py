@@ -14,7 +14,7 @@ from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.translatable import Problem, translatable
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign, Label, Labelling
-from campaigns.workflow.transitions import locked
+from campaigns.workflow.transitions import locked_campaign
 
 from .mapping import COLUMNS
 
@@ -40,7 +40,7 @@ def edit(campaign: Campaign, actor: Actor, columns: dict[str, Any]) -> None:
 
     Raises NotAllowed where somebody submitted or saved it meanwhile, or the person may not.
     """
-    with locked(campaign.pk):
+    with locked_campaign(campaign.pk):
         _edit(campaign, actor, columns)
 
 
@@ -68,7 +68,7 @@ def _edit(campaign: Campaign, actor: Actor, columns: dict[str, Any]) -> None:
 
 def delete(campaign: Campaign, actor: Actor) -> None:
     """Raises NotAllowed for anything but a draft that was never submitted."""
-    with locked(campaign.pk) as current:
+    with locked_campaign(campaign.pk) as current:
         access.require(actor, access.COMPOSE, current.application)
         if not current.is_draft or current.submissions.exists():
             raise NotAllowed(

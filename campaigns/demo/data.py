@@ -164,7 +164,7 @@ def _lost(campaign: Campaign) -> None:
     claimed = claim.claim(campaign.pk, request_id=uuid4().hex, host=settings.SANDBOX_URL)
     if claimed is not None:
         Attempt.objects.filter(pk=claimed.attempt.pk).update(first_byte_left=True)
-        record.record(claimed.attempt, Verdict(Outcome.UNKNOWN, error="Read timed out."))
+        record.record_verdict(claimed.attempt, Verdict(Outcome.UNKNOWN, error="Read timed out."))
 
 
 def _sent_back_once(campaign: Campaign, marketer: Actor, reviewer: Actor) -> None:

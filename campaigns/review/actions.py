@@ -17,7 +17,7 @@ from campaigns.domain.translatable import translatable
 from campaigns.domain.workflow import Move, Status
 from campaigns.models import Campaign, Submission
 from campaigns.workflow import comments
-from campaigns.workflow.transitions import locked, to_draft
+from campaigns.workflow.transitions import locked_campaign, to_draft
 
 from . import voters, votes
 
@@ -30,7 +30,7 @@ def approve(
     `checked` are the sections that were ticked: each of `checklist.Section` must be among them.
     """
     votes.require_votes_here(actor)
-    with locked(pk) as campaign:
+    with locked_campaign(pk) as campaign:
         now = timezone.now()
         reviewer, submission = _voter(campaign, actor, now)
         votes.require_shown(digest, campaign, submission)
@@ -51,7 +51,7 @@ def approve(
 def request_changes(pk: int, actor: Actor, *, comment: str, digest: str | None = None) -> Campaign:
     """Back to draft with a reason, by a person who may vote on it; also by one who approved it
     before, whose vote it then becomes. `digest` names what was shown, where something was."""
-    with locked(pk) as campaign:
+    with locked_campaign(pk) as campaign:
         now = timezone.now()
         reviewer, submission = _voter(campaign, actor, now)
         if digest is not None:

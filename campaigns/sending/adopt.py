@@ -15,7 +15,7 @@ from campaigns.domain.workflow import RECALLS, Status
 from campaigns.lib import i18n
 from campaigns.models import Campaign, Installation
 from campaigns.sending.host.sent_log import Line
-from campaigns.workflow.transitions import locked, to_draft
+from campaigns.workflow.transitions import locked_campaign, to_draft
 
 from .host import database_location, restore_guard, sent_log
 
@@ -64,7 +64,7 @@ def _queued(sends: list[Line]) -> list[int]:
 
 
 def _stop(pk: int, found: Adoption) -> None:
-    with locked(pk) as campaign:
+    with locked_campaign(pk) as campaign:
         recall = RECALLS.get(Status(campaign.status))
         if recall is None:
             return

@@ -11,7 +11,7 @@ from campaigns.domain.workflow import Move, Status
 from campaigns.lib.retry import persist
 from campaigns.models import Attempt, Campaign, Submission
 from campaigns.review import voters
-from campaigns.workflow.transitions import locked, move
+from campaigns.workflow.transitions import locked_campaign, move
 
 from . import attempts, holds, record
 from .host import clock, readiness, restore_guard
@@ -44,7 +44,7 @@ def claim(pk: int, *, request_id: str, host: str) -> Claim | None:
 
 
 def _claim(pk: int, request_id: str, host: str, made: float) -> Claim | None:
-    with locked(pk, content=False) as campaign:
+    with locked_campaign(pk, content=False) as campaign:
         now, submission = timezone.now(), campaign.submission
         if campaign.status != Status.APPROVED or submission is None:
             return None

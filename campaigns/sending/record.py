@@ -13,7 +13,7 @@ from campaigns.domain.workflow import RECALLS, Move, Status
 from campaigns.lib import i18n
 from campaigns.models import Attempt, Campaign
 from campaigns.provider.connection import Answer
-from campaigns.workflow.transitions import locked, move, to_draft
+from campaigns.workflow.transitions import locked_campaign, move, to_draft
 
 from . import attempts, holds
 
@@ -30,10 +30,10 @@ TARGETS = {
 }
 
 
-def record(attempt: Attempt, verdict: Verdict, answer: Answer | None = None) -> None:
+def record_verdict(attempt: Attempt, verdict: Verdict, answer: Answer | None = None) -> None:
     """Close the attempt with this verdict, also where the reaper was faster (late evidence)."""
     now = timezone.now()
-    with locked(attempt.submission.campaign_id, content=False) as campaign:
+    with locked_campaign(attempt.submission.campaign_id, content=False) as campaign:
         if verdict.outcome is Outcome.NOT_SENT and _is_decided(campaign, attempt):
             _note_late(campaign, attempt, _said(verdict), now)
             return
@@ -53,14 +53,14 @@ def undo(request_id: str, why: str) -> None:
     """Close, as not sent, an attempt that a failed COMMIT may have left open."""
     left_open = Attempt.objects.filter(request_id=request_id, outcome=Outcome.OPEN)
     for attempt in left_open.select_related("submission"):
-        record(attempt, Verdict(Outcome.NOT_SENT, error=why))
+        record_verdict(attempt, Verdict(Outcome.NOT_SENT, error=why))
 
 
 def could_not_connect(pk: int, request_id: str, host: str, why: str, seen: datetime | None) -> None:
     """One closed, uncounted attempt, unless it could not have gone anyway, or another sender has
     noted one since `seen` (the campaign's next try when this one began)."""
     now = timezone.now()
-    with locked(pk, content=False) as campaign:
+    with locked_campaign(pk, content=False) as campaign:
         submission = campaign.submission
         if submission is None or campaign.status != Status.APPROVED or campaign.next_try_at != seen:
             return
@@ -79,7 +79,7 @@ def claimed_before(now: datetime) -> datetime:
 def reap(pk: int) -> None:
     """The sender is gone: whether the request left, nobody here can know."""
     now = timezone.now()
-    with locked(pk, content=False) as campaign:
+    with locked_campaign(pk, content=False) as campaign:
         gone = campaign.status == Status.SENDING and campaign.status_since < claimed_before(now)
         if not gone or campaign.submission is None:
             return
@@ -92,7 +92,7 @@ def reap(pk: int) -> None:
 def miss(pk: int) -> None:
     """Its window is over: it is never sent late."""
     now = timezone.now()
-    with locked(pk, content=False) as campaign:
+    with locked_campaign(pk, content=False) as campaign:
         over = campaign.submission is not None and campaign.submission.send_before < now
         if over and campaign.status in (Status.IN_REVIEW, Status.APPROVED):
             hold = holds.current(campaign, now) if campaign.status == Status.APPROVED else None

@@ -12,13 +12,13 @@ from campaigns.domain.workflow import Move, Status
 from campaigns.models import Campaign
 from campaigns.review import votes
 from campaigns.workflow import comments
-from campaigns.workflow.transitions import locked, move
+from campaigns.workflow.transitions import locked_campaign, move
 
 
 def resolve(pk: int, actor: Actor, *, arrived: bool, push_id: str = "", comment: str) -> Campaign:
     """Decide an unknown send by what the provider's console or users show. It stays counted."""
     votes.require_votes_here(actor)
-    with locked(pk) as campaign:
+    with locked_campaign(pk) as campaign:
         now = timezone.now()
         _require_resolver(campaign, actor)
         votes.require_calm(actor, now)

@@ -124,7 +124,10 @@ def _post(line: Connection, claimed: Claim, ready: _Ready) -> None:
         verdict, answer = _exchange(line, claimed, ready)
     finally:
         attempt = claimed.attempt
-        persist(lambda: record.record(attempt, verdict, answer), f"attempt {attempt.pk}: {verdict}")
+        persist(
+            lambda: record.record_verdict(attempt, verdict, answer),
+            f"attempt {attempt.pk}: {verdict}",
+        )
     if answer is not None and answer.ahead is not None:
         readiness.note_provider(answer.ahead)
 
