@@ -14,7 +14,7 @@ from campaigns.domain.provider.outcome import PAUSED_FOR_KEY, PAUSED_FOR_QUOTA, 
 from campaigns.domain.scheduling import quota
 from campaigns.domain.translatable import Problem, translatable
 from campaigns.models import Application, Pause
-from campaigns.scheduling import quota as scheduling_quota
+from campaigns.scheduling.quota import request_times
 from campaigns.workflow import comments
 
 from .actions import locked_application
@@ -114,9 +114,7 @@ def pause_if_told(application: Application, verdict: Verdict, now: datetime) -> 
 def _window_over(application: Application, now: datetime) -> datetime:
     """When the provider's window has certainly passed. Where our own count explains the refusal
     by the hour, an hour; where it does not, somebody else sent, and the day must end."""
-    last_hour = [
-        at for at in scheduling_quota.counted_of(application, now) if at > now - quota.HOUR
-    ]
+    last_hour = [at for at in request_times(application, now) if at > now - quota.HOUR]
     if len(last_hour) > application.per_hour:
         return now + quota.HOUR
     return max(now + quota.HOUR, quota.day_is_over(application.limits, now))

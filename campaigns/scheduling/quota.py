@@ -76,13 +76,15 @@ class Budget:
     next_free: datetime | None
 
 
-def counted(applications: Iterable[Application], now: datetime) -> Iterator[tuple[int, datetime]]:
+def counted_requests(
+    applications: Iterable[Application], now: datetime
+) -> Iterator[tuple[int, datetime]]:
     """Application's key and moment of each request that uses the quota: every try not proven not
     sent, and outside sends."""
     yield from _counted(Q(application__in=applications), now - LOOK_BACK)
 
 
-def counted_of(application: Application, now: datetime) -> list[datetime]:
+def request_times(application: Application, now: datetime) -> list[datetime]:
     """The moments of one application's requests, as the claim asks for them."""
     return [at for _, at in _COUNTED(application=application.pk, since=now - LOOK_BACK)]
 
@@ -101,7 +103,7 @@ _COUNTED = Prepared(lambda: _counted(Q(application=key("application")), moment("
 def ledgers(applications: Sequence[Application], now: datetime) -> dict[int, Ledger]:
     """By the application's key, in a fixed number of queries."""
     found = {application.pk: Ledger(application) for application in applications}
-    for pk, at in counted(applications, now):
+    for pk, at in counted_requests(applications, now):
         found[pk].counted.append(at)
     approved = Campaign.objects.filter(application__in=applications, status=Status.APPROVED)
     for pk, due in approved.values_list("application_id", "due_at"):

@@ -7,7 +7,7 @@ from itertools import chain
 from campaigns.domain.scheduling import quota
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign, Pause
-from campaigns.scheduling import quota as scheduling_quota
+from campaigns.scheduling.quota import counted_requests
 
 from . import holds
 from .holds import Hold
@@ -22,7 +22,7 @@ def at_a_glance(campaigns: Iterable[Campaign], now: datetime) -> dict[int, Hold]
         return {}
     everything, faults = list(Pause.objects.all()), readiness.faults(now)
     taken: dict[int, list[datetime]] = {one.application_id: [] for one in due}
-    for key, at in scheduling_quota.counted([one.application for one in due], now):
+    for key, at in counted_requests([one.application for one in due], now):
         taken[key].append(at)
     found = {}
     for one in due:

@@ -17,7 +17,7 @@ from campaigns.lib.prepared_queries import Prepared, key, moment
 from campaigns.models import Application, Campaign, Pause, Review, Submission
 from campaigns.models.campaign import CONTENT
 from campaigns.review import voters
-from campaigns.scheduling import quota as scheduling_quota
+from campaigns.scheduling.quota import everyone_limit, request_times
 
 from .host import readiness
 
@@ -166,7 +166,7 @@ def quiet(application: Application, now: datetime) -> Iterator[Hold]:
 
 def _everyone_today(application: Application, now: datetime) -> Iterator[Hold]:
     """The team's own limit, by the team's own midnight."""
-    limit = scheduling_quota.everyone_limit(application, now)
+    limit = everyone_limit(application, now)
     until = limit.until(now) if limit else None
     if limit and until:
         text = translatable_plural(
@@ -180,7 +180,7 @@ def _everyone_today(application: Application, now: datetime) -> Iterator[Hold]:
 def _quota(campaign: Campaign, application: Application, now: datetime) -> Iterator[Hold]:
     """Looks at counted sends only: what is planned for later never blocks what is due. Of what is
     due together, the oldest goes first."""
-    taken = scheduling_quota.counted_of(application, now)
+    taken = request_times(application, now)
     limits = application.limits
     if quota.fits(taken, limits, now):
         older = _OLDER(application=application.pk, due=campaign.due_at, now=now)
