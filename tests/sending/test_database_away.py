@@ -38,7 +38,7 @@ def test_claim_whose_commit_fails_sends_nothing(
     """The COMMIT may have been applied all the same: the attempt is then closed as not sent."""
     campaign = approved(make_campaign(application))
     # Its row is there since the first send: the commit that fails is the claim's.
-    restore_guard.this()
+    restore_guard.this_installation()
     connection = connections["default"]
     commit = connection.commit
 

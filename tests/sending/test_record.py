@@ -57,14 +57,16 @@ def test_what_was_not_sent_did_not_let_its_first_byte_go(shop: Application) -> N
 def test_two_senders_without_a_connection_note_one_attempt(shop: Application) -> None:
     campaign = approved(make_campaign(shop))
     for request_id in ("one", "two"):
-        record.could_not_connect(campaign.pk, request_id, "host", "why", campaign.next_try_at)
+        record.record_failed_connection(
+            campaign.pk, request_id, "host", "why", campaign.next_try_at
+        )
     assert Attempt.objects.count() == 1
 
 
 def test_failed_connection_after_another_senders_claim_notes_nothing(shop: Application) -> None:
     claim = claimed(shop)
     seen = campaign_of(claim).next_try_at
-    record.could_not_connect(claim.campaign_pk, "two", "host", "why", seen)
+    record.record_failed_connection(claim.campaign_pk, "two", "host", "why", seen)
     assert (campaign_of(claim).status, Attempt.objects.count()) == (Status.SENDING, 1)
 
 

@@ -58,7 +58,7 @@ class Command(CommandLine):
         try:
             adoption = sending_adopt.adopt(by_hand())
         except OSError as error:
-            raise NotAllowed(restore_guard.unwritable(error)) from error
+            raise NotAllowed(restore_guard.unwritable_text(error)) from error
         self.print(shown(adoption))
         if adoption.sends:
             text = translatable("Record each of these sends with application outside-send.")
