@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from campaigns.access import Actor
 from campaigns.accounts import roles, users
-from campaigns.applications import actions as applications_actions
+from campaigns.applications.actions import add_application
 from campaigns.composer import drafts, lifecycle, templates
 from campaigns.domain.provider.data_centres import SANDBOX
 from campaigns.domain.provider.outcome import Outcome, Verdict
@@ -127,7 +127,7 @@ def _new_application(
         "sandbox_application": _rehearsed_on(name),
         **limits,
     }
-    application = applications_actions.add_application(OPERATOR, columns, secret=app_secret)
+    application = add_application(OPERATOR, columns, secret=app_secret)
     today: date = timezone.localdate(timezone=ZoneInfo(application.time_zone))
     KnownTag.objects.bulk_create(
         KnownTag(application=application, name=tag, users=users, as_of=today)

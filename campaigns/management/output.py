@@ -12,7 +12,6 @@ from campaigns.domain.message import audience
 from campaigns.domain.workflow import UNDECIDED, Status
 from campaigns.lib.i18n import english
 from campaigns.models import Application, Attempt, Campaign, Event, Review
-from campaigns.review import policy
 from campaigns.scheduling import quota
 from campaigns.sending import holds
 
@@ -73,7 +72,7 @@ def application(app: Application, now: datetime) -> dict[str, Any]:
         "day_zones": app.day_zones,
         "time_zone": app.time_zone,
         "quiet": f"{quiet.start:%H:%M}-{quiet.end:%H:%M}" if quiet else None,
-        **policy.stored(app),
+        **_policy(app),
         "cool_down": app.cool_down_minutes,
         "everyone_per_day": app.everyone_per_day,
         "paused": _pause(app, now),
@@ -88,6 +87,16 @@ def application(app: Application, now: datetime) -> dict[str, Any]:
 
 def iso(moment: datetime | None) -> str | None:
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z") if moment else None
+
+
+def _policy(app: Application) -> dict[str, Any]:
+    """Votes by kind of audience, and the voters' names, null for every reviewer."""
+    return {
+        "votes": app.votes_needed,
+        "votes_tags": app.votes_needed_tags,
+        "votes_everyone": app.votes_needed_everyone,
+        "voters": sorted(app.voters.values_list("username", flat=True)) or None,
+    }
 
 
 def _pause(app: Application, now: datetime) -> dict[str, Any] | None:

@@ -37,7 +37,7 @@ def adopt(actor: Actor) -> Adoption:
     Campaigns that sent.log knows as sent go back to draft: they must not leave twice. The log is
     put aside last: after an interruption the same command does the rest.
     """
-    pauses.require_all(actor)
+    pauses.require_pause_everything(actor)
     now = timezone.now()
     lines = list(sent_log.all_lines())
     with transaction.atomic():

@@ -46,7 +46,7 @@ def record_verdict(attempt: Attempt, verdict: Verdict, answer: Answer | None = N
             _requeue(campaign, attempt, verdict.error, now)
         else:
             _conclude(campaign, attempt, verdict, now)
-        pauses.pause_if_told(campaign.application, verdict, now)
+        pauses.pause_if_refused(campaign.application, verdict, now)
 
 
 def undo(request_id: str, why: str) -> None:
