@@ -163,7 +163,7 @@ def test_the_applications_page_says_what_to_do_and_who_lifts_it(
 def test_show_says_it_too(due: Campaign) -> None:
     Application.objects.update(paused_reason="stock-taking")
     due = Campaign.objects.get()
-    assert output.in_full(due, timezone.now())["hold"] == {
+    assert output.campaign_details(due, timezone.now())["hold"] == {
         "reason": "The application is paused: stock-taking",
         "until": None,
     }
