@@ -19,7 +19,7 @@ from campaigns.domain.provider.outcome import Outcome, Verdict
 from campaigns.domain.review.checklist import Section
 from campaigns.models import Application, Attempt, Campaign, KnownTag
 from campaigns.review import actions
-from campaigns.sandbox.seed import PACKAGE, counts, seed_app
+from campaigns.sandbox.population import PACKAGE, seed_app, tag_counts
 from campaigns.sending import claim, record
 
 PEOPLE = {
@@ -131,7 +131,7 @@ def _new_application(
     today: date = timezone.localdate(timezone=ZoneInfo(application.time_zone))
     KnownTag.objects.bulk_create(
         KnownTag(application=application, name=tag, users=users, as_of=today)
-        for tag, users in counts(app_key).items()
+        for tag, users in tag_counts(app_key).items()
     )
     return application
 

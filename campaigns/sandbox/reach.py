@@ -17,20 +17,20 @@ CONNECTED_WITHIN = timedelta(days=30)
 
 def devices(app: SandboxApp, body: dict[str, Any], now: datetime) -> list[Device]:
     """Every phone that shows the push: connected within 30 days, push allowed, addressed, of a
-    platform that is reached, and with a text for its platform (a push without one is accepted and
-    then fails out of the caller's sight: "P16 no pushContent" in the provider's own tool)."""
+    platform that is reached, and with a text for its platform (the provider accepts a push without
+    one, and then fails with "P16 no pushContent", which only its own tool shows)."""
     kinds = [kind for kind in _kinds(body) if shown(body, kind).text.strip()]
     return _devices(app, body, now, kinds)
 
 
-def addressed(app_key: str, body: dict[str, Any], now: datetime) -> tuple[int, int] | None:
-    """How many users with how many phones the body would reach if every platform had a text, for
-    estimates while it is written; None for an unknown app key."""
+def count_addressed(app_key: str, body: dict[str, Any], now: datetime) -> tuple[int, int] | None:
+    """The number of users and of phones that the body would reach if every platform had a text, for
+    an estimate of a draft; None for an unknown app key."""
     app = SandboxApp.objects.filter(app_key=app_key).first()
     if app is None:
         return None
-    found = _devices(app, body, now, _kinds(body))
-    return len({device.user_id for device in found}), len(found)
+    phones = _devices(app, body, now, _kinds(body))
+    return len({phone.user_id for phone in phones}), len(phones)
 
 
 def _devices(
@@ -39,13 +39,14 @@ def _devices(
     able = Device.objects.filter(
         user__app=app, kind__in=kinds, push_allowed=True, last_seen__gte=now - CONNECTED_WITHIN
     )
-    fits = _addressed(body["audience"])
-    return [device for device in able.select_related("user").order_by("id") if fits(device)]
+    is_addressed = _audience_filter(body["audience"])
+    return [phone for phone in able.select_related("user").order_by("id") if is_addressed(phone)]
 
 
-def _addressed(audience: dict[str, Any]) -> Callable[[Device], bool]:
-    """is_to_all wins over everything, userid over tags and package name. Decided here: tag and
-    tag_or together are AND; a package name is that of the phone, not of any phone of its user."""
+def _audience_filter(audience: dict[str, Any]) -> Callable[[Device], bool]:
+    """Whether a phone is addressed: is_to_all overrides everything, userid overrides tags and
+    package name. Decided here: tag and tag_or together are AND; a package name is that of the
+    phone, not of any phone of its user."""
     if audience.get("is_to_all"):
         return lambda device: True
     if user_ids := frozenset(audience.get("userid") or ()):
@@ -65,9 +66,9 @@ def _addressed(audience: dict[str, Any]) -> Callable[[Device], bool]:
 
 
 def _kinds(body: dict[str, Any]) -> list[DeviceKind]:
-    """User ids reach iOS and Android alike, whatever `platform` says. Decided here: HarmonyOS
-    phones are reached when `notification.harmonyOS` holds anything, beside any platform (the page's
-    example sets it next to ios and android), or when `platform` has the word set for HarmonyOS."""
+    """The kinds of phone that are reached. User ids reach iOS and Android, whatever `platform`
+    says. Decided here: HarmonyOS phones are reached if `notification.harmonyOS` holds anything,
+    beside any platform (as in the page's example), or if `platform` holds HARMONYOS_PLATFORM."""
     audience = body["audience"]
     by_user = bool(audience.get("userid")) and not audience.get("is_to_all")
     reached = {IOS, ANDROID} if by_user else set(body["platform"])
@@ -78,7 +79,7 @@ def _kinds(body: dict[str, Any]) -> list[DeviceKind]:
 
 
 def _holds_anything(value: Any) -> bool:
-    """An SDK's empty shell, such as {"ohos": {}}, sets nothing."""
+    """False for the empty objects of an SDK, as {"ohos": {}}."""
     if isinstance(value, dict):
         return any(_holds_anything(member) for member in value.values())
     return value not in (None, "", [])
