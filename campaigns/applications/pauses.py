@@ -119,7 +119,7 @@ def _window_over(application: Application, now: datetime) -> datetime:
     ]
     if len(last_hour) > application.per_hour:
         return now + quota.HOUR
-    return max(now + quota.HOUR, quota.day_is_over(application.limits, now))
+    return max(now + quota.HOUR, quota.day_end(application.limits, now))
 
 
 def _pause(application: Application, reason: str, until: datetime | None) -> None:

@@ -24,7 +24,7 @@ ADVICE_LOOK_BACK = 20
 
 def send_before(campaign: Campaign, now: datetime) -> datetime:
     """The end of the window: as typed, or the default."""
-    return campaign.send_before or window.send_before_default(campaign.send_at, now)
+    return campaign.send_before or window.default_send_before(campaign.send_at, now)
 
 
 def problems(campaign: Campaign, now: datetime, plan: quota.Ledger | None = None) -> list[Problem]:

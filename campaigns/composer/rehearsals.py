@@ -21,7 +21,7 @@ from campaigns import access
 from campaigns.access import Actor, Denied, NotAllowed
 from campaigns.audit import events
 from campaigns.domain.audit.verbs import Verb
-from campaigns.domain.provider.data_centres import SANDBOX, known
+from campaigns.domain.provider.data_centres import SANDBOX, centres_by_code
 from campaigns.domain.provider.outcome import Outcome, Verdict
 from campaigns.domain.translatable import translatable
 from campaigns.lib.retry import persist
@@ -135,7 +135,7 @@ def _send(pk: int) -> None:
 def _sent(row: Rehearsal) -> tuple[Verdict, Answer | None]:
     """The data centre is looked at here, on the row as it is now: nothing else may be reached."""
     application = row.application
-    centre = known({}, settings.SANDBOX_URL).get(SANDBOX)
+    centre = centres_by_code({}, settings.SANDBOX_URL).get(SANDBOX)
     if application.data_centre != SANDBOX or centre is None:
         return Verdict(Outcome.NOT_SENT, error="The application is no sandbox any more."), None
     with push.connection(centre.primary) as line:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from campaigns.domain.provider.outcome import Outcome
-from campaigns.domain.review.differences import Difference, differences, likeness
+from campaigns.domain.review.differences import Difference, differences, similarity
 from campaigns.models import Campaign, Review, Submission
 
 LOOKED_AT = 30
@@ -52,7 +52,7 @@ def with_most_similar(campaign: Campaign, raw: bytes) -> Comparison | None:
         attempts__outcome__in=[Outcome.ACCEPTED, Outcome.UNKNOWN],
     ).exclude(campaign=campaign)
     latest = left.select_related("campaign").order_by("-pk")[:LOOKED_AT]
-    found = [Comparison(one, body, likeness(_wire(one.body_bytes), body)) for one in latest]
+    found = [Comparison(one, body, similarity(_wire(one.body_bytes), body)) for one in latest]
     best = max(found, key=lambda comparison: comparison.likeness, default=None)
     return best if best is not None and best.likeness >= ALIKE else None
 

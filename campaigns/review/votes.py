@@ -28,7 +28,7 @@ def require_shown(digest: str, campaign: Campaign, submission: Submission) -> No
 
 def require_checked(checked: Collection[str]) -> None:
     """Raises NotAllowed, with a problem for each section of the packet that was not ticked."""
-    missing = checklist.problems(checked)
+    missing = checklist.checklist_problems(checked)
     if missing:
         raise NotAllowed(missing[0].text, tuple(missing))
 
@@ -50,7 +50,7 @@ def approve(
     at: datetime,
 ) -> None:
     comments.require_readable(comment)
-    columns = {"comment": comment, "checked": checklist.ticked(checked), "created": at}
+    columns = {"comment": comment, "checked": checklist.ticked_sections(checked), "created": at}
     _cast(campaign, submission, reviewer, verdict=Review.Verdict.APPROVE, **columns)
 
 

@@ -59,7 +59,7 @@ class Step:
     @cached_property
     def send_before(self) -> datetime:
         """The end of the window, typed or default."""
-        return self.end.moment or window.send_before_default(self.start.moment, self.now)
+        return self.end.moment or window.default_send_before(self.start.moment, self.now)
 
     @property
     def start_said(self) -> str:

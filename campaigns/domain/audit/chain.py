@@ -20,11 +20,11 @@ from datetime import datetime
 
 from campaigns.domain.message import payload
 
-Column = str | int | datetime | None
+EventValue = str | int | datetime | None
 
 
 @dataclass(frozen=True)
-class Link:
+class ChainLink:
     """A place in the chain; `str()` is what the log shows and `read` takes: `12:ab34...`."""
 
     position: int
@@ -34,27 +34,27 @@ class Link:
         return f"{self.position}:{self.digest}"
 
 
-START = Link(0, "0" * 64)
+START = ChainLink(0, "0" * 64)
 """What the first seal follows."""
 
 
-def after(link: Link, event: Mapping[str, Column]) -> Link:
+def next_link(link: ChainLink, event: Mapping[str, EventValue]) -> ChainLink:
     """The next link, which covers this event and everything up to `link`."""
     position = link.position + 1
     columns = {name: _plain(value) for name, value in event.items() if value is not None}
     sealed = {"previous": link.digest, "position": position, "event": columns}
-    return Link(position, hashlib.sha256(payload.canonical(sealed)).hexdigest())
+    return ChainLink(position, hashlib.sha256(payload.canonical(sealed)).hexdigest())
 
 
-def _plain(value: Column) -> str | int | None:
+def _plain(value: EventValue) -> str | int | None:
     return payload.utc(value) if isinstance(value, datetime) else value
 
 
-def read(text: str) -> Link:
+def parse_link(text: str) -> ChainLink:
     """A link as the log shows it. Raises ValueError."""
     position, _colon, digest = text.strip().partition(":")
     if len(digest) != len(START.digest) or set(digest) - set("0123456789abcdef"):
         raise ValueError("write a head as POSITION:HEX, with 64 lower-case hex digits")
     if not (position.isascii() and position.isdigit()):
         raise ValueError("write a head as POSITION:HEX, with a position from 0 on")
-    return Link(int(position), digest)
+    return ChainLink(int(position), digest)

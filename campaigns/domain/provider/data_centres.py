@@ -40,7 +40,7 @@ BUILT_IN: dict[str, DataCentre] = {
 """Source: the provider's page of data centres and API domains, 2026-11."""
 
 
-def known(extra: Mapping[str, DataCentre], sandbox_url: str) -> dict[str, DataCentre]:
+def centres_by_code(extra: Mapping[str, DataCentre], sandbox_url: str) -> dict[str, DataCentre]:
     """Every data centre by its code; `sandbox_url` "" means there is no sandbox."""
     found = {**BUILT_IN, **extra}
     if sandbox_url:

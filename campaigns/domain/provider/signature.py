@@ -12,7 +12,7 @@ def new_nonce() -> str:
     return str(secrets.randbelow(10**NONCE_DIGITS))
 
 
-def signature(secret: str, nonce: str, timestamp: str) -> str:
+def sign(secret: str, nonce: str, timestamp: str) -> str:
     """Lower-case hex SHA-1 of secret + nonce + timestamp. Source: the same page; its published
     vector is in the tests. It does not cover the body, so whoever holds it can push anything."""
     return hashlib.sha1((secret + nonce + timestamp).encode(), usedforsecurity=False).hexdigest()
@@ -25,5 +25,5 @@ def headers(*, app_key: str, secret: str, nonce: str, now: datetime) -> dict[str
         "App-Key": app_key,
         "Nonce": nonce,
         "Timestamp": timestamp,
-        "Signature": signature(secret, nonce, timestamp),
+        "Signature": sign(secret, nonce, timestamp),
     }

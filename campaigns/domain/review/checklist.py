@@ -25,12 +25,12 @@ STATEMENTS: dict[Section, Text] = {
 """The sentence that is ticked."""
 
 
-def ticked(checked: Collection[str]) -> list[str]:
+def ticked_sections(checked: Collection[str]) -> list[str]:
     """The sections among these words, in their own order."""
     return [section.value for section in Section if section in checked]
 
 
-def problems(checked: Collection[str]) -> list[Problem]:
+def checklist_problems(checked: Collection[str]) -> list[Problem]:
     """One for each section that is not ticked, under `checked.<section>`."""
     return [
         Problem(

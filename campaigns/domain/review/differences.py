@@ -113,7 +113,7 @@ def _stretches(old: list[str], new: list[str]) -> Iterator[tuple[bool, str, str]
         yield what == "equal", "".join(old[a:b]), "".join(new[c:d])
 
 
-def likeness(one: Mapping[str, Any], other: Mapping[str, Any]) -> float:
+def similarity(one: Mapping[str, Any], other: Mapping[str, Any]) -> float:
     """0 to 1: how much two bodies have in common of what is read and who is addressed (Dice's
     coefficient over words and conditions, each as often as it stands there)."""
     a, b = _traits(one), _traits(other)

@@ -15,7 +15,7 @@ def moments(typed: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
     return tuple(sorted(set(shown)))
 
 
-def around(typed: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
+def gap_edges(typed: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """The last minute that clocks show before the gap that holds `typed`, and the first one after
     it; both naive."""
     end = _shift(typed, zone)

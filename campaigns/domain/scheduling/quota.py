@@ -89,7 +89,7 @@ def _whole_minute(moment: datetime) -> datetime:
     return moment.replace(second=0, microsecond=0) + timedelta(minutes=1)
 
 
-def day_is_over(limits: Limits, at: datetime) -> datetime:
+def day_end(limits: Limits, at: datetime) -> datetime:
     """When today is past under every reading, for an app key that somebody else has used up."""
     ends = []
     for name in limits.day_zones:

@@ -11,7 +11,7 @@ DEFAULT_WINDOW = timedelta(minutes=30)
 DEFAULT_WINDOW_WHEN_APPROVED = timedelta(hours=4)
 """Default length of the window: from send at, or from the submission when send at is empty."""
 
-CHOICES = 3
+FREE_TIMES_OFFERED = 3
 """How many free times a person is offered."""
 
 
@@ -61,7 +61,7 @@ class EveryoneLimit:
         return midnight.astimezone(at.tzinfo)
 
 
-def send_before_default(send_at: datetime | None, now: datetime) -> datetime:
+def default_send_before(send_at: datetime | None, now: datetime) -> datetime:
     if send_at is None:
         return now + DEFAULT_WINDOW_WHEN_APPROVED
     return send_at + DEFAULT_WINDOW
@@ -107,7 +107,7 @@ def free_times(
     """Three choices of a free moment as `first_moment` finds it, the soonest first, an hour
     apart."""
     found: list[datetime] = []
-    while len(found) < CHOICES:
+    while len(found) < FREE_TIMES_OFFERED:
         moment = first_moment(
             start, start + HORIZON, taken=taken, limits=limits, quiet=quiet, everyone=everyone
         )
