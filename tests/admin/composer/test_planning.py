@@ -13,7 +13,7 @@ from campaigns.access import NotAllowed
 from campaigns.accounts import roles
 from campaigns.admin.base import at as moment
 from campaigns.domain.message.audience import Kind
-from campaigns.domain.review.checklist import Section
+from campaigns.domain.review.checklist import ChecklistSection
 from campaigns.domain.workflow import Status
 from campaigns.lib.i18n import render
 from campaigns.models import Application, Campaign, Review
@@ -76,7 +76,7 @@ def test_what_cannot_fit_is_refused_with_the_next_three_free_times(
     if verb == "approve":
         submission = factories.submitted(Campaign.objects.get()).submission
         assert submission is not None
-        typed = {"digest": submission.digest, "checked": list(Section)}
+        typed = {"digest": submission.digest, "checked": list(ChecklistSection)}
     free = full(shop, people)
     content = said(move(reviewer if verb == "approve" else marketer, draft, verb, **typed))
     one, two, three = (moment(at, "Asia/Shanghai") for at in free)
