@@ -1,4 +1,4 @@
-"""Advice on who is addressed."""
+"""Advice on the audience: tags and package."""
 
 from collections.abc import Iterator
 
@@ -10,6 +10,7 @@ from campaigns.domain.validation.problem import quote
 from .context import Advice, Advised
 
 LIST = "this application's list"
+"""The source of advice about tags and packages that are not listed."""
 
 
 def both_tag_lists(advised: Advised) -> Iterator[Advice]:

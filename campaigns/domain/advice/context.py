@@ -1,4 +1,4 @@
-"""What the lines of `advice` look at, and what they give."""
+"""The input and output of advice: Advised and Plan in, Advice out."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, time
@@ -15,8 +15,8 @@ from campaigns.domain.vendors.catalogue import DeviceKind
 
 @dataclass(frozen=True)
 class Advice:
-    """`field` is a wire path, or "send_at"; `text` one sentence; `source` and `as_of` say who
-    claims it and when it was read."""
+    """One piece of advice. `field` is a wire path, or "send_at"; `text` is one sentence; `source`
+    says who claims it, and `as_of` the month ("2026-11") in which the source was read."""
 
     field: str
     text: Text
@@ -26,11 +26,11 @@ class Advice:
 
 @dataclass(frozen=True)
 class Plan:
-    """What the advice depends on besides the body.
+    """What advice depends on besides the body.
 
-    `send_at` is aware, None for as soon as approved; `zone`, an IANA name, is whose nights count.
-    `known_tags` and `known_packages`: nothing is said about them while empty. `earlier`: bodies
-    sent lately. `sent_today`: marketing pushes that left, or are planned, that day before this.
+    `send_at`: aware; None means as soon as approved. `zone`: the IANA name of the zone whose nights
+    count. `known_tags`, `known_packages`: while empty, there is no advice about them. `earlier`:
+    bodies sent lately. `sent_today`: marketing pushes sent or planned on that day before this one.
     """
 
     send_at: datetime | None = None
@@ -41,7 +41,7 @@ class Plan:
     sent_today: int = 0
 
     def clock(self) -> time | None:
-        """The time of day, in the plan's zone, at which it leaves."""
+        """The time of day of `send_at` in `zone`; None without `send_at`."""
         if self.send_at is None:
             return None
         return self.send_at.astimezone(ZoneInfo(self.zone)).time()

@@ -1,4 +1,4 @@
-"""Advice on titles and texts: length, repetition, and what looks unfinished."""
+"""Advice on titles and texts: length, repetition, and wording that looks unfinished."""
 
 import json
 import re
@@ -25,8 +25,8 @@ from campaigns.domain.vendors.catalogue import BRANDS, ROOMS, DeviceKind
 from .context import Advice, Advised
 
 HOUSE = "pushconsole"
-"""The source of advice that is common sense rather than a vendor's rule."""
-TRIAL = re.compile(r"\btest(ing)?\b|测试", re.IGNORECASE)
+"""The source of advice that is our own, not a vendor's."""
+_TEST_WORDING = re.compile(r"\btest(ing)?\b|测试", re.IGNORECASE)
 
 
 def cuts(advised: Advised) -> Iterator[Advice]:
@@ -88,31 +88,31 @@ def ios_size(advised: Advised) -> Iterator[Advice]:
 
 def unfinished(advised: Advised) -> Iterator[Advice]:
     for path in SEEN:
-        text = text_at(advised.body, path).strip()
-        if TRIAL.search(text):
+        wording = text_at(advised.body, path).strip()
+        if _TEST_WORDING.search(wording):
             yield Advice(path, translatable("Check the wording: it looks like a test."), HOUSE)
-        elif text and "".join(text.split()).isdigit():
+        elif wording and "".join(wording.split()).isdigit():
             yield Advice(path, translatable("Check the wording: it holds digits only."), HOUSE)
 
 
 def repeated(advised: Advised) -> Iterator[Advice]:
-    mine = _wording(advised.body)
-    if any(mine) and mine in map(_earlier, advised.plan.earlier):
-        path = next(path for path, text in zip(SEEN, mine, strict=True) if text)
+    wordings = _wordings(advised.body)
+    if any(wordings) and wordings in map(_earlier_wordings, advised.plan.earlier):
+        path = next(path for path, wording in zip(SEEN, wordings, strict=True) if wording)
         text = translatable("Check that this is meant: the same text was sent lately.")
         yield Advice(path, text, HOUSE)
 
 
-def _wording(body: Mapping[str, Any]) -> tuple[str, ...]:
+def _wordings(body: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(text_at(body, path) for path in SEEN)
 
 
-def _earlier(raw: bytes) -> tuple[str, ...]:
+def _earlier_wordings(raw: bytes) -> tuple[str, ...]:
     try:
         body = json.loads(raw)
     except ValueError:
         return ()
-    return _wording(body) if isinstance(body, dict) else ()
+    return _wordings(body) if isinstance(body, dict) else ()
 
 
 LINES = (cuts, ios_title, ios_size, unfinished, repeated)
