@@ -1,4 +1,4 @@
-"""What a reviewer states to have looked at: one tick for each section of the review packet."""
+"""The reviewer's checklist: one statement to tick for each section of the review page."""
 
 from collections.abc import Collection
 from enum import StrEnum
@@ -22,16 +22,16 @@ STATEMENTS: dict[ChecklistSection, Text] = {
     ChecklistSection.AUDIENCE: translatable("I have read whom it reaches."),
     ChecklistSection.TIME: translatable("I have read when it leaves, and on which clock."),
 }
-"""The sentence that is ticked."""
+"""The sentence that the reviewer ticks."""
 
 
 def ticked_sections(checked: Collection[str]) -> list[str]:
-    """The sections among these words, in their own order."""
+    """The names of sections among `checked`, in the order of ChecklistSection."""
     return [section.value for section in ChecklistSection if section in checked]
 
 
 def checklist_problems(checked: Collection[str]) -> list[Problem]:
-    """One for each section that is not ticked, under `checked.<section>`."""
+    """One problem for each section that is not ticked; its field is `checked.<section>`."""
     return [
         Problem(
             f"checked.{section}",
