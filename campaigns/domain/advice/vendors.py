@@ -61,7 +61,9 @@ def marketing_classes(advised: Advised) -> Iterator[Advice]:
         value = text_at(advised.body, path) if path else ""
         if kind in (K.HUAWEI, K.HONOR, K.HARMONY) and not value:
             unset[path] = BRANDS[kind]
-        elif value == LOW or (kind in CATEGORIES and value in CATEGORIES[kind].marketing):
+        elif (kind is K.HONOR and value == LOW) or (
+            kind in CATEGORIES and value in CATEGORIES[kind].marketing
+        ):
             yield Advice(path, _marketing(kind), CAPS[kind].source)
     if unset:
         text = translatable(
