@@ -15,6 +15,14 @@ CHOICES = 3
 """How many free times a person is offered."""
 
 
+def hours_hold(start: time, end: time, clock: time) -> bool:
+    """Whether hours from `start` to before `end` hold `clock`; over midnight when `end` is the
+    smaller, none when the two are equal."""
+    if start <= end:
+        return start <= clock < end
+    return clock >= start or clock < end
+
+
 @dataclass(frozen=True)
 class QuietHours:
     """No push leaves from `start` (included) to `end` (not included) in the team's zone."""
@@ -26,7 +34,7 @@ class QuietHours:
     def until(self, at: datetime) -> datetime | None:
         """When the quiet hours that hold `at` end; None if it is not quiet."""
         local = at.astimezone(ZoneInfo(self.zone))
-        if not self._holds(local.time()):
+        if not hours_hold(self.start, self.end, local.time()):
             return None
         day = local.date()
         if self.start > self.end and local.time() >= self.start:
@@ -34,11 +42,6 @@ class QuietHours:
         # the fold: in the hour that a clock shows twice, the end that is still ahead
         end = datetime.combine(day, self.end.replace(fold=local.fold), ZoneInfo(self.zone))
         return end.astimezone(at.tzinfo)
-
-    def _holds(self, clock: time) -> bool:
-        if self.start <= self.end:
-            return self.start <= clock < self.end
-        return clock >= self.start or clock < self.end
 
 
 @dataclass(frozen=True)
