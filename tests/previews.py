@@ -5,7 +5,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from campaigns.domain.display.surfaces import DeviceKind
+from campaigns.domain.vendors.vendor import Vendor
 from campaigns.preview.phones import Phone, phones
 
 IMAGE = "https://img.example.com/a.png"
@@ -38,8 +38,8 @@ def everywhere(**parts: Any) -> dict[str, Any]:
     return body("ios", "android", **{"harmonyOS": {"extras": {"a": "b"}}, **parts})
 
 
-def one(of: dict[str, Any], kind: DeviceKind, app: str = "App", **more: Any) -> Phone:
-    return next(phone for phone in phones(of, app, **more) if phone.kind is kind)
+def one(of: dict[str, Any], vendor: Vendor, app: str = "App", **more: Any) -> Phone:
+    return next(phone for phone in phones(of, app, **more) if phone.vendor is vendor)
 
 
 def drawn(of: dict[str, Any], app: str = "App", **more: Any) -> Page:

@@ -10,30 +10,19 @@ from enum import StrEnum
 from typing import Any
 
 from campaigns.domain.display.effects import effects
-from campaigns.domain.display.surfaces import DeviceKind, Prominence, Shown, platform_of, shown
+from campaigns.domain.display.surfaces import Shown, shown
 from campaigns.domain.message.audience import HARMONY_NAME, IOS, targeted
 from campaigns.domain.message.shape import from_wire
 from campaigns.domain.text_width import clusters
 from campaigns.domain.translatable import translatable
-from campaigns.domain.vendors.catalogue import BRANDS
-from campaigns.domain.vendors.message_class import PROMINENCES
+from campaigns.domain.vendors.prominence import PROMINENCES, Prominence
+from campaigns.domain.vendors.registry import VENDORS
+from campaigns.domain.vendors.vendor import DeviceKind, Vendor
 from campaigns.lib.i18n import render
 
 from .images import Picture, picture
 from .truncation import Cut, cuts
 
-K = DeviceKind
-SYSTEMS: dict[DeviceKind, str] = {
-    K.IPHONE: "iOS",
-    K.HUAWEI: "EMUI",
-    K.HONOR: "MagicOS",
-    K.XIAOMI: "HyperOS",
-    K.OPPO: "ColorOS",
-    K.VIVO: "OriginOS",
-    K.FCM: "Pixel",
-    K.HARMONY: "NEXT",
-}
-"""Whose look is drawn: the maker's own name for it."""
 NO_TITLE, NO_TEXT, NO_APP = (
     translatable("Your title"),
     translatable("Your message"),
@@ -66,23 +55,28 @@ class Surface:
 class Phone:
     """One kind of phone with the notification on it."""
 
-    kind: DeviceKind
+    vendor: Vendor
     is_targeted: bool
     app: str
     shown: Shown
     picture: Picture | None
 
     @property
+    def kind(self) -> DeviceKind:
+        return self.vendor.kind
+
+    @property
     def family(self) -> Family:
-        return FAMILIES.get(platform_of(self.kind), Family.ANDROID)
+        return FAMILIES.get(self.vendor.platform, Family.ANDROID)
 
     @property
     def label(self) -> str:
-        return BRANDS[self.kind]
+        return self.vendor.brand
 
     @property
     def system(self) -> str:
-        return SYSTEMS[self.kind]
+        """The vendor's own name of the system whose look is drawn."""
+        return self.vendor.system
 
     @property
     def app_name(self) -> str:
@@ -143,7 +137,7 @@ class Phone:
     @property
     def effects(self) -> list[str]:
         """What the phone does besides showing the texts."""
-        return [render(text) for text in effects(self.shown, self.kind)]
+        return [render(text) for text in effects(self.shown)]
 
     @property
     def notes(self) -> list[str]:
@@ -165,8 +159,8 @@ def phones(
     """
     reached, copies = targeted(from_wire(dict(body))), pictures or {}
     drawn = []
-    for kind in DeviceKind:
-        seen = shown(body, kind, app_name=app_name)
-        is_targeted = platform_of(kind) in reached
-        drawn.append(Phone(kind, is_targeted, app_name, seen, picture(seen.image, copies)))
+    for vendor in VENDORS.values():
+        seen = shown(body, vendor, app_name=app_name)
+        is_targeted = vendor.platform in reached
+        drawn.append(Phone(vendor, is_targeted, app_name, seen, picture(seen.image, copies)))
     return sorted(drawn, key=lambda phone: not phone.is_targeted)

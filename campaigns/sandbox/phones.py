@@ -7,7 +7,9 @@ from functools import cache
 
 from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery
 
-from campaigns.domain.display.surfaces import DeviceKind, Shown, shown
+from campaigns.domain.display.surfaces import Shown, shown
+from campaigns.domain.vendors.registry import VENDORS
+from campaigns.domain.vendors.vendor import DeviceKind
 from campaigns.lib.i18n import render
 
 from .models import Call, Delivery, Device, SandboxApp
@@ -63,7 +65,7 @@ def _latest(page: Sequence[Device]) -> dict[int, Call]:
 def _shower(app_name: str) -> Callable[[Call, str], Shown]:
     @cache
     def show(call: Call, kind: str) -> Shown:
-        return shown(json.loads(call.body), DeviceKind(kind), app_name=app_name)
+        return shown(json.loads(call.body), VENDORS[DeviceKind(kind)], app_name=app_name)
 
     return show
 

@@ -2,11 +2,12 @@
 
 import pytest
 
-from campaigns.domain.display.surfaces import DeviceKind
+from campaigns.domain.vendors.harmony import HARMONY
+from campaigns.domain.vendors.iphone import IPHONE
+from campaigns.domain.vendors.registry import VENDORS
 from campaigns.preview.phones import phones
 from tests.previews import IMAGE, body, drawn, everywhere, one, with_text
 
-K = DeviceKind
 PAYLOADS = [
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
@@ -20,13 +21,13 @@ PAYLOADS = [
 def test_every_kind_is_drawn_once_targeted_or_not() -> None:
     for of in (body(), body("ios", alert="x"), everywhere(alert="x")):
         classes = drawn(of).classes()
-        assert [classes.count(f"phone-{kind}") for kind in K] == [1] * len(K)
-        assert classes.count("phone-card") == 3 + 2 * (len(K) - 1)
+        assert [classes.count(f"phone-{kind}") for kind in VENDORS] == [1] * len(VENDORS)
+        assert classes.count("phone-card") == 3 + 2 * (len(VENDORS) - 1)
 
 
 def test_those_not_reached_come_last_and_say_so() -> None:
     found = phones(body("android", alert="x"), "App")
-    assert [phone.kind for phone in found if not phone.is_targeted] == [K.IPHONE, K.HARMONY]
+    assert [phone.vendor for phone in found if not phone.is_targeted] == [IPHONE, HARMONY]
     assert not found[-1].is_targeted
     page = drawn(body("android", alert="x"))
     assert page.classes().count("phone-is-off") == 2
@@ -83,7 +84,7 @@ def test_nothing_asks_for_another_origin_or_styles_itself() -> None:
 
 def test_a_silent_push_has_no_banner() -> None:
     of = body("ios", alert="x", ios={"interruption-level": "passive"})
-    assert [surface.is_shown for surface in one(of, K.IPHONE).surfaces] == [True, False, True]
+    assert [surface.is_shown for surface in one(of, IPHONE).surfaces] == [True, False, True]
     assert "No banner appears." in drawn(of).text
 
 

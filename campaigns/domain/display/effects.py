@@ -4,15 +4,12 @@ from collections.abc import Iterator
 
 from campaigns.domain.translatable import Text, translatable, translatable_plural
 
-from .surfaces import DeviceKind, Shown
-
-K = DeviceKind
+from .surfaces import Shown
 
 
-def effects(seen: Shown, kind: DeviceKind) -> Iterator[Text]:
+def effects(seen: Shown) -> Iterator[Text]:
     """One sentence for each thing that the body asks of this kind of phone."""
-    if kind is K.IPHONE:
-        yield from _on_iphone(seen)
+    yield from _on_iphone(seen)
     if seen.forced:
         yield translatable("The text shows even where the app is set to hide contents.")
     if seen.channel:
@@ -30,6 +27,7 @@ def effects(seen: Shown, kind: DeviceKind) -> Iterator[Text]:
 
 
 def _on_iphone(seen: Shown) -> Iterator[Text]:
+    """Other phones are neither woken, nor have they a badge or a group."""
     if seen.woken:
         yield translatable("The app is also woken.")
     if seen.badge == 0:

@@ -1,5 +1,9 @@
 """Hard limits of a body, each with its source; what vendors limit besides is in `vendors`."""
 
+from collections.abc import Mapping
+
+from campaigns.domain.translatable import Text, translatable
+
 PAGE = "RongCloud, Send Push-only Notification to All Users"
 AS_OF = "2026-11"
 """When every source named here was read."""
@@ -25,29 +29,15 @@ IOS_BYTES = 4096
 IOS_BYTES_ADVICE = 3584
 """From here on the keys that RongCloud adds may not fit any more: our estimate (3.5 KB)."""
 
-CHOICES: dict[str, tuple[str | int, ...]] = {
-    "notification.forceShowPushContent": (0, 1),
-    "notification.ios.contentAvailable": (0, 1),
-    "notification.ios.interruption-level": ("passive", "active", "time-sensitive", "critical"),
-    "notification.android.honor.importance": ("NORMAL", "LOW"),
-    "notification.android.hw.importance": ("NORMAL", "LOW"),
-    "notification.android.oppo.notify_level": (1, 2, 16),
-    "notification.android.vivo.classification": ("0", "1"),
+CHOICES: dict[str, Mapping[str | int, Text]] = {
+    "notification.forceShowPushContent": {
+        0: translatable("0: no"),
+        1: translatable("1: yes, force it"),
+    },
 }
-"""Every parameter that takes one of a few values. Source: PAGE."""
+"""The parameters of no vendor that take one of a few values: path -> value -> meaning. Source:
+PAGE."""
 
-HTTPS_URLS = (
-    "notification.android.honor.image",
-    "notification.android.hw.image",
-    "notification.harmonyOS.ohos.image",
-)
-"""Images that must be https. Source: PAGE."""
-HTTP_URLS = (
-    "notification.ios.richMediaUri",
-    "notification.android.mi.large_icon_uri",
-    "notification.android.fcm.imageUrl",
-)
-"""The other URLs; https is advised for them."""
 EXTRAS = (
     "notification.ios.extras",
     "notification.android.extras",
