@@ -11,7 +11,7 @@ from .facts import Advice, Body, DailyCap, ImageRules, LengthLimit, MessageClass
 from .prominence import Prominence
 
 DeviceKind = NewType("DeviceKind", str)
-"""The name of a kind of device in the database and in style sheets, such as "oppo"."""
+"""The name of a kind of device in the database and in style sheets, such as "fcm"."""
 
 
 def _nothing(_body: Body) -> Iterator[Any]:
