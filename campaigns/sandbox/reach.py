@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
-from campaigns.domain.display.surfaces import shown
+from campaigns.domain.display.surfaces import display
 from campaigns.domain.message.audience import ANDROID, HARMONY_NAME, IOS
 from campaigns.domain.vendors.registry import on_platforms
 from campaigns.domain.vendors.vendor import Vendor
@@ -21,7 +21,7 @@ def devices(app: SandboxApp, body: dict[str, Any], now: datetime) -> list[Device
     """Every phone that shows the push: connected within 30 days, push allowed, addressed, of a
     platform that is reached, and with a text for its platform (a push without one is accepted and
     then fails out of the caller's sight: "P16 no pushContent" in the provider's own tool)."""
-    vendors = [vendor for vendor in _vendors(body) if shown(body, vendor).text.strip()]
+    vendors = [vendor for vendor in _vendors(body) if display(body, vendor).text.strip()]
     return _devices(app, body, now, vendors)
 
 

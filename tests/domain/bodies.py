@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from campaigns.domain.display.surfaces import Shown
+from campaigns.domain.display.surfaces import DisplayedNotification
 from campaigns.domain.vendors.fcm import FCM
 from campaigns.domain.vendors.harmony import HARMONY
 from campaigns.domain.vendors.honor import HONOR
@@ -33,7 +33,7 @@ def ios(**values: Any) -> dict[str, Any]:
     return body(alert="x", ios={name.replace("_", "-"): value for name, value in values.items()})
 
 
-def notes(seen: Shown) -> str:
+def notes(seen: DisplayedNotification) -> str:
     return " ".join(said(note) for note in seen.notes)
 
 

@@ -5,7 +5,7 @@ import pytest
 from campaigns.domain.vendors.harmony import HARMONY
 from campaigns.domain.vendors.iphone import IPHONE
 from campaigns.domain.vendors.registry import VENDORS
-from campaigns.preview.phones import phones
+from campaigns.preview.phones import draw_phones
 from tests.previews import IMAGE, body, drawn, everywhere, one, with_text
 
 PAYLOADS = [
@@ -26,7 +26,7 @@ def test_every_kind_is_drawn_once_targeted_or_not() -> None:
 
 
 def test_those_not_reached_come_last_and_say_so() -> None:
-    found = phones(body("android", alert="x"), "App")
+    found = draw_phones(body("android", alert="x"), "App")
     assert [phone.vendor for phone in found if not phone.is_targeted] == [IPHONE, HARMONY]
     assert not found[-1].is_targeted
     page = drawn(body("android", alert="x"))
@@ -68,7 +68,7 @@ def test_an_image_not_fetched_yet_is_a_link_that_tells_nothing_of_us() -> None:
 
 def test_an_image_is_shown_from_our_own_copy_only() -> None:
     of = everywhere(alert="x", android={"hw": {"image": IMAGE}})
-    page = drawn(of, pictures={IMAGE: "/media/1.png"})
+    page = drawn(of, copies={IMAGE: "/media/1.png"})
     images = [attrs["src"] for tag, attrs in page.tags if tag == "img"]
     assert images == ["/media/1.png"] * 2
     assert not [attrs for tag, attrs in page.tags if tag == "a"]

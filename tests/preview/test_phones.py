@@ -9,7 +9,7 @@ from campaigns.domain.vendors.honor import HONOR
 from campaigns.domain.vendors.iphone import IPHONE
 from campaigns.domain.vendors.registry import VENDORS
 from campaigns.domain.vendors.vendor import Vendor
-from campaigns.preview.phones import Family, phones
+from campaigns.preview.phones import Family, draw_phones
 from tests.previews import body, one
 
 
@@ -33,11 +33,10 @@ def test_an_app_without_a_name_still_has_an_icon() -> None:
 
 
 def test_an_iphone_has_three_places_the_others_two() -> None:
-    found = {
-        phone.vendor: [surface.name for surface in phone.surfaces] for phone in phones(body(), "")
-    }
-    assert found.pop(IPHONE) == ["lock", "banner", "centre"]
-    assert set(map(tuple, found.values())) == {("collapsed", "expanded")}
+    drawn = draw_phones(body(), "")
+    places = {phone.vendor: [surface.name for surface in phone.surfaces] for phone in drawn}
+    assert places.pop(IPHONE) == ["lock", "banner", "centre"]
+    assert set(map(tuple, places.values())) == {("collapsed", "expanded")}
     assert one(body(), HARMONY).family is Family.HARMONY
 
 
@@ -78,4 +77,4 @@ def test_sentences_are_in_the_reader_s_language_when_read() -> None:
 
 def test_a_body_of_another_shape_is_unreadable() -> None:
     with pytest.raises(Unreadable):
-        phones({"notification": []}, "App")
+        draw_phones({"notification": []}, "App")

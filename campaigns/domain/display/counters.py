@@ -1,4 +1,4 @@
-"""How much of each text is used, and what happens beyond what fits."""
+"""The length of each text of a body, held against every limit that applies to it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ APPLE = "Apple, Generating a remote notification"
 
 
 class Level(StrEnum):
-    """`AMBER`: some device cuts or drops it. `RED`: it cannot be submitted."""
+    """`AMBER`: some device cuts or drops the text. `RED`: the campaign cannot be submitted."""
 
     OK = "ok"
     AMBER = "amber"
@@ -43,10 +43,10 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Limit:
-    """One number that a text is held against, `used` and `limit` in `unit`, a `Unit` or BYTES.
+    """One limit of one text; `used` and `limit` are in `unit`, a `Unit` or BYTES.
 
-    `vendor`: whose limit it is, None for the provider's. `beyond` says what happens to a longer
-    text, whether this one is longer or not.
+    `vendor`: whose limit it is, None for the provider's. `is_hard`: a longer text cannot be
+    submitted. `beyond` says what happens to a longer text, whether this one is longer or not.
     """
 
     used: int
@@ -71,7 +71,7 @@ class Limit:
 
 @dataclass(frozen=True)
 class Counter:
-    """One text field under its wire path: `used` in code points, hard limits before soft ones."""
+    """One text under its wire `path`; `used` is in code points, hard limits come first."""
 
     path: str
     used: int
@@ -90,15 +90,15 @@ class Counter:
 
     @property
     def over(self) -> tuple[Limit, ...]:
-        """What the text is too long for, what blocks it first."""
+        """The limits that the text exceeds, hard ones first."""
         return tuple(limit for limit in self.limits if limit.is_over)
 
 
 def counters(body: Mapping[str, Any]) -> list[Counter]:
     """One Counter per text of a `/push.json` body, set or not, in the order of `precedence.SEEN`.
 
-    A general text is held against the devices that are reached and would show it; nothing is
-    ticked yet: against all. Raises Unreadable for a body that is not of the page's shape.
+    A general text is held against the vendors that are reached and would show it, or against all
+    while no platform is ticked. Raises Unreadable for a body that does not have the page's shape.
     """
     reached = targeted(from_wire(dict(body)))
     return [_counter(body, path, reached) for path in SEEN]

@@ -1,4 +1,4 @@
-"""Why a device shows what it shows, in sentences beside the preview."""
+"""Sentences beside the preview: why a device shows what it shows."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -11,7 +11,7 @@ from campaigns.domain.vendors.vendor import Vendor
 
 
 def chain(title: Choice, alert: Choice) -> tuple[Text, ...]:
-    """Where title and text come from, one sentence each."""
+    """Two sentences: which parameter the title comes from, and which the text."""
     no_title = translatable("No title is set: the app's name stands there.")
     no_text = translatable("No text is set: nothing is shown.")
     return _won(title, no_title), _won(alert, no_text)
@@ -27,12 +27,12 @@ def _won(choice: Choice, none: Text) -> Text:
 
 
 def _short(path: str) -> str:
-    """`notification.android.alert` is spoken of as `android.alert`, a default by its whole path."""
+    """`notification.android.alert` becomes `android.alert`; `notification.alert` stays."""
     return path.removeprefix("notification.") if path.count(".") > 1 else path
 
 
 def notes(body: Mapping[str, Any], vendor: Vendor, title: str, text: str) -> tuple[Text, ...]:
-    """What this kind of device drops, cuts or quietens of the body."""
+    """What the vendor drops, cuts or silences. `title` and `text` are those displayed, whole."""
     return (
         *_image(body, vendor),
         *_too_long(vendor, title, text),

@@ -1,4 +1,4 @@
-"""What each kind of device shows for a body: the one source for the preview and the sandbox."""
+"""What each vendor's device shows for a body: the one source for the preview and the sandbox."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,13 +24,15 @@ EXTRAS_PATHS = {
 
 
 @dataclass(frozen=True)
-class Shown:
+class DisplayedNotification:
     """One notification on one device.
 
     `title` and `text` are whole, `cut_title` and `cut_text` as the device shows them; `title_from`
-    and `text_from` are the wire paths that won ("" when nothing is set). `badge`: None leaves it
-    as it is, 0 clears it. `forced`: shown also by a client set to hide contents. `extras` go to
-    the app unseen. A body without any text gives `text` "".
+    and `text_from` are the wire paths that they come from ("" if nothing is set). `chain` says so
+    in two sentences, `notes` says what is dropped or silent. `badge`: None leaves it as it is, 0
+    clears it. `woken`: the app is started in the background. `forced`: a client that hides
+    contents shows the text too. `extras` go to the app and are not shown. A body without any text
+    gives `text` "".
     """
 
     title: str
@@ -54,15 +56,17 @@ class Shown:
     notes: tuple[Text, ...]
 
 
-def shown(body: Mapping[str, Any], vendor: Vendor, *, app_name: str = "") -> Shown:
-    """What a device of this vendor shows for a `/push.json` body, which may be anybody's: unknown,
-    misplaced and missing keys and wrong types count as not set. `app_name` stands in for a title
-    that is not set. Whether the device is addressed at all is not asked here."""
+def display(
+    body: Mapping[str, Any], vendor: Vendor, *, app_name: str = ""
+) -> DisplayedNotification:
+    """What a device of this vendor shows for a `/push.json` body, whether the body addresses it or
+    not. Unknown, misplaced and missing keys and values of a wrong type count as not set. `app_name`
+    stands in for a title that is not set."""
     platform, limit = vendor.platform, vendor.length_limit
     title, alert = choose(body, TITLES[platform]), choose(body, ALERTS[platform])
     heading = title.text if title.text.strip() else app_name
     is_ios = platform == IOS
-    return Shown(
+    return DisplayedNotification(
         title=heading,
         text=alert.text,
         title_from=title.path,
@@ -96,7 +100,7 @@ def _is_one(body: Mapping[str, Any], path: str) -> bool:
 
 
 def _badge(body: Mapping[str, Any]) -> int | None:
-    """Source: the page, `badge`: 0 or negative clears, 9999 is the most."""
+    """0 and below clear the badge, 9999 is the most. Source: the page, `badge`."""
     value = at(body, "notification.ios.badge")
     if not isinstance(value, int) or isinstance(value, bool):
         return None

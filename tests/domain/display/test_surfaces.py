@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.domain.display.surfaces import shown
+from campaigns.domain.display.surfaces import display
 from campaigns.domain.vendors.fcm import FCM
 from campaigns.domain.vendors.harmony import HARMONY
 from campaigns.domain.vendors.honor import HONOR
@@ -32,7 +32,7 @@ def test_a_device_shows_its_own_alert_then_the_default_and_no_other(
 ) -> None:
     own = {"ios": on_ios, "android": on_android, "harmonyOS": on_harmony}
     parts: dict[str, Any] = {part: {"alert": part} for part, is_set in own.items() if is_set}
-    seen = shown(body(**parts, **({"alert": "default"} if default else {})), vendor)
+    seen = display(body(**parts, **({"alert": "default"} if default else {})), vendor)
     part = own_part(vendor)
     if own[part]:
         assert (seen.text, seen.text_from) == (part, f"notification.{part}.alert")
@@ -56,7 +56,7 @@ def test_a_device_shows_its_own_alert_then_the_default_and_no_other(
 def test_the_title_of_ios_wins_on_iphone_only_and_the_app_name_stands_in(
     vendor: Vendor, title: str, ios_title: str, on_iphone: str, elsewhere: str
 ) -> None:
-    seen = shown(body(title=title, alert="x", ios={"title": ios_title}), vendor, app_name="App")
+    seen = display(body(title=title, alert="x", ios={"title": ios_title}), vendor, app_name="App")
     assert seen.title == (on_iphone if vendor is IPHONE else elsewhere)
 
 
@@ -70,7 +70,7 @@ def test_the_title_of_ios_wins_on_iphone_only_and_the_app_name_stands_in(
     ],
 )
 def test_the_chain_says_which_text_won(parts: dict[str, Any], sentence: str) -> None:
-    assert said(shown(body(**parts), XIAOMI).chain[1]) == sentence
+    assert said(display(body(**parts), XIAOMI).chain[1]) == sentence
 
 
 @pytest.mark.parametrize("vendor", VENDORS.values(), ids=VENDORS)
@@ -92,7 +92,7 @@ def test_the_chain_says_which_text_won(parts: dict[str, Any], sentence: str) -> 
 def test_a_body_of_any_shape_shows_nothing_rather_than_raising(
     vendor: Vendor, strange: dict[str, Any]
 ) -> None:
-    seen = shown(strange, vendor, app_name="App")
+    seen = display(strange, vendor, app_name="App")
     assert (seen.title, seen.text, seen.badge, seen.woken) == ("App", "", None, False)
 
 
@@ -102,19 +102,19 @@ def test_a_body_of_any_shape_shows_nothing_rather_than_raising(
 def test_a_badge_below_one_clears_and_an_absent_one_changes_nothing(
     badge: int | None, expected: int | None
 ) -> None:
-    assert shown(ios(badge=badge), IPHONE).badge == expected
+    assert display(ios(badge=badge), IPHONE).badge == expected
 
 
 @pytest.mark.parametrize("vendor", [*ANDROIDS, HARMONY])
 def test_what_is_for_ios_changes_no_other_device(vendor: Vendor) -> None:
     values = {"badge": 3, "contentAvailable": 1, "thread_id": "g", "apns_collapse_id": "c"}
-    seen = shown(ios(**values), vendor)
+    seen = display(ios(**values), vendor)
     assert (seen.badge, seen.woken, seen.group, seen.collapse_id) == (None, False, "", "")
 
 
 def test_iphone_keeps_group_collapse_id_and_wake_up() -> None:
     values = {"contentAvailable": 1, "thread_id": "g", "apns_collapse_id": "c", "category": "k"}
-    seen = shown(ios(**values), IPHONE)
+    seen = display(ios(**values), IPHONE)
     assert (seen.woken, seen.group, seen.collapse_id, seen.category) == (True, "g", "c", "k")
 
 
@@ -132,7 +132,7 @@ def test_iphone_keeps_group_collapse_id_and_wake_up() -> None:
     ],
 )
 def test_each_kind_cuts_at_its_own_length(vendor: Vendor, title: int, text: int) -> None:
-    seen = shown(body(title="t" * 5000, alert="x" * 5000), vendor)
+    seen = display(body(title="t" * 5000, alert="x" * 5000), vendor)
     assert (len(seen.cut_title), len(seen.cut_text)) == (title, text)
     assert seen.cut_text == "x" * (text - 1) + "…"
     assert (seen.title, seen.text) == ("t" * 5000, "x" * 5000)
@@ -140,30 +140,30 @@ def test_each_kind_cuts_at_its_own_length(vendor: Vendor, title: int, text: int)
 
 @pytest.mark.parametrize("vendor", [IPHONE, VIVO])
 def test_a_chinese_character_takes_two_where_half_widths_count(vendor: Vendor) -> None:
-    assert shown(body(title="中" * 20, alert="x"), vendor).cut_title == "中" * 20
-    assert shown(body(title="中" * 21, alert="x"), vendor).cut_title == "中" * 19 + "…"
+    assert display(body(title="中" * 20, alert="x"), vendor).cut_title == "中" * 20
+    assert display(body(title="中" * 21, alert="x"), vendor).cut_title == "中" * 19 + "…"
 
 
 def test_a_vendor_that_may_refuse_a_long_text_is_named() -> None:
-    seen = shown(body(alert="x" * 129), XIAOMI)
+    seen = display(body(alert="x" * 129), XIAOMI)
     assert "Xiaomi may refuse the whole notification: 129 of 128." in notes(seen)
 
 
 @pytest.mark.parametrize("vendor", VENDORS.values(), ids=VENDORS)
 def test_extras_go_to_the_own_platform_only(vendor: Vendor) -> None:
     parts = {part: {"extras": {"from": part}} for part in ("ios", "android", "harmonyOS")}
-    assert shown(body(alert="x", **parts), vendor).extras == (("from", own_part(vendor)),)
+    assert display(body(alert="x", **parts), vendor).extras == (("from", own_part(vendor)),)
 
 
 @pytest.mark.parametrize(("value", "forced"), [(None, False), (0, False), (1, True)])
 def test_contents_are_forced_by_one_only(value: int | None, forced: bool) -> None:
-    assert shown(body(alert="x", forceShowPushContent=value), FCM).forced is forced
+    assert display(body(alert="x", forceShowPushContent=value), FCM).forced is forced
 
 
 def test_showing_leaves_the_body_as_it_was() -> None:
     sent = android("hw", image="https://a.b/c")
     before = json.dumps(sent)
-    shown(sent, HUAWEI)
+    display(sent, HUAWEI)
     assert json.dumps(sent) == before
 
 
@@ -180,6 +180,6 @@ anything = st.recursive(
 
 @given(anything, st.sampled_from(list(VENDORS.values())))
 def test_no_json_whatsoever_makes_showing_fail(notification: Any, vendor: Vendor) -> None:
-    seen = shown({"notification": notification}, vendor, app_name="App")
+    seen = display({"notification": notification}, vendor, app_name="App")
     assert seen.title
     assert len(seen.cut_text) <= len(seen.text) + 1

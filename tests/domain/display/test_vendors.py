@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from campaigns.domain.display.surfaces import shown
+from campaigns.domain.display.surfaces import display
 from campaigns.domain.vendors.fcm import FCM
 from campaigns.domain.vendors.harmony import HARMONY
 from campaigns.domain.vendors.honor import HONOR
@@ -31,7 +31,7 @@ from tests.domain.bodies import android, ios, notes, ohos
 def test_an_image_shows_on_its_own_vendor_only(vendor: Vendor, part: str, key: str) -> None:
     image = "https://example.com/a.png"
     showing = [
-        each for each in VENDORS.values() if shown(android(part, **{key: image}), each).image
+        each for each in VENDORS.values() if display(android(part, **{key: image}), each).image
     ]
     assert showing == [vendor]
 
@@ -62,13 +62,13 @@ def test_an_image_shows_on_its_own_vendor_only(vendor: Vendor, part: str, key: s
     ],
 )
 def test_an_image_that_is_dropped_says_why(sent: dict[str, Any], vendor: Vendor, why: str) -> None:
-    seen = shown(sent, vendor)
+    seen = display(sent, vendor)
     assert seen.image == ""
     assert why in notes(seen)
 
 
 def test_rich_media_shows_on_iphone_beside_a_category() -> None:
-    seen = shown(ios(richMediaUri="https://a.b/c", category="news"), IPHONE)
+    seen = display(ios(richMediaUri="https://a.b/c", category="news"), IPHONE)
     assert seen.image == "https://a.b/c"
 
 
@@ -103,7 +103,7 @@ def test_rich_media_shows_on_iphone_beside_a_category() -> None:
 def test_the_class_decides_how_loud_a_push_arrives(
     sent: dict[str, Any], vendor: Vendor, level: Prominence
 ) -> None:
-    assert shown(sent, vendor).level is level
+    assert display(sent, vendor).level is level
 
 
 @pytest.mark.parametrize(
@@ -124,6 +124,6 @@ def test_a_vendors_parameter_reaches_that_vendor_only(
     part: str, vendor: Vendor, key: str, value: str, field: str
 ) -> None:
     sent = android(part, **{key: value})
-    assert [each for each in VENDORS.values() if getattr(shown(sent, each), field) == value] == [
+    assert [each for each in VENDORS.values() if getattr(display(sent, each), field) == value] == [
         vendor
     ]
