@@ -14,7 +14,7 @@ from campaigns.lib import i18n
 
 
 @dataclass(frozen=True)
-class Section:
+class FieldSection:
     """Fields under one heading; a section that `folds` is open only when there is something in
     it to see."""
 
@@ -40,34 +40,34 @@ def _starting(prefix: str) -> tuple[str, ...]:
     return tuple(column for column in COLUMNS.values() if column.startswith(prefix))
 
 
-def _android() -> tuple[Section, ...]:
+def _android() -> tuple[FieldSection, ...]:
     """One section for all Android phones, then one per vendor, in the page's order."""
     names = _starting("android_")
     vendors = [
-        Section(slug, i18n.later(vendor.label), _starting(f"android_{slug}_"), folds=True)
+        FieldSection(slug, i18n.later(vendor.label), _starting(f"android_{slug}_"), folds=True)
         for vendor in on_platforms({ANDROID})
         for slug in [vendor.part.rpartition(".")[2]]
     ]
     vendors.sort(key=lambda section: names.index(section.fields[0]))
     own = {name for section in vendors for name in section.fields}
     general = tuple(name for name in names if name not in own)
-    return (Section("android", _("Android"), general, folds=True), *vendors)
+    return (FieldSection("android", _("Android"), general, folds=True), *vendors)
 
 
-def sections() -> tuple[Section, ...]:
+def sections() -> tuple[FieldSection, ...]:
     return (
-        Section("campaign", _("Campaign"), NAMING),
-        Section(
+        FieldSection("campaign", _("Campaign"), NAMING),
+        FieldSection(
             "audience",
             _("Audience"),
             ("audience_kind", "platform", *_starting("audience_")),
             step="audience",
         ),
-        Section("content", _("Title and text"), ("title", "alert", "forceShowPushContent")),
-        Section("ios", i18n.later(IPHONE.label), _starting("ios_"), folds=True),
+        FieldSection("content", _("Title and text"), ("title", "alert", "forceShowPushContent")),
+        FieldSection("ios", i18n.later(IPHONE.label), _starting("ios_"), folds=True),
         *_android(),
-        Section("harmonyos", i18n.later(HARMONY.label), _starting("harmonyOS_"), folds=True),
-        Section("schedule", _("Schedule"), ("send_at", "send_before"), step="schedule"),
+        FieldSection("harmonyos", i18n.later(HARMONY.label), _starting("harmonyOS_"), folds=True),
+        FieldSection("schedule", _("Schedule"), ("send_at", "send_before"), step="schedule"),
     )
 
 

@@ -1,4 +1,4 @@
-"""What the lines of `advice` look at, and what they give."""
+"""The input and output of advice: Advised and Plan in, Advice out."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, time
@@ -16,11 +16,11 @@ __all__ = ["Advice", "Advised", "Plan"]
 
 @dataclass(frozen=True)
 class Plan:
-    """What the advice depends on besides the body.
+    """What advice depends on besides the body.
 
-    `send_at` is aware, None for as soon as approved; `zone`, an IANA name, is whose nights count.
-    `known_tags` and `known_packages`: nothing is said about them while empty. `earlier`: bodies
-    sent lately. `sent_today`: marketing pushes that left, or are planned, that day before this.
+    `send_at`: aware; None means as soon as approved. `zone`: the IANA name of the zone whose nights
+    count. `known_tags`, `known_packages`: while empty, there is no advice about them. `earlier`:
+    bodies sent lately. `sent_today`: marketing pushes sent or planned on that day before this one.
     """
 
     send_at: datetime | None = None
@@ -31,7 +31,7 @@ class Plan:
     sent_today: int = 0
 
     def clock(self) -> time | None:
-        """The time of day, in the plan's zone, at which it leaves."""
+        """The time of day of `send_at` in `zone`; None without `send_at`."""
         if self.send_at is None:
             return None
         return self.send_at.astimezone(ZoneInfo(self.zone)).time()

@@ -59,9 +59,8 @@ class DisplayedNotification:
 def display(
     body: Mapping[str, Any], vendor: Vendor, *, app_name: str = ""
 ) -> DisplayedNotification:
-    """What a device of this vendor shows for a `/push.json` body, whether the body addresses it or
-    not. Unknown, misplaced and missing keys and values of a wrong type count as not set. `app_name`
-    stands in for a title that is not set."""
+    """What a device of this vendor shows for any body, whether the body addresses it or not. What
+    is missing, misplaced or of a wrong type is not set; `app_name` stands in for the title."""
     platform, limit = vendor.platform, vendor.length_limit
     title, alert = choose(body, TITLES[platform]), choose(body, ALERTS[platform])
     heading = title.text if title.text.strip() else app_name

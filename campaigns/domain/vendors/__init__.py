@@ -2,4 +2,4 @@
 
 Second-hand where no vendor's page was reachable; where sources conflict, the tighter number."""
 
-__all__ = ["images", "prominence", "registry", "vendor"]
+__all__ = ["facts", "harmony", "images", "iphone", "prominence", "registry", "vendor"]

@@ -17,8 +17,8 @@ Body = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Advice:
-    """`field` is a wire path, or "send_at"; `text` one sentence; `source` and `as_of` say who
-    claims it and when it was read."""
+    """One piece of advice. `field` is a wire path, or "send_at"; `text` is one sentence; `source`
+    says who claims it, and `as_of` the month ("2026-11") in which the source was read."""
 
     field: str
     text: Text
