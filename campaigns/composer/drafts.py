@@ -12,6 +12,7 @@ from campaigns.access import Actor, NotAllowed
 from campaigns.audit import events
 from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.translatable import Problem, translatable
+from campaigns.domain.vendors.registry import VENDORS
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign, Label, Labelling
 from campaigns.workflow.transitions import locked
@@ -78,27 +79,17 @@ def delete(campaign: Campaign, actor: Actor) -> None:
         Campaign.objects.filter(pk=current.pk, status=Status.DRAFT).delete()
 
 
-CLASSES = (
-    "android_honor_importance",
-    "android_hw_importance",
-    "android_hw_category",
-    "android_oppo_category",
-    "android_oppo_notify_level",
-    "android_vivo_classification",
-    "android_vivo_category",
-    "harmonyOS_ohos_category",
-)
-"""Columns by which vendors tell service from marketing, and how loud a push is."""
-COLUMNS_WITH_DEFAULT = tuple(
-    name for name in COLUMNS.values() if name.endswith("_channelId") or name in CLASSES
-)
-"""Columns of Campaign that may have a default, in the page's order."""
+def columns_with_default() -> tuple[str, ...]:
+    """Columns of Campaign that may have a default, in the page's order: a vendor's channel, and
+    what decides class and prominence."""
+    paths = frozenset().union(*(vendor.default_paths for vendor in VENDORS.values()))
+    return tuple(name for path, name in COLUMNS.items() if path in paths)
 
 
 def default_columns(application: Application) -> dict[str, Any]:
     """Columns of Campaign -> values to start with; those without a default are left out."""
     stored = application.default_channels
-    return {name: stored[name] for name in COLUMNS_WITH_DEFAULT if name in stored}
+    return {name: stored[name] for name in columns_with_default() if name in stored}
 
 
 LABEL_CHARACTERS = Label._meta.get_field("name").max_length or 0

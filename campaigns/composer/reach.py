@@ -13,8 +13,7 @@ from zoneinfo import ZoneInfo
 from campaigns.domain.message.audience import Kind, in_force
 from campaigns.domain.message.shape import Audience, Message
 from campaigns.domain.provider import data_centres
-from campaigns.domain.translatable import Text, listed, translatable, translatable_plural
-from campaigns.domain.validation.problem import quote
+from campaigns.domain.translatable import Text, listed, quote, translatable, translatable_plural
 from campaigns.models import Application, KnownTag
 from campaigns.sandbox import reach
 

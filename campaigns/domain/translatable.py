@@ -4,9 +4,16 @@
 msgids from calls of `translatable` and `translatable_plural`.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+
+from .text_width import cut
+
+UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+QUOTED_CHARACTERS = 60
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,11 @@ def listed(items: Sequence[Words], last: str = "and") -> Words:
     if last == "or":
         return translatable("%(before)s or %(next)s", before=start, next=items[-1])
     return translatable("%(before)s and %(next)s", before=start, next=items[-1])
+
+
+def quote(value: object) -> str:
+    """A value short and clean enough to stand in a sentence."""
+    return cut(UNPRINTABLE.sub(REPLACEMENT, str(value)), QUOTED_CHARACTERS)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 
 from campaigns.domain.message.audience import ANDROID, IOS
+from campaigns.domain.message.shape import Integer, leaves
 from campaigns.domain.provider import limits
 
 from .json_types import (
@@ -51,6 +52,18 @@ def _badge(value: Any, path: str) -> None:
         raise wrong(path, f"must be below {limits.BADGE.stop}")
 
 
+def _vendor_parts(prefix: str) -> dict[str, Check]:
+    """The objects of vendors below `prefix`, as the message has them: texts, and any number where
+    the message has an integer."""
+    parts: dict[str, dict[str, Check]] = {}
+    for leaf in leaves():
+        part, _dot, key = leaf.path.removeprefix(prefix).partition(".")
+        if leaf.path.startswith(prefix) and key:
+            is_integer = leaf.annotation == Integer | None
+            parts.setdefault(part, {})[key] = number if is_integer else string()
+    return {part: object_of(members) for part, members in parts.items()}
+
+
 AUDIENCE = object_of(
     {
         "tag": tags,
@@ -71,19 +84,10 @@ IOS_PART = object_of(
     }
 )
 ANDROID_PART = object_of(
-    {
-        "alert": string(),
-        "honor": object_of(_strings("importance", "image")),
-        "hw": object_of(_strings("channelId", "importance", "image", "category")),
-        "mi": object_of(_strings("channelId", "large_icon_uri")),
-        "oppo": object_of(_strings("channelId", "category") | {"notify_level": number}),
-        "vivo": object_of(_strings("classification", "category")),
-        "fcm": object_of(_strings("channelId", "collapse_key", "imageUrl")),
-        "extras": any_object,
-    }
+    {"alert": string(), "extras": any_object, **_vendor_parts("notification.android.")}
 )
 HARMONY_PART = object_of(
-    {"alert": string(), "ohos": object_of(_strings("category", "image")), "extras": any_object}
+    {"alert": string(), "extras": any_object, **_vendor_parts("notification.harmonyOS.")}
 )
 NOTIFICATION = object_of(
     {

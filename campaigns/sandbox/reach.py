@@ -6,8 +6,10 @@ from typing import Any
 
 from django.conf import settings
 
-from campaigns.domain.display.surfaces import DeviceKind, platform_of, shown
+from campaigns.domain.display.surfaces import display
 from campaigns.domain.message.audience import ANDROID, HARMONY_NAME, IOS
+from campaigns.domain.vendors.registry import on_platforms
+from campaigns.domain.vendors.vendor import Vendor
 
 from .models import Device, SandboxApp
 
@@ -19,8 +21,8 @@ def devices(app: SandboxApp, body: dict[str, Any], now: datetime) -> list[Device
     """Every phone that shows the push: connected within 30 days, push allowed, addressed, of a
     platform that is reached, and with a text for its platform (a push without one is accepted and
     then fails out of the caller's sight: "P16 no pushContent" in the provider's own tool)."""
-    kinds = [kind for kind in _kinds(body) if shown(body, kind).text.strip()]
-    return _devices(app, body, now, kinds)
+    vendors = [vendor for vendor in _vendors(body) if display(body, vendor).text.strip()]
+    return _devices(app, body, now, vendors)
 
 
 def addressed(app_key: str, body: dict[str, Any], now: datetime) -> tuple[int, int] | None:
@@ -29,13 +31,14 @@ def addressed(app_key: str, body: dict[str, Any], now: datetime) -> tuple[int, i
     app = SandboxApp.objects.filter(app_key=app_key).first()
     if app is None:
         return None
-    found = _devices(app, body, now, _kinds(body))
+    found = _devices(app, body, now, _vendors(body))
     return len({device.user_id for device in found}), len(found)
 
 
 def _devices(
-    app: SandboxApp, body: dict[str, Any], now: datetime, kinds: list[DeviceKind]
+    app: SandboxApp, body: dict[str, Any], now: datetime, vendors: list[Vendor]
 ) -> list[Device]:
+    kinds = [vendor.kind for vendor in vendors]
     able = Device.objects.filter(
         user__app=app, kind__in=kinds, push_allowed=True, last_seen__gte=now - CONNECTED_WITHIN
     )
@@ -64,7 +67,7 @@ def _addressed(audience: dict[str, Any]) -> Callable[[Device], bool]:
     return matches
 
 
-def _kinds(body: dict[str, Any]) -> list[DeviceKind]:
+def _vendors(body: dict[str, Any]) -> list[Vendor]:
     """User ids reach iOS and Android alike, whatever `platform` says. Decided here: HarmonyOS
     phones are reached when `notification.harmonyOS` holds anything, beside any platform (the page's
     example sets it next to ios and android), or when `platform` has the word set for HarmonyOS."""
@@ -74,7 +77,7 @@ def _kinds(body: dict[str, Any]) -> list[DeviceKind]:
     harmony = (body.get("notification") or {}).get("harmonyOS")
     if settings.HARMONYOS_PLATFORM in reached or _holds_anything(harmony):
         reached.add(HARMONY_NAME)
-    return [kind for kind in DeviceKind if platform_of(kind) in reached]
+    return on_platforms(reached)
 
 
 def _holds_anything(value: Any) -> bool:

@@ -21,7 +21,7 @@ from campaigns.lib import i18n
 from campaigns.models import Application, Campaign, KnownTag, OutsideSend, Submission
 from campaigns.review import voters as review_voters
 
-DEFAULTS = {f"default_{column}": column for column in drafts.COLUMNS_WITH_DEFAULT}
+DEFAULTS = {f"default_{column}": column for column in drafts.columns_with_default()}
 """Form field -> column of Campaign that new campaigns start with."""
 TAG_CHARACTERS = KnownTag._meta.get_field("name").max_length or TAG_BYTES
 

@@ -67,7 +67,7 @@ class Packet:
     votes: history.Votes | None
     tries: list[Any]
     events: list[Any]
-    phones: list[preview_phones.Phone]
+    phones: list[preview_phones.PreviewPhone]
 
 
 def packet(seat: Seat, now: datetime) -> Packet:
@@ -102,7 +102,7 @@ def packet(seat: Seat, now: datetime) -> Packet:
         votes=votes,
         tries=history.tries(campaign),
         events=history.events(campaign),
-        phones=preview_phones.phones(message.wire(), application.name, copies),
+        phones=preview_phones.draw_phones(message.wire(), application.name, copies),
     )
 
 

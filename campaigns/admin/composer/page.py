@@ -67,9 +67,9 @@ class Live:
         return payload.body(self.message)
 
     @property
-    def phones(self) -> list[preview_phones.Phone]:
+    def phones(self) -> list[preview_phones.PreviewPhone]:
         name = self.application.name if self.application else ""
-        return preview_phones.phones(json.loads(self.body), name, self.checks.copies)
+        return preview_phones.draw_phones(json.loads(self.body), name, self.checks.copies)
 
     @property
     def counters(self) -> dict[str, display_counters.Counter]:

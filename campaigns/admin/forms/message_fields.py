@@ -1,5 +1,6 @@
 """The form field of each campaign column, by what the provider's page says the parameter is."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -11,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.composer.mapping import COLUMNS
 from campaigns.domain.message.audience import ANDROID, HARMONY_NAME, IOS, NAMES, Kind
-from campaigns.domain.provider.limits import CHOICES
+from campaigns.domain.translatable import Text
 from campaigns.domain.user_ids.table import SEPARATORS
+from campaigns.domain.vendors.registry import parameter_choices
+from campaigns.lib import i18n
 from campaigns.models.parts import KIND_LABELS
 
 from . import fields
@@ -22,29 +25,6 @@ PATHS = {column: path for path, column in COLUMNS.items()}
 AS_WRITTEN = ("iOS", "vivo", "thread-id", "apns-collapse-id")
 """Names that do not take a capital, in any language."""
 NOT_SET = _("Not set")
-
-CHOICE_LABELS: dict[str, dict[str | int, Any]] = {
-    "forceShowPushContent": {0: _("0: no"), 1: _("1: yes, force it")},
-    "ios_contentAvailable": {0: _("0: no"), 1: _("1: yes, wake the app")},
-    "ios_interruption_level": {
-        "passive": _("passive: no sound, no light"),
-        "active": _("active: as usual"),
-        "time-sensitive": _("time-sensitive: breaks through Focus"),
-        "critical": _("critical: ignores mute; needs Apple's consent"),
-    },
-    "android_honor_importance": {
-        "NORMAL": _("NORMAL: service"),
-        "LOW": _("LOW: marketing, no image"),
-    },
-    "android_hw_importance": {"NORMAL": _("NORMAL: important"), "LOW": _("LOW: quiet")},
-    "android_oppo_notify_level": {
-        1: _("1: notification bar"),
-        2: _("2: bar and lock screen"),
-        16: _("16: bar, lock screen, banner, sound"),
-    },
-    "android_vivo_classification": {"0": _("0: operational"), "1": _("1: system")},
-}
-"""What the values of `limits.CHOICES` mean. Source: the page."""
 
 
 class GraveRadios(forms.RadioSelect):
@@ -91,8 +71,9 @@ def platforms() -> list[tuple[str, str]]:
 def _parameter(column: models.Field, common: dict[str, Any]) -> forms.Field:
     if column.name == "platform":
         return fields.PlatformsField(choices=platforms(), **common)
-    if PATHS[column.name] in CHOICES:
-        return _choice(column, common)
+    values = parameter_choices().get(PATHS[column.name])
+    if values is not None:
+        return _choice(column, values, common)
     if isinstance(column, models.IntegerField):
         return forms.IntegerField(**common)
     if isinstance(column, models.JSONField):
@@ -110,10 +91,10 @@ def _one_per_line(name: str) -> Any:
     return _("One per line.")
 
 
-def _choice(column: models.Field, common: dict[str, Any]) -> forms.Field:
-    labels = CHOICE_LABELS.get(column.name, {})
-    values = CHOICES[PATHS[column.name]]
-    choices = [("", NOT_SET), *((value, labels.get(value, value)) for value in values)]
+def _choice(
+    column: models.Field, values: Mapping[str | int, Text], common: dict[str, Any]
+) -> forms.Field:
+    choices = [("", NOT_SET), *((value, i18n.later(text)) for value, text in values.items())]
     if isinstance(column, models.IntegerField):
         return forms.TypedChoiceField(choices=choices, coerce=int, empty_value=None, **common)
     return forms.ChoiceField(choices=choices, **common)

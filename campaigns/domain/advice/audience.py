@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from campaigns.domain.message.audience import Kind, in_force
 from campaigns.domain.provider.limits import PAGE
-from campaigns.domain.translatable import translatable
-from campaigns.domain.validation.problem import quote
+from campaigns.domain.translatable import quote, translatable
 
 from .context import Advice, Advised
 

@@ -5,23 +5,13 @@ from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from campaigns.domain.display.surfaces import platform_of
 from campaigns.domain.message.audience import targeted
 from campaigns.domain.message.shape import Message
-from campaigns.domain.provider.limits import AS_OF
-from campaigns.domain.translatable import Text
-from campaigns.domain.vendors.catalogue import DeviceKind
+from campaigns.domain.vendors.facts import Advice
+from campaigns.domain.vendors.registry import on_platforms
+from campaigns.domain.vendors.vendor import Vendor
 
-
-@dataclass(frozen=True)
-class Advice:
-    """One piece of advice. `field` is a wire path, or "send_at"; `text` is one sentence; `source`
-    says who claims it, and `as_of` the month ("2026-11") in which the source was read."""
-
-    field: str
-    text: Text
-    source: str
-    as_of: str = AS_OF
+__all__ = ["Advice", "Advised", "Plan"]
 
 
 @dataclass(frozen=True)
@@ -55,7 +45,6 @@ class Advised:
     body: dict[str, Any]
     plan: Plan
 
-    def kinds(self) -> list[DeviceKind]:
-        """The kinds of device that the message reaches."""
-        reached = targeted(self.message)
-        return [kind for kind in DeviceKind if platform_of(kind) in reached]
+    def vendors(self) -> list[Vendor]:
+        """Those whose devices the message reaches."""
+        return on_platforms(targeted(self.message))

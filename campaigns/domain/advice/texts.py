@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from campaigns.domain.display.surfaces import platform_of
 from campaigns.domain.message.audience import IOS, targeted
 from campaigns.domain.message.precedence import (
     ALERTS,
@@ -20,7 +19,7 @@ from campaigns.domain.message.precedence import (
 from campaigns.domain.provider.limits import IOS_BYTES, IOS_BYTES_ADVICE, PAGE, TITLE_CHARACTERS
 from campaigns.domain.text_width import Unit, width
 from campaigns.domain.translatable import translatable
-from campaigns.domain.vendors.catalogue import BRANDS, ROOMS, DeviceKind
+from campaigns.domain.vendors.vendor import Vendor
 
 from .context import Advice, Advised
 
@@ -30,20 +29,19 @@ _TEST_WORDING = re.compile(r"\btest(ing)?\b|测试", re.IGNORECASE)
 
 
 def cuts(advised: Advised) -> Iterator[Advice]:
-    for kind in advised.kinds():
-        platform, room = platform_of(kind), ROOMS[kind]
-        title = choose(advised.body, TITLES[platform])
-        alert = choose(advised.body, ALERTS[platform])
-        for choice, limit in ((title, room.title), (alert, room.text)):
-            if limit is not None and width(choice.text, room.unit) > limit:
-                yield _cut(kind, choice, limit)
+    for vendor in advised.vendors():
+        known = vendor.length_limit
+        title = choose(advised.body, TITLES[vendor.platform])
+        alert = choose(advised.body, ALERTS[vendor.platform])
+        for choice, limit in ((title, known.title), (alert, known.text)):
+            if limit is not None and width(choice.text, known.unit) > limit:
+                yield _cut(vendor, choice, limit)
 
 
-def _cut(kind: DeviceKind, choice: Choice, limit: int) -> Advice:
-    room = ROOMS[kind]
-    size = width(choice.text, room.unit)
-    brand = BRANDS[kind]
-    if room.unit is Unit.HALF_WIDTH:
+def _cut(vendor: Vendor, choice: Choice, limit: int) -> Advice:
+    brand, known = vendor.brand, vendor.length_limit
+    size = width(choice.text, known.unit)
+    if known.unit is Unit.HALF_WIDTH:
         text = translatable(
             "Shorten it for %(brand)s: %(size)d wide where %(limit)d fit, a Chinese character"
             " counts 2.",
@@ -58,7 +56,7 @@ def _cut(kind: DeviceKind, choice: Choice, limit: int) -> Advice:
             size=size,
             limit=limit,
         )
-    return Advice(choice.path, text, room.source, room.as_of)
+    return Advice(choice.path, text, known.source, known.as_of)
 
 
 def ios_title(advised: Advised) -> Iterator[Advice]:

@@ -1,5 +1,9 @@
 """Hard limits of a body, each with its source; the limits of vendors are in `domain.vendors`."""
 
+from collections.abc import Mapping
+
+from campaigns.domain.translatable import Text, translatable
+
 PAGE = "RongCloud, Send Push-only Notification to All Users"
 AS_OF = "2026-11"
 """The month in which the sources named here were read."""
@@ -26,29 +30,15 @@ IOS_BYTES = 4096
 IOS_BYTES_ADVICE = 3584
 """From this size on, the keys that RongCloud adds may not fit: our estimate (3.5 KB)."""
 
-CHOICES: dict[str, tuple[str | int, ...]] = {
-    "notification.forceShowPushContent": (0, 1),
-    "notification.ios.contentAvailable": (0, 1),
-    "notification.ios.interruption-level": ("passive", "active", "time-sensitive", "critical"),
-    "notification.android.honor.importance": ("NORMAL", "LOW"),
-    "notification.android.hw.importance": ("NORMAL", "LOW"),
-    "notification.android.oppo.notify_level": (1, 2, 16),
-    "notification.android.vivo.classification": ("0", "1"),
+CHOICES: dict[str, Mapping[str | int, Text]] = {
+    "notification.forceShowPushContent": {
+        0: translatable("0: no"),
+        1: translatable("1: yes, force it"),
+    },
 }
-"""Wire path -> the values that the parameter may have. Source: PAGE."""
+"""The parameters of no vendor that take one of a few values: path -> value -> meaning. Source:
+PAGE."""
 
-HTTPS_URLS = (
-    "notification.android.honor.image",
-    "notification.android.hw.image",
-    "notification.harmonyOS.ohos.image",
-)
-"""Images whose URL must be https. Source: PAGE."""
-HTTP_URLS = (
-    "notification.ios.richMediaUri",
-    "notification.android.mi.large_icon_uri",
-    "notification.android.fcm.imageUrl",
-)
-"""The other URLs: http is allowed, https is advised."""
 EXTRAS = (
     "notification.ios.extras",
     "notification.android.extras",

@@ -14,6 +14,14 @@ DEFAULT_WINDOW_WHEN_APPROVED = timedelta(hours=4)
 FREE_TIMES_OFFERED = 3
 
 
+def hours_hold(start: time, end: time, clock: time) -> bool:
+    """Whether hours from `start` to before `end` hold `clock`; over midnight when `end` is the
+    smaller, none when the two are equal."""
+    if start <= end:
+        return start <= clock < end
+    return clock >= start or clock < end
+
+
 @dataclass(frozen=True)
 class QuietHours:
     """No push leaves from `start` (included) to `end` (excluded), clock times in the team's `zone`
@@ -26,7 +34,7 @@ class QuietHours:
     def until(self, at: datetime) -> datetime | None:
         """The end of the quiet hours that contain `at`; None if `at` is outside them."""
         local = at.astimezone(ZoneInfo(self.zone))
-        if not self._holds(local.time()):
+        if not hours_hold(self.start, self.end, local.time()):
             return None
         day = local.date()
         if self.start > self.end and local.time() >= self.start:
@@ -34,11 +42,6 @@ class QuietHours:
         # fold: if clocks show the end twice, take the one after `at`
         end = datetime.combine(day, self.end.replace(fold=local.fold), ZoneInfo(self.zone))
         return end.astimezone(at.tzinfo)
-
-    def _holds(self, clock: time) -> bool:
-        if self.start <= self.end:
-            return self.start <= clock < self.end
-        return clock >= self.start or clock < self.end
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from campaigns.domain.provider.limits import USER_ID_CHARACTERS, USERS
-from campaigns.domain.translatable import Problem, Text, Unreadable, translatable
-from campaigns.domain.validation.problem import quote
+from campaigns.domain.translatable import Problem, Text, Unreadable, quote, translatable
 
 from . import table
 from .decode import decode

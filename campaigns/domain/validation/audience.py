@@ -7,9 +7,16 @@ from itertools import islice
 from campaigns.domain.message.audience import ANDROID, IOS, Kind, ignored, in_force
 from campaigns.domain.message.precedence import utf8_length
 from campaigns.domain.provider.limits import TAG_BYTES, TAGS, USER_ID_CHARACTERS, USERS
-from campaigns.domain.translatable import Problem, Text, listed, translatable, translatable_plural
+from campaigns.domain.translatable import (
+    Problem,
+    Text,
+    listed,
+    quote,
+    translatable,
+    translatable_plural,
+)
 
-from .problem import Candidate, Rule, quote
+from .problem import Candidate, Rule
 
 PLATFORM = "platform"
 TAG_LISTS = ("audience.tag", "audience.tag_or")

@@ -5,9 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from campaigns.domain.translatable import Text, translatable
-
-from .problem import quote
+from campaigns.domain.translatable import Text, quote, translatable
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from campaigns.domain.message.precedence import SEEN, text_at
-from campaigns.domain.translatable import Problem, translatable
+from campaigns.domain.translatable import Problem, quote, translatable
 
-from .problem import Candidate, quote
+from .problem import Candidate
 
 PLACEHOLDER = re.compile(r"\{\{[ \t]*(\w+)[ \t]*\}\}")
 PATHS = tuple(dict.fromkeys(SEEN))

@@ -18,9 +18,16 @@ from campaigns.domain.message.precedence import (
 from campaigns.domain.message.shape import leaves
 from campaigns.domain.message.strict_json import characters
 from campaigns.domain.provider.limits import BODY_BYTES, IOS_BYTES, TITLE_CHARACTERS
-from campaigns.domain.translatable import Problem, Text, listed, translatable, translatable_plural
+from campaigns.domain.translatable import (
+    Problem,
+    Text,
+    listed,
+    quote,
+    translatable,
+    translatable_plural,
+)
 
-from .problem import Candidate, Rule, quote
+from .problem import Candidate, Rule
 
 UNSENDABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 """NUL, other control characters than LF, and half a surrogate pair."""
