@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from .quota import HORIZON, Limits, fits, next_free
 
-DEFAULT_WINDOW = timedelta(minutes=30)
-DEFAULT_WINDOW_WHEN_APPROVED = timedelta(hours=4)
-"""Default length of the window: from send at, or from the submission when send at is empty."""
+MINUTES_AFTER_START = 30
+HOURS_AFTER_SUBMISSION = 4
+"""Default end of the window: after send at, or after the submission when send at is empty."""
 
 CHOICES = 3
 """How many free times a person is offered."""
@@ -63,8 +63,8 @@ class EveryoneLimit:
 
 def send_before_default(send_at: datetime | None, now: datetime) -> datetime:
     if send_at is None:
-        return now + DEFAULT_WINDOW_WHEN_APPROVED
-    return send_at + DEFAULT_WINDOW
+        return now + timedelta(hours=HOURS_AFTER_SUBMISSION)
+    return send_at + timedelta(minutes=MINUTES_AFTER_START)
 
 
 def due(send_at: datetime | None, last_vote: datetime, cool_down: timedelta) -> datetime:
