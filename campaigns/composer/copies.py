@@ -4,7 +4,7 @@ from typing import Any
 
 from campaigns import access
 from campaigns.access import Actor, NotAllowed
-from campaigns.domain.message.audience import Kind
+from campaigns.domain.message.audience_kinds import USERS
 from campaigns.domain.text_width import cut
 from campaigns.domain.translatable import Text, translatable
 from campaigns.lib.i18n import render
@@ -35,7 +35,7 @@ def test_on_phones(source: Campaign, actor: Actor) -> Campaign:
     audience: dict[str, Any] = {
         name: mapping.empty(name) for name in COPIED if name.startswith("audience_")
     }
-    audience |= {"audience_kind": Kind.USERS.value, "audience_userid": users}
+    audience |= {"audience_kind": USERS.key, "audience_userid": users}
     name = translatable("Test of %(name)s", name=source.name)
     return _draft(source, actor, name, _copied(source) | audience)
 

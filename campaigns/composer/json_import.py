@@ -68,8 +68,8 @@ def _left_out(problem: Problem) -> Problem:
 
 def _replaced(body: Message) -> list[Problem]:
     """For named users platforms do not matter, so both are sent, whatever the body says."""
-    both = [audience.IOS, audience.ANDROID]
-    if audience.in_force(body.audience) is not audience.Kind.USERS or body.platform == both:
+    kind, both = audience.in_force(body.audience), [audience.IOS, audience.ANDROID]
+    if kind is None or not kind.reaches_all_devices or body.platform == both:
         return []
     text = translatable("Set platform to ios and android: named users are reached on all devices.")
     return [Problem("platform", text)]

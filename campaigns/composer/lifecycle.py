@@ -10,7 +10,7 @@ from django.utils import timezone
 from campaigns import access
 from campaigns.access import Actor, Denied, NotAllowed
 from campaigns.domain.message import payload
-from campaigns.domain.message.audience import Kind
+from campaigns.domain.message.audience_kinds import KINDS
 from campaigns.domain.translatable import Problem, translatable
 from campaigns.domain.workflow import Move, Status
 from campaigns.models import Campaign, Submission
@@ -32,7 +32,7 @@ def submit(pk: int, actor: Actor, *, confirm: str = "", comment: str = "") -> Ca
             raise NotAllowed(
                 translatable("Mend what is listed before you submit."), tuple(problems)
             )
-        if Kind(campaign.audience_kind).is_everyone:
+        if campaign.is_grave:
             _require_everyone(campaign, actor, confirm)
         frozen = _freeze(campaign, user)
         move(
@@ -67,7 +67,7 @@ def _freeze(campaign: Campaign, submitter: User) -> Submission:
         data_centre=application.data_centre,
         send_at=campaign.send_at,
         send_before=readiness.send_before(campaign, now),
-        votes_needed=application.votes_for(Kind(campaign.audience_kind)),
+        votes_needed=application.votes_for(KINDS[campaign.audience_kind]),
         voters=sorted(application.voters.values_list("pk", flat=True)) or None,
         submitter=submitter,
         created=now,

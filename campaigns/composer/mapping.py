@@ -6,7 +6,8 @@ from django.db.models import Field
 
 from campaigns.domain.message import payload
 from campaigns.domain.message import shape as wire
-from campaigns.domain.message.audience import ANDROID, IOS, Kind, in_force
+from campaigns.domain.message.audience import ANDROID, IOS, in_force
+from campaigns.domain.message.audience_kinds import KINDS, AudienceKind
 from campaigns.domain.message.shape import Message
 from campaigns.models import Campaign
 
@@ -29,17 +30,29 @@ def field_of(path: str) -> str:
 def to_message(campaign: Campaign) -> Message:
     """What the campaign says, contradictions included; what is empty is not set."""
     values: dict[str, Any] = {path: getattr(campaign, name) for path, name in COLUMNS.items()}
-    values[IS_TO_ALL] = campaign.audience_kind == Kind.EVERYONE
-    if campaign.audience_kind == Kind.USERS:
+    kind = campaign.kind
+    values[IS_TO_ALL] = kind is not None and kind.is_to_all
+    if kind is not None and kind.reaches_all_devices:
         values["platform"] = [IOS, ANDROID]
     return wire.build(values)
 
 
 def to_columns(message: Message) -> dict[str, Any]:
     """Column values of the message: every column, empty where the message sets nothing."""
-    body = message.wire()
+    body, kind = message.wire(), in_force(message.audience)
     columns = {name: _at(body, path, empty(name)) for path, name in COLUMNS.items()}
-    return {**columns, "audience_kind": in_force(message.audience) or ""}
+    return {**columns, "audience_kind": kind.key if kind else ""}
+
+
+def columns_of(kind: AudienceKind) -> tuple[str, ...]:
+    """The columns to fill in for this kind: its conditions, and the platforms where they matter."""
+    conditions = tuple(COLUMNS[f"audience.{name}"] for name in kind.conditions)
+    return conditions if kind.reaches_all_devices else ("platform", *conditions)
+
+
+def kinds_of(column: str) -> tuple[AudienceKind, ...]:
+    """The kinds of audience that have this column to fill in."""
+    return tuple(kind for kind in KINDS.values() if column in columns_of(kind))
 
 
 def empty(column: str) -> Any:

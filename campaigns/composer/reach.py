@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from campaigns.domain.message.audience import Kind, in_force
+from campaigns.domain.message.audience import effective, in_force
 from campaigns.domain.message.shape import Audience, Message
 from campaigns.domain.provider import data_centres
 from campaigns.domain.translatable import Text, listed, translatable, translatable_plural
@@ -109,18 +109,18 @@ class Estimate:
 
 def estimate(application: Application, message: Message, now: datetime) -> Estimate:
     """Of the condition in force, which is what the provider obeys."""
-    kind = in_force(message.audience)
-    if kind is None:
+    if in_force(message.audience) is None:
         return Estimate(Source.NOBODY)
     if application.data_centre == data_centres.SANDBOX:
         counted = reach.addressed(application.app_key, _body(message), now)
         if counted is not None:
             return Estimate(Source.SANDBOX, *counted)
-    if kind is Kind.USERS:
-        return Estimate(Source.IDS, len(set(message.audience.userid or ())))
-    if kind is Kind.TAGS:
+    audience = effective(message).audience
+    if audience.userid:
+        return Estimate(Source.IDS, len(set(audience.userid)))
+    if audience.tag or audience.tag_or:
         today = now.astimezone(ZoneInfo(application.time_zone)).date()
-        return by_tags(message.audience, known_tags(application), today)
+        return by_tags(audience, known_tags(application), today)
     return Estimate(Source.UNKNOWN)
 
 

@@ -6,14 +6,13 @@ from datetime import datetime
 from django.conf import settings
 
 from campaigns.domain.advice.advise import Advice, Plan, advice
-from campaigns.domain.message.audience import Kind, in_force
+from campaigns.domain.message.audience import in_force
 from campaigns.domain.message.shape import Message, read_json
-from campaigns.domain.provider.outcome import Outcome
 from campaigns.domain.scheduling import window
 from campaigns.domain.translatable import Problem, translatable, translatable_plural
 from campaigns.domain.validation import validate
 from campaigns.models import Application, Campaign, Submission
-from campaigns.review import voters
+from campaigns.review import comparison, voters
 from campaigns.scheduling import quota
 
 from . import mapping
@@ -34,7 +33,7 @@ def problems(campaign: Campaign, now: datetime, plan: quota.Ledger | None = None
     return [
         *body_problems(campaign, application.forbidden_words),
         *quota.window_problems(
-            application, kind(campaign), campaign.send_at, send_before(campaign, now), now, plan
+            application, campaign.kind, campaign.send_at, send_before(campaign, now), now, plan
         ),
     ]
 
@@ -71,14 +70,10 @@ def _broken_rules(message: Message, forbidden_words: Sequence[str]) -> list[Prob
     )
 
 
-def kind(campaign: Campaign) -> Kind | None:
-    return Kind(campaign.audience_kind) if campaign.audience_kind else None
-
-
 def _kind_problems(campaign: Campaign, message: Message) -> list[Problem]:
     """What was chosen must be what the provider would obey."""
     obeyed = in_force(message.audience)
-    if obeyed is not None and kind(campaign) != obeyed:
+    if obeyed is not None and campaign.kind is not obeyed:
         return [
             Problem(
                 "audience_kind",
@@ -91,18 +86,13 @@ def _kind_problems(campaign: Campaign, message: Message) -> list[Problem]:
 def advise(campaign: Campaign, now: datetime, plan: quota.Ledger | None = None) -> list[Advice]:
     """What is worth a second look; `plan` as for `problems`."""
     application = campaign.application
-    earlier = Submission.objects.filter(
-        campaign__application=application, attempts__outcome__in=[Outcome.ACCEPTED, Outcome.UNKNOWN]
-    ).exclude(campaign_id=campaign.pk)
+    earlier = comparison.left_of_others(campaign).values_list("body", flat=True)
     looked_at = Plan(
         send_at=campaign.send_at,
         zone=application.time_zone,
         known_tags=frozenset(application.known_tags.values_list("name", flat=True)),
         known_packages=frozenset(application.package_names),
-        earlier=tuple(
-            bytes(body)
-            for body in earlier.order_by("-pk").values_list("body", flat=True)[:ADVICE_LOOK_BACK]
-        ),
+        earlier=tuple(bytes(body) for body in earlier[:ADVICE_LOOK_BACK]),
         sent_today=(plan or quota.ledger(application, now)).used(campaign.send_at or now),
     )
     own = [*_late_start(campaign, now), *_too_few_voters(campaign, now)]
@@ -111,10 +101,9 @@ def advise(campaign: Campaign, now: datetime, plan: quota.Ledger | None = None) 
 
 def _too_few_voters(campaign: Campaign, now: datetime) -> list[Advice]:
     """It may be submitted, for people come and go, but nobody could approve it today."""
-    chosen = kind(campaign)
-    if chosen is None or not campaign.is_draft or campaign.pk is None:
+    if campaign.kind is None or not campaign.is_draft or campaign.pk is None:
         return []
-    needed, able = campaign.application.votes_for(chosen), voters.expected(campaign)
+    needed, able = campaign.application.votes_for(campaign.kind), voters.expected(campaign)
     if able >= (1 if settings.SOLO_MODE else needed):
         return []
     text = translatable_plural(

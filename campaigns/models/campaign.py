@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.domain.message.audience import Kind
+from campaigns.domain.message.audience_kinds import KINDS
 from campaigns.domain.scheduling.window import HOURS_AFTER_SUBMISSION, MINUTES_AFTER_START
 from campaigns.domain.workflow import LABELS, Status
 from campaigns.lib.i18n import later
@@ -97,7 +97,7 @@ class Campaign(AudiencePart, NotificationPart, IOSPart, AndroidPart, HarmonyOSPa
                 condition=models.Q(status__in=list(Status)), name="campaign_status_known"
             ),
             models.CheckConstraint(
-                condition=models.Q(audience_kind__in=["", *Kind]), name="campaign_kind_known"
+                condition=models.Q(audience_kind__in=["", *KINDS]), name="campaign_kind_known"
             ),
             models.CheckConstraint(
                 condition=models.Q(status__in=[Status.DRAFT, Status.ARCHIVED])

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from campaigns.admin.components.send_windows import offset, with_offset
-from campaigns.domain.message.audience import Kind
+from campaigns.domain.message.audience_kinds import AudienceKind
 from campaigns.domain.scheduling import window
 from campaigns.models import Application
 
@@ -29,7 +29,7 @@ class Step:
 
     pk: int | None
     application: Application | None
-    kind: Kind | None
+    kind: AudienceKind | None
     start: Typed
     end: Typed
     now: datetime

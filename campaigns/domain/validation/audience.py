@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from campaigns.domain.message.audience import ANDROID, IOS, Kind, ignored, in_force
+from campaigns.domain.message.audience import ANDROID, IOS, ignored, in_force
 from campaigns.domain.message.precedence import utf8_length
 from campaigns.domain.provider.limits import TAG_BYTES, TAGS, USER_ID_CHARACTERS, USERS
 from campaigns.domain.translatable import Problem, Text, listed, translatable, translatable_plural
@@ -44,16 +44,9 @@ def addressed(candidate: Candidate) -> Iterator[Problem]:
 def contradictions(candidate: Candidate) -> Iterator[Problem]:
     audience = candidate.message.audience
     kind = in_force(audience)
-    for name in ignored(audience, kind):
-        yield Problem(f"audience.{name}", _without_effect(name, kind))
-
-
-def _without_effect(name: str, kind: Kind | None) -> Text:
-    if kind is Kind.EVERYONE:
-        return translatable(
-            "Remove %(name)s or do not address everyone: it has no effect there.", name=name
-        )
-    return translatable("Remove %(name)s or the user ids: it has no effect beside them.", name=name)
+    if kind is not None:
+        for name in ignored(audience, kind):
+            yield Problem(f"audience.{name}", kind.no_effect(name))
 
 
 def tags(candidate: Candidate) -> Iterator[Problem]:
