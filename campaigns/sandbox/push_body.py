@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 
 from campaigns.domain.message.audience import ANDROID, IOS, in_force
-from campaigns.domain.message.audience_kinds import CONDITIONS
+from campaigns.domain.message.audience_kinds import CONDITIONS, IS_TO_ALL
 from campaigns.domain.message.shape import Audience
 from campaigns.domain.provider import limits
 
@@ -152,4 +152,4 @@ def _check_addressed(body: dict[str, Any]) -> None:
     """Nobody addressed is taken for a wrong parameter: the page does not say, and a push to nobody
     that answers 200 would hide the mistake."""
     if in_force(audience(body)) is None:
-        raise Refusal(1002, "audience needs tag, tag_or, userid, packageName or is_to_all.")
+        raise Refusal(1002, f"audience needs {', '.join(CONDITIONS)} or {IS_TO_ALL}.")
