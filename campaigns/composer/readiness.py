@@ -1,4 +1,4 @@
-"""What blocks a draft from being submitted, and what its author may want to know."""
+"""Problems, which block a submission, and advice, which does not."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -18,7 +18,7 @@ from campaigns.scheduling import quota
 from . import mapping
 
 ADVICE_LOOK_BACK = 20
-"""How many of the application's latest submissions an identical text is looked for in."""
+"""How many of the application's latest sent submissions are searched for the same text."""
 
 
 def send_before(campaign: Campaign, now: datetime) -> datetime:
@@ -28,7 +28,7 @@ def send_before(campaign: Campaign, now: datetime) -> datetime:
 
 def problems(campaign: Campaign, now: datetime, plan: quota.Ledger | None = None) -> list[Problem]:
     """Everything that blocks a submission now; empty when it may be submitted. `plan` is the
-    application's ledger, where the caller has it."""
+    application's ledger, to save a query where the caller has it."""
     application = campaign.application
     return [
         *body_problems(campaign, application.forbidden_words),
@@ -41,7 +41,7 @@ def problems(campaign: Campaign, now: datetime, plan: quota.Ledger | None = None
 def submitted_problems(
     campaign: Campaign, submission: Submission, now: datetime, plan: quota.Ledger | None = None
 ) -> list[Problem]:
-    """What speaks against approving exactly what was submitted, as things stand now; `plan` as for
+    """Everything that blocks an approval of exactly what was submitted, now; `plan` as for
     `problems`."""
     application = campaign.application
     return [
@@ -59,7 +59,7 @@ def _changed_since(submission: Submission, application: Application) -> list[Pro
 
 
 def body_problems(campaign: Campaign, forbidden_words: Sequence[str] = ()) -> list[Problem]:
-    """What is wrong whenever it leaves, and for whichever application."""
+    """Problems of the audience and the body, whenever and for whichever application it is sent."""
     message = mapping.to_message(campaign)
     return [*_kind_problems(campaign, message), *_broken_rules(message, forbidden_words)]
 
@@ -71,7 +71,7 @@ def _broken_rules(message: Message, forbidden_words: Sequence[str]) -> list[Prob
 
 
 def _kind_problems(campaign: Campaign, message: Message) -> list[Problem]:
-    """What was chosen must be what the provider would obey."""
+    """The chosen audience must be the one that the provider would obey."""
     obeyed = in_force(message.audience)
     if obeyed is not None and campaign.kind is not obeyed:
         return [
@@ -84,10 +84,10 @@ def _kind_problems(campaign: Campaign, message: Message) -> list[Problem]:
 
 
 def advise(campaign: Campaign, now: datetime, plan: quota.Ledger | None = None) -> list[Advice]:
-    """What is worth a second look; `plan` as for `problems`."""
+    """Advice on the campaign now; `plan` as for `problems`."""
     application = campaign.application
     earlier = comparison.left_of_others(campaign).values_list("body", flat=True)
-    looked_at = Plan(
+    context = Plan(
         send_at=campaign.send_at,
         zone=application.time_zone,
         known_tags=frozenset(application.known_tags.values_list("name", flat=True)),
@@ -96,11 +96,11 @@ def advise(campaign: Campaign, now: datetime, plan: quota.Ledger | None = None) 
         sent_today=(plan or quota.ledger(application, now)).used(campaign.send_at or now),
     )
     own = [*_late_start(campaign, now), *_too_few_voters(campaign, now)]
-    return [*own, *advice(mapping.to_message(campaign), looked_at)]
+    return [*own, *advice(mapping.to_message(campaign), context)]
 
 
 def _too_few_voters(campaign: Campaign, now: datetime) -> list[Advice]:
-    """It may be submitted, for people come and go, but nobody could approve it today."""
+    """It may be submitted, because people come and go, but nobody could approve it today."""
     if campaign.kind is None or not campaign.is_draft or campaign.pk is None:
         return []
     needed, able = campaign.application.votes_for(campaign.kind), voters.expected(campaign)
@@ -116,7 +116,7 @@ def _too_few_voters(campaign: Campaign, now: datetime) -> list[Advice]:
 
 
 def _late_start(campaign: Campaign, now: datetime) -> list[Advice]:
-    """It may still go, but not when it says."""
+    """It may still be sent, but not at its start."""
     if campaign.send_at is None or campaign.send_at > now:
         return []
     text = translatable(

@@ -152,7 +152,7 @@ def _compared(
 
 def pretty(raw: bytes) -> str:
     """With everything in it to be seen."""
-    return invisible_characters.shown(json.dumps(json.loads(raw), ensure_ascii=False, indent=2))
+    return invisible_characters.escape(json.dumps(json.loads(raw), ensure_ascii=False, indent=2))
 
 
 def _said(items: Sequence[Any]) -> list[Said]:

@@ -190,7 +190,7 @@ def _line(line: Line, chosen: AudienceKind | None) -> AudienceLine:
 
 
 @require_POST
-def audience_refresh(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+def audience_preview(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """What changes with the typing; writes nothing."""
     context = {"audience": step(live.unsaved(request, pk), timezone.now()), "oob": True}
     return render(request, "campaigns/composer/_audience_live.html", context)

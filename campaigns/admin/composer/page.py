@@ -85,7 +85,7 @@ class Live:
     def curl(self) -> str:
         if self.application is None:
             return ""
-        return command(self.application, invisible_characters.shown(self.body.decode()))
+        return command(self.application, invisible_characters.escape(self.body.decode()))
 
 
 def look(form: CampaignForm, now: datetime) -> Live:

@@ -52,8 +52,8 @@ def _tag_groups(audience: Audience) -> Words:
 
 def _readable(tags: list[str] | None) -> list[str]:
     """A tag that reverses the direction of writing could make the sentence say something else."""
-    return [invisible_characters.shown(tag) for tag in tags or ()]
+    return [invisible_characters.escape(tag) for tag in tags or ()]
 
 
 def _package(audience: Audience) -> str:
-    return invisible_characters.shown(audience.packageName or "")
+    return invisible_characters.escape(audience.packageName or "")

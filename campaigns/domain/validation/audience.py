@@ -1,4 +1,4 @@
-"""Who is addressed: platforms, and one choice of people that holds together."""
+"""Rules on the platforms and on the audience: at least one, no contradiction, limits of lists."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ TAG_LISTS = ("audience.tag", "audience.tag_or")
 USER_IDS = "audience.userid"
 PACKAGE = "audience.packageName"
 FEW = 5
-"""So many items of a list are named for one fault; a thousand sentences help nobody."""
+"""How many items of a list are named for one fault, at most. Ours."""
 
 
 def platforms(candidate: Candidate) -> Iterator[Problem]:
@@ -108,7 +108,7 @@ def _long_ids(values: Sequence[str]) -> Iterator[Problem]:
 
 
 def _each_once(path: str, values: Sequence[str]) -> Iterator[Problem]:
-    """No blank item and none twice."""
+    """No item is blank, and none stands twice."""
     if not all(map(str.strip, values)):
         first = next(i for i, value in enumerate(values, 1) if not value.strip())
         yield Problem(path, translatable("Fill in or remove item %(n)d: it is blank.", n=first))

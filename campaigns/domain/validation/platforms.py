@@ -1,4 +1,4 @@
-"""The parameters of one platform or vendor: values, links, and which needs which."""
+"""Rules on parameters of one platform or vendor: values, URLs, and which parameter needs which."""
 
 import re
 from collections.abc import Iterator
@@ -97,7 +97,7 @@ def _is_url(url: str, schemes: tuple[str, ...]) -> bool:
 
 
 def pairs(candidate: Candidate) -> Iterator[Problem]:
-    """What has no effect, or is refused, without its partner."""
+    """Parameters that have no effect, or are refused, without another one."""
     if candidate.at(RICH_MEDIA) and not candidate.at(IOS_CATEGORY):
         text = translatable("Fill in the category or remove richMediaUri: it needs 1 category.")
         yield Problem(IOS_CATEGORY, text)
