@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from campaigns.domain.provider.outcome import Outcome
 from campaigns.domain.review.differences import Difference, differences, similarity
@@ -44,16 +44,27 @@ def with_reviewed(campaign: Campaign, submission: Submission) -> Comparison | No
     return Comparison(last, _wire(submission.body_bytes)) if last else None
 
 
+def left_of_others(campaign: Campaign) -> "QuerySet[Submission]":
+    """What left, or may have left, of the application's other campaigns; the latest first."""
+    return (
+        Submission.objects.filter(
+            campaign__application=campaign.application,
+            attempts__outcome__in=[Outcome.ACCEPTED, Outcome.UNKNOWN],
+        )
+        .exclude(campaign_id=campaign.pk)
+        .order_by("-pk")
+    )
+
+
 def with_most_similar(campaign: Campaign, raw: bytes) -> Comparison | None:
     """With what left lately and shares most with `raw`, the newest of equals; one query."""
     body = _wire(raw)
-    left = Submission.objects.filter(
-        campaign__application=campaign.application,
-        attempts__outcome__in=[Outcome.ACCEPTED, Outcome.UNKNOWN],
-    ).exclude(campaign=campaign)
-    latest = left.select_related("campaign").order_by("-pk")[:LOOKED_AT]
-    found = [Comparison(one, body, similarity(_wire(one.body_bytes), body)) for one in latest]
-    best = max(found, key=lambda comparison: comparison.likeness, default=None)
+    latest = left_of_others(campaign).select_related("campaign")[:LOOKED_AT]
+    comparisons = [
+        Comparison(submission, body, similarity(_wire(submission.body_bytes), body))
+        for submission in latest
+    ]
+    best = max(comparisons, key=lambda comparison: comparison.likeness, default=None)
     return best if best is not None and best.likeness >= ALIKE else None
 
 

@@ -6,13 +6,14 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 
-from campaigns.domain.message.audience import Kind
+from campaigns.domain.message.audience_kinds import KINDS
 from campaigns.domain.translatable import Problem, listed, translatable, translatable_plural
 from campaigns.models import Application
 
 from . import voters as review_voters
 
-VOTES = ("votes_needed", "votes_needed_tags", "votes_needed_everyone")
+VOTES = {kind.votes for kind in KINDS.values()}
+"""Columns of Application: the votes that each kind of audience needs."""
 VOTERS = "voters"
 
 
@@ -33,7 +34,7 @@ def problems(
 ) -> Iterator[Problem]:
     """Why this policy could not be met. `changed` are the columns that were; `voters` None: they
     stay. What was stored before and lost its sense since keeps nobody from changing the rest."""
-    if voters is None and not set(VOTES) & set(changed):
+    if voters is None and VOTES.isdisjoint(changed):
         return
     chosen = set(application.voters.all() if voters is None else voters)
     able = chosen & set(review_voters.reviewers(application))
@@ -54,7 +55,7 @@ def problems(
 
 def _most(application: Application) -> int:
     """The most votes that any push of it needs; a team of one needs one."""
-    return 1 if settings.SOLO_MODE else max(application.votes_for(kind) for kind in Kind)
+    return 1 if settings.SOLO_MODE else max(application.votes_for(kind) for kind in KINDS.values())
 
 
 def stored(application: Application) -> dict[str, Any]:

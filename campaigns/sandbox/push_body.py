@@ -9,8 +9,9 @@ from typing import Any
 
 from django.conf import settings
 
-from campaigns.domain.message.audience import ANDROID, IOS
-from campaigns.domain.message.shape import Integer, leaves
+from campaigns.domain.message.audience import ANDROID, IOS, in_force
+from campaigns.domain.message.audience_kinds import CONDITIONS, IS_TO_ALL
+from campaigns.domain.message.shape import Audience, Integer, leaves
 from campaigns.domain.provider import limits
 
 from .json_types import (
@@ -118,13 +119,20 @@ def read(raw: bytes | None) -> dict[str, Any]:
     BODY(body, "")
     _check_required(body)
     _check_platform(body["platform"])
-    _check_condition(body["audience"])
+    _check_addressed(body)
     return body
 
 
 def is_broadcast(body: dict[str, Any]) -> bool:
     """With a message or a sender the provider stores and sends a message beside the push."""
     return bool(body.get("message") or body.get("fromuserid"))
+
+
+def audience(body: dict[str, Any]) -> Audience:
+    """Absent is_to_all counts as false, null and empty as not set."""
+    given = body["audience"]
+    conditions = {name: given.get(name) or None for name in CONDITIONS}
+    return Audience(is_to_all=bool(given.get("is_to_all")), **conditions)
 
 
 def _check_required(body: dict[str, Any]) -> None:
@@ -143,9 +151,8 @@ def _check_platform(platform: list[str]) -> None:
             raise wrong("platform", "must be ios or android")
 
 
-def _check_condition(audience: dict[str, Any]) -> None:
-    """Absent is_to_all counts as false. Nobody addressed is taken for a wrong parameter: the page
-    does not say, and a push to nobody that answers 200 would hide the mistake."""
-    conditions = ("is_to_all", "userid", "tag", "tag_or", "packageName")
-    if not any(audience.get(name) for name in conditions):
-        raise Refusal(1002, "audience needs tag, tag_or, userid, packageName or is_to_all.")
+def _check_addressed(body: dict[str, Any]) -> None:
+    """Nobody addressed is taken for a wrong parameter: the page does not say, and a push to nobody
+    that answers 200 would hide the mistake."""
+    if in_force(audience(body)) is None:
+        raise Refusal(1002, f"audience needs {', '.join(CONDITIONS)} or {IS_TO_ALL}.")

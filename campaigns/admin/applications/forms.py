@@ -128,7 +128,7 @@ class ApplicationForm(forms.ModelForm):
         stored = drafts.default_columns(self.instance)
         for name, column in DEFAULTS.items():
             self.fields[name] = _field(column)
-            self.initial[name] = stored.get(column, mapping.empty(column))
+            self.initial[name] = stored.get(column, mapping.empty_value(column))
 
     def clean_known_tags(self) -> list[str]:
         names: list[str] = self.cleaned_data["known_tags"]

@@ -11,12 +11,13 @@ from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.composer.mapping import COLUMNS
-from campaigns.domain.message.audience import ANDROID, HARMONY_NAME, IOS, NAMES, Kind
+from campaigns.domain.message.audience import ANDROID, HARMONY_NAME, IOS, NAMES
+from campaigns.domain.message.audience_kinds import KINDS
 from campaigns.domain.translatable import Text
 from campaigns.domain.user_ids.table import SEPARATORS
 from campaigns.domain.vendors.registry import parameter_choices
 from campaigns.lib import i18n
-from campaigns.models.parts import KIND_LABELS
+from campaigns.lib.i18n import render
 
 from . import fields
 from .extras import ExtrasField
@@ -32,7 +33,8 @@ class GraveRadios(forms.RadioSelect):
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)
-        option["attrs"]["class"] = "grave" if value and Kind(value).is_everyone else "usual"
+        kind = KINDS.get(str(value))
+        option["attrs"]["class"] = "grave" if kind and kind.is_everyone else "usual"
         return option
 
 
@@ -47,13 +49,16 @@ def formfield(column: models.Field, **kwargs: Any) -> forms.Field | None:
         return _parameter(column, common)
     match column.name:
         case "audience_kind":
-            kinds = list(KIND_LABELS.items())
-            return forms.ChoiceField(choices=kinds, widget=GraveRadios, **common)
+            return forms.ChoiceField(choices=_kinds, widget=GraveRadios, **common)
         case "labels":
             return fields.ListField(separators="\n,", widget=fields.line(), **common)
         case "send_at" | "send_before":
             return fields.MomentField(**common)
     return column.formfield(**kwargs)
+
+
+def _kinds() -> list[tuple[str, str]]:
+    return [(kind.key, render(kind.label)) for kind in KINDS.values()]
 
 
 @keep_lazy_text

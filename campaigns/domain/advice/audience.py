@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from campaigns.domain.message.audience import Kind, in_force
+from campaigns.domain.message.audience import effective
 from campaigns.domain.provider.limits import PAGE
 from campaigns.domain.translatable import quote, translatable
 
@@ -13,8 +13,8 @@ LIST = "this application's list"
 
 
 def both_tag_lists(advised: Advised) -> Iterator[Advice]:
-    audience = advised.message.audience
-    if in_force(audience) is Kind.TAGS and audience.tag and audience.tag_or:
+    audience = effective(advised.message).audience
+    if audience.tag and audience.tag_or:
         text = translatable(
             "Check the two tag lists: the provider's page does not say how they combine, we read"
             " AND."

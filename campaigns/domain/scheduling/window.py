@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from .quota import HORIZON, Limits, fits, next_free
 
-DEFAULT_WINDOW = timedelta(minutes=30)
-DEFAULT_WINDOW_WHEN_APPROVED = timedelta(hours=4)
-"""Default length of the window: from send at, or from the submission if send at is empty."""
+MINUTES_AFTER_START = 30
+HOURS_AFTER_SUBMISSION = 4
+"""Default end of the window: after send at, or after the submission when send at is empty."""
 
 FREE_TIMES_OFFERED = 3
 
@@ -67,8 +67,8 @@ class EveryoneLimit:
 def default_send_before(send_at: datetime | None, now: datetime) -> datetime:
     """The end of a window for which none was typed."""
     if send_at is None:
-        return now + DEFAULT_WINDOW_WHEN_APPROVED
-    return send_at + DEFAULT_WINDOW
+        return now + timedelta(hours=HOURS_AFTER_SUBMISSION)
+    return send_at + timedelta(minutes=MINUTES_AFTER_START)
 
 
 def due(send_at: datetime | None, last_vote: datetime, cool_down: timedelta) -> datetime:

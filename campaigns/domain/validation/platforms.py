@@ -1,4 +1,4 @@
-"""The parameters of one platform or vendor: values, links, and which needs which."""
+"""Rules on parameters of one platform or vendor: values, URLs, and which parameter needs which."""
 
 import re
 from collections.abc import Iterator
