@@ -120,7 +120,7 @@ def _window_end(application: Application, now: datetime) -> datetime:
     last_hour = [at for at in request_times(application, now) if at > now - quota.HOUR]
     if len(last_hour) > application.per_hour:
         return now + quota.HOUR
-    return max(now + quota.HOUR, quota.day_is_over(application.limits, now))
+    return max(now + quota.HOUR, quota.day_end(application.limits, now))
 
 
 def _pause_for(application: Application, reason: str, until: datetime | None) -> None:

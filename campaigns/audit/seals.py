@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from campaigns.domain.audit import chain
-from campaigns.domain.audit.chain import START, Link
+from campaigns.domain.audit.chain import START, ChainLink
 from campaigns.models import Event, Seal
 
 log = logging.getLogger("campaigns.audit")
@@ -24,10 +24,10 @@ LOOK_BACK = 10_000
 What a transaction wrote that stayed open for longer is found by the daily look at all of them."""
 
 
-def head() -> Link:
+def head() -> ChainLink:
     """The last link of the chain as stored."""
     last = Seal.objects.order_by("-position").values_list("position", "digest").first()
-    return Link(*last) if last else START
+    return ChainLink(*last) if last else START
 
 
 def unsealed(look_back: int | None = None) -> "QuerySet[Event]":
@@ -44,7 +44,7 @@ def seal(limit: int = BATCH, look_back: int | None = None) -> int:
     process was faster: positions and events are unique, so that one of two chains is stored."""
     last, seals = head(), []
     for event in columns(unsealed(look_back)[:limit]):
-        last = chain.after(last, event)
+        last = chain.next_link(last, event)
         seals.append(Seal(position=last.position, event_id=event["id"], digest=last.digest))
     if not seals:
         return 0

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from campaigns.domain.audit import chain
-from campaigns.domain.audit.chain import START, Link
+from campaigns.domain.audit.chain import START, ChainLink
 from campaigns.domain.translatable import Text, translatable
 from campaigns.models import Event, Seal
 
@@ -29,7 +29,7 @@ class Fault:
     event: int | None = None
 
 
-def faults(expected: list[Link], unsealed_since: datetime) -> Iterator[Fault]:
+def faults(expected: list[ChainLink], unsealed_since: datetime) -> Iterator[Fault]:
     """Everything that is wrong with the chain, in its order; then with its end.
 
     `expected` are heads that were logged before; an event from before `unsealed_since` must have
@@ -46,7 +46,7 @@ def faults(expected: list[Link], unsealed_since: datetime) -> Iterator[Fault]:
 
 def _links() -> Iterator[Fault]:
     """Each seal is checked against the digest stored before it, so that one change is one fault."""
-    last: Link = START
+    last: ChainLink = START
     rows: Iterator[Row] = (
         Seal.objects.order_by("position")
         .values_list("position", "event_id", "digest")
@@ -55,8 +55,8 @@ def _links() -> Iterator[Fault]:
     while chunk := list(islice(rows, CHUNK)):
         events = _events([row[1] for row in chunk])
         for position, pk, digest in chunk:
-            yield from _link(last, Link(position, digest), pk, events.get(pk))
-            last = Link(position, digest)
+            yield from _link(last, ChainLink(position, digest), pk, events.get(pk))
+            last = ChainLink(position, digest)
 
 
 def _events(pks: list[int]) -> dict[int, Any]:
@@ -64,13 +64,13 @@ def _events(pks: list[int]) -> dict[int, Any]:
     return {event["id"]: event for event in found}
 
 
-def _link(last: Link, link: Link, pk: int, event: Any) -> Iterator[Fault]:
+def _link(last: ChainLink, link: ChainLink, pk: int, event: Any) -> Iterator[Fault]:
     if link.position != last.position + 1:
         yield _gap(last.position + 1, link.position - 1)
     if event is None:
         text = translatable("Event %(event)d is gone; its seal is still there.", event=pk)
         yield Fault("event-missing", text, link.position, pk)
-    elif link.position == last.position + 1 and chain.after(last, event) != link:
+    elif link.position == last.position + 1 and chain.next_link(last, event) != link:
         text = translatable(
             "Event %(event)d is not what was sealed: it, its seal or the one before was changed.",
             event=pk,
@@ -87,7 +87,7 @@ def _gap(first: int, last: int) -> Fault:
     return Fault("seal-missing", text, first)
 
 
-def _ends(expected: list[Link]) -> Iterator[Fault]:
+def _ends(expected: list[ChainLink]) -> Iterator[Fault]:
     head = seals.head()
     for link in expected:
         stored = Seal.objects.filter(position=link.position).values_list("digest", flat=True)

@@ -16,7 +16,7 @@ from campaigns.applications.actions import add_application
 from campaigns.composer import drafts, lifecycle, templates
 from campaigns.domain.provider.data_centres import SANDBOX
 from campaigns.domain.provider.outcome import Outcome, Verdict
-from campaigns.domain.review.checklist import Section
+from campaigns.domain.review.checklist import ChecklistSection
 from campaigns.models import Application, Attempt, Campaign, KnownTag
 from campaigns.review import actions
 from campaigns.sandbox.population import PACKAGE, seed_app, tag_counts
@@ -186,6 +186,6 @@ def _approved(
             campaign.pk,
             reviewer,
             digest=submitted.digest if submitted else "",
-            checked=list(Section),
+            checked=list(ChecklistSection),
         )
     return campaign

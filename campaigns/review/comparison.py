@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from campaigns.domain.provider.outcome import Outcome
-from campaigns.domain.review.differences import Difference, differences, likeness
+from campaigns.domain.review.differences import Difference, differences, similarity
 from campaigns.models import Campaign, Review, Submission
 
 LATEST_SENDS = 30
@@ -44,16 +44,24 @@ def with_reviewed(campaign: Campaign, submission: Submission) -> Comparison | No
     return Comparison(last, _wire(submission.body_bytes)) if last else None
 
 
+def left_of_others(campaign: Campaign) -> "QuerySet[Submission]":
+    """What the application's other campaigns sent, or may have sent; the latest first."""
+    return (
+        Submission.objects.filter(
+            campaign__application=campaign.application,
+            attempts__outcome__in=[Outcome.ACCEPTED, Outcome.UNKNOWN],
+        )
+        .exclude(campaign_id=campaign.pk)
+        .order_by("-pk")
+    )
+
+
 def with_most_similar(campaign: Campaign, raw: bytes) -> Comparison | None:
     """Compare `raw` with the most similar of the latest sends, the newest of equals; one query."""
     body = _wire(raw)
-    left = Submission.objects.filter(
-        campaign__application=campaign.application,
-        attempts__outcome__in=[Outcome.ACCEPTED, Outcome.UNKNOWN],
-    ).exclude(campaign=campaign)
-    latest = left.select_related("campaign").order_by("-pk")[:LATEST_SENDS]
+    latest = left_of_others(campaign).select_related("campaign")[:LATEST_SENDS]
     comparisons = [
-        Comparison(submission, body, likeness(_wire(submission.body_bytes), body))
+        Comparison(submission, body, similarity(_wire(submission.body_bytes), body))
         for submission in latest
     ]
     best = max(comparisons, key=lambda comparison: comparison.likeness, default=None)

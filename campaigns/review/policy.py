@@ -5,13 +5,14 @@ from collections.abc import Collection, Iterator
 from django.conf import settings
 from django.contrib.auth.models import User
 
-from campaigns.domain.message.audience import Kind
+from campaigns.domain.message.audience_kinds import KINDS
 from campaigns.domain.translatable import Problem, listed, translatable, translatable_plural
 from campaigns.models import Application
 
 from .voters import reviewers
 
-VOTES = ("votes_needed", "votes_needed_tags", "votes_needed_everyone")
+VOTES = {kind.votes for kind in KINDS.values()}
+"""Columns of Application: the votes that each kind of audience needs."""
 VOTERS = "voters"
 
 
@@ -33,7 +34,7 @@ def voter_problems(
     """Why nobody could meet this policy. `changed`: the changed columns. `voters`: None if they
     stay. Only a change is checked: a stored policy that nobody can meet any more blocks no other
     change."""
-    if voters is None and not set(VOTES) & set(changed):
+    if voters is None and VOTES.isdisjoint(changed):
         return
     chosen = set(application.voters.all() if voters is None else voters)
     able = chosen & set(reviewers(application))
@@ -54,4 +55,4 @@ def voter_problems(
 
 def _most_votes(application: Application) -> int:
     """The most votes that any push of it needs; with SOLO_MODE one."""
-    return 1 if settings.SOLO_MODE else max(application.votes_for(kind) for kind in Kind)
+    return 1 if settings.SOLO_MODE else max(application.votes_for(kind) for kind in KINDS.values())

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from campaigns.domain.provider.signature import signature
+from campaigns.domain.provider.signature import sign
 
 from .models import SandboxApp
 from .refusals import unknown_app_key, wrong_signature
@@ -38,7 +38,7 @@ def check_signature(app: SandboxApp, headers: Mapping[str, str], now: datetime) 
     nonce, timestamp, given = (
         headers.get(f"{prefix}{name}", "") for name in ("Nonce", "Timestamp", "Signature")
     )
-    expected = signature(app.secret, nonce, timestamp)
+    expected = sign(app.secret, nonce, timestamp)
     if not nonce or not TIMESTAMP.fullmatch(timestamp) or not _is_fresh(app, timestamp, now):
         raise wrong_signature()
     if not hmac.compare_digest(given.lower().encode(), expected.encode()):

@@ -7,7 +7,9 @@ from functools import cache
 
 from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery
 
-from campaigns.domain.display.surfaces import DeviceKind, Shown, shown
+from campaigns.domain.display.surfaces import DisplayedNotification, display
+from campaigns.domain.vendors.registry import VENDORS
+from campaigns.domain.vendors.vendor import DeviceKind
 from campaigns.lib.i18n import render
 
 from .models import Call, Delivery, Device, SandboxApp
@@ -21,7 +23,7 @@ class SimulatedPhone:
 
     device: Device
     call: Call | None
-    shown: Shown | None
+    shown: DisplayedNotification | None
 
     @property
     def why(self) -> list[str]:
@@ -61,10 +63,10 @@ def _latest(page: Sequence[Device]) -> dict[int, Call]:
     return {device_id: calls[call_id] for device_id, call_id in ids.items()}
 
 
-def _shower(app_name: str) -> Callable[[Call, str], Shown]:
+def _shower(app_name: str) -> Callable[[Call, str], DisplayedNotification]:
     @cache
-    def show(call: Call, kind: str) -> Shown:
-        return shown(json.loads(call.body), DeviceKind(kind), app_name=app_name)
+    def show(call: Call, kind: str) -> DisplayedNotification:
+        return display(json.loads(call.body), VENDORS[DeviceKind(kind)], app_name=app_name)
 
     return show
 

@@ -7,13 +7,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from campaigns.domain.vendors.catalogue import DeviceKind
+from campaigns.domain.vendors.registry import VENDORS
 
 from .models import Device, SandboxApp, SandboxUser
 
 PACKAGE, LITE_PACKAGE = "com.example.app", "com.example.app.lite"
 CITIES = ("Beijing", "Shanghai", "Guangzhou", "Shenzhen", "Chengdu")
-KINDS = tuple(DeviceKind)
 TAG_EVERY = {"young": 3, "vip": 10, "new": 7, "reads-news": 4, "tester": 50}
 """Tag -> n: every nth user has it."""
 STALE = timedelta(days=31)
@@ -63,14 +62,15 @@ def _tags(i: int) -> list[str]:
 
 
 def _devices(user: SandboxUser, i: int, now: datetime) -> Iterator[Device]:
+    kinds = tuple(VENDORS)
     for n in range(2 if i % SECOND_PHONE_EVERY == 0 else 1):
         number = 2 * i + n
-        kind = KINDS[(i // 2 + 3 * n) % len(KINDS)]
+        kind = kinds[(i // 2 + 3 * n) % len(kinds)]
         age = STALE if number % STALE_EVERY == 0 else timedelta(hours=number % 200)
         yield Device(
             user=user,
             label=f"{user.user_id}-{n + 1}",
-            kind=kind.value,
+            kind=kind,
             package_name=LITE_PACKAGE if i % LITE_EVERY == 0 else PACKAGE,
             last_seen=now - age,
             push_allowed=number % SILENT_EVERY != 0,

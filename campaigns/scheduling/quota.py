@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from campaigns.domain.message.audience import Kind
+from campaigns.domain.message.audience_kinds import KINDS, AudienceKind
 from campaigns.domain.scheduling import quota, window
 from campaigns.domain.translatable import Problem, Text, listed, translatable
 from campaigns.domain.workflow import Status
@@ -19,7 +19,7 @@ from campaigns.models.sending import COUNTED
 LOOK_BACK = timedelta(hours=50)
 """How far back sends are read: no natural day of any zone began longer ago, margins included."""
 
-EVERYONE = [kind.value for kind in Kind if kind.is_everyone]
+EVERYONE = [kind.key for kind in KINDS.values() if kind.is_everyone]
 
 
 @dataclass
@@ -112,7 +112,7 @@ def ledgers(applications: Sequence[Application], now: datetime) -> dict[int, Led
     return by_key
 
 
-def ledger(application: Application, now: datetime, kind: Kind | None = None) -> Ledger:
+def ledger(application: Application, now: datetime, kind: AudienceKind | None = None) -> Ledger:
     """The ledger for planning a push of this `kind` (None: not known yet)."""
     plan = ledgers([application], now)[application.pk]
     if kind is not None and kind.is_everyone:
@@ -143,7 +143,7 @@ def everyone_limit(
 
 def window_problems(
     application: Application,
-    kind: Kind | None,
+    kind: AudienceKind | None,
     send_at: datetime | None,
     send_before: datetime,
     now: datetime,
@@ -171,7 +171,7 @@ def submitted_window_problems(
     campaign: Campaign, submission: Submission, now: datetime, plan: Ledger | None = None
 ) -> list[Problem]:
     """`window_problems` of the submitted window."""
-    kind, start, end = Kind(submission.kind), submission.send_at, submission.send_before
+    kind, start, end = KINDS[submission.kind], submission.send_at, submission.send_before
     return window_problems(campaign.application, kind, start, end, now, plan)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from campaigns.applications import data_centres
-from campaigns.domain.message.audience import Kind
+from campaigns.domain.message.audience_kinds import KINDS
 from campaigns.domain.provider import outcome
 from campaigns.domain.scheduling import quota, window
 from campaigns.domain.translatable import Text, translatable, translatable_plural
@@ -101,7 +101,7 @@ def _besides_quota(
     votes = voters.approvals(campaign, submission) if votes is None else votes
     yield from _not_due(campaign, submission, votes, now)
     yield from quiet(application, now)
-    if Kind(submission.kind).is_everyone:
+    if KINDS[submission.kind].is_everyone:
         yield from _everyone_today(application, now)
 
 
@@ -138,7 +138,7 @@ def _not_due(
 ) -> Iterator[Hold]:
     """Recalculates the due time from the votes: a changed `due_at` makes nothing leave earlier."""
     last_vote = max((vote.created for vote in votes), default=now)
-    cool_down = campaign.application.cool_down_for(Kind(submission.kind))
+    cool_down = campaign.application.cool_down_for(KINDS[submission.kind])
     due = window.due(submission.send_at, last_vote, cool_down)
     if submission.send_at is not None and now < submission.send_at:
         yield Hold(translatable("It is due at %(due)s.", due=due), due, is_planned=True)

@@ -66,7 +66,7 @@ def test_digests_are_those_of_the_chain_over_every_column(shop: Application) -> 
     link = START
     for event in Event.objects.order_by("pk"):
         columns = {f.attname: getattr(event, f.attname) for f in Event._meta.concrete_fields}
-        link = chain.after(link, columns)
+        link = chain.next_link(link, columns)
     assert audit_seals.head() == link
 
 
@@ -165,7 +165,7 @@ def test_head_is_logged_at_the_start_and_once_a_day(
         with time_machine.travel(timezone.now() + timedelta(days=1), tick=True):
             beat()
         assert logged()[1:] == [f"Audit chain head: {audit_seals.head()}"]
-    assert chain.read(logged()[1].partition(": ")[2]) == audit_seals.head()
+    assert chain.parse_link(logged()[1].partition(": ")[2]) == audit_seals.head()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -27,7 +27,7 @@ def test_the_very_body_reaches_the_sandbox_signed(draft: Campaign, server: PushS
     assert row.body_digest == hashlib.sha256(received.body).hexdigest()
     assert received.headers["app-key"] == "key-sandbox"
     nonce, stamp = received.headers["nonce"], received.headers["timestamp"]
-    assert received.headers["signature"] == signature.signature(factories.SECRET, nonce, stamp)
+    assert received.headers["signature"] == signature.sign(factories.SECRET, nonce, stamp)
     assert (row.outcome, row.push_id, row.code, row.http_status) == (
         "accepted",
         "50whSR6kQiHb7YgFwQzXIb",

@@ -13,7 +13,7 @@ from campaigns.accounts import roles
 from campaigns.applications import pauses
 from campaigns.applications.actions import set_application
 from campaigns.composer import lifecycle
-from campaigns.domain.review.checklist import Section
+from campaigns.domain.review.checklist import ChecklistSection
 from campaigns.models import Application, Attempt, Campaign, Event, Review
 from campaigns.provider import push
 from campaigns.review import actions
@@ -45,7 +45,7 @@ def shop(transactional_db: None) -> Application:
 def approve(campaign: Campaign, name: str) -> Callable[[], Campaign]:
     assert campaign.submission is not None
     voter, digest = Actor(user(name, roles.REVIEWER)), campaign.submission.digest
-    ticked = list(Section)
+    ticked = list(ChecklistSection)
     return lambda: actions.approve(campaign.pk, voter, digest=digest, checked=ticked)
 
 

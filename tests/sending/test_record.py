@@ -74,7 +74,7 @@ def test_quota_refusal_pauses_until_the_day_is_over_everywhere(shop: Application
     claim = claimed(shop)
     record.record_verdict(claim.attempt, Verdict(Outcome.REFUSED_QUOTA, 1008))
     shop.refresh_from_db()
-    assert shop.paused_until == quota.day_is_over(shop.limits, timezone.now())
+    assert shop.paused_until == quota.day_end(shop.limits, timezone.now())
     assert not shop.is_paused(shop.paused_until)
 
 

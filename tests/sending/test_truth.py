@@ -13,7 +13,7 @@ from campaigns.accounts import roles
 from campaigns.applications import pauses
 from campaigns.composer import drafts, lifecycle
 from campaigns.domain.provider.outcome import PAUSED_FOR_KEY, Outcome, Verdict, judge
-from campaigns.domain.review.checklist import Section
+from campaigns.domain.review.checklist import ChecklistSection
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt, Campaign, Pause, Review
 from campaigns.review import actions
@@ -138,7 +138,7 @@ def test_who_approved_and_then_requests_changes_has_not_approved(application: Ap
     Application.objects.update(votes_needed_tags=2)
     campaign = submitted(make_campaign(application))
     rita = Actor(user("rita", roles.REVIEWER))
-    actions.approve(campaign.pk, rita, digest=digest(campaign), checked=list(Section))
+    actions.approve(campaign.pk, rita, digest=digest(campaign), checked=list(ChecklistSection))
     actions.request_changes(campaign.pk, rita, comment="on second thought")
     assert Review.objects.get().verdict == Review.Verdict.REQUEST_CHANGES
 
@@ -147,13 +147,15 @@ def test_votes_that_count_again_can_carry(application: Application) -> None:
     Application.objects.update(votes_needed_tags=2)
     campaign = submitted(make_campaign(application))
     rita, rosa = (Actor(user(name, roles.REVIEWER)) for name in ("rita", "rosa"))
-    actions.approve(campaign.pk, rita, digest=digest(campaign), checked=list(Section))
+    actions.approve(campaign.pk, rita, digest=digest(campaign), checked=list(ChecklistSection))
     User.objects.filter(username="rita").update(is_active=False)
-    actions.approve(campaign.pk, rosa, digest=digest(campaign), checked=list(Section))
+    actions.approve(campaign.pk, rosa, digest=digest(campaign), checked=list(ChecklistSection))
     User.objects.filter(username="rita").update(is_active=True)
     again = Actor(User.objects.get(username="rosa"))
     assert (
-        actions.approve(campaign.pk, again, digest=digest(campaign), checked=list(Section)).status
+        actions.approve(
+            campaign.pk, again, digest=digest(campaign), checked=list(ChecklistSection)
+        ).status
         == "approved"
     )
 
@@ -170,7 +172,7 @@ def test_earlier_submitter_may_not_vote(application: Application) -> None:
             campaign.pk,
             Actor(User.objects.get(pk=other.pk)),
             digest=digest(campaign),
-            checked=list(Section),
+            checked=list(ChecklistSection),
         )
 
 

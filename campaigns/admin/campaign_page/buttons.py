@@ -8,7 +8,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from campaigns import access
-from campaigns.admin.components import campaign_rows
 from campaigns.admin.components.viewer import Seat
 from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.workflow import Move
@@ -90,7 +89,7 @@ def comment(label: str = "", *, required: bool = False) -> Input:
 def _submit(seat: Seat) -> Iterator[Offer]:
     sentence = _("Ask for review of “%(name)s”. It is locked until the reviewers have voted.")
     inputs: tuple[Input, ...] = ()
-    if campaign_rows.is_grave(seat.campaign):
+    if seat.campaign.is_grave:
         if not seat.may(access.PUSH_TO_EVERYONE):
             return
         sentence = _("“%(name)s” reaches everyone. It is locked until the reviewers have voted.")
@@ -105,7 +104,7 @@ def _confirm(seat: Seat) -> Input:
 
 
 def _approve(seat: Seat) -> Offer:
-    grave = campaign_rows.is_grave(seat.campaign)
+    grave = seat.campaign.is_grave
     sentence = _("You approve exactly what this page shows of “%(name)s”: nothing else can leave.")
     if grave:
         sentence = _(
@@ -135,7 +134,7 @@ def _withdraw(seat: Seat) -> Offer:
 
 def _unschedule(seat: Seat) -> Offer:
     sentence = _("Nothing will be sent: “%(name)s” becomes a draft again and its approval is void.")
-    if campaign_rows.is_grave(seat.campaign):
+    if seat.campaign.is_grave:
         label = _("Cancel this push to everyone")
         return Offer(Move.UNSCHEDULE, label, sentence % seat.name, (comment(),), CANCEL)
     return Offer(Move.UNSCHEDULE, _("Unschedule"), sentence % seat.name, (comment(),))

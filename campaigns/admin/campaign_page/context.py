@@ -67,7 +67,7 @@ class Packet:
     votes: history.Votes | None
     tries: list[Any]
     events: list[Any]
-    phones: list[preview_phones.Phone]
+    phones: list[preview_phones.PreviewPhone]
 
 
 def packet(seat: Seat, now: datetime) -> Packet:
@@ -78,7 +78,7 @@ def packet(seat: Seat, now: datetime) -> Packet:
         campaign.application,
     )
     message = read_json(raw)[0] if submission else mapping.to_message(campaign)
-    plan = quota.ledger(application, now, readiness.kind(campaign))
+    plan = quota.ledger(application, now, campaign.kind)
     problems, votes = _problems(campaign, now, plan), history.votes(campaign, submission)
     paused = list(holds.pauses(application, now))
     copies = image_panel.checks(message, now).copies
@@ -89,7 +89,7 @@ def packet(seat: Seat, now: datetime) -> Packet:
         **_next(seat, votes, len(problems), campaign_page_holds.found(seat, paused, now)),
         audience=i18n.render(sentence(message)),
         estimate=i18n.render(reach.estimate(application, message, now).text),
-        is_grave=campaign_rows.is_grave(campaign),
+        is_grave=campaign.is_grave,
         may_edit=composes,
         may_delete=composes and not seat.was_submitted,
         data_centre=campaign_rows.data_centre(application),
@@ -102,7 +102,7 @@ def packet(seat: Seat, now: datetime) -> Packet:
         votes=votes,
         tries=history.tries(campaign),
         events=history.events(campaign),
-        phones=preview_phones.phones(message.wire(), application.name, copies),
+        phones=preview_phones.draw_phones(message.wire(), application.name, copies),
     )
 
 
@@ -124,9 +124,7 @@ def _planned(
     """When it leaves, and what it means for its application's day."""
     return {
         "window": send_windows.window(campaign, campaign.submission, now),
-        "rules": send_windows.rules(
-            campaign.application, is_everyone=campaign_rows.is_grave(campaign)
-        ),
+        "rules": send_windows.rules(campaign.application, is_everyone=campaign.is_grave),
         "budget": quota_bar.line(plan, now, pause),
         "day": day_plan(campaign, plan, now) if _is_undecided(campaign) else None,
     }
@@ -154,7 +152,7 @@ def _compared(
 
 def pretty(raw: bytes) -> str:
     """With everything in it to be seen."""
-    return invisible_characters.shown(json.dumps(json.loads(raw), ensure_ascii=False, indent=2))
+    return invisible_characters.escape(json.dumps(json.loads(raw), ensure_ascii=False, indent=2))
 
 
 def _said(items: Sequence[Any]) -> list[Said]:

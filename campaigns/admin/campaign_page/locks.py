@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from campaigns import access
-from campaigns.admin.components import campaign_rows, viewer
+from campaigns.admin.components import viewer
 from campaigns.domain.workflow import Move, Status
 from campaigns.lib import i18n
 from campaigns.review import voters
@@ -70,7 +70,7 @@ def _draft(at: viewer.Seat, problems: int) -> Iterator[Lock]:
             problems,
         )
         yield Lock(Move.SUBMIT, why % {"n": problems})
-    elif campaign_rows.is_grave(at.campaign) and not at.may(access.PUSH_TO_EVERYONE):
+    elif at.campaign.is_grave and not at.may(access.PUSH_TO_EVERYONE):
         who = {"names": at.holders(access.PUSH_TO_EVERYONE)}
         why = _("Ask %(names)s: this reaches everyone, and you may not push to everyone.") % who
         yield Lock(Move.SUBMIT, why)
@@ -104,7 +104,7 @@ def _approved(at: viewer.Seat, problems: int) -> Iterator[Lock]:
     due = at.campaign.due_at
     if at.is_writer or at.may_review:
         why = _("It is locked since it was approved: unschedule it to change it.")
-        if campaign_rows.is_grave(at.campaign):
+        if at.campaign.is_grave:
             why = _("It is locked since it was approved: cancel the push to change it.")
     else:
         who = {"names": at.writers, "reviewers": at.holders(access.REVIEW)}

@@ -77,7 +77,7 @@ def _checks(
     ticked = set() if is_changed or typed is None else set(typed.getlist("checked"))
     return {
         section.value: (i18n.render(checklist.STATEMENTS[section]), section.value in ticked)
-        for section in checklist.Section
+        for section in checklist.ChecklistSection
     }
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from campaigns.admin import base
 from campaigns.applications import data_centres
 from campaigns.composer import mapping
-from campaigns.domain.message.audience import Kind, sentence
+from campaigns.domain.message.audience import sentence
 from campaigns.domain.workflow import Move, Status
 from campaigns.lib import i18n
 from campaigns.models import Application, Attempt, Campaign, Event
@@ -84,11 +84,7 @@ def audience_sentence(campaign: Campaign) -> str:
 
 def audience(campaign: Campaign) -> SafeString:
     text = audience_sentence(campaign)
-    return format_html('<span class="{}">{}</span>', "grave" if is_grave(campaign) else "", text)
-
-
-def is_grave(campaign: Campaign) -> bool:
-    return bool(campaign.audience_kind) and Kind(campaign.audience_kind).is_everyone
+    return format_html('<span class="{}">{}</span>', "grave" if campaign.is_grave else "", text)
 
 
 def send_time(campaign: Campaign) -> str | Promise:

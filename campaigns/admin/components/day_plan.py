@@ -45,7 +45,7 @@ class DayPlan:
 
 def day_plan(campaign: Campaign, plan: quota.Ledger, now: datetime) -> DayPlan:
     """Of the day on which it leaves as far as can be told now."""
-    kind = readiness.kind(campaign)
+    kind = campaign.kind
     is_reserved = campaign.status == Status.APPROVED
     at = max(campaign.due_at or now, now) if is_reserved else _expected(campaign, plan, now)
     found = timeline.day_entries_with(campaign, at, now)
@@ -60,7 +60,7 @@ def day_plan(campaign: Campaign, plan: quota.Ledger, now: datetime) -> DayPlan:
 def _expected(campaign: Campaign, plan: quota.Ledger, now: datetime) -> datetime:
     """The first moment with room in its window, were it approved now; the window's beginning where
     there is none."""
-    frozen, kind = campaign.submission or campaign, readiness.kind(campaign)
+    frozen, kind = campaign.submission or campaign, campaign.kind
     start = max(frozen.send_at or now, now)
     due = window.due(start, now, campaign.application.cool_down_for(kind))
     end = frozen.send_before or readiness.send_before(campaign, now)

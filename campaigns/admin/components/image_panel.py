@@ -17,12 +17,12 @@ from campaigns.composer import mapping
 from campaigns.domain.advice.context import Advice
 from campaigns.domain.message.precedence import text_at
 from campaigns.domain.message.shape import Message
-from campaigns.domain.vendors.images import IMAGE_PATHS
+from campaigns.domain.vendors.registry import image_rules
 from campaigns.images import checks as image_checks
 from campaigns.lib import i18n
 from campaigns.models import ImageCheck
 
-FIELDS = {mapping.field_of(path): path for path in IMAGE_PATHS.values()}
+FIELDS = {mapping.field_of(path): path for path in image_rules()}
 """The form's fields that hold the address of an image, with their wire paths."""
 
 

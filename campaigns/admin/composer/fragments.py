@@ -10,7 +10,7 @@ from django.forms.utils import ErrorList
 
 from campaigns.admin.components import image_panel
 from campaigns.admin.forms import extras
-from campaigns.admin.forms.layout import SECTIONS, Section
+from campaigns.admin.forms.layout import SECTIONS, FieldSection
 from campaigns.domain.display import counters as display_counters
 from campaigns.domain.validation import extras as validation_extras
 from campaigns.lib import i18n
@@ -77,7 +77,7 @@ class Line:
         return isinstance(self.field.field, extras.ExtrasField)
 
     @property
-    def rows(self) -> list[validation_extras.Row] | None:
+    def rows(self) -> list[validation_extras.ExtraRow] | None:
         return extras.rows(self.field)
 
     @property
@@ -87,7 +87,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Part:
-    section: Section
+    section: FieldSection
     lines: list[Line]
 
     @property

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 
 from campaigns.admin.campaign_page import context
-from campaigns.admin.components import campaign_rows, image_panel, send_windows
+from campaigns.admin.components import image_panel, send_windows
 from campaigns.applications import data_centres
 from campaigns.composer import mapping, readiness
 from campaigns.domain.advice.advise import Advice, Plan, advice
@@ -56,7 +56,7 @@ class Live:
 
     @property
     def is_grave(self) -> bool:
-        return campaign_rows.is_grave(self.campaign)
+        return self.campaign.is_grave
 
     @property
     def window(self) -> list[tuple[str, str]]:
@@ -67,9 +67,9 @@ class Live:
         return payload.body(self.message)
 
     @property
-    def phones(self) -> list[preview_phones.Phone]:
+    def phones(self) -> list[preview_phones.PreviewPhone]:
         name = self.application.name if self.application else ""
-        return preview_phones.phones(json.loads(self.body), name, self.checks.copies)
+        return preview_phones.draw_phones(json.loads(self.body), name, self.checks.copies)
 
     @property
     def counters(self) -> dict[str, display_counters.Counter]:
@@ -85,7 +85,7 @@ class Live:
     def curl(self) -> str:
         if self.application is None:
             return ""
-        return command(self.application, invisible_characters.shown(self.body.decode()))
+        return command(self.application, invisible_characters.escape(self.body.decode()))
 
 
 def look(form: CampaignForm, now: datetime) -> Live:
@@ -113,7 +113,7 @@ def _inspected(
 ) -> tuple[list[Problem], list[Advice]]:
     if application is None:
         return readiness.body_problems(campaign), advice(mapping.to_message(campaign), Plan())
-    plan = quota.ledger(application, now, readiness.kind(campaign))
+    plan = quota.ledger(application, now, campaign.kind)
     return readiness.problems(campaign, now, plan), readiness.advise(campaign, now, plan)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.admin.components import quota_bar
 from campaigns.admin.components.day_plan import Line
-from campaigns.domain.message.audience import Kind
+from campaigns.domain.message.audience_kinds import AudienceKind
 from campaigns.domain.scheduling import window
 from campaigns.lib import i18n
 from campaigns.models import Application
@@ -29,7 +29,7 @@ class Room:
     application's zone active."""
 
     application: Application
-    kind: Kind | None
+    kind: AudienceKind | None
     start: Typed
     end: datetime
     now: datetime

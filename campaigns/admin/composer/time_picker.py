@@ -111,7 +111,7 @@ class Typed:
         """Where clocks never show the time: the nearest ones that they do show."""
         if self.at is None or self.moments:
             return []
-        nearest = clock_times.around(self.at, self.zone)
+        nearest = clock_times.gap_edges(self.at, self.zone)
         return [Choice(self.name, field_value(at), f"{at:%Y-%m-%d %H:%M}") for at in nearest]
 
 

@@ -8,7 +8,7 @@ from django.urls import URLPattern, path
 from . import audience_step, schedule_step, split_step, user_ids
 
 VIEWS: dict[str, Callable[..., Any]] = {
-    "audience": audience_step.show,
+    "audience": audience_step.audience_preview,
     "schedule": schedule_step.show,
     "user-ids": user_ids.read,
     "split": split_step.make,

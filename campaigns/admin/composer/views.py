@@ -135,6 +135,7 @@ def _form(
         "form": form,
         "live": seen,
         "audience": audience_step.step(form, now),
+        "audience_lines": audience_step.lines(form, sections),
         "schedule": schedule_step.step(form, now),
         "parts": sections,
         **{f"{step}_parts": [p for p in sections if p.section.step == step] for step in STEPS},

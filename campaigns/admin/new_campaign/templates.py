@@ -38,7 +38,7 @@ class Row:
 
 
 def _row(template: CampaignTemplate) -> Row:
-    return Row(template, templates.names(template))
+    return Row(template, templates.placeholder_names(template))
 
 
 def _own(request: HttpRequest) -> "QuerySet[CampaignTemplate]":

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from campaigns.access import NotAllowed
 from campaigns.composer import json_import, lifecycle, mapping
-from campaigns.domain.review.checklist import Section
+from campaigns.domain.review.checklist import ChecklistSection
 from campaigns.domain.translatable import translatable
 from campaigns.domain.workflow import Status
 from campaigns.management import output
@@ -135,7 +135,7 @@ class Command(CommandLine):
 
     def approve(self, **options: Any) -> None:
         pk, actor = find_campaign(options["id"]).pk, acting_user(options["as_user"])
-        actions.approve(pk, actor, digest=options["digest"], checked=list(Section))
+        actions.approve(pk, actor, digest=options["digest"], checked=list(ChecklistSection))
         self._print(pk)
 
     def resolve(self, **options: Any) -> None:

@@ -73,8 +73,8 @@ def _details(fault: Fault) -> dict[str, Any]:
     }
 
 
-def _head(text: str) -> chain.Link:
+def _head(text: str) -> chain.ChainLink:
     try:
-        return chain.read(text)
+        return chain.parse_link(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{error}.") from None
