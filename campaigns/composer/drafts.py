@@ -15,7 +15,7 @@ from campaigns.domain.translatable import Problem, translatable
 from campaigns.domain.vendors.registry import VENDORS
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign, Label, Labelling
-from campaigns.workflow.transitions import locked
+from campaigns.workflow.transitions import locked_campaign
 
 from .mapping import COLUMNS
 
@@ -41,7 +41,7 @@ def edit(campaign: Campaign, actor: Actor, columns: dict[str, Any]) -> None:
 
     Raises NotAllowed if somebody submitted or saved it in the meantime, or the person may not.
     """
-    with locked(campaign.pk):
+    with locked_campaign(campaign.pk):
         _edit(campaign, actor, columns)
 
 
@@ -69,7 +69,7 @@ def _edit(campaign: Campaign, actor: Actor, columns: dict[str, Any]) -> None:
 
 def delete(campaign: Campaign, actor: Actor) -> None:
     """Delete a draft that was never submitted; raises NotAllowed for anything else."""
-    with locked(campaign.pk) as current:
+    with locked_campaign(campaign.pk) as current:
         access.require(actor, access.COMPOSE, current.application)
         if not current.is_draft or current.submissions.exists():
             raise NotAllowed(

@@ -15,7 +15,7 @@ from campaigns.domain.message.audience_kinds import KINDS
 from campaigns.domain.translatable import Problem, translatable
 from campaigns.domain.workflow import Move, Status
 from campaigns.models import Campaign, Submission
-from campaigns.workflow.transitions import locked, move, to_draft
+from campaigns.workflow.transitions import locked_campaign, move, to_draft
 
 from . import mapping, readiness
 
@@ -23,7 +23,7 @@ from . import mapping, readiness
 def submit(pk: int, actor: Actor, *, confirm: str = "", comment: str = "") -> Campaign:
     """Freeze the draft and ask for review. `confirm` is the application's name as typed; an
     everyone-push needs it."""
-    with locked(pk) as campaign:
+    with locked_campaign(pk) as campaign:
         now = timezone.now()
         user = access.require(actor, access.COMPOSE, campaign.application)
         if not campaign.is_draft:
@@ -80,7 +80,7 @@ def _freeze(campaign: Campaign, submitter: User) -> Submission:
 
 def withdraw(pk: int, actor: Actor, *, comment: str = "") -> Campaign:
     """Move it from review back to draft; whoever wrote, edited or submitted it may."""
-    with locked(pk) as campaign:
+    with locked_campaign(pk) as campaign:
         if not access.is_writer(campaign, actor):
             text = translatable("Ask its author to withdraw it, or request changes.")
             raise Denied(text, actor, campaign=campaign)
@@ -90,7 +90,7 @@ def withdraw(pk: int, actor: Actor, *, comment: str = "") -> Campaign:
 
 def unschedule(pk: int, actor: Actor, *, comment: str = "") -> Campaign:
     """Move it from approved back to draft: the approval is void and nothing will be sent."""
-    with locked(pk) as campaign:
+    with locked_campaign(pk) as campaign:
         reviewer = access.may(actor.user, access.REVIEW, campaign.application)
         if not reviewer and not access.is_writer(campaign, actor):
             text = translatable("Ask its author or a reviewer to unschedule it.")
@@ -101,7 +101,7 @@ def unschedule(pk: int, actor: Actor, *, comment: str = "") -> Campaign:
 
 def revise(pk: int, actor: Actor, *, comment: str = "") -> Campaign:
     """Move it from refused or missed back to draft; sending it needs a new approval."""
-    with locked(pk) as campaign:
+    with locked_campaign(pk) as campaign:
         access.require(actor, access.COMPOSE, campaign.application)
         to_draft(campaign, Move.REVISE, actor=actor, comment=comment)
     return campaign
@@ -109,7 +109,7 @@ def revise(pk: int, actor: Actor, *, comment: str = "") -> Campaign:
 
 def archive(pk: int, actor: Actor, *, comment: str = "") -> Campaign:
     """Archive it for good; nothing is deleted."""
-    with locked(pk) as campaign:
+    with locked_campaign(pk) as campaign:
         now = timezone.now()
         access.require(actor, access.COMPOSE, campaign.application)
         move(campaign, Move.ARCHIVE, Status.ARCHIVED, actor=actor, now=now, comment=comment)

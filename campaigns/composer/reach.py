@@ -111,7 +111,7 @@ def estimate(application: Application, message: Message, now: datetime) -> Estim
     if in_force(message.audience) is None:
         return Estimate(Source.NOBODY)
     if application.data_centre == data_centres.SANDBOX:
-        counted = reach.addressed(application.app_key, _body(message), now)
+        counted = reach.count_addressed(application.app_key, _body(message), now)
         if counted is not None:
             return Estimate(Source.SANDBOX, *counted)
     audience = effective(message).audience

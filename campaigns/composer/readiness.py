@@ -47,7 +47,7 @@ def submitted_problems(
     return [
         *_changed_since(submission, application),
         *_broken_rules(read_json(submission.body_bytes)[0], application.forbidden_words),
-        *quota.submitted_problems(campaign, submission, now, plan),
+        *quota.submitted_window_problems(campaign, submission, now, plan),
     ]
 
 

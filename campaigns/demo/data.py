@@ -12,14 +12,14 @@ from django.utils import timezone
 
 from campaigns.access import Actor
 from campaigns.accounts import roles, users
-from campaigns.applications import actions as applications_actions
+from campaigns.applications.actions import add_application
 from campaigns.composer import drafts, lifecycle, templates
 from campaigns.domain.provider.data_centres import SANDBOX
 from campaigns.domain.provider.outcome import Outcome, Verdict
 from campaigns.domain.review.checklist import ChecklistSection
 from campaigns.models import Application, Attempt, Campaign, KnownTag
 from campaigns.review import actions
-from campaigns.sandbox.seed import PACKAGE, counts, seed_app
+from campaigns.sandbox.population import PACKAGE, seed_app, tag_counts
 from campaigns.sending import claim, record
 
 PEOPLE = {
@@ -127,11 +127,11 @@ def _new_application(
         "sandbox_application": _rehearsed_on(name),
         **limits,
     }
-    application = applications_actions.add_application(OPERATOR, columns, secret=app_secret)
+    application = add_application(OPERATOR, columns, secret=app_secret)
     today: date = timezone.localdate(timezone=ZoneInfo(application.time_zone))
     KnownTag.objects.bulk_create(
         KnownTag(application=application, name=tag, users=users, as_of=today)
-        for tag, users in counts(app_key).items()
+        for tag, users in tag_counts(app_key).items()
     )
     return application
 
@@ -164,7 +164,7 @@ def _lost(campaign: Campaign) -> None:
     claimed = claim.claim(campaign.pk, request_id=uuid4().hex, host=settings.SANDBOX_URL)
     if claimed is not None:
         Attempt.objects.filter(pk=claimed.attempt.pk).update(first_byte_left=True)
-        record.record(claimed.attempt, Verdict(Outcome.UNKNOWN, error="Read timed out."))
+        record.record_verdict(claimed.attempt, Verdict(Outcome.UNKNOWN, error="Read timed out."))
 
 
 def _sent_back_once(campaign: Campaign, marketer: Actor, reviewer: Actor) -> None:

@@ -81,6 +81,9 @@ LABELS: dict[Status, Text] = {
 UNDECIDED = (Status.DRAFT, Status.IN_REVIEW, Status.APPROVED)
 """The states before the send: advice can still change something."""
 
+RECALLS = {Status.IN_REVIEW: Move.WITHDRAW, Status.APPROVED: Move.UNSCHEDULE}
+"""The move that takes a campaign back to draft before it is claimed, by its state."""
+
 
 def allows(move: Move, source: Status, target: Status) -> bool:
     sources, targets = MOVES[move]

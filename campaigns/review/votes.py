@@ -35,7 +35,7 @@ def require_checked(checked: Collection[str]) -> None:
 
 def require_room(campaign: Campaign, submission: Submission, now: datetime) -> None:
     """Approving what cannot fit any more would only lead to a missed campaign."""
-    problems = quota.submitted_problems(campaign, submission, now)
+    problems = quota.submitted_window_problems(campaign, submission, now)
     if problems:
         raise NotAllowed(problems[0].text, tuple(problems))
 

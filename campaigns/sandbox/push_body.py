@@ -1,8 +1,8 @@
-"""What the provider checks in a body, and no more: unknown and misplaced keys, null, empty lists
+"""Checks a body as the provider does, and no more: unknown and misplaced keys, null, empty lists
 and values outside an enumeration pass, because its own SDKs send them.
 
-Decided here, where the pages give no code: a wrong type, a missing part or too many of something
-is 1002, too long is 1005.
+Decided here, as the pages give no code: a wrong type, a missing part or too many items is 1002, too
+long is 1005.
 """
 
 from typing import Any
@@ -111,8 +111,8 @@ BODY = object_of(
 )
 
 
-def read(raw: bytes | None) -> dict[str, Any]:
-    """The body as JSON values. Raises Refusal 1508, 1002 or 1005, the first fault found."""
+def parse_body(raw: bytes | None) -> dict[str, Any]:
+    """The body as JSON values. Raises Refusal 1508, 1002 or 1005 for the first fault found."""
     if raw is None or len(raw) >= limits.BODY_BYTES:
         raise body_too_large()
     body = json_object(raw)
@@ -124,12 +124,12 @@ def read(raw: bytes | None) -> dict[str, Any]:
 
 
 def is_broadcast(body: dict[str, Any]) -> bool:
-    """With a message or a sender the provider stores and sends a message beside the push."""
+    """Does it have a message or a sender? Then the provider also stores and sends a message."""
     return bool(body.get("message") or body.get("fromuserid"))
 
 
 def audience(body: dict[str, Any]) -> Audience:
-    """Absent is_to_all counts as false, null and empty as not set."""
+    """The body's audience; an absent is_to_all counts as false, null and empty as not set."""
     given = body["audience"]
     conditions = {name: given.get(name) or None for name in CONDITIONS}
     return Audience(is_to_all=bool(given.get("is_to_all")), **conditions)
@@ -144,7 +144,7 @@ def _check_required(body: dict[str, Any]) -> None:
 
 
 def _check_platform(platform: list[str]) -> None:
-    """Lower case, as every SDK sends it; other spellings are not known to work."""
+    """Lower case, as every SDK sends it; whether other spellings work is unknown."""
     known = PLATFORMS | {settings.HARMONYOS_PLATFORM} - {""}
     for value in platform:
         if value not in known:
@@ -152,7 +152,7 @@ def _check_platform(platform: list[str]) -> None:
 
 
 def _check_addressed(body: dict[str, Any]) -> None:
-    """Nobody addressed is taken for a wrong parameter: the page does not say, and a push to nobody
-    that answers 200 would hide the mistake."""
+    """Decided here: to address nobody is a wrong parameter, because a 200 for a push to nobody
+    would hide the mistake."""
     if in_force(audience(body)) is None:
         raise Refusal(1002, f"audience needs {', '.join(CONDITIONS)} or {IS_TO_ALL}.")

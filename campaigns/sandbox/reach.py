@@ -20,20 +20,20 @@ CONNECTED_WITHIN = timedelta(days=30)
 
 def devices(app: SandboxApp, body: dict[str, Any], now: datetime) -> list[Device]:
     """Every phone that shows the push: connected within 30 days, push allowed, addressed, of a
-    platform that is reached, and with a text for its platform (a push without one is accepted and
-    then fails out of the caller's sight: "P16 no pushContent" in the provider's own tool)."""
+    platform that is reached, and with a text for its platform (the provider accepts a push without
+    one, and then fails with "P16 no pushContent", which only its own tool shows)."""
     vendors = [vendor for vendor in _vendors(body) if display(body, vendor).text.strip()]
     return _devices(app, body, now, vendors)
 
 
-def addressed(app_key: str, body: dict[str, Any], now: datetime) -> tuple[int, int] | None:
-    """How many users with how many phones the body would reach if every platform had a text, for
-    estimates while it is written; None for an unknown app key."""
+def count_addressed(app_key: str, body: dict[str, Any], now: datetime) -> tuple[int, int] | None:
+    """The number of users and of phones that the body would reach if every platform had a text, for
+    an estimate of a draft; None for an unknown app key."""
     app = SandboxApp.objects.filter(app_key=app_key).first()
     if app is None:
         return None
-    found = _devices(app, body, now, _vendors(body))
-    return len({device.user_id for device in found}), len(found)
+    phones = _devices(app, body, now, _vendors(body))
+    return len({phone.user_id for phone in phones}), len(phones)
 
 
 def _devices(
@@ -61,9 +61,9 @@ def _recipient(device: Device) -> Recipient:
 
 
 def _vendors(body: dict[str, Any]) -> list[Vendor]:
-    """User ids reach iOS and Android alike, whatever `platform` says. Decided here: HarmonyOS
-    phones are reached when `notification.harmonyOS` holds anything, beside any platform (the page's
-    example sets it next to ios and android), or when `platform` has the word set for HarmonyOS."""
+    """The vendors that are reached. User ids reach iOS and Android, whatever `platform` says.
+    Decided here: HarmonyOS phones are reached if `notification.harmonyOS` holds anything, beside
+    any platform (as in the page's example), or if `platform` holds HARMONYOS_PLATFORM."""
     kind = in_force(push_body.audience(body))
     reaches_all = kind is not None and kind.reaches_all_devices
     reached = {IOS, ANDROID} if reaches_all else set(body["platform"])
@@ -74,7 +74,7 @@ def _vendors(body: dict[str, Any]) -> list[Vendor]:
 
 
 def _holds_anything(value: Any) -> bool:
-    """An SDK's empty shell, such as {"ohos": {}}, sets nothing."""
+    """False for the empty objects of an SDK, as {"ohos": {}}."""
     if isinstance(value, dict):
         return any(_holds_anything(member) for member in value.values())
     return value not in (None, "", [])

@@ -1,0 +1,13 @@
+"""The send: tick, holds, claim, POST, record of the outcome. `host` is the machine that sends."""
+
+__all__ = [
+    "adopt",
+    "claim",
+    "hints",
+    "hold_summaries",
+    "holds",
+    "record",
+    "resolution",
+    "send",
+    "tick",
+]

@@ -1,6 +1,8 @@
-"""The tick: finds what is due, over or stale, every second, and leaves the sending to others.
+"""The tick: every second it enqueues campaigns that are due, misses those whose window is over, and
+reaps those that were claimed too long ago.
 
-Any number of ticks may run at once: what they write is conditional, what they enqueue is a hint.
+Any number of ticks may run at once: their updates are conditional, and what they enqueue is only
+a hint.
 """
 
 import logging
@@ -34,7 +36,7 @@ class _Pulse:
 
 
 def tick(enqueue: Callable[[int], object]) -> None:
-    """One look at the database; `enqueue` is called with each campaign id that is due."""
+    """Look at the database once; call `enqueue` with the id of each due campaign."""
     is_beat = _beat()
     _look(enqueue)
     if is_beat:
@@ -50,12 +52,12 @@ def _look(enqueue: Callable[[int], object]) -> None:
     )
     for pk, status, over in rows.values_list("pk", "status", "submission__send_before"):
         try:
-            _see_to(pk, status, over < now, enqueue)
+            _handle(pk, status, over < now, enqueue)
         except Exception:
             log.exception("Campaign %d could not be seen to; the next tick tries again.", pk)
 
 
-def _see_to(pk: int, status: str, is_over: bool, enqueue: Callable[[int], object]) -> None:
+def _handle(pk: int, status: str, is_over: bool, enqueue: Callable[[int], object]) -> None:
     if (is_over or status == Status.SENDING) and not clock.is_right():
         return
     if status == Status.SENDING:
@@ -67,7 +69,7 @@ def _see_to(pk: int, status: str, is_over: bool, enqueue: Callable[[int], object
 
 
 def _beat() -> bool:
-    """Is it time again? Then the heartbeat is written."""
+    """Write the heartbeat, if it is time again; returns whether it was."""
     if time.monotonic() - _Pulse.beat_at < HEARTBEAT_EVERY:
         return False
     _Pulse.beat_at = time.monotonic()
@@ -78,7 +80,7 @@ def _beat() -> bool:
 
 
 def _seal() -> None:
-    """After what is due, which never waits for it."""
+    """Seal new events; last, so that due campaigns never wait for it."""
     today = timezone.now().date()
     try:
         seals.keep_up(log_head=_Pulse.head_logged != today)

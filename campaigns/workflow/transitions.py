@@ -29,7 +29,7 @@ _STANDING = Prepared(
 
 
 @contextmanager
-def locked(pk: int, *, content: bool = True) -> Iterator[Campaign]:
+def locked_campaign(pk: int, *, content: bool = True) -> Iterator[Campaign]:
     """The campaign as it is now, with its application's row locked until the block has committed.
 
     Votes, claims, planning and pauses of one application thus happen one after another: on

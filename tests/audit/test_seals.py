@@ -18,7 +18,7 @@ from campaigns.domain.audit import chain
 from campaigns.domain.audit.chain import START
 from campaigns.models import Application, Event, Seal
 from campaigns.sending import tick
-from campaigns.workflow.transitions import locked
+from campaigns.workflow.transitions import locked_campaign
 from tests.audit.conftest import happened
 from tests.factories import make_campaign
 from tests.flushing import unguarded
@@ -205,7 +205,7 @@ def test_whoever_holds_an_application_does_not_hold_up_the_sealing() -> None:
 
     other = threading.Thread(target=seal)
     if connection.vendor == "postgresql":
-        with locked(campaign.pk):
+        with locked_campaign(campaign.pk):
             other.start()
             assert done.wait(10)
     else:

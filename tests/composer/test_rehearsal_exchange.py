@@ -12,7 +12,7 @@ from campaigns.composer import lifecycle, mapping
 from campaigns.domain.provider import signature
 from campaigns.models import Application, Attempt, Campaign, Event
 from campaigns.sandbox.models import Call
-from campaigns.sandbox.seed import seed_app
+from campaigns.sandbox.population import seed_app
 from campaigns.scheduling import quota
 from tests import factories
 from tests.composer.conftest import rehearsed

@@ -19,7 +19,7 @@ from campaigns.models import Application
 from campaigns.preview.phones import Family
 from campaigns.sandbox import phones as sandbox_phones
 from campaigns.sandbox.models import Device
-from campaigns.sandbox.seed import seed_app
+from campaigns.sandbox.population import seed_app
 from tests.domain.samples import said
 from tests.journeys.made_up_vendor import CHANNEL, IMAGE, MEIZU, STYLE, Message
 from tests.previews import body, drawn, one

@@ -32,7 +32,7 @@ def digest(campaign: Campaign) -> str:
 def resolved_and_submitted_anew(application: Application) -> tuple[Attempt, Campaign]:
     """An unknown send that a person took for lost, revised and approved a second time."""
     claim = claimed(application)
-    record.record(claim.attempt, Verdict(Outcome.UNKNOWN))
+    record.record_verdict(claim.attempt, Verdict(Outcome.UNKNOWN))
     pk, otto = claim.campaign_pk, Actor(user("otto", roles.OPERATOR))
     resolution.resolve(pk, otto, arrived=False, comment="nobody saw it")
     campaign = lifecycle.revise(pk, Actor(user("maria", roles.MARKETER)))
@@ -70,23 +70,23 @@ def test_credentials_in_an_answer_are_not_kept(
 
 def test_late_acceptance_stops_the_second_send(application: Application) -> None:
     attempt, campaign = resolved_and_submitted_anew(application)
-    record.record(attempt, ACCEPTED)
+    record.record_verdict(attempt, ACCEPTED)
     campaign.refresh_from_db()
     assert campaign.status == Status.DRAFT
 
 
 def test_late_unknown_keeps_the_push_id_that_a_person_found(application: Application) -> None:
     claim = claimed(application)
-    record.record(claim.attempt, Verdict(Outcome.UNKNOWN))
+    record.record_verdict(claim.attempt, Verdict(Outcome.UNKNOWN))
     otto = Actor(user("otto", roles.OPERATOR))
     resolution.resolve(claim.campaign_pk, otto, arrived=True, push_id="found", comment="seen")
-    record.record(claim.attempt, Verdict(Outcome.UNKNOWN))
+    record.record_verdict(claim.attempt, Verdict(Outcome.UNKNOWN))
     assert Attempt.objects.get().push_id == "found"
 
 
 def test_push_id_of_a_person_has_a_limit(application: Application) -> None:
     claim = claimed(application)
-    record.record(claim.attempt, Verdict(Outcome.UNKNOWN))
+    record.record_verdict(claim.attempt, Verdict(Outcome.UNKNOWN))
     otto = Actor(user("otto", roles.OPERATOR))
     with pytest.raises(NotAllowed):
         resolution.resolve(claim.campaign_pk, otto, arrived=True, push_id="x" * 201, comment="y")
@@ -184,7 +184,7 @@ def test_only_an_operator_lifts_the_pause_of_a_refused_key(application: Applicat
 
 def test_submitted_campaign_stays_with_its_application(application: Application) -> None:
     claim = claimed(application)
-    record.record(claim.attempt, Verdict(Outcome.REFUSED, 1003))
+    record.record_verdict(claim.attempt, Verdict(Outcome.REFUSED, 1003))
     maria = Actor(user("maria", roles.MARKETER))
     campaign = lifecycle.revise(claim.campaign_pk, maria)
     with pytest.raises(NotAllowed):

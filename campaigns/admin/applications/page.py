@@ -103,7 +103,7 @@ def _pause(application: Application, user: User, now: datetime) -> dict[str, Any
     may_pause = access.may(user, access.PAUSE, application)
     if not application.is_paused(now):
         return {"is_paused": False, "may_pause": may_pause}
-    lifts = pauses.resuming(application)
+    lifts = pauses.resume_permission(application)
     who = viewer.names(access.holders(lifts, application)[: viewer.NAMED + 1])
     return {
         "is_paused": True,

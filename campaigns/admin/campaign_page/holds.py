@@ -59,7 +59,7 @@ def _everything(seat: Seat) -> tuple[str, str]:
 
 def _application(seat: Seat) -> tuple[str, str]:
     application = seat.campaign.application
-    permission = pauses.resuming(application)
+    permission = pauses.resume_permission(application)
     if seat.may(permission):
         return reverse("admin:campaigns_application_resume", args=[application.pk]), ""
     return "", _("Ask %(names)s to resume it.") % {"names": seat.holders(permission)}

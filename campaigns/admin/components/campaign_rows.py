@@ -98,7 +98,7 @@ def send_time(campaign: Campaign) -> str | Promise:
 def note_waits(campaigns: Iterable[Any], now: datetime) -> None:
     """For `result`: why those that are due have not left, in a fixed number of queries."""
     known = {campaign.pk: campaign for campaign in campaigns}
-    for pk, hold in hold_summaries.at_a_glance(known.values(), now).items():
+    for pk, hold in hold_summaries.first_holds(known.values(), now).items():
         with timezone.override(known[pk].application.time_zone):
             known[pk].waits = sentences.held(hold)
 

@@ -11,7 +11,7 @@ from campaigns.domain.scheduling import window
 from campaigns.domain.workflow import Status
 from campaigns.models import Campaign
 from campaigns.scheduling import quota, timeline
-from campaigns.scheduling.timeline import Entry, Mark
+from campaigns.scheduling.timeline import DayEntry, Mark
 
 from . import quota_bar, sentences
 
@@ -24,7 +24,7 @@ MARKS: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Line:
-    entry: Entry
+    entry: DayEntry
 
     @property
     def said(self) -> Any:
@@ -48,10 +48,10 @@ def day_plan(campaign: Campaign, plan: quota.Ledger, now: datetime) -> DayPlan:
     kind = campaign.kind
     is_reserved = campaign.status == Status.APPROVED
     at = max(campaign.due_at or now, now) if is_reserved else _expected(campaign, plan, now)
-    found = timeline.around(campaign, at, now)
+    found = timeline.day_entries_with(campaign, at, now)
     return DayPlan(
         quota_bar.with_this(plan, at, now, is_reserved=is_reserved),
-        timeline.day(campaign.application, at)[0],
+        timeline.day_bounds(campaign.application, at)[0],
         [Line(entry) for entry in found],
         [] if is_reserved else plan.free_times(now + campaign.application.cool_down_for(kind)),
     )

@@ -71,7 +71,7 @@ class Room:
     @cached_property
     def day(self) -> list[Line]:
         """What else leaves on the chosen day."""
-        found = timeline.of_day(self.application, self._day, self.now, but=self.pk)
+        found = timeline.day_entries(self.application, self._day, self.now, without=self.pk)
         return [Line(entry) for entry in found]
 
     @cached_property

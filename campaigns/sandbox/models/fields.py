@@ -1,4 +1,4 @@
-"""Defaults and validators of columns. The migrations name them, so they keep name and place."""
+"""Defaults and validators of columns. Migrations import them, so name and place must stay."""
 
 import secrets
 import string

@@ -1,4 +1,4 @@
-"""The people and phones behind an app key."""
+"""The simulated users and phones of an app key."""
 
 from django.db import models
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""`/push.json`: count, then the service check, then the body. Source of the order: the page,
+"""`/push.json`: checks the limits, then the service, then the body. Source of the order: the page,
 "Enable the Service" (calls without the service still use up the limit)."""
 
 import secrets
@@ -8,33 +8,33 @@ from typing import Any
 from campaigns.sandbox.models.fields import ALPHABET
 
 from . import faults, push_body, quota, reach
-from .answers import Answer
-from .models import Call, Fault, SandboxApp
-from .received import Received
+from .answers import SandboxAnswer
+from .models import CallKind, Fault, SandboxApp
+from .received_request import ReceivedRequest
 from .refusals import internal_timeout, over_the_limit, service_not_enabled
 
 ID_LENGTH = 22
-"""Of the only id the page shows, 50whSR6kQiHb7YgFwQzXIb."""
+"""The length of the only push id that the page shows, 50whSR6kQiHb7YgFwQzXIb."""
 
 
-def push(app: SandboxApp, received: Received, now: datetime) -> Answer:
-    """Raises Refusal."""
-    fault = faults.take(app, now)
+def push(app: SandboxApp, received: ReceivedRequest, now: datetime) -> SandboxAnswer:
+    """Push to the simulated phones, or play the app's fault. Raises Refusal."""
+    fault = faults.take_fault(app, now)
     if fault in faults.REFUSING:
         raise faults.REFUSING[fault]()
     if fault == Fault.HTML_502:
-        return Answer({}, Call.Kind.REFUSED, 502, fault=fault)
-    if quota.used_up(app, now):
+        return SandboxAnswer({}, CallKind.REFUSED, 502, fault=fault)
+    if quota.is_used_up(app, now):
         raise over_the_limit()
     if not app.service_enabled:
         raise service_not_enabled()
-    body = push_body.read(received.body)
+    body = push_body.parse_body(received.body)
     return _pushed(app, body, fault, now)
 
 
-def _pushed(app: SandboxApp, body: dict[str, Any], fault: str, now: datetime) -> Answer:
+def _pushed(app: SandboxApp, body: dict[str, Any], fault: str, now: datetime) -> SandboxAnswer:
     push_id = "".join(secrets.choice(ALPHABET) for _i in range(ID_LENGTH))
-    kind = Call.Kind.BROADCAST if push_body.is_broadcast(body) else Call.Kind.PUSH_ONLY
+    kind = CallKind.BROADCAST if push_body.is_broadcast(body) else CallKind.PUSH_ONLY
     reached = reach.devices(app, body, now)
     payload: dict[str, Any] = {"code": 200, "id": push_id}
     status = 200
@@ -42,4 +42,4 @@ def _pushed(app: SandboxApp, body: dict[str, Any], fault: str, now: datetime) ->
         payload = {"code": 200}
     elif fault == Fault.TIMEOUT_PUSHED:
         payload, status = internal_timeout().payload, internal_timeout().status
-    return Answer(payload, kind, status, push_id, reached, fault, app.fault_seconds)
+    return SandboxAnswer(payload, kind, status, push_id, reached, fault, app.fault_seconds)

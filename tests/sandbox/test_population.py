@@ -4,7 +4,7 @@ import pytest
 
 from campaigns.domain.vendors.registry import VENDORS
 from campaigns.sandbox.models import Device, SandboxApp, SandboxUser
-from campaigns.sandbox.seed import counts, seed_app
+from campaigns.sandbox.population import seed_app, tag_counts
 from tests.sandbox.calling import push, reached
 
 
@@ -31,7 +31,7 @@ def test_again_changes_nothing_but_fills_in(demo: SandboxApp) -> None:
 
 
 def test_counts(demo: SandboxApp) -> None:
-    tags = counts("demo-key")
+    tags = tag_counts("demo-key")
     assert (tags["female"], tags["male"], tags["vip"]) == (150, 150, 30)
     assert {"young", "Beijing", "Shanghai"} <= set(tags)
-    assert counts("unknown") == {}
+    assert tag_counts("unknown") == {}
