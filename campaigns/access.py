@@ -93,20 +93,12 @@ def applications(user: User | AnonymousUser) -> QuerySet[Application]:
 
 
 def is_everywhere(user: User | AnonymousUser) -> bool:
-    """May the user use every application, later ones too? Asked once of a user object, as Django
-    asks for its permissions once: a change holds from the next request on."""
-    if user.is_superuser or user.pk is None:
-        return user.is_superuser
-    known = vars(user)
-    if "_is_everywhere" not in known:
-        everywhere = Access.objects.filter(user_id=user.pk, all_applications=True)
-        known["_is_everywhere"] = everywhere.exists()
-    return bool(known["_is_everywhere"])
-
-
-def forget(user: User) -> None:
-    """After a change of what somebody may use: this user object is asked anew."""
-    vars(user).pop("_is_everywhere", None)
+    """May the user use every application, later ones too? Django keeps `user.access` on the user
+    object, like the permissions: a change takes effect with the next request."""
+    if user.is_superuser:
+        return True
+    granted: Access | None = getattr(user, "access", None)
+    return granted is not None and granted.all_applications
 
 
 def campaigns(user: User | AnonymousUser) -> QuerySet[Campaign]:

@@ -143,7 +143,7 @@ def _grant(user: User, applications: Sequence[Application] | None) -> list[str]:
         user=user, defaults={"all_applications": applications is None}
     )
     granted.applications.set(applications or ())
-    access.forget(user)
+    user.access = granted
     if not had & set(access.applications(user)):
         role_changes.begin_again(user.pk)
     after = _reach(user)
