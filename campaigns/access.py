@@ -1,8 +1,5 @@
 """Who may see and do what: a role gives permissions, an Access gives applications."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser, User
@@ -37,12 +34,9 @@ class NotConfirmed(NotAllowed):
     """The rule would say yes, but whoever sits at the browser must first prove who they are."""
 
 
-_refused: ContextVar[list["Denied"] | None] = ContextVar("refused", default=None)
-
-
 class Denied(NotAllowed):
-    """Somebody may not do this: not what they typed is wrong, but that they tried. Recorded by
-    `denials`, whoever catches it."""
+    """The actor may not do this, whatever was typed. Whoever catches it records it: screens by
+    `audit.request_denials.record`, commands by `audit.denials.record_error`."""
 
     def __init__(
         self,
@@ -54,19 +48,6 @@ class Denied(NotAllowed):
     ) -> None:
         super().__init__(text)
         self.actor, self.campaign, self.application = actor, campaign, application
-        seen = _refused.get()
-        if seen is not None:
-            seen.append(self)
-
-
-@contextmanager
-def watched() -> Iterator[list[Denied]]:
-    """Yields a list to which each refusal is added that is raised in this block."""
-    token = _refused.set(seen := list[Denied]())
-    try:
-        yield seen
-    finally:
-        _refused.reset(token)
 
 
 @dataclass(frozen=True)

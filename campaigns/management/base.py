@@ -50,7 +50,7 @@ class CommandLine(BaseCommand):
             except NotAllowed as error:
                 if isinstance(error, Denied):
                     named = Campaign.objects.filter(pk=options.get("id") or 0).first()
-                    denials.of(error, _thing(options), campaign=named)
+                    denials.record_error(error, _thing(options), campaign=named)
                 self._refuse(error.text, error.problems)
             except Unreadable as error:
                 self._refuse(translatable("Mend what is listed first."), error.problems)

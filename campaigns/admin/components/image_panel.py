@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from campaigns import access
 from campaigns.access import NotAllowed
 from campaigns.admin.base import actor, has
+from campaigns.audit import request_denials
 from campaigns.composer import mapping
 from campaigns.domain.advice.context import Advice
 from campaigns.domain.message.precedence import text_at
@@ -83,6 +84,7 @@ def check(request: HttpRequest, name: str) -> HttpResponse:
         if "wait" not in request.GET:
             image_checks.request_check(url, actor(request))
     except NotAllowed as error:
+        request_denials.record(request, error)
         refused = i18n.render(error.text)
     seen = Seen(name, image_checks.known([url]).get(url), now, refused)
     answer = render(request, "campaigns/composer/_image_said.html", {"image": seen})
