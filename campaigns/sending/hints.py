@@ -1,29 +1,34 @@
-"""Hints to send: the tick sees what is due every second, but asks for each campaign only once in
-a while, or a rush would bury the workers under messages about what they are doing already."""
+"""Hints to send. The tick sees every second what is due, but asks a worker for each campaign only
+once every few seconds: in a rush the queue would otherwise fill with repeated messages."""
 
 import time
 from collections.abc import Callable
 
 AGAIN = 4
-"""Seconds after which a hint is given again. So long a campaign may wait whose worker was killed,
-whose hint was lost with the broker, or whose pause was lifted."""
+"""Seconds until a hint is repeated. A campaign waits this long if its worker was killed, its hint
+was lost with the broker, or its pause was lifted."""
 LIFE = 60
-"""Seconds after which a hint that still waits is thrown away: workers that come back after a while
-find no heap. In a rush it may wait for long, and what it asks is what is still to do."""
-
-_given: dict[int, float] = {}
-"""Campaign -> when this process last asked for it, in seconds of the steady clock."""
+"""Seconds until an unread hint expires, so that workers that come back find no backlog. In a rush
+a hint may wait for long and is still useful."""
 
 
-def now_and_then(give: Callable[[int], object]) -> Callable[[int], None]:
-    """`give`, for one look of the tick, but for campaigns asked for less than AGAIN ago."""
-    now = time.monotonic()
-    for pk in [pk for pk, at in _given.items() if now - at >= AGAIN]:
-        del _given[pk]
+class Hints:
+    """Remembers which hints this process gave in the last AGAIN seconds. `now` gives seconds."""
 
-    def hint(pk: int) -> None:
-        if pk not in _given:
-            give(pk)
-            _given[pk] = now
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._given: dict[int, float] = {}
+        """Campaign id -> when."""
 
-    return hint
+    def throttled(self, give: Callable[[int], object]) -> Callable[[int], None]:
+        """`give` for one tick, without the campaigns that were given less than AGAIN ago. A hint
+        whose `give` raises counts as not given."""
+        now = self._now()
+        self._given = {pk: at for pk, at in self._given.items() if now - at < AGAIN}
+
+        def hint(pk: int) -> None:
+            if pk not in self._given:
+                give(pk)
+                self._given[pk] = now
+
+        return hint

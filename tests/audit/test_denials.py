@@ -217,10 +217,14 @@ def catches() -> Iterator[Catch]:
         nodes = list(ast.walk(ast.parse(path.read_text())))
         local = {node.name: node for node in nodes if isinstance(node, ast.FunctionDef)}
         for node in nodes:
-            if isinstance(node, ast.ExceptHandler) and "NotAllowed" in ast.unparse(node):
+            if isinstance(node, ast.ExceptHandler) and "NotAllowed" in caught(node):
                 calls = called(node)
                 calls |= {call for name in calls & local.keys() for call in called(local[name])}
                 yield Catch(f"{path.name}:{node.lineno}", calls)
+
+
+def caught(handler: ast.ExceptHandler) -> str:
+    return ast.unparse(handler.type) if handler.type else ""
 
 
 def called(node: ast.AST) -> set[str]:

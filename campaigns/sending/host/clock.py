@@ -22,12 +22,12 @@ def booted() -> float:
     return time.time() - time.clock_gettime(STEADY)
 
 
-_booted_at_start = booted()
+BOOTED_AT_START = booted()
 
 
 def jump() -> timedelta:
     """How far this machine's clock was set since this process started, forward or back."""
-    return timedelta(seconds=abs(booted() - _booted_at_start))
+    return timedelta(seconds=abs(booted() - BOOTED_AT_START))
 
 
 def wait_until(moment: datetime, at_most: timedelta) -> bool:
