@@ -1,6 +1,6 @@
 """Does something at most once in so many seconds in this process."""
 
-import time
+from time import monotonic
 
 
 class Interval:
@@ -12,7 +12,7 @@ class Interval:
 
     def is_due(self) -> bool:
         """True before the first `restart`, and once `seconds` have passed since the last one."""
-        return self._last is None or time.monotonic() - self._last >= self.seconds
+        return self._last is None or monotonic() - self._last >= self.seconds
 
     def restart(self) -> None:
-        self._last = time.monotonic()
+        self._last = monotonic()
