@@ -1,7 +1,7 @@
-"""The one place where a change of roles is noticed, whatever path it takes: screen, command, shell.
+"""Signal handlers for every change of roles, from a screen, a command or a shell.
 
-It writes the Event, and keeps since when somebody is a reviewer: what was submitted before that is
-for others to vote on.
+They write the Event and Access.reviewer_since: a reviewer does not vote on what was submitted
+before that date.
 """
 
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ _by: ContextVar[Actor] = ContextVar("who changes roles", default=MACHINE)
 
 @contextmanager
 def by(actor: Actor) -> Iterator[None]:
-    """Changes of roles in this block are this person's; outside of any they are the machine's."""
+    """Attributes changes of roles in this block to `actor`; outside they are the machine's."""
     token = _by.set(actor)
     try:
         yield
@@ -35,12 +35,12 @@ def by(actor: Actor) -> Iterator[None]:
         _by.reset(token)
 
 
-def names(user_id: int) -> list[str]:
-    """The roles somebody has now, in alphabetical order."""
+def role_names(user_id: int) -> list[str]:
+    """The user's roles of now, in alphabetical order."""
     return list(Group.objects.filter(user=user_id).order_by("name").values_list("name", flat=True))
 
 
-def begin_again(user_id: int) -> None:
+def restart_reviewing(user_id: int) -> None:
     """Count this user as a reviewer from now on: what was submitted before is for others. Clears
     the date of a user who is no reviewer."""
     _set_reviewer_since(user_id, _since(user_id))
@@ -72,7 +72,7 @@ def _roles_change(
     reviewing = set(_reviewing().values_list("name", flat=True))
     changed = _changed_roles(instance, reverse, pk_set)
     for user_id in _affected_users(instance, reverse, pk_set):
-        before = set(names(user_id))
+        before = set(role_names(user_id))
         after = before | changed if action == "pre_add" else before - changed
         if after != before:
             _record(user_id, before, after)
@@ -109,7 +109,7 @@ def _listed(roles: set[str]) -> str:
 
 
 @receiver(pre_save, sender=Access)
-def _access_made(instance: Access, raw: bool, **_: Any) -> None:
-    """A role may be given before there is any access."""
+def _access_created(instance: Access, raw: bool, **_: Any) -> None:
+    """A user may get a role before the row of Access: the date is set when the row is created."""
     if instance._state.adding and instance.reviewer_since is None and not raw:
         instance.reviewer_since = _since(instance.user_id)

@@ -130,7 +130,9 @@ def has(request: HttpRequest, permission: str) -> bool:
 def refuse(request: HttpRequest, error: NotAllowed) -> None:
     """Say why on the next page, each problem on a line of its own; record a denial."""
     request_denials.record(request, error)
-    wrong = reauthentication.problem(request) if isinstance(error, NotConfirmed) else None
+    wrong = (
+        reauthentication.confirmation_problem(request) if isinstance(error, NotConfirmed) else None
+    )
     said = [i18n.render(wrong or error.text)]
     said += [i18n.render(problem.text) for problem in error.problems]
     for line in dict.fromkeys(said):

@@ -89,7 +89,7 @@ def _seal() -> None:
     """After what is due, which never waits for it."""
     today = timezone.now().date()
     try:
-        seals.keep_up(log_head=pulse.head_logged != today)
+        seals.seal_pending(log_head=pulse.head_logged != today)
     except Exception:
         log.exception("Events could not be sealed; the next heartbeat tries again.")
     else:

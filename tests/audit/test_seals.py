@@ -90,9 +90,9 @@ def test_what_lies_far_back_is_found_by_the_daily_look(shop: Application) -> Non
     )
     audit_seals.seal()
     late.save(force_insert=True)
-    audit_seals.keep_up()
+    audit_seals.seal_pending()
     assert sealed() == [last.pk]
-    audit_seals.keep_up(log_head=True)
+    audit_seals.seal_pending(log_head=True)
     assert sealed() == [last.pk, late.pk]
 
 
@@ -119,9 +119,9 @@ def test_flood_is_sealed_in_several_batches(
     pks = [happened().pk for _ in range(8)]
     with monkeypatch.context() as hurry:
         hurry.setattr(audit_seals, "SECONDS_AT_ONCE", 0)
-        audit_seals.keep_up()
+        audit_seals.seal_pending()
     assert sealed() == pks[:3]
-    audit_seals.keep_up()
+    audit_seals.seal_pending()
     assert sealed() == pks
 
 

@@ -29,7 +29,7 @@ class SignInForm(AdminAuthenticationForm):
     def get_invalid_login_error(self) -> ValidationError:
         if getattr(self.request, "axes_locked_out", False):
             name = self.cleaned_data["username"]
-            return ValidationError(i18n.render(throttling.wait(name)), code="locked")
+            return ValidationError(i18n.render(throttling.wait_text(name)), code="locked")
         return super().get_invalid_login_error()
 
 

@@ -20,11 +20,11 @@ def change(request: HttpRequest, stock: Callable[[], Any]) -> HttpResponse:
     if request.method != "POST":
         return stock()
     if throttling.is_locked(request, user):
-        messages.error(request, i18n.render(throttling.wait_for(user)))
+        messages.error(request, i18n.render(throttling.user_wait_text(user)))
         return redirect("admin:password_change")
     response = stock()
     if response.status_code == 302:
         events.record(Verb.SET_USER, actor(request), comment=f"{user.username}: own password")
     elif "old_password" in response.context_data["form"].errors:
-        throttling.failed(request, user)
+        throttling.count_failure(request, user)
     return response

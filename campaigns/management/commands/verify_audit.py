@@ -44,7 +44,7 @@ class Command(CommandLine):
     def verify(self, **options: Any) -> None:
         since = timezone.now() - timedelta(minutes=options["minutes"])
         named, count = [], 0
-        for fault in audit_verify.faults(options["head"], since):
+        for fault in audit_verify.chain_faults(options["head"], since):
             count += 1
             if count <= NAMED:
                 named.append(_shown(fault))
