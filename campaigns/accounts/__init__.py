@@ -1,4 +1,4 @@
-"""Users and sign-in: roles, passwords, one-time codes, sessions, throttling. `middleware.Gate`
+"""Users and sign-in: roles, passwords, one-time codes, sessions, throttle. `middleware.Gate`
 checks every request; only grave decisions call `access.require_confirmed` besides."""
 
 __all__ = [
@@ -7,7 +7,7 @@ __all__ = [
     "role_changes",
     "roles",
     "sessions",
-    "throttling",
+    "throttle",
     "totp",
     "users",
 ]

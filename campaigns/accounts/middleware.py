@@ -18,7 +18,7 @@ from django.utils.http import urlencode
 
 from campaigns import access
 
-from . import reauthentication, sessions, throttling
+from . import reauthentication, sessions, throttle
 
 POWERS = (access.REVIEW, access.RESOLVE, access.OPERATE)
 """Permissions to make a push leave, or to let others make it leave."""
@@ -49,7 +49,7 @@ def has_proved_enough(request: HttpRequest) -> bool:
 def _clear_failures(request: HttpRequest, user: User, **_: Any) -> None:
     """Clear the failed passwords of a user who needs no code; a code clears those of others."""
     if not request.session[sessions.HAS_DEVICE] and not must_verify(user):
-        throttling.forget_failures(request, user)
+        throttle.forget_failures(request, user)
 
 
 class Gate:

@@ -1,4 +1,4 @@
-"""Verifies the password or code that a user types; every failure counts for throttling."""
+"""Verifies the password or code that a user types; every failure counts for throttle."""
 
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import User
@@ -7,7 +7,7 @@ from django_otp.models import Device
 
 from campaigns.domain.translatable import Text, translatable, translatable_plural
 
-from . import sessions, throttling, totp
+from . import sessions, throttle, totp
 
 FIELD = "confirm_password"
 """The form field for the password or code with which a user confirms."""
@@ -26,7 +26,7 @@ def verify_code(request: HttpRequest, user: User, typed: str) -> Device:
     device = totp.device_for(user, typed)
     _require_unlocked(request, user, device)
     if device is None or not totp.verify(device, typed):
-        throttling.count_failure(request, user)
+        throttle.count_failure(request, user)
         raise Unproven(
             translatable("Enter the code that the app shows now: this one is wrong, old or used.")
         )
@@ -40,7 +40,7 @@ def verify_password_or_code(request: HttpRequest, user: User, typed: str) -> Non
         return
     _require_unlocked(request, user, None)
     if not check_password(typed, user.password):
-        throttling.count_failure(request, user)
+        throttle.count_failure(request, user)
         raise Unproven(
             translatable("Type it again: that is neither your password nor a current code.")
         )
@@ -67,8 +67,8 @@ def confirmation_problem(request: HttpRequest) -> Text | None:
 
 def _require_unlocked(request: HttpRequest, user: User, device: Device | None) -> None:
     """Raises Unproven while a lock, or the device's own delay after a wrong code, lasts."""
-    if throttling.is_locked(request, user):
-        raise Unproven(throttling.user_wait_text(user))
+    if throttle.is_locked(request, user):
+        raise Unproven(throttle.user_wait_text(user))
     seconds = totp.seconds_to_wait(device) if device else 0
     if seconds:
         raise Unproven(

@@ -41,7 +41,7 @@ def once(
     user, stored_key = actor.user, key(verb, token)
     if user is None:
         raise NotAllowed(translatable("Sign in first."))
-    earlier = _created(user, stored_key)
+    earlier = created(user, stored_key)
     if earlier is not None:
         return earlier, False
     try:
@@ -52,12 +52,12 @@ def once(
             Creation.objects.filter(created__lt=timezone.now() - REMEMBERED).delete()
             return row.campaign, True
     except IntegrityError:  # the other click was faster and has committed
-        earlier = _created(user, stored_key)
+        earlier = created(user, stored_key)
         if earlier is None:
             raise
         return earlier, False
 
 
-def _created(user: User, stored_key: str) -> Campaign | None:
+def created(user: User, stored_key: str) -> Campaign | None:
     row = Creation.objects.select_related("campaign").filter(user=user, key=stored_key).first()
     return row.campaign if row else None

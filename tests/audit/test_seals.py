@@ -118,7 +118,7 @@ def test_flood_is_sealed_in_several_batches(
     monkeypatch.setattr(audit_seals, "BATCH", 3)
     pks = [happened().pk for _ in range(8)]
     with monkeypatch.context() as hurry:
-        hurry.setattr(audit_seals, "SECONDS_AT_ONCE", 0)
+        hurry.setattr(audit_seals, "MAX_SECONDS", 0)
         audit_seals.seal_pending()
     assert sealed() == pks[:3]
     audit_seals.seal_pending()

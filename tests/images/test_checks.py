@@ -181,7 +181,7 @@ def test_broker_that_is_away_is_said(maria: Actor, tasks: Queue) -> None:
 def test_only_the_newest_are_kept(
     maria: Actor, network: Network, tasks: Queue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checks, "KEPT", 2)
+    monkeypatch.setattr(checks, "MAX_ROWS", 2)
     for n in range(4):
         looked_at(maria, network, f"{URL}?{n}")
     assert {row.url for row in ImageCheck.objects.all()} == {f"{URL}?2", f"{URL}?3"}

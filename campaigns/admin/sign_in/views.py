@@ -16,7 +16,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from campaigns import access
 from campaigns.access import NotConfirmed
-from campaigns.accounts import middleware, reauthentication, sessions, throttling, totp
+from campaigns.accounts import middleware, reauthentication, sessions, throttle, totp
 from campaigns.admin.base import actor, page, person, refuse
 from campaigns.audit import events
 from campaigns.domain.audit.verbs import Verb
@@ -52,7 +52,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
 def _let_in(request: HttpRequest, device: Any) -> None:
     login(request, device)
     sessions.confirm(request.session)
-    throttling.forget_failures(request, person(request))
+    throttle.forget_failures(request, person(request))
 
 
 def _next(request: HttpRequest) -> str:
@@ -102,7 +102,7 @@ def finish(request: HttpRequest) -> HttpResponse:
             _let_in(request, device)
             messages.success(request, _("The app is set up."))
             return _done(request, codes, "authenticator app")
-        throttling.count_failure(request, user)
+        throttle.count_failure(request, user)
         form.refuse(_("Enter the code that the app shows now: this one is wrong or old."))
     return _mine(request, form)
 
