@@ -20,6 +20,7 @@ from django.utils.functional import cached_property
 from campaigns import access
 from campaigns.access import Actor, NotAllowed, NotConfirmed
 from campaigns.accounts import reauthentication, sessions
+from campaigns.audit import request_denials
 from campaigns.lib import i18n
 from campaigns.models import Campaign
 
@@ -127,8 +128,11 @@ def has(request: HttpRequest, permission: str) -> bool:
 
 
 def refuse(request: HttpRequest, error: NotAllowed) -> None:
-    """Say why on the next page, each problem on a line of its own."""
-    wrong = reauthentication.problem(request) if isinstance(error, NotConfirmed) else None
+    """Say why on the next page, each problem on a line of its own; record a denial."""
+    request_denials.record(request, error)
+    wrong = (
+        reauthentication.confirmation_problem(request) if isinstance(error, NotConfirmed) else None
+    )
     said = [i18n.render(wrong or error.text)]
     said += [i18n.render(problem.text) for problem in error.problems]
     for line in dict.fromkeys(said):

@@ -153,7 +153,7 @@ class CampaignAdmin(ConsoleAdmin):
             path(
                 "image/<str:name>/", wrap(image_panel.check), name="campaigns_campaign_check_image"
             ),
-            path("picture/<str:pk>/", wrap(views.picture), name="campaigns_campaign_picture"),
+            path("picture/<str:pk>/", wrap(views.image_copy), name="campaigns_campaign_picture"),
             path(
                 "<int:pk>/payload/",
                 wrap(campaign_page_views.payload),

@@ -51,7 +51,7 @@ class CommandLine(BaseCommand):
             except NotAllowed as error:
                 if isinstance(error, Denied):
                     campaign = Campaign.objects.filter(pk=options.get("id") or 0).first()
-                    denials.of(error, _command_name(options), campaign=campaign)
+                    denials.record_error(error, _command_name(options), campaign=campaign)
                 self._refuse(error.text, error.problems)
             except Unreadable as error:
                 self._refuse(translatable("Mend what is listed first."), error.problems)

@@ -6,6 +6,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from campaigns.domain.provider.data_centres import PUSH_PATH
+
 from . import quota
 from .answers import SandboxAnswer, refusal_answer
 from .authentication import check_signature, locked_app
@@ -13,7 +15,6 @@ from .models import Call, Delivery, SandboxApp
 from .received_request import KEPT_BYTES, KEPT_UNSIGNED_BYTES, ReceivedRequest
 from .refusals import Refusal, wrong_method
 
-PUSH_PATH = "/push.json"
 CarryOut = Callable[[SandboxApp, ReceivedRequest, datetime], SandboxAnswer]
 
 

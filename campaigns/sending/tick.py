@@ -6,7 +6,6 @@ a hint.
 """
 
 import logging
-import time
 from collections.abc import Callable
 from datetime import date
 
@@ -18,6 +17,7 @@ from campaigns.models import Campaign, Heartbeat
 
 from . import record
 from .host import clock, readiness
+from .host.interval import Interval
 from .send import AHEAD
 
 log = logging.getLogger(__name__)
@@ -26,13 +26,21 @@ HEARTBEAT_EVERY = 10.0
 """Seconds."""
 
 
-class _Pulse:
-    """When this process last wrote the heartbeat, whether its clock was right then, and the day
+class Pulse:
+    """What this process did at its last heartbeat: whether its clock was right then, and the day
     (UTC) on which it last logged the head of the audit chain."""
 
-    beat_at = -HEARTBEAT_EVERY
-    clock_is_right = True
-    head_logged: date | None = None
+    def __init__(self) -> None:
+        self.start_afresh()
+
+    def start_afresh(self) -> None:
+        """As in a process whose first heartbeat is due."""
+        self.beat = Interval(HEARTBEAT_EVERY)
+        self.clock_is_right = True
+        self.head_logged: date | None = None
+
+
+pulse = Pulse()
 
 
 def tick(enqueue: Callable[[int], object]) -> None:
@@ -44,7 +52,7 @@ def tick(enqueue: Callable[[int], object]) -> None:
 
 
 def _look(enqueue: Callable[[int], object]) -> None:
-    if not _Pulse.clock_is_right or clock.jump_fault():
+    if not pulse.clock_is_right or clock.jump_fault():
         return
     now = timezone.now()
     rows = Campaign.objects.needing_the_tick(
@@ -70,10 +78,10 @@ def _handle(pk: int, status: str, is_over: bool, enqueue: Callable[[int], object
 
 def _beat() -> bool:
     """Write the heartbeat, if it is time again; returns whether it was."""
-    if time.monotonic() - _Pulse.beat_at < HEARTBEAT_EVERY:
+    if not pulse.beat.is_due():
         return False
-    _Pulse.beat_at = time.monotonic()
-    _Pulse.clock_is_right = clock.is_right()
+    pulse.beat.restart()
+    pulse.clock_is_right = clock.is_right()
     readiness.report(readiness.fault())
     Heartbeat.objects.update_or_create(only=True, defaults={"at": timezone.now()})
     return True
@@ -83,8 +91,8 @@ def _seal() -> None:
     """Seal new events; last, so that due campaigns never wait for it."""
     today = timezone.now().date()
     try:
-        seals.keep_up(log_head=_Pulse.head_logged != today)
+        seals.seal_pending(log_head=pulse.head_logged != today)
     except Exception:
         log.exception("Events could not be sealed; the next heartbeat tries again.")
     else:
-        _Pulse.head_logged = today
+        pulse.head_logged = today

@@ -63,7 +63,7 @@ def _stored(
             application = store()
             actions.set_known_tags(application, actor(request), form.cleaned_data["known_tags"])
     except NotAllowed as error:
-        report(form, error)
+        report(request, form, error)
         return None
     messages.success(request, _("“%(name)s” is saved.") % {"name": application.name})
     return redirect("admin:campaigns_application_change", application.pk)

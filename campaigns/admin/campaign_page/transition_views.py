@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.access import Actor, NotAllowed
 from campaigns.admin.base import actor, found, refuse
+from campaigns.audit import request_denials
 from campaigns.composer import lifecycle
 from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.workflow import Move
@@ -106,7 +107,9 @@ def _by_its_button(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _refused(request: HttpRequest, pk: int, verb: str, error: NotAllowed) -> HttpResponse:
     is_changed = verb in VOTES and _is_stale(pk, request.POST.get("digest", ""))
-    if not is_changed:
+    if is_changed:
+        request_denials.record(request, error)
+    else:
         refuse(request, error)
     return views.show(
         request,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from campaigns import access
 from campaigns.access import NotAllowed
 from campaigns.admin.base import actor, has
+from campaigns.audit import request_denials
 from campaigns.composer import mapping
 from campaigns.domain.advice.context import Advice
 from campaigns.domain.message.precedence import text_at
@@ -60,14 +61,14 @@ class Checks:
     def advice(self) -> list[Advice]:
         found = []
         for name, row in self.rows.items():
-            found += image_checks.advice(FIELDS[name], row, self.now)
+            found += image_checks.check_advice(FIELDS[name], row, self.now)
         return found
 
 
 def checks(message: Message, now: datetime) -> Checks:
     body = message.wire()
     urls = {name: url for name, path in FIELDS.items() if (url := text_at(body, path))}
-    known = image_checks.known(urls.values()) if urls else {}
+    known = image_checks.checks_by_url(urls.values()) if urls else {}
     return Checks({name: known[url] for name, url in urls.items() if url in known}, now)
 
 
@@ -83,8 +84,9 @@ def check(request: HttpRequest, name: str) -> HttpResponse:
         if "wait" not in request.GET:
             image_checks.request_check(url, actor(request))
     except NotAllowed as error:
+        request_denials.record(request, error)
         refused = i18n.render(error.text)
-    seen = Seen(name, image_checks.known([url]).get(url), now, refused)
+    seen = Seen(name, image_checks.checks_by_url([url]).get(url), now, refused)
     answer = render(request, "campaigns/composer/_image_said.html", {"image": seen})
     if not seen.is_waiting:
         answer["HX-Trigger"] = "imageChecked"

@@ -15,6 +15,8 @@ from campaigns.domain.display import counters as display_counters
 from campaigns.domain.message import invisible_characters, payload, shape
 from campaigns.domain.message.audience import sentence
 from campaigns.domain.message.shape import Message
+from campaigns.domain.provider import signature
+from campaigns.domain.provider.data_centres import PUSH_PATH
 from campaigns.domain.translatable import Problem
 from campaigns.lib import i18n
 from campaigns.models import Application, Campaign
@@ -121,17 +123,25 @@ MASK = "••••••••"
 
 
 def command(application: Application, body: str) -> str:
-    """For bash. Nonce, timestamp and signature are made when it runs, by the rule of
-    `domain.signature`; the secret is for whoever has it to fill in."""
+    """The push as a curl command for bash. It makes nonce, timestamp and signature when it runs;
+    whoever has the secret fills it in."""
     centre = data_centres.known().get(application.data_centre)
-    url = f"{centre.primary if centre else ''}/push.json"
+    url = f"{centre.primary if centre else ''}{PUSH_PATH}"
+    signed = signature.signed_text("$SECRET", "$NONCE", "$TIMESTAMP")
+    digest = f"openssl {signature.DIGEST} -r | cut -c1-{len(signature.sign('', '', ''))}"
+    app_key = f"{signature.APP_KEY}: {application.app_key}"
+    made = {
+        signature.NONCE: "$NONCE",
+        signature.TIMESTAMP: "$TIMESTAMP",
+        signature.SIGNATURE: "$SIGNATURE",
+    }
     return "\n".join(
         (
             f"SECRET='{MASK}'; NONCE=$RANDOM$RANDOM; TIMESTAMP=$(date +%s)000",
-            'SIGNATURE=$(printf %s "$SECRET$NONCE$TIMESTAMP" | openssl sha1 -r | cut -c1-40)',
+            f'SIGNATURE=$(printf %s "{signed}" | {digest})',
             f"curl {shlex.quote(url)} \\",
-            f"  -H {shlex.quote(f'App-Key: {application.app_key}')} \\",
-            '  -H "Nonce: $NONCE" -H "Timestamp: $TIMESTAMP" -H "Signature: $SIGNATURE" \\',
+            f"  -H {shlex.quote(app_key)} \\",
+            "  " + " ".join(f'-H "{name}: {value}"' for name, value in made.items()) + " \\",
             "  -H 'Content-Type: application/json' \\",
             f"  --data-binary {shlex.quote(body)}",
         )

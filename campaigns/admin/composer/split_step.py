@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from campaigns.access import Actor, NotAllowed
 from campaigns.admin.base import actor
+from campaigns.audit import request_denials
 from campaigns.composer import splits
 from campaigns.lib import i18n
 from campaigns.models import Campaign
@@ -30,6 +31,7 @@ def make(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     try:
         once(by, _verb(form), request.POST.get(SPLIT_SHOWING, ""), lambda: _first(form, by, made))
     except NotAllowed as error:
+        request_denials.record(request, error)
         return user_ids.answer(request, Report(refused=(i18n.render(error.text),)))
     if made:
         said = ngettext("%(n)d draft is saved.", "%(n)d drafts are saved.", len(made))

@@ -16,6 +16,7 @@ from campaigns.admin.base import actor, found, page, person, refuse
 from campaigns.admin.campaign_page import locks, next_step
 from campaigns.admin.components.viewer import Seat
 from campaigns.admin.forms.layout import STEPS
+from campaigns.audit import request_denials
 from campaigns.composer import drafts
 from campaigns.domain.translatable import translatable
 from campaigns.lib import i18n
@@ -40,6 +41,7 @@ def new(request: HttpRequest, *, allowed: bool) -> HttpResponse:
         try:
             campaign = drafts.create(application, actor(request), columns)
         except NotAllowed as error:
+            request_denials.record(request, error)
             return _refused(request, form, None, error)
         return _saved(request, campaign)
     return _form(request, form, None)
@@ -65,6 +67,7 @@ def draft(request: HttpRequest, campaign: Campaign) -> HttpResponse:
         if columns := form.columns():
             drafts.edit(stored, actor(request), columns)
     except NotAllowed as error:
+        request_denials.record(request, error)
         latest = found(request, stored.pk)
         if latest.is_draft and latest.version != stored.version:
             return _late(request, latest)

@@ -73,7 +73,7 @@ def use(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             made, _is_new = once(by, f"template:{pk}", token, make)
         except NotAllowed as error:
-            report(form, error)
+            report(request, form, error)
         else:
             messages.success(request, _("The draft “%(name)s” is made.") % {"name": made.name})
             return redirect("admin:campaigns_campaign_change", made.pk)

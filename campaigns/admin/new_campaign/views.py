@@ -69,7 +69,7 @@ def import_(request: HttpRequest) -> HttpResponse:
         except Unreadable as error:
             problems = error.problems
         except NotAllowed as error:
-            report(form, error)
+            report(request, form, error)
     context = {
         "title": _("Import a body"),
         "form": form,

@@ -45,7 +45,7 @@ def new(request: HttpRequest) -> HttpResponse:
                 password=typed["password"] or None,
             )
         except NotAllowed as error:
-            report(form, error)
+            report(request, form, error)
         else:
             messages.success(request, _("“%(name)s” is added.") % {"name": added.username})
             return redirect("admin:auth_user_change", added.pk)
@@ -66,7 +66,7 @@ def edit(request: HttpRequest, pk: str) -> HttpResponse:
                 applications=form.reach(),
             )
         except NotAllowed as error:
-            report(form, error)
+            report(request, form, error)
         else:
             return _saved(request, user)
     return _show(request, user, rights=form)
@@ -81,7 +81,7 @@ def password(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             users.set_user(actor(request), user, password=form.cleaned_data["password"])
         except NotAllowed as error:
-            report(form, error)
+            report(request, form, error)
         else:
             return _saved(request, user)
     return _show(request, user, password=form)

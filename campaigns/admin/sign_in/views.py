@@ -16,7 +16,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from campaigns import access
 from campaigns.access import NotConfirmed
-from campaigns.accounts import middleware, reauthentication, sessions, throttling, totp
+from campaigns.accounts import middleware, reauthentication, sessions, throttle, totp
 from campaigns.admin.base import actor, page, person, refuse
 from campaigns.audit import events
 from campaigns.domain.audit.verbs import Verb
@@ -31,14 +31,16 @@ QR_MODULE = 5
 
 def enter_code(request: HttpRequest) -> HttpResponse:
     """The second step of signing in, with the app or with a recovery code."""
-    if middleware.is_through(request):
+    if middleware.has_proved_enough(request):
         return redirect(_next(request))
     if not request.session.get(sessions.HAS_DEVICE):
         return redirect("admin:sign_in")
     form = CodeForm(request.POST or None)
     if form.is_valid():
         try:
-            device = reauthentication.by_code(request, person(request), form.cleaned_data["code"])
+            device = reauthentication.verify_code(
+                request, person(request), form.cleaned_data["code"]
+            )
         except reauthentication.Unproven as error:
             form.refuse(i18n.render(error.text))
         else:
@@ -50,7 +52,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
 def _let_in(request: HttpRequest, device: Any) -> None:
     login(request, device)
     sessions.confirm(request.session)
-    throttling.forget(request, person(request))
+    throttle.forget_failures(request, person(request))
 
 
 def _next(request: HttpRequest) -> str:
@@ -82,7 +84,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """A fresh key to scan; whoever has an app already must show that it is them."""
     if totp.has_device(person(request)) and (refused := _unconfirmed(request)):
         return refused
-    request.session[sessions.ENROLLING] = totp.begin(person(request)).pk
+    request.session[sessions.ENROLLING] = totp.create_pending_device(person(request)).pk
     return redirect("admin:sign_in")
 
 
@@ -100,7 +102,7 @@ def finish(request: HttpRequest) -> HttpResponse:
             _let_in(request, device)
             messages.success(request, _("The app is set up."))
             return _done(request, codes, "authenticator app")
-        throttling.failed(request, user)
+        throttle.count_failure(request, user)
         form.refuse(_("Enter the code that the app shows now: this one is wrong or old."))
     return _mine(request, form)
 
@@ -124,7 +126,7 @@ def turn_off(request: HttpRequest) -> HttpResponse:
         raise Http404
     if refused := _unconfirmed(request):
         return refused
-    totp.remove(user)
+    totp.remove_devices(user)
     sessions.renew(request, user, has_device=False)
     events.record(Verb.SET_USER, actor(request), comment=f"{user.username}: no authenticator app")
     messages.success(request, _("From now on your password is enough."))
@@ -145,7 +147,7 @@ def qr_code(request: HttpRequest) -> HttpResponse:
 
 
 def _pending(request: HttpRequest) -> TOTPDevice | None:
-    return totp.pending(person(request), request.session.get(sessions.ENROLLING))
+    return totp.pending_device(person(request), request.session.get(sessions.ENROLLING))
 
 
 def _unconfirmed(request: HttpRequest) -> HttpResponse | None:

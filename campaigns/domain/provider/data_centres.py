@@ -10,6 +10,10 @@ from campaigns.domain.translatable import Text, translatable
 SANDBOX = "sandbox"
 """The code of the sandbox, the only data centre that may be reached over plain http."""
 
+PUSH_PATH = "/push.json"
+"""The path of a push, appended to a data centre's base URL. Source: the provider's push page,
+2026-11."""
+
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 
 

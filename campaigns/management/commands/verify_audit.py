@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from campaigns.access import NotAllowed
 from campaigns.audit import seals
-from campaigns.audit.verify import Fault, faults
+from campaigns.audit.verify import Fault, chain_faults
 from campaigns.domain.audit import chain
 from campaigns.domain.translatable import translatable
 from campaigns.lib.i18n import english
@@ -44,7 +44,7 @@ class Command(CommandLine):
     def verify(self, **options: Any) -> None:
         since = timezone.now() - timedelta(minutes=options["minutes"])
         named, count = [], 0
-        for fault in faults(options["head"], since):
+        for fault in chain_faults(options["head"], since):
             count += 1
             if count <= NAMED:
                 named.append(_details(fault))

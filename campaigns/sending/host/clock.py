@@ -22,12 +22,12 @@ def booted() -> float:
     return time.time() - time.clock_gettime(STEADY)
 
 
-_booted_at_start = booted()
+BOOTED_AT_START = booted()
 
 
 def jump() -> timedelta:
     """How far this machine's clock was set, forward or back, since this process started."""
-    return timedelta(seconds=abs(booted() - _booted_at_start))
+    return timedelta(seconds=abs(booted() - BOOTED_AT_START))
 
 
 def wait_until(moment: datetime, at_most: timedelta) -> bool:

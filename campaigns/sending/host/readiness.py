@@ -2,7 +2,6 @@
 
 import logging
 import socket
-import time
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +15,7 @@ from campaigns.lib import i18n
 from campaigns.models import Heartbeat, Machine
 
 from . import clock, restore_guard
+from .interval import Interval
 
 log = logging.getLogger(__name__)
 
@@ -27,11 +27,21 @@ FORGOTTEN = timedelta(days=1)
 """Machines not seen for this long are deleted: containers come and go under new names."""
 
 
-class _Last:
-    """What this process reported last, and when; and when it noted a provider's Date."""
+class LastReport:
+    """What this process reported last: its fault, and when the row and the provider's Date were
+    written."""
 
-    fault: Text | None = None
-    at = provider_at = -REPORT_EVERY
+    def __init__(self) -> None:
+        self.start_afresh()
+
+    def start_afresh(self) -> None:
+        """As in a process that has reported nothing yet."""
+        self.fault: Text | None = None
+        self.row = Interval(REPORT_EVERY)
+        self.provider = Interval(REPORT_EVERY)
+
+
+last_report = LastReport()
 
 
 def fault() -> Text | None:
@@ -41,7 +51,7 @@ def fault() -> Text | None:
 
 def refuses(found: Text | None) -> bool:
     """Is `found` a fault? Then it is logged, and stored for the pages."""
-    if found is not None and (found != _Last.fault or _is_time(_Last.at)):
+    if found is not None and (found != last_report.fault or last_report.row.is_due()):
         report(found)
     return found is not None
 
@@ -49,14 +59,15 @@ def refuses(found: Text | None) -> bool:
 def refuses_early() -> bool:
     """`refuses` before a connection is opened: the clock only, as the claim checks the rest; all of
     it if this machine refused lately."""
-    return refuses(clock.fault() if _Last.fault is None else fault())
+    return refuses(clock.fault() if last_report.fault is None else fault())
 
 
 def report(found: Text | None) -> None:
     """Write this machine's row: at each heartbeat, and when the machine refuses to send."""
     if found is not None:
         log.error("Nothing is sent from here: %s", i18n.english(found))
-    _Last.fault, _Last.at = found, time.monotonic()
+    last_report.fault = found
+    last_report.row.restart()
     ahead = clock.ahead_of_database()
     _write(fault=asdict(found) if found else None, ahead_of_database=ahead.total_seconds())
     Machine.objects.filter(seen__lt=timezone.now() - FORGOTTEN).delete()
@@ -67,9 +78,9 @@ def note_provider(ahead: float) -> None:
     REPORT_EVERY unless it is too far ahead. A database error is logged: it must not fail a send."""
     if abs(ahead) > settings.MAX_CLOCK_SKEW:
         log.warning("Set this machine's clock: the provider's differs by %d s.", round(-ahead))
-    elif not _is_time(_Last.provider_at):
+    elif not last_report.provider.is_due():
         return
-    _Last.provider_at = time.monotonic()
+    last_report.provider.restart()
     try:
         _write(ahead_of_provider=ahead)
     except Error:
@@ -124,10 +135,6 @@ def _text(stored: dict[str, Any]) -> Text:
         for name, value in stored["params"].items()
     }
     return Text(**{**stored, "params": params})
-
-
-def _is_time(last: float) -> bool:
-    return time.monotonic() - last >= REPORT_EVERY
 
 
 def _write(**columns: object) -> None:

@@ -121,6 +121,11 @@ def test_the_sandbox_reaches_those_whom_the_row_selects(kind: AudienceKind) -> N
     assert is_reached(Recipient("u2", frozenset(), "")) is (kind is EVERYONE)
 
 
+def test_what_everyone_and_named_users_ignore_is_said_by_name() -> None:
+    assert "do not address everyone" in said(EVERYONE.no_effect("tag"))
+    assert "or the user ids" in said(USERS.no_effect("tag"))
+
+
 def test_a_new_kind_says_what_it_ignores() -> None:
     new = AudienceKind(
         key="new",
