@@ -1,11 +1,10 @@
 """`/push.json`: checks the limits, then the service, then the body. Source of the order: the page,
 "Enable the Service" (calls without the service still use up the limit)."""
 
-import secrets
 from datetime import datetime
 from typing import Any
 
-from campaigns.sandbox.models.fields import ALPHABET
+from django.utils.crypto import get_random_string
 
 from . import faults, push_body, quota, reach
 from .answers import SandboxAnswer
@@ -33,7 +32,7 @@ def push(app: SandboxApp, received: ReceivedRequest, now: datetime) -> SandboxAn
 
 
 def _pushed(app: SandboxApp, body: dict[str, Any], fault: str, now: datetime) -> SandboxAnswer:
-    push_id = "".join(secrets.choice(ALPHABET) for _i in range(ID_LENGTH))
+    push_id = get_random_string(ID_LENGTH)
     kind = CallKind.BROADCAST if push_body.is_broadcast(body) else CallKind.PUSH_ONLY
     reached = reach.devices(app, body, now)
     payload: dict[str, Any] = {"code": 200, "id": push_id}

@@ -6,6 +6,7 @@ __all__ = [
     "hints",
     "hold_summaries",
     "holds",
+    "host",
     "record",
     "resolution",
     "send",
