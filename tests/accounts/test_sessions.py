@@ -22,7 +22,7 @@ from campaigns.models import Event
 from tests.accounts.conftest import INDEX, PASSWORD, browser, sign_in, verified
 from tests.factories import make_application, make_campaign
 from tests.programs import MANAGE, run
-from tests.pushconsole.test_settings import PRODUCTION
+from tests.pushconsole.production import PRODUCTION
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/login/"

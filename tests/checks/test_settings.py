@@ -16,7 +16,7 @@ from campaigns.checks.settings import Unsafe, refuse_unsafe
 from campaigns.domain.provider.data_centres import BUILT_IN
 from tests import services
 from tests.programs import MANAGE, PROGRAMS, ROOT, run
-from tests.pushconsole.test_settings import PRODUCTION
+from tests.pushconsole.production import PRODUCTION
 
 FORBIDDEN_IN_CODE = {
     "CELERY_TASK_ACKS_LATE = True": "E001",

@@ -14,8 +14,8 @@ from campaigns.domain.review.checklist import Section
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign, Event
 from tests import factories
-from tests.admin.campaign_page.test_transition_views import move, status
 from tests.admin.conftest import ROLES
+from tests.admin.posted_transitions import move, status
 
 pytestmark = pytest.mark.django_db
 VERBS = (

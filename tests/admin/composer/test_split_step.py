@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from campaigns.models import Application, Campaign
-from tests.admin.composer.test_audience_step import LIVE, SPLIT, form, text
+from tests.admin.composer.posted_forms import LIVE, SPLIT, form, text
 from tests.admin.conftest import said
 
 pytestmark = pytest.mark.django_db
