@@ -1,4 +1,4 @@
-"""S33: the tick seals every event once, in order, and nobody waits for it."""
+"""The tick seals every event once, in order, and blocks nobody."""
 
 import logging
 import threading

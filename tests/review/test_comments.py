@@ -1,4 +1,4 @@
-"""What people tell each other about a campaign, and how fast they may decide (S38)."""
+"""Comments on a campaign, and how fast people may decide."""
 
 from datetime import timedelta
 
@@ -94,7 +94,7 @@ def test_the_words_beside_a_decision_are_held_to_the_same(shop: Application) -> 
     assert now(campaign).status == Status.IN_REVIEW
 
 
-def test_s38_nobody_decides_faster_than_people_can_read(
+def test_nobody_decides_faster_than_people_can_read(
     shop: Application, settings: LazySettings
 ) -> None:
     settings.DECISIONS_PER_MINUTE = 3

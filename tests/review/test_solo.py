@@ -1,4 +1,4 @@
-"""S15, item 5: a team of one may vote on its own work, and nobody can overlook that it did."""
+"""Solo mode: a team of one votes on its own work, and every screen and event says so."""
 
 from typing import Any
 

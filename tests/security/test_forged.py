@@ -23,7 +23,7 @@ GUESSES = (
 
 
 @pytest.mark.parametrize("door", LISTS, ids=str)
-def test_s11_no_list_tells_a_hidden_column(door: Door, world: World) -> None:
+def test_no_list_filters_by_a_hidden_column(door: Door, world: World) -> None:
     for letter in "MOCS":
         if door.get[letter] == 200:
             for guess in GUESSES:
@@ -33,7 +33,7 @@ def test_s11_no_list_tells_a_hidden_column(door: Door, world: World) -> None:
 
 
 @pytest.mark.parametrize("door", LISTS, ids=str)
-def test_s8_no_list_takes_an_action(door: Door, world: World) -> None:
+def test_no_list_takes_an_action(door: Door, world: World) -> None:
     """Neither Django's own action nor rows edited in the list, whoever posts them."""
     thing = dict.fromkeys(("_selected_action", "form-0-id"), "1")
     forged = {"action": "delete_selected", "post": "yes", "form-TOTAL_FORMS": 1, **thing}
@@ -47,7 +47,7 @@ def test_s8_no_list_takes_an_action(door: Door, world: World) -> None:
 @pytest.mark.parametrize(
     "query", ["_popup=1", "_to_field=app_secret_sealed", "_changelist_filters=x"]
 )
-def test_s11_popups_and_other_fields_open_nothing(query: str, world: World) -> None:
+def test_popup_and_to_field_open_nothing(query: str, world: World) -> None:
     for door in DOORS:
         if door.route.endswith(("change/", "add/")) or door in LISTS:
             url = f"{address(door, world, world.ours)}?{query}"
@@ -60,7 +60,7 @@ def test_s11_popups_and_other_fields_open_nothing(query: str, world: World) -> N
                 assert b"app_secret_sealed" not in answer.content.replace(url.encode(), b"")
 
 
-def test_s10_hidden_and_fixed_columns_cannot_be_posted(world: World) -> None:
+def test_hidden_and_fixed_columns_cannot_be_posted(world: World) -> None:
     draft, shop = world.ours.campaigns["draft"], world.ours.application
     forged = {"status": "approved", "author": world.people["S"].pk, "id": 1, "submission": 1}
     forged |= {"app_secret_sealed": "x", "paused_reason": "x", "editors": [world.people["S"].pk]}
@@ -87,7 +87,7 @@ def test_s10_hidden_and_fixed_columns_cannot_be_posted(world: World) -> None:
             )
 
 
-def test_s9_a_forged_row_of_another_teams_phone_changes_nothing(world: World) -> None:
+def test_forged_row_of_another_teams_phone_changes_nothing(world: World) -> None:
     """The only inline there is, in the sandbox."""
     assert world.ours.user is not None
     assert world.theirs.user is not None

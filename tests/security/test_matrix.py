@@ -42,14 +42,12 @@ def plain(answer: Any, url: str) -> tuple[int, str, str]:
     return answer.status_code, where, content.replace(url, "#")
 
 
-def test_s12_every_url_stands_in_the_table() -> None:
+def test_every_url_stands_in_the_table() -> None:
     assert set(routes()) == {door.route for door in DOORS}
 
 
 @DOOR
-def test_s14_looking_is_for_those_in_the_table_and_changes_nothing(
-    door: Door, world: World
-) -> None:
+def test_looking_is_for_those_in_the_table_and_changes_nothing(door: Door, world: World) -> None:
     url = address(door, world, world.ours)
     for letter, client in world.clients.items():
         with world.undone():
@@ -65,7 +63,7 @@ def test_s14_looking_is_for_those_in_the_table_and_changes_nothing(
 
 
 @DOOR
-def test_s7_doing_is_for_those_in_the_table_and_for_nobody_else(door: Door, world: World) -> None:
+def test_doing_is_for_those_in_the_table_and_for_nobody_else(door: Door, world: World) -> None:
     url, body = address(door, world, world.ours), door.body(world)
     for letter, client in world.clients.items():
         with world.undone():
@@ -76,7 +74,7 @@ def test_s7_doing_is_for_those_in_the_table_and_for_nobody_else(door: Door, worl
 
 
 @pytest.mark.parametrize("door", [door for door in DOORS if door.is_of_a_team], ids=str)
-def test_s12_what_is_another_teams_looks_as_if_it_were_not_there(door: Door, world: World) -> None:
+def test_object_of_another_team_looks_as_if_it_were_not_there(door: Door, world: World) -> None:
     there, nowhere = (address(door, world, world.theirs, missing=no) for no in (False, True))
     for letter in "MROA":
         for method in ("GET", "POST"):
@@ -91,7 +89,7 @@ def test_s12_what_is_another_teams_looks_as_if_it_were_not_there(door: Door, wor
 
 
 @DOOR
-def test_s14_unusual_methods_and_missing_tokens_change_nothing(door: Door, world: World) -> None:
+def test_unusual_methods_and_missing_tokens_change_nothing(door: Door, world: World) -> None:
     url, body = address(door, world, world.ours), door.body(world)
     for letter in "MC":
         for method in UNUSUAL:
@@ -108,7 +106,7 @@ def test_s14_unusual_methods_and_missing_tokens_change_nothing(door: Door, world
 
 
 @DOOR
-def test_s31_every_answer_carries_its_headers(door: Door, world: World) -> None:
+def test_every_answer_carries_the_security_headers(door: Door, world: World) -> None:
     url, body = address(door, world, world.ours), door.body(world)
     for letter in "0S":
         for method in ("GET", "POST"):
@@ -123,7 +121,7 @@ def test_s31_every_answer_carries_its_headers(door: Door, world: World) -> None:
                 assert "private" in answer.headers.get("Cache-Control", ""), method
 
 
-def test_s31_over_tls_browsers_are_told_to_stay(world: World, settings: Settings) -> None:
+def test_strict_transport_security_is_sent_over_tls(world: World, settings: Settings) -> None:
     settings.SECURE_HSTS_SECONDS = 31_536_000
     settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = settings.SECURE_HSTS_PRELOAD = True
     answer = Client().get("/nowhere/", secure=True)

@@ -57,7 +57,7 @@ def test_claim_after_the_window_gets_nothing(shop: Application) -> None:
         assert try_to_claim(campaign) is None
 
 
-def test_s37_pause_of_everything_holds(shop: Application) -> None:
+def test_pause_of_everything_holds(shop: Application) -> None:
     campaign = approved(make_campaign(shop))
     Pause.objects.create(reason="Incident")
     assert try_to_claim(campaign) is None
@@ -65,7 +65,7 @@ def test_s37_pause_of_everything_holds(shop: Application) -> None:
 
 
 @pytest.mark.parametrize(("minutes", "holds_it"), [(None, True), (5, True), (-5, False)])
-def test_s37_pause_of_the_application_holds_until_its_end(
+def test_pause_of_the_application_holds_until_its_end(
     shop: Application, minutes: int | None, holds_it: bool
 ) -> None:
     campaign = approved(make_campaign(shop))
