@@ -160,11 +160,10 @@ def test_a_task_that_acknowledges_late_is_an_error() -> None:
         current_app.tasks.unregister("campaigns.late")
 
 
+@pytest.mark.database("sqlite")
 @pytest.mark.django_db
 def test_sqlite_without_immediate_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     connection = connections["default"]
-    if connection.vendor != "sqlite":
-        return
     options = {**connection.settings_dict["OPTIONS"], "transaction_mode": "DEFERRED"}
     monkeypatch.setitem(connection.settings_dict, "OPTIONS", options)
     assert "campaigns.E022" in errors()

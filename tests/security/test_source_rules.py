@@ -1,7 +1,7 @@
 """Rules that every screen, template, setting and packaging file keeps."""
 
 import re
-from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -13,9 +13,23 @@ import pushconsole.urls  # noqa: F401 (it registers the screens)
 from campaigns.domain.provider.data_centres import BUILT_IN
 
 ROOT = Path(__file__).parents[2]
-SOURCES = [*(ROOT / "campaigns").rglob("*.py"), *(ROOT / "pushconsole").rglob("*.py")]
 INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=|javascript:|<script(?![^>]*src=)")
 EVALUATED = re.compile(r"\bfrom_string\(|\bTemplate\(|\bformat_map\(|\beval\(|\bexec\(")
+
+
+def files(folders: list[str], pattern: str) -> list[tuple[Path, str]]:
+    """Path and text of each file; there is one at least in each folder."""
+    paths = {folder: list((ROOT / folder).rglob(pattern)) for folder in folders}
+    assert all(paths.values())
+    return [(path, path.read_text(encoding="utf-8")) for path in chain(*paths.values())]
+
+
+def templates() -> list[tuple[Path, str]]:
+    return files(["templates"], "*.html")
+
+
+def sources() -> list[tuple[Path, str]]:
+    return files(["campaigns", "pushconsole"], "*.py")
 
 
 def admins() -> dict[str, ModelAdmin]:
@@ -60,16 +74,10 @@ def test_readme_lists_every_host_that_is_called() -> None:
             assert url.removeprefix("https://") in readme
 
 
-def templates() -> Iterator[tuple[Path, str]]:
-    for path in (ROOT / "templates").rglob("*.html"):
-        yield path, path.read_text()
-
-
 def test_no_template_and_no_code_marks_text_as_safe() -> None:
     for path, text in templates():
         assert not re.search(r"\|\s*safe(seq)?\b|autoescape\s+off", text), path
-    for path in SOURCES:
-        text = path.read_text()
+    for path, text in sources():
         assert not re.search(r"\bmark_safe\(|SafeString\(|format_html\(\s*f[\"']", text), path
 
 
@@ -85,8 +93,7 @@ def test_content_security_policy_is_strict_and_no_template_breaks_it() -> None:
 
 
 def test_no_code_evaluates_text() -> None:
-    for path in SOURCES:
-        text = path.read_text()
+    for path, text in sources():
         assert not EVALUATED.search(text), path
 
 
@@ -96,8 +103,8 @@ def test_uploads_stay_small_and_in_memory() -> None:
     ]
     assert settings.FILE_UPLOAD_MAX_MEMORY_SIZE <= 8 * 1024 * 1024
     assert settings.DATA_UPLOAD_MAX_MEMORY_SIZE <= 8 * 1024 * 1024
-    models = (ROOT / "campaigns").rglob("models/*.py")
-    assert not [path for path in models if re.search(r"\b(File|Image)Field\(", path.read_text())]
+    models = files(["campaigns"], "models/*.py")
+    assert not [path for path, text in models if re.search(r"\b(File|Image)Field\(", text)]
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "tests/requirements.txt"])
