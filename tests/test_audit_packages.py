@@ -1,4 +1,4 @@
-"""A known weakness fails the run; a database that cannot be reached is said, and does not."""
+"""A known weakness fails the run; an unreachable database is reported and does not."""
 
 from typing import Any
 

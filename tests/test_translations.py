@@ -1,4 +1,4 @@
-"""The Chinese catalogue says every sentence of the code, and says the same in both its files."""
+"""The Chinese catalogue translates every sentence of the code, and both its files agree."""
 
 import ast
 import gettext

@@ -1,4 +1,4 @@
-"""People of every role at the screens, and what a browser posts for a form that it was shown."""
+"""People of every role, and what a browser posts for a form that it was shown."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta

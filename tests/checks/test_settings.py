@@ -1,4 +1,4 @@
-"""Every program refuses settings with which a push could leave twice, leak or lie."""
+"""Every program refuses settings with which a push could leave twice, leak or be misreported."""
 
 import subprocess
 from concurrent.futures import ThreadPoolExecutor

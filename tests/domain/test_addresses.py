@@ -1,4 +1,4 @@
-"""Which addresses are fetched for somebody: public https, by name, and no way around it."""
+"""Only public HTTPS addresses by name are fetched."""
 
 import pytest
 from hypothesis import example, given

@@ -1,4 +1,4 @@
-"""What fails before the request is not sent, and the environment has no say in any of it."""
+"""What fails before the request is not sent; the environment changes none of it."""
 
 import socket
 import ssl

@@ -15,7 +15,7 @@ from campaigns.review import actions
 from campaigns.workflow import comments
 from tests.factories import approved, make_application, make_campaign, make_user, submitted, user
 from tests.review.voting_on import now, refusal, reviewer, vote
-from tests.sending.claims import try_to_claim
+from tests.sending.claimed_campaigns import try_to_claim
 
 
 def comment(campaign: Campaign, who: User, text: str = "Is Sunday right?") -> Event:

@@ -23,7 +23,7 @@ from campaigns.review import voters as review_voters
 from campaigns.sending import resolution, tick
 from tests.factories import approved, make_application, make_campaign, make_user, submitted, user
 from tests.review.voting_on import EVERYONE, digest, now, refusal, reviewer, vote
-from tests.sending.claims import try_to_claim
+from tests.sending.claimed_campaigns import try_to_claim
 
 MOVED_OUT: dict[str, Callable[[User], Any]] = {
     "deactivated": lambda who: User.objects.filter(pk=who.pk).update(is_active=False),

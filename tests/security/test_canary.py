@@ -1,4 +1,4 @@
-"""The canary of `tests.canary` sings: each place it watches, with something planted there.
+"""The watch of `tests.canary` notices a secret in each place that it watches.
 
 That it is found nowhere else is checked after every test and at the end of every run.
 """

@@ -1,4 +1,4 @@
-"""Who gives and takes rights: operators of everything, not to themselves, each with an Event."""
+"""Operators of everything give and take rights, not their own, and each leaves an event."""
 
 from typing import Any
 

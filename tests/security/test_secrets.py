@@ -1,4 +1,4 @@
-"""App secrets: written, sealed, opened for a send; and nowhere to be read."""
+"""App secrets are written, sealed and opened for a send, and shown nowhere."""
 
 import json
 import sys

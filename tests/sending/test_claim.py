@@ -1,4 +1,4 @@
-"""What the claim asks under the lock, and that only one sender gets it."""
+"""What the claim checks under the lock; one sender gets it."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
@@ -14,7 +14,13 @@ from campaigns.models import Application, Attempt, Campaign, OutsideSend, Pause,
 from campaigns.sending import holds
 from tests.factories import approved, make_campaign
 from tests.flushing import unguarded
-from tests.sending.claims import EVERYONE, QUOTA_OF_NOBODY, claimed, due_since, try_to_claim
+from tests.sending.claimed_campaigns import (
+    EVERYONE,
+    QUOTA_OF_NOBODY,
+    claimed,
+    due_since,
+    try_to_claim,
+)
 
 
 def reason(campaign: Campaign) -> str:

@@ -1,4 +1,4 @@
-"""What a version in review is held against: the one reviewed before, and the most similar sent."""
+"""A version in review is compared with the one reviewed before and the most similar sent."""
 
 from collections.abc import Callable
 from datetime import timedelta

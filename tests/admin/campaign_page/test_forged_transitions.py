@@ -1,4 +1,4 @@
-"""The POST doors of a campaign when nobody was offered them: nothing changes."""
+"""A POST of a transition that was not offered changes nothing."""
 
 from collections.abc import Callable
 from typing import Any

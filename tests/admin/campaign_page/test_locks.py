@@ -1,4 +1,4 @@
-"""What a person cannot do says why, who can, and until when."""
+"""A page says why a person cannot act, who can, and until when."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The POST doors of a campaign: what each does, and for whom."""
+"""What each POST of a transition does, and for whom."""
 
 from collections.abc import Callable
 

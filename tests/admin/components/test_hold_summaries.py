@@ -1,4 +1,4 @@
-"""Lists say in a line why what is due has not left."""
+"""Lists say in one line why a due campaign has not left."""
 
 from typing import Any
 

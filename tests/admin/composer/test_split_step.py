@@ -1,4 +1,4 @@
-"""More user ids than one push takes become numbered drafts, and nothing is lost on the way."""
+"""More user ids than one push takes become numbered drafts; none is lost."""
 
 import re
 from typing import Any

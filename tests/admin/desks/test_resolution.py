@@ -1,4 +1,4 @@
-"""Deciding what became of a send that nobody can know: by whom, and what is shown of it after."""
+"""People decide an unknown send: who may, and what is shown afterwards."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""The desk of sends whose outcome nobody knows: evidence, three choices, and whose they are."""
+"""The desk of sends with an unknown outcome: evidence, three choices, and who may choose."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""User ids read from ugly files: nobody is lost, nobody is made up, and every doubt is said."""
+"""User ids from untidy files: none is lost, none is invented, every doubt is reported."""
 
 import csv
 import io
