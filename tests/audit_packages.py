@@ -1,4 +1,4 @@
-"""`python -m tests.audit_packages`: does anybody know of a weakness in what is installed?
+"""`python -m tests.audit_packages` looks up known weaknesses of the installed packages.
 
 A weakness fails. What could not be looked up, because the database of weaknesses is not reached
 from here, is said in one loud line and does not fail: a machine without the internet can still

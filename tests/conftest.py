@@ -1,4 +1,4 @@
-"""What this machine cannot run is left out, and said loudly; with CI=true it is a failure."""
+"""Tests that this machine cannot run are skipped and reported; with CI=true they fail."""
 
 import os
 from collections import Counter
@@ -10,6 +10,7 @@ import trustme
 from _pytest.terminal import TerminalReporter
 from django.apps import AppConfig
 from django.conf import settings
+from django.db import connection
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
@@ -35,6 +36,19 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         if item.get_closest_marker(marker) and find() is None:
             stop = pytest.fail if everything_required() else pytest.skip
             stop(f"{program} is not installed")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselect what is about the database that this run does not use."""
+    other = [item for item in items if _is_about_another_database(item)]
+    config.hook.pytest_deselected(items=other)
+    items[:] = [item for item in items if item not in other]
+
+
+def _is_about_another_database(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("database")
+    return marker is not None and marker.args != (connection.vendor,)
 
 
 def pytest_configure() -> None:

@@ -1,4 +1,4 @@
-"""Emptying the tables after a test with real commits, which the product itself never may.
+"""Empties the tables after a test with real commits, which the product itself never may.
 
 `flush` is Django's; before it the triggers go, and at its end `post_migrate` puts them back.
 """

@@ -1,4 +1,4 @@
-"""A known weakness fails the run; a database that cannot be reached is said, and does not."""
+"""A known weakness fails the run; an unreachable database is reported and does not."""
 
 from typing import Any
 
@@ -20,14 +20,14 @@ SKIPPED = {"name": "celery", "skip_reason": "Dependency not found"}
         ([WEAK, SKIPPED], 1, "1 of 2 packages, celery among them"),
     ],
 )
-def test_s35_a_weakness_fails_and_what_was_not_looked_up_is_said(
+def test_known_weakness_fails_and_what_was_not_looked_up_is_said(
     packages: list[dict[str, Any]], code: int, says: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert audit_packages.judge(packages) == code
     assert says in capsys.readouterr().err
 
 
-def test_s35_an_answer_that_never_comes_is_said(
+def test_answer_that_never_comes_is_said(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(audit_packages, "COMMAND", ["sleep", "5"])

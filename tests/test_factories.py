@@ -1,4 +1,4 @@
-"""The factories make what they promise."""
+"""The factories build what they promise."""
 
 import pytest
 

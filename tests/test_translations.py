@@ -1,4 +1,4 @@
-"""The Chinese catalogue says every sentence of the code, and says the same in both its files."""
+"""The Chinese catalogue translates every sentence of the code, and both its files agree."""
 
 import ast
 import gettext
@@ -34,7 +34,9 @@ MARKS = {
 @pytest.fixture(scope="module")
 def entries() -> list[polib.POEntry]:
     """Each sentence of the .po file, those no longer used too."""
-    return list(polib.pofile(str(CATALOGUE)))
+    catalogue = list(polib.pofile(str(CATALOGUE)))
+    assert catalogue
+    return catalogue
 
 
 def translations(entry: polib.POEntry) -> list[str]:
@@ -42,7 +44,6 @@ def translations(entry: polib.POEntry) -> list[str]:
 
 
 def test_every_sentence_is_translated(entries: list[polib.POEntry]) -> None:
-    assert entries
     assert [entry.msgid for entry in entries if not all(translations(entry))] == []
     assert [entry.msgid for entry in entries if entry.fuzzy or entry.obsolete] == []
 
@@ -55,10 +56,10 @@ def test_a_translation_keeps_the_places_of_its_sentence(entries: list[polib.POEn
 
 
 def test_places_without_a_name_keep_their_order(entries: list[polib.POEntry]) -> None:
-    for entry in entries:
-        wanted = PLACE.findall(entry.msgid)
-        if any(not name for name, _letter in wanted):
-            assert PLACE.findall(entry.msgstr) == wanted, entry.msgid
+    unnamed = [e for e in entries if any(not name for name, _ in PLACE.findall(e.msgid))]
+    assert unnamed
+    for entry in unnamed:
+        assert PLACE.findall(entry.msgstr) == PLACE.findall(entry.msgid), entry.msgid
 
 
 def test_the_compiled_catalogue_says_the_same(entries: list[polib.POEntry]) -> None:

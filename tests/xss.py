@@ -1,4 +1,4 @@
-"""Texts that would be more than text where a page forgets to escape: the one list of them."""
+"""The one list of texts that run where a page forgets to escape."""
 
 MARK = "pwned"
 

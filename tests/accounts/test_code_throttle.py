@@ -1,4 +1,4 @@
-"""S2: who guesses codes for days keeps the owner of the phone waiting for minutes, not for days."""
+"""Wrong codes, however many, make the owner of the phone wait for minutes, not for days."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ AT_MOST = 600
 
 
 @pytest.mark.parametrize(("model", "wrong"), [(TOTPDevice, "000000"), (StaticDevice, "wrong")])
-def test_s2_the_wait_after_many_wrong_codes_is_bounded(
+def test_the_wait_after_many_wrong_codes_is_bounded(
     rita: User, model: type[TOTPDevice | StaticDevice], wrong: str
 ) -> None:
     app, codes = enrolled(rita)

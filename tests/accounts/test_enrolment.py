@@ -1,4 +1,4 @@
-"""S1: setting up the app, recovery codes, and codes that work once."""
+"""Enrolment of an authenticator app, recovery codes, and codes that work once."""
 
 import re
 from typing import Any

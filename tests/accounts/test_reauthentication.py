@@ -1,4 +1,4 @@
-"""S6: grave decisions ask again who it is, five minutes after the last proof."""
+"""Grave decisions need a password or a code that is not older than five minutes."""
 
 from typing import Any
 
@@ -47,7 +47,7 @@ def status(campaign: Campaign) -> str:
     return Campaign.objects.get(pk=campaign.pk).status
 
 
-def test_s6_an_approval_forged_on_a_stale_session_is_refused(rita: User, waiting: Campaign) -> None:
+def test_approval_on_a_stale_session_is_refused(rita: User, waiting: Campaign) -> None:
     client = stale("rita")
     answer = approve(client, waiting, comment="I have read it all")
     content = answer.content.decode()
@@ -57,7 +57,7 @@ def test_s6_an_approval_forged_on_a_stale_session_is_refused(rita: User, waiting
     assert status(waiting) == Status.IN_REVIEW
 
 
-def test_s6_a_wrong_password_approves_nothing_and_keeps_what_was_typed(
+def test_wrong_password_approves_nothing_and_keeps_what_was_typed(
     rita: User, waiting: Campaign
 ) -> None:
     client = stale("rita")
@@ -69,14 +69,14 @@ def test_s6_a_wrong_password_approves_nothing_and_keeps_what_was_typed(
     assert status(waiting) == Status.IN_REVIEW
 
 
-def test_s6_the_password_beside_the_vote_is_enough(rita: User, waiting: Campaign) -> None:
+def test_password_beside_the_vote_confirms_it(rita: User, waiting: Campaign) -> None:
     client = stale("rita")
     assert approve(client, waiting, **{FIELD: PASSWORD}).status_code == 302
     assert status(waiting) == Status.APPROVED
     assert f'name="{FIELD}"' not in client.get("/sign-in/").content.decode()
 
 
-def test_s6_so_is_a_code_once(rita: User, waiting: Campaign) -> None:
+def test_code_beside_the_vote_confirms_it_once(rita: User, waiting: Campaign) -> None:
     device, codes = enrolled(rita)
     client = Client()
     client.force_login(rita)
@@ -94,7 +94,7 @@ def test_s6_so_is_a_code_once(rita: User, waiting: Campaign) -> None:
     assert answer.status_code == 403
 
 
-def test_s6_within_five_minutes_nothing_is_asked(rita: User, waiting: Campaign) -> None:
+def test_nothing_is_asked_within_five_minutes_of_a_proof(rita: User, waiting: Campaign) -> None:
     client = stale("rita", 290)
     page = client.get(reverse("admin:campaigns_campaign_page", args=[waiting.pk]))
     assert f'name="{FIELD}"' not in page.content.decode()
@@ -102,32 +102,36 @@ def test_s6_within_five_minutes_nothing_is_asked(rita: User, waiting: Campaign) 
     assert status(waiting) == Status.APPROVED
 
 
-def test_s6_the_page_asks_beforehand_where_it_will_be_needed(rita: User, waiting: Campaign) -> None:
+def test_page_of_a_stale_session_asks_for_the_proof(rita: User, waiting: Campaign) -> None:
     page = stale("rita").get(reverse("admin:campaigns_campaign_page", args=[waiting.pk]))
     assert page.content.decode().count(f'name="{FIELD}"') == 1
 
 
-def test_s6_the_time_is_a_setting(rita: User, waiting: Campaign, settings: Settings) -> None:
+def test_a_setting_says_how_long_a_proof_lasts(
+    rita: User, waiting: Campaign, settings: Settings
+) -> None:
     settings.CONFIRM_FOR = 10
     approve(stale("rita", 10), waiting)
     assert status(waiting) == Status.IN_REVIEW
 
 
-def test_s6_the_proof_of_another_person_is_none(rita: User, maria: User, waiting: Campaign) -> None:
+def test_password_of_another_person_confirms_nothing(
+    rita: User, maria: User, waiting: Campaign
+) -> None:
     maria.set_password("password of maria")
     maria.save()
     approve(stale("rita"), waiting, **{FIELD: "password of maria"})
     assert status(waiting) == Status.IN_REVIEW
 
 
-def test_s6_looking_confirms_nothing(rita: User, waiting: Campaign) -> None:
+def test_get_request_confirms_nothing(rita: User, waiting: Campaign) -> None:
     client = stale("rita")
     client.get("/", {FIELD: PASSWORD})
     approve(client, waiting)
     assert status(waiting) == Status.IN_REVIEW
 
 
-def test_s6_an_unknown_send_is_decided_by_whom_it_should_be(rita: User, waiting: Campaign) -> None:
+def test_deciding_an_unknown_send_needs_a_proof(rita: User, waiting: Campaign) -> None:
     Campaign.objects.filter(pk=waiting.pk).update(status=Status.UNKNOWN)
     url = reverse("admin:campaigns_campaign_move", args=[waiting.pk, "resolve"])
     typed = {"arrived": "no", "comment": "Nobody has seen it"}
@@ -142,7 +146,9 @@ def test_s6_an_unknown_send_is_decided_by_whom_it_should_be(rita: User, waiting:
 @pytest.mark.parametrize(
     "typed", [{"app_secret": "new-secret"}, {"per_hour": 9}, {"votes_needed": 2}]
 )
-def test_s6_secret_and_quota(typed: dict[str, Any], olga: User, shop: Application) -> None:
+def test_changing_secret_quota_or_votes_needs_a_proof(
+    typed: dict[str, Any], olga: User, shop: Application
+) -> None:
     url = reverse(CHANGE, args=[shop.pk])
     client = stale("olga")
     form = posted(client.get(url), **typed)
@@ -162,7 +168,7 @@ def test_s6_secret_and_quota(typed: dict[str, Any], olga: User, shop: Applicatio
     assert client.post(url, {**form, FIELD: PASSWORD}).status_code == 302
 
 
-def test_s6_the_services_ask_not_only_the_screens(olga: User, shop: Application) -> None:
+def test_services_need_a_proof_too(olga: User, shop: Application) -> None:
     actor = Actor(olga, is_confirmed=False)
     with pytest.raises(NotConfirmed):
         set_application(shop.pk, actor, {"per_hour": 9})
@@ -172,7 +178,7 @@ def test_s6_the_services_ask_not_only_the_screens(olga: User, shop: Application)
         add_application(actor, {"name": "N", "app_key": "n", "data_centre": "beijing"}, secret="s")
 
 
-def test_s6_people_too(olga: User, rita: User) -> None:
+def test_setting_the_password_of_a_person_needs_a_proof(olga: User, rita: User) -> None:
     url = reverse("admin:auth_user_password_change", args=[rita.pk])
     client = stale("olga")
     typed = {"password": "another horse battery"}
@@ -184,7 +190,7 @@ def test_s6_people_too(olga: User, rita: User) -> None:
     assert User.objects.get(pk=rita.pk).check_password("another horse battery")
 
 
-def test_s6_each_form_about_people_asks_once(olga: User, rita: User) -> None:
+def test_each_form_about_people_asks_for_the_proof_once(olga: User, rita: User) -> None:
     """Of two fields of one name only the last would be read."""
     client = stale("olga")
     for url in (reverse("admin:auth_user_add"), reverse("admin:auth_user_change", args=[rita.pk])):

@@ -1,4 +1,4 @@
-"""S1: whoever may approve, decide or operate gets no page without a code, on any path."""
+"""Whoever may approve, decide or operate opens no page without a code, at any URL."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -57,7 +57,7 @@ def test_the_walk_finds_the_site() -> None:
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("with_app", [False, True])
-def test_s1_a_password_alone_opens_no_url(
+def test_password_alone_opens_no_url(
     method: str, with_app: bool, required: None, rita: User, shop: Application
 ) -> None:
     if with_app:
@@ -80,7 +80,7 @@ def test_s1_a_password_alone_opens_no_url(
                 assert answer["Location"].startswith(asked), (name, path)
 
 
-def test_s1_what_a_password_opens_shows_nothing_of_the_console(
+def test_what_a_password_opens_shows_nothing_of_the_console(
     required: None, rita: User, shop: Application
 ) -> None:
     client = browser("rita")
@@ -92,7 +92,7 @@ def test_s1_what_a_password_opens_shows_nothing_of_the_console(
 
 
 @pytest.mark.parametrize("role", [roles.REVIEWER, roles.OPERATOR])
-def test_s1_the_code_opens_the_console(role: str, required: None, shop: Application) -> None:
+def test_code_opens_the_console(role: str, required: None, shop: Application) -> None:
     user = make("x", role)
     app, _codes = enrolled(user)
     client = browser("x")
@@ -106,11 +106,11 @@ def test_s1_the_code_opens_the_console(role: str, required: None, shop: Applicat
     assert client.session.session_key != before
 
 
-def test_s1_who_has_no_app_yet_is_not_asked_for_a_code(required: None, rita: User) -> None:
+def test_who_has_no_app_yet_is_not_asked_for_a_code(required: None, rita: User) -> None:
     assert browser("rita").get(CODE)["Location"] == MINE
 
 
-def test_s1_permissions_decide_not_names(required: None, maria: User) -> None:
+def test_permissions_decide_who_needs_a_code(required: None, maria: User) -> None:
     assert browser("maria").get(INDEX).status_code == 200
     resolve = Permission.objects.get(codename="resolve_campaign")
     maria.user_permissions.add(resolve)
@@ -119,7 +119,7 @@ def test_s1_permissions_decide_not_names(required: None, maria: User) -> None:
     assert browser("root").get(INDEX)["Location"].startswith(MINE)
 
 
-def test_s1_a_session_that_was_open_before_is_asked_too(required: None, maria: User) -> None:
+def test_session_opened_before_the_role_was_given_needs_a_code(required: None, maria: User) -> None:
     client = browser("maria")
     assert client.get(INDEX).status_code == 200
     from tests.factories import make_group
@@ -128,17 +128,17 @@ def test_s1_a_session_that_was_open_before_is_asked_too(required: None, maria: U
     assert client.get(INDEX)["Location"].startswith(MINE)
 
 
-def test_s1_who_enrolled_voluntarily_is_asked_from_then_on(maria: User) -> None:
+def test_who_enrolled_voluntarily_needs_a_code_from_then_on(maria: User) -> None:
     client, _app = verified(maria)
     assert client.get(INDEX).status_code == 200
     assert browser("maria").get(INDEX)["Location"].startswith(CODE)
 
 
-def test_s1_without_the_setting_a_password_is_enough(rita: User) -> None:
+def test_password_is_enough_without_the_setting(rita: User) -> None:
     assert browser("rita").get(INDEX).status_code == 200
 
 
-def test_s1_the_next_page_is_on_this_site(required: None, rita: User) -> None:
+def test_next_page_is_on_this_site(required: None, rita: User) -> None:
     app, _codes = enrolled(rita)
     answer = enter(browser("rita"), app.code(), next="https://evil.example/")
     assert answer["Location"] == INDEX

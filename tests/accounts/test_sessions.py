@@ -1,5 +1,5 @@
-"""S5: a session ends after half an hour of nobody, after twelve hours, and with the password, the
-authenticator or the right to sign in."""
+"""A session ends after 30 minutes without activity, after 12 hours, with a new password, with a
+reset of the authenticator and with deactivation."""
 
 import time
 from datetime import timedelta
@@ -22,7 +22,7 @@ from campaigns.models import Event
 from tests.accounts.conftest import INDEX, PASSWORD, browser, sign_in, verified
 from tests.factories import make_application, make_campaign
 from tests.programs import MANAGE, run
-from tests.pushconsole.test_settings import PRODUCTION
+from tests.pushconsole.production import PRODUCTION
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/login/"
@@ -39,7 +39,7 @@ def moved(client: Client, name: str, seconds: int) -> None:
     session.save()
 
 
-def test_s5_signing_in_gives_a_new_id(rita: User) -> None:
+def test_signing_in_gives_the_session_a_new_id(rita: User) -> None:
     client = Client()
     client.get(reverse("admin:login"))
     client.cookies["session"] = "f" * 32
@@ -50,7 +50,7 @@ def test_s5_signing_in_gives_a_new_id(rita: User) -> None:
     assert client.session.session_key != first
 
 
-def test_s5_half_an_hour_of_nobody_ends_it(rita: User) -> None:
+def test_half_an_hour_without_activity_ends_the_session(rita: User) -> None:
     start = timezone.now()
     with time_machine.travel(start, tick=False) as clock:
         client = browser("rita")
@@ -61,7 +61,7 @@ def test_s5_half_an_hour_of_nobody_ends_it(rita: User) -> None:
         assert not is_open(client)
 
 
-def test_s5_twelve_hours_end_it_whatever_was_done(rita: User) -> None:
+def test_twelve_hours_end_the_session_whatever_was_done(rita: User) -> None:
     start = timezone.now()
     with time_machine.travel(start, tick=False) as clock:
         client = browser("rita")
@@ -72,7 +72,7 @@ def test_s5_twelve_hours_end_it_whatever_was_done(rita: User) -> None:
         assert not is_open(client)
 
 
-def test_s5_the_stamp_decides_not_the_cookie(rita: User) -> None:
+def test_stamp_in_the_session_decides_not_the_cookie(rita: User) -> None:
     client = browser("rita")
     moved(client, sessions.SIGNED_IN, current.SESSION_LENGTH - 60)
     assert is_open(client)
@@ -81,7 +81,7 @@ def test_s5_the_stamp_decides_not_the_cookie(rita: User) -> None:
     assert not Session.objects.exists()
 
 
-def test_s5_a_page_that_polls_keeps_nothing_alive(maria: User) -> None:
+def test_page_that_polls_keeps_no_session_alive(maria: User) -> None:
     shop = make_application()
     campaign = make_campaign(shop, maria)
     polled = {"headers": {"HX-Request": "true"}}
@@ -103,7 +103,7 @@ def test_s5_a_page_that_polls_keeps_nothing_alive(maria: User) -> None:
     assert call(preview, "post"), "typing is no polling"
 
 
-def test_s5_activity_is_written_once_a_minute(rita: User) -> None:
+def test_activity_is_written_once_a_minute(rita: User) -> None:
     client = browser("rita")
     for seconds, writes in ((0, 0), (sessions.TOUCH_EVERY, 1)):
         moved(client, sessions.ACTIVE, seconds)
@@ -113,7 +113,7 @@ def test_s5_activity_is_written_once_a_minute(rita: User) -> None:
         assert len(updates) == writes
 
 
-def test_s5_asking_costs_no_query_of_its_own(maria: User, rita: User) -> None:
+def test_looking_at_the_age_of_a_session_costs_no_query(maria: User, rita: User) -> None:
     """But the one for the device that has verified a session."""
 
     def queries(client: Client) -> list[str]:
@@ -130,7 +130,7 @@ def test_s5_asking_costs_no_query_of_its_own(maria: User, rita: User) -> None:
     assert len(with_app) == 1
 
 
-def test_s5_a_new_password_ends_all_other_sessions(rita: User) -> None:
+def test_new_password_ends_all_other_sessions(rita: User) -> None:
     client, other = browser("rita"), browser("rita")
     new = "another horse battery"
     typed = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
@@ -142,13 +142,13 @@ def test_s5_a_new_password_ends_all_other_sessions(rita: User) -> None:
     assert Event.objects.get().comment == "rita: own password"
 
 
-def test_s5_a_password_set_by_an_operator_ends_them_all(rita: User) -> None:
+def test_password_set_by_an_operator_ends_all_sessions(rita: User) -> None:
     client = browser("rita")
     users.set_user(Actor(os_user="root"), rita, password="another horse battery")
     assert not is_open(client)
 
 
-def test_s5_deactivation_ends_them_for_good(rita: User, maria: User) -> None:
+def test_deactivation_ends_sessions_for_good(rita: User, maria: User) -> None:
     client, bystander = browser("rita"), browser("maria")
     rita.is_active = False
     rita.save()
@@ -159,7 +159,7 @@ def test_s5_deactivation_ends_them_for_good(rita: User, maria: User) -> None:
     assert is_open(bystander)
 
 
-def test_s5_a_reset_ends_them_through_people(rita: User, maria: User) -> None:
+def test_reset_of_the_authenticator_ends_sessions(rita: User, maria: User) -> None:
     client, _app = verified(rita)
     bystander = browser("maria")
     users.reset_totp(Actor(os_user="root"), rita)
@@ -167,14 +167,14 @@ def test_s5_a_reset_ends_them_through_people(rita: User, maria: User) -> None:
     assert is_open(bystander)
 
 
-def test_s5_rows_of_ended_sessions_go_with_the_next_signing_in(rita: User) -> None:
+def test_rows_of_ended_sessions_go_with_the_next_signing_in(rita: User) -> None:
     browser("rita")
     Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
     browser("rita")
     assert Session.objects.count() == 1
 
 
-def test_s5_the_cookie_in_production(tmp_path: Any) -> None:
+def test_session_cookie_in_production_is_secure(tmp_path: Any) -> None:
     code = (
         "from django.conf import settings as s;"
         "print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE,"
@@ -185,7 +185,7 @@ def test_s5_the_cookie_in_production(tmp_path: Any) -> None:
     assert ended.stdout == "__Host-session __Host-csrf True True Lax 1800 / None True\n"
 
 
-def test_s5_the_cookie_as_sent(rita: User) -> None:
+def test_session_cookie_is_sent_with_its_restrictions(rita: User) -> None:
     cookie = sign_in("rita").cookies["session"]
     assert cookie["httponly"]
     assert (cookie["samesite"], cookie["max-age"], cookie["expires"]) == ("Lax", "", "")

@@ -1,4 +1,4 @@
-"""S2: guesses are counted by name and address and by name; nobody is locked out for ever."""
+"""Failures are counted by name and address and by name; nobody is locked out for ever."""
 
 import logging
 from datetime import timedelta
@@ -38,7 +38,7 @@ def fail(times: int, name: str = "rita", **extra: Any) -> Any:
     return answers[-1]
 
 
-def test_s2_five_failures_lock_name_and_address(rita: User) -> None:
+def test_five_failures_lock_name_and_address(rita: User) -> None:
     assert fail(LIMIT - 1).status_code == 200
     locked = fail(1)
     assert locked.status_code == 429
@@ -47,20 +47,20 @@ def test_s2_five_failures_lock_name_and_address(rita: User) -> None:
     assert sign_in("rita", REMOTE_ADDR="192.0.2.7").status_code == 302
 
 
-def test_s2_a_lock_is_logged_once(rita: User, caplog: pytest.LogCaptureFixture) -> None:
+def test_lock_is_logged_once(rita: User, caplog: pytest.LogCaptureFixture) -> None:
     fail(LIMIT + 3)
     said = [record.getMessage() for record in caplog.records if "accounts" in record.name]
     assert said == ["Too many attempts failed: 'rita' from 127.0.0.1 is locked out."]
 
 
-def test_s2_many_addresses_lock_the_name(rita: User, maria: User) -> None:
+def test_failures_from_many_addresses_lock_the_name(rita: User, maria: User) -> None:
     for n in range(current.USER_FAILURE_LIMIT // LIMIT):
         fail(LIMIT, REMOTE_ADDR=f"192.0.2.{n}")
     assert sign_in("rita", REMOTE_ADDR="198.51.100.1").status_code == 429
     assert sign_in("maria", REMOTE_ADDR="198.51.100.1").status_code == 302
 
 
-def test_s2_a_lock_ends_however_often_somebody_tries_meanwhile(rita: User) -> None:
+def test_lock_ends_however_often_somebody_tries_meanwhile(rita: User) -> None:
     start = timezone.now()
     with time_machine.travel(start, tick=False) as clock:
         fail(LIMIT)
@@ -71,13 +71,13 @@ def test_s2_a_lock_ends_however_often_somebody_tries_meanwhile(rita: User) -> No
         assert not AccessAttempt.objects.exists(), "nothing old is kept"
 
 
-def test_s2_a_mistyped_password_is_forgiven_by_the_right_one(rita: User) -> None:
+def test_right_password_forgives_a_mistyped_one(rita: User) -> None:
     for _ in range(3):
         fail(LIMIT - 1)
         assert sign_in("rita").status_code == 302
 
 
-def test_s2_where_a_code_is_needed_the_password_forgives_nothing(rita: User) -> None:
+def test_password_forgives_nothing_where_a_code_is_needed(rita: User) -> None:
     app, _codes = enrolled(rita)
     fail(LIMIT - 1)
     client = browser("rita")
@@ -86,7 +86,7 @@ def test_s2_where_a_code_is_needed_the_password_forgives_nothing(rita: User) -> 
     assert not AccessAttempt.objects.exists()
 
 
-def test_s2_codes_are_throttled_too(rita: User) -> None:
+def test_wrong_codes_are_throttled_too(rita: User) -> None:
     _app, codes = enrolled(rita)
     client = browser("rita")
     with time_machine.travel(timezone.now(), tick=False) as clock:
@@ -103,14 +103,14 @@ def test_s2_codes_are_throttled_too(rita: User) -> None:
         assert enter(browser("rita"), codes[0]).status_code == 302
 
 
-def test_s2_the_second_guess_waits_a_second(rita: User) -> None:
+def test_second_guess_of_a_code_waits_a_second(rita: User) -> None:
     enrolled(rita)
     client = browser("rita")
     enter(client, "000000")
     assert "Wait 1 second, then" in enter(client, "000001").content.decode()
 
 
-def test_s2_strangers_do_not_keep_somebody_from_confirming(rita: User) -> None:
+def test_failures_of_strangers_keep_nobody_from_confirming(rita: User) -> None:
     client, _app = verified(rita)
     fail(LIMIT)
     session = client.session
@@ -120,7 +120,7 @@ def test_s2_strangers_do_not_keep_somebody_from_confirming(rita: User) -> None:
     assert answer.status_code == 200
 
 
-def test_s2_nor_by_any_name_that_they_type(rita: User) -> None:
+def test_no_name_that_strangers_type_locks_the_codes_of_a_person(rita: User) -> None:
     _app, codes = enrolled(rita)
     client = browser("rita")
     for name in ("code:rita", "rita", throttle.CODE_NAME.format("rita")):
@@ -128,7 +128,7 @@ def test_s2_nor_by_any_name_that_they_type(rita: User) -> None:
     assert enter(client, codes[0]).status_code == 302
 
 
-def test_s2_guesses_at_a_screen_left_open_are_counted(rita: User) -> None:
+def test_guesses_at_a_screen_left_open_are_counted(rita: User) -> None:
     client = browser("rita")
     session = client.session
     session["confirmed_at"] = 0
@@ -140,7 +140,7 @@ def test_s2_guesses_at_a_screen_left_open_are_counted(rita: User) -> None:
     assert client.session["confirmed_at"] == 0
 
 
-def test_s2_guesses_at_the_old_password_are_counted(rita: User) -> None:
+def test_guesses_at_the_old_password_are_counted(rita: User) -> None:
     client = browser("rita")
     new = {"new_password1": "another horse battery", "new_password2": "another horse battery"}
     answers = [client.post(PASSWORD_CHANGE, {"old_password": WRONG, **new}) for _ in range(LIMIT)]
@@ -163,7 +163,7 @@ def test_s2_guesses_at_the_old_password_are_counted(rita: User) -> None:
         (1, "2001:db8::1", "2001:db8::1"),
     ],
 )
-def test_s2_only_what_our_own_proxies_say_counts(
+def test_only_addresses_from_our_own_proxies_count(
     proxies: int, chain: str, found: str, settings: Settings
 ) -> None:
     settings.PROXY_COUNT = proxies
@@ -173,7 +173,7 @@ def test_s2_only_what_our_own_proxies_say_counts(
 
 
 @pytest.mark.parametrize("proxies", [0, 1])
-def test_s2_an_invented_forwarded_for_does_not_escape_the_lock(
+def test_forged_forwarded_for_does_not_escape_the_lock(
     proxies: int, rita: User, settings: Settings
 ) -> None:
     settings.PROXY_COUNT = proxies
@@ -183,11 +183,11 @@ def test_s2_an_invented_forwarded_for_does_not_escape_the_lock(
     assert sign_in("rita", HTTP_X_FORWARDED_FOR=f"192.0.2.99{last}").status_code == 429
 
 
-def test_s2_a_socket_has_no_address() -> None:
+def test_client_of_a_unix_socket_has_no_address() -> None:
     assert client_address(HttpRequest()) is None
 
 
-def test_s2_nothing_that_was_typed_is_kept(rita: User, caplog: pytest.LogCaptureFixture) -> None:
+def test_nothing_that_was_typed_is_kept(rita: User, caplog: pytest.LogCaptureFixture) -> None:
     enrolled(rita)
     with caplog.at_level(logging.DEBUG):
         client = browser("rita")

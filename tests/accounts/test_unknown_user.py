@@ -1,4 +1,4 @@
-"""S3, S4: no default account; a name that does not exist is answered like one that does."""
+"""There is no default account; an unknown name gets the same answer as a wrong password."""
 
 import re
 from typing import Any
@@ -36,7 +36,9 @@ def hashed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return done
 
 
-def test_s4_the_same_answer_and_the_same_work(rita: User, hashed: list[str]) -> None:
+def test_unknown_name_gets_the_same_answer_after_the_same_work(
+    rita: User, hashed: list[str]
+) -> None:
     gone = User.objects.create_user("gone", password="x", is_staff=True, is_active=False)
     outside = User.objects.create_user("outside", password="x")
     without = User.objects.create_user("without", is_staff=True)
@@ -50,12 +52,12 @@ def test_s4_the_same_answer_and_the_same_work(rita: User, hashed: list[str]) -> 
     assert work[0] >= 1
 
 
-def test_s4_the_right_password_of_somebody_inactive_says_no_more(rita: User) -> None:
+def test_right_password_of_somebody_inactive_gets_the_same_answer(rita: User) -> None:
     User.objects.create_user("gone", password="right", is_staff=True, is_active=False)
     assert plain(sign_in("gone", "right"), "gone") == plain(sign_in("rita", "wrong"), "rita")
 
 
-def test_s4_a_lock_on_an_unknown_name_is_answered_the_same(rita: User) -> None:
+def test_lock_on_an_unknown_name_gets_the_same_answer(rita: User) -> None:
     for name in ("rita", "nobody"):
         for _ in range(current.AXES_FAILURE_LIMIT):
             sign_in(name, "wrong")
@@ -64,7 +66,7 @@ def test_s4_a_lock_on_an_unknown_name_is_answered_the_same(rita: User) -> None:
     assert "Wait" in locked[0]
 
 
-def test_s3_nobody_is_there_after_migrating() -> None:
+def test_migrating_adds_no_account() -> None:
     assert not User.objects.exists()
     for migration in (ROOT / "campaigns" / "migrations").glob("*.py"):
         assert "create_user" not in migration.read_text()
@@ -72,7 +74,7 @@ def test_s3_nobody_is_there_after_migrating() -> None:
 
 
 @pytest.mark.parametrize("sandbox", [False, True])
-def test_s3_the_demo_adds_nobody_in_production(sandbox: bool, settings: Settings) -> None:
+def test_demo_adds_no_account_in_production(sandbox: bool, settings: Settings) -> None:
     settings.PRODUCTION, settings.SANDBOX = True, sandbox
     with pytest.raises(CommandError, match="production"):
         call_command("demo")

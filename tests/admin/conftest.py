@@ -1,7 +1,7 @@
-"""People of every role at the screens, and what a browser posts for a form that it was shown."""
+"""People of every role, and what a browser posts for a form that it was shown."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.forms import BaseForm
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from campaigns.accounts import roles
 from campaigns.models import Application, Campaign
@@ -80,6 +81,13 @@ def operator(at: Callable[[str], Client]) -> Client:
 @pytest.fixture
 def draft(shop: Application, people: dict[str, User]) -> Campaign:
     return factories.make_campaign(shop, people[roles.MARKETER])
+
+
+@pytest.fixture
+def due(draft: Campaign) -> Campaign:
+    """Approved a minute ago, and still here."""
+    with time_machine.travel(timezone.now() - timedelta(minutes=1)):
+        return factories.approved(draft)
 
 
 def posted(response: Any, **changes: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What made a newcomer hesitate, and must not again."""
+"""Places where a newcomer hesitated."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -15,8 +15,8 @@ from campaigns.domain.provider.outcome import Outcome
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign
 from tests import factories
-from tests.admin.campaign_page.test_views import ended
 from tests.admin.conftest import ROLES, said
+from tests.admin.ended_campaigns import ended
 
 pytestmark = pytest.mark.django_db
 LIST = "admin:campaigns_campaign_changelist"

@@ -1,4 +1,4 @@
-"""What the database says no to, tried inside a transaction of its own."""
+"""Expects the database to refuse a statement, inside a transaction of its own."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

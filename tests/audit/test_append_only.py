@@ -1,4 +1,4 @@
-"""S17, S33: what is written stays, also for the ORM, a shell and raw SQL."""
+"""Append-only tables refuse changes and removals by the ORM, by a shell and by raw SQL."""
 
 from collections.abc import Callable
 from typing import Any
@@ -57,7 +57,7 @@ def test_every_table_of_the_declaration_is_tried_here() -> None:
 
 @pytest.mark.parametrize("model", KEPT)
 @pytest.mark.usefixtures("rows")
-def test_s33_no_row_is_removed(model: type[models.Model]) -> None:
+def test_no_row_is_removed(model: type[models.Model]) -> None:
     rows = model._default_manager
     one, before = rows.first(), rows.count()
     assert one is not None
@@ -75,7 +75,7 @@ def test_s33_no_row_is_removed(model: type[models.Model]) -> None:
 
 @pytest.mark.parametrize("model", FROZEN)
 @pytest.mark.usefixtures("rows")
-def test_s17_no_row_is_changed_column_by_column(model: type[models.Model]) -> None:
+def test_no_column_of_a_row_is_changed(model: type[models.Model]) -> None:
     for field in model._meta.concrete_fields:
         with refused():
             execute(

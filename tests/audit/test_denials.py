@@ -1,4 +1,4 @@
-"""S33 (ASVS 16.3.2): who tries what they may not do leaves an event, whatever the way in."""
+"""A refused attempt is recorded as an event, by screen and by command line (ASVS 16.3.2)."""
 
 import ast
 from collections.abc import Callable, Iterator

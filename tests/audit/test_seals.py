@@ -1,8 +1,9 @@
-"""S33: the tick seals every event once, in order, and nobody waits for it."""
+"""The tick seals every event once, in order, and blocks nobody."""
 
 import logging
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -191,25 +192,28 @@ def test_sealers_at_the_same_time_make_one_chain() -> None:
     assert (errors, sealed()) == ([], pks)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_whoever_holds_an_application_does_not_hold_up_the_sealing() -> None:
-    """On SQLite one write waits for the other anyway; there only this direction can be tried."""
-    campaign = make_campaign()
-    done = threading.Event()
-
-    def seal() -> None:
+def seal_in_thread() -> None:
+    try:
         audit_seals.seal()
-        done.set()
+    finally:
         connections.close_all()
 
-    other = threading.Thread(target=seal)
-    if connection.vendor == "postgresql":
-        with locked_campaign(campaign.pk):
-            other.start()
-            assert done.wait(10)
-    else:
-        other.start()
-    other.join()
+
+@pytest.mark.database("postgresql")
+@pytest.mark.django_db(transaction=True)
+def test_whoever_holds_an_application_does_not_hold_up_the_sealing() -> None:
+    """On SQLite one write always waits for the other."""
+    campaign = make_campaign()
+    with ThreadPoolExecutor(1) as other, locked_campaign(campaign.pk):
+        other.submit(seal_in_thread).result(10)
+    assert Seal.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_thread_that_sealed_does_not_hold_up_the_next_sealing() -> None:
+    make_campaign()
+    with ThreadPoolExecutor(1) as other:
+        other.submit(seal_in_thread).result(10)
     assert Seal.objects.exists()
     with transaction.atomic():
         assert not audit_seals.seal()

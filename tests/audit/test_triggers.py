@@ -1,4 +1,4 @@
-"""S33: the triggers that keep rows are there, or nothing starts; `migrate` puts them in place."""
+"""No program starts without the append-only triggers; `migrate` installs them."""
 
 import pytest
 from django.core.checks import run_checks

@@ -1,4 +1,4 @@
-"""S33: `verify_audit` finds a changed byte, a removed row and a cut tail, and names them."""
+"""`verify_audit` finds a changed byte, a removed row and a cut tail, and names them."""
 
 import json
 from collections.abc import Callable

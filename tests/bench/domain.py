@@ -17,7 +17,7 @@ ROUNDS = 200
 
 def full_body() -> dict[str, Any]:
     """Every parameter of the provider's page but those left out, and no problem."""
-    from tests.sending.test_round_trip import BASE, VALUES
+    from tests.sending.every_parameter import BASE, VALUES
 
     values = dict(BASE)
     for path, value in VALUES.items():

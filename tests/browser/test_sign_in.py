@@ -7,9 +7,9 @@ import pytest
 from django_otp.oath import totp
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.accessibility import faults
 from tests.browser.running import Demo, running_demo
 from tests.browser.screens import SCHEMES, SIZES
-from tests.browser.test_accessible import _faults
 
 pytestmark = pytest.mark.browser
 CONFIRM_FOR = 2
@@ -33,7 +33,7 @@ def _looks_good(page: Page) -> None:
     for width, scheme in zip(SIZES.values(), SCHEMES, strict=True):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-        assert _faults(page) == [], (page.url, width, scheme)
+        assert faults(page) == [], (page.url, width, scheme)
 
 
 def _set_up(page: Page) -> bytes:

@@ -1,4 +1,4 @@
-"""Every program refuses settings with which a push could leave twice, leak or lie."""
+"""Every program refuses settings with which a push could leave twice, leak or be misreported."""
 
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
@@ -16,7 +16,7 @@ from campaigns.checks.settings import Unsafe, refuse_unsafe
 from campaigns.domain.provider.data_centres import BUILT_IN
 from tests import services
 from tests.programs import MANAGE, PROGRAMS, ROOT, run
-from tests.pushconsole.test_settings import PRODUCTION
+from tests.pushconsole.production import PRODUCTION
 
 FORBIDDEN_IN_CODE = {
     "CELERY_TASK_ACKS_LATE = True": "E001",
@@ -160,11 +160,10 @@ def test_a_task_that_acknowledges_late_is_an_error() -> None:
         current_app.tasks.unregister("campaigns.late")
 
 
+@pytest.mark.database("sqlite")
 @pytest.mark.django_db
 def test_sqlite_without_immediate_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     connection = connections["default"]
-    if connection.vendor != "sqlite":
-        return
     options = {**connection.settings_dict["OPTIONS"], "transaction_mode": "DEFERRED"}
     monkeypatch.setitem(connection.settings_dict, "OPTIONS", options)
     assert "campaigns.E022" in errors()

@@ -1,4 +1,4 @@
-"""Settings that make a password enough are warned about, and refused where it is no choice."""
+"""System checks warn of settings that make a password enough, and production refuses them."""
 
 import pytest
 from django.core.checks import run_checks

@@ -1,4 +1,4 @@
-"""How many people a campaign addresses: exact, at most, or unknown, and never 0 for unknown."""
+"""How many people a campaign addresses: exact, at most, or unknown; unknown is never 0."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta

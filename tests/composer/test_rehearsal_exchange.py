@@ -1,4 +1,4 @@
-"""Rehearsals over real HTTP: the very bytes, judged as a real answer is, and nothing changes."""
+"""Rehearsals over real HTTP send the exact bytes and change nothing."""
 
 import hashlib
 from typing import Any

@@ -1,4 +1,4 @@
-"""Counting and cutting, and that no visible sign is ever split."""
+"""Counting and cutting texts; no visible character is split."""
 
 from time import process_time
 

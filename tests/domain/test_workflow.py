@@ -1,4 +1,4 @@
-"""Which move leads from which state to which: all of them, and no other."""
+"""Which move leads from which state to which."""
 
 from itertools import product
 from pathlib import Path

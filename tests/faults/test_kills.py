@@ -57,18 +57,18 @@ class End:
 
 
 @dataclass(frozen=True)
-class World:
+class Prepared:
     template: Template
     tls: ssl.SSLContext
     ca_bundle: str
 
 
-def scenario(world: World, sender: str, point: str) -> End:
+def scenario(prepared: Prepared, sender: str, point: str) -> End:
     """The sender is killed; another one, which gets the message again and twice, and a tick with
     its reaper take over."""
     with ExitStack() as stack:
-        server = stack.enter_context(PushServer(tls=world.tls))
-        installation = world.template.copy(server.url, ca_bundle=world.ca_bundle)
+        server = stack.enter_context(PushServer(tls=prepared.tls))
+        installation = prepared.template.copy(server.url, ca_bundle=prepared.ca_bundle)
         crash = {} if point in BY_THE_SERVER else {"CRASH": point}
         with installation.running(SENDERS[sender], SEND="1", **crash) as victim:
             if point in BY_THE_SERVER:
@@ -95,15 +95,15 @@ def _kill(pid: int, *, half: bool) -> Callable[[socket.socket], None]:
 
 
 @pytest.fixture(scope="module")
-def world(template: Template, tls: ssl.SSLContext, ca_bundle: str) -> World:
-    return World(template, tls, ca_bundle)
+def prepared(template: Template, tls: ssl.SSLContext, ca_bundle: str) -> Prepared:
+    return Prepared(template, tls, ca_bundle)
 
 
 @pytest.fixture(scope="module")
-def ends(world: World) -> Iterator[dict[tuple[str, str], Future[End]]]:
+def ends(prepared: Prepared) -> Iterator[dict[tuple[str, str], Future[End]]]:
     """Every scenario, under way side by side."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        yield {case: pool.submit(scenario, world, *case) for case in CASES}
+        yield {case: pool.submit(scenario, prepared, *case) for case in CASES}
 
 
 @pytest.mark.parametrize(("sender", "point"), CASES)
@@ -117,9 +117,9 @@ def test_kill_sends_at_most_once_and_leaves_the_truth(
     assert len(end.outcomes) == 1
 
 
-def test_reaper_that_is_killed_leaves_its_work_to_the_next(world: World) -> None:
-    with PushServer(tls=world.tls) as server:
-        installation = world.template.copy(server.url, ca_bundle=world.ca_bundle)
+def test_reaper_that_is_killed_leaves_its_work_to_the_next(prepared: Prepared) -> None:
+    with PushServer(tls=prepared.tls) as server:
+        installation = prepared.template.copy(server.url, ca_bundle=prepared.ca_bundle)
         with installation.running(WORKER, SEND="1", CRASH="claimed") as victim:
             victim.wait(END_WITHIN)
         with installation.running(DISPATCH, CRASH="in the reaper") as reaper:

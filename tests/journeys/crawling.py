@@ -1,4 +1,4 @@
-"""Every page that a person comes to by links, and what a browser would make of it."""
+"""Follows every link that a person sees, and parses each page as a browser would."""
 
 import re
 from dataclasses import dataclass, field

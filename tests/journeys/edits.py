@@ -1,4 +1,4 @@
-"""Every path by which what was approved could be made into something else."""
+"""Every path by which an approved campaign could be changed."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""People, operators and intruders on a few campaigns, in any order hypothesis thinks of."""
+"""A state machine of people, operators and intruders on a few campaigns."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,13 +17,13 @@ from campaigns.sending import claim, send
 from campaigns.sending import tick as sending_tick
 from tests import factories
 from tests.journeys import edits
+from tests.journeys.cast import changes, voters, which, writers
 from tests.journeys.edits import person
-from tests.journeys.meddling import Meddling
+from tests.journeys.edits_past_review import EditsPastReview
 from tests.journeys.providers import REPLIES
-from tests.journeys.stage import changes, voters, which, writers
 
 
-class Console(Meddling):
+class Console(EditsPastReview):
     """All of it, with the operators and the machine that sends."""
 
     # Operators ------------------------------------------------------------------------------
@@ -93,7 +93,7 @@ class Console(Meddling):
         if self._may_make():
             number = Campaign.objects.count()
             made = factories.make_campaign(author=person("maria").user)
-            self.witness.writers[made.pk].add("maria")
+            self.observer.writers[made.pk].add("maria")
         self.edit(number, editor, columns, "service")
         self.submit(number, by, "service")
         for voter in wanted:
@@ -117,12 +117,12 @@ class Console(Meddling):
     ) -> None:
         """Between the look and the claim, or between the claim and the POST."""
 
-        def meddle() -> None:
+        def edit() -> None:
             self.edit_by_shell(number, columns)
             edits.tamper(self.campaign(number), frozen, with_digest=False)
 
         nothing: Callable[[], None] = lambda: None  # noqa: E731
-        self._tick(nothing, meddle) if late else self._tick(meddle, nothing)
+        self._tick(nothing, edit) if late else self._tick(edit, nothing)
 
     def _tick(self, before: Callable[[], None], after: Callable[[], None]) -> None:
         real = send.__dict__["claim"]
@@ -132,7 +132,7 @@ class Console(Meddling):
             made = real(pk, request_id=request_id, host=host)
             if made is not None:
                 frozen = Submission.objects.get(pk=made.attempt.submission_id)
-                self.witness.claimed(request_id, frozen)
+                self.observer.claimed(request_id, frozen)
                 after()
             return made
 
@@ -146,5 +146,5 @@ class Console(Meddling):
     @invariant()
     def only_what_was_approved_left(self) -> None:
         for data_centre, request in self.providers.take():
-            self.witness.judge(data_centre, request)
+            self.observer.judge(data_centre, request)
             Console.arrived += 1

@@ -1,4 +1,4 @@
-"""Two people, or a person and a sender, at the same moment, each with a connection of their own."""
+"""Runs two people, or a person and a sender, at the same moment on their own connections."""
 
 import threading
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""Two at the same moment: one outcome, whoever was faster."""
+"""Two actions at the same moment have one outcome, whoever was faster."""
 
 from collections.abc import Callable, Iterator
 from functools import partial

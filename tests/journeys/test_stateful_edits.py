@@ -1,4 +1,4 @@
-"""Whoever edits whatever by any path: nothing leaves but what people approved, byte for byte."""
+"""Nothing leaves but what people approved, byte for byte, whatever is edited."""
 
 import os
 
@@ -6,11 +6,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.journeys.broken import BROKEN
+from tests.journeys.cast import prepare
+from tests.journeys.faulty_products import FAULTY
 from tests.journeys.machine import Console
+from tests.journeys.observer import Wrong
 from tests.journeys.providers import Providers
-from tests.journeys.stage import stage
-from tests.journeys.witness import Wrong
 
 pytestmark = pytest.mark.django_db
 RUNS = int(os.environ.get("REVIEW_RUNS", "60"))
@@ -36,15 +36,15 @@ UNTIL_CAUGHT = settings(
 
 
 def test_nothing_leaves_but_what_was_approved(providers: Providers) -> None:
-    stage()
+    prepare()
     Console.providers, Console.arrived = providers, 0
     run_state_machine_as_test(Console, settings=ORDINARY)
     assert Console.arrived >= RUNS / 3, "too little left to prove anything"
 
 
-@pytest.mark.parametrize("broken", BROKEN)
+@pytest.mark.parametrize("broken", FAULTY)
 def test_a_broken_product_is_caught(broken: str, providers: Providers) -> None:
-    stage()
+    prepare()
     Console.providers = providers
-    with BROKEN[broken](), pytest.raises(Wrong):
+    with FAULTY[broken](), pytest.raises(Wrong):
         run_state_machine_as_test(Console, settings=UNTIL_CAUGHT)

@@ -1,4 +1,4 @@
-"""Whatever is stored in whatever text: every page shows it as text, to everybody."""
+"""Every page shows every stored text as text, to everybody."""
 
 import os
 from typing import Any
@@ -20,8 +20,8 @@ from campaigns.sending import record
 from tests import factories
 from tests.factories import approved, make_application, make_campaign, submitted
 from tests.journeys.crawling import Crawl
-from tests.journeys.poisoning import poison
-from tests.sending.claims import claimed
+from tests.journeys.hostile_texts import store_hostile_texts
+from tests.sending.claimed_campaigns import claimed
 from tests.xss import CORPUS, MARK
 
 pytestmark = pytest.mark.django_db
@@ -92,13 +92,13 @@ def crawl(people: list[User]) -> Crawl:
 
 
 def test_no_stored_text_becomes_markup_on_any_page(people: list[User]) -> None:
-    poison(PLAIN)
+    store_hostile_texts(PLAIN)
     usual = crawl(people)
     assert usual.wrong == []
     assert len(usual.pages) > 15, usual.pages
     for number in range(ROUNDS):
         step = len(CORPUS) * number // ROUNDS
-        poison((*CORPUS[step:], *CORPUS[:step]))
+        store_hostile_texts((*CORPUS[step:], *CORPUS[:step]))
         found = crawl(people[: None if number == 0 else 1])
         assert found.wrong == []
         known = usual.shapes.keys() | OWN

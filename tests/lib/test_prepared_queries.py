@@ -1,4 +1,4 @@
-"""Queries compiled once: Django's own answers, for every value and in every thread."""
+"""Prepared queries return what Django returns, for every value and in every thread."""
 
 import threading
 import time

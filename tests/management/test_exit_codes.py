@@ -1,4 +1,4 @@
-"""Real processes: what a shell sees of the commands."""
+"""Exit codes and output of the commands as real processes."""
 
 import os
 import subprocess

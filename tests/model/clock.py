@@ -1,4 +1,4 @@
-"""The one clock of a modelled world: it stands still until the explorer moves it."""
+"""The one clock of a modelled installation: it stands still until the explorer moves it."""
 
 import time
 import uuid
@@ -36,7 +36,7 @@ class Clock:
 
 
 def _made_up() -> SimpleNamespace:
-    """The same ids in the same world."""
+    """The same ids in the same installation."""
     worker = running()
     assert worker is not None
     worker.asked += 1

@@ -1,4 +1,4 @@
-"""It is always SQLite in memory that is explored: again on servers would be the same again."""
+"""The model is explored on SQLite in memory only: servers would repeat the same run."""
 
 import os
 

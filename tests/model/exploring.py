@@ -1,4 +1,4 @@
-"""The search: every step is tried in a fork of the process, which is a copy of the whole world."""
+"""The search: a fork of the process, which is a copy of the installation, tries each step."""
 
 import json
 import mmap
@@ -12,11 +12,11 @@ from datetime import timedelta
 
 from campaigns.sending import tick
 from tests.model import invariants
+from tests.model.bounds import Action, Bounds
 from tests.model.fingerprint import fingerprint
+from tests.model.installation import Installation
 from tests.model.invariants import Memory
-from tests.model.rows import Rows
-from tests.model.steps import Action, Bounds
-from tests.model.world import World
+from tests.model.protocol_rows import ProtocolRows
 
 
 @dataclass(frozen=True)
@@ -67,52 +67,59 @@ class _Shared:
 class _Search:
     """Runs in a process of its own, which ends with 0, or with 1 once something is broken."""
 
-    def __init__(self, world: World, shared: _Shared, report: int, only: str | None) -> None:
-        self._world, self._shared, self._report, self._only = world, shared, report, only
+    def __init__(
+        self, installation: Installation, shared: _Shared, report: int, only: str | None
+    ) -> None:
+        self._installation, self._shared, self._report, self._only = (
+            installation,
+            shared,
+            report,
+            only,
+        )
         self._way: list[str] = []
 
     def run(self) -> None:
-        memory = invariants.remember(self._world)
-        self._shared.add(fingerprint(self._world, memory.rows))
+        memory = invariants.remember(self._installation)
+        self._shared.add(fingerprint(self._installation, memory.rows))
         while True:
             self._look_at_the_end()
             memory = self._take(self._choose(memory.rows), memory)
 
-    def _choose(self, rows: Rows) -> Action:
+    def _choose(self, rows: ProtocolRows) -> Action:
         """Each action but the last is taken in a fork, which returns from here as well."""
-        actions = self._world.actions(rows)
+        actions = self._installation.actions(rows)
         if not actions:
             os._exit(0)
         *others, last = actions
         for action in others:
             pid = os.fork()
             if not pid:
-                self._world.copy_log()
+                self._installation.copy_log()
                 return action
             _wait(pid)
-            self._world.forget_log(pid)
+            self._installation.forget_log(pid)
         return last
 
     def _take(self, action: Action, memory: Memory) -> Memory:
-        """Ends where this leads to a world that was seen before."""
+        """Ends where this leads to a installation that was seen before."""
         self._shared.count(1)
         self._way.append(str(action))
         action.do()
-        self._world.settle()
-        after = invariants.remember(self._world, action, memory)
-        self._judge(invariants.broken(self._world, action, memory, after))
-        if not self._shared.add(fingerprint(self._world, after.rows)):
+        self._installation.settle()
+        after = invariants.remember(self._installation, action, memory)
+        self._judge(invariants.broken(self._installation, action, memory, after))
+        if not self._shared.add(fingerprint(self._installation, after.rows)):
             os._exit(0)
         return after
 
     def _look_at_the_end(self) -> None:
-        if not self._world.is_over():
+        if not self._installation.is_over():
             return
         pid = os.fork()
         if pid:
             _wait(pid)
             return
-        self._world.clock.now += timedelta(hours=3)
+        self._installation.clock.now += timedelta(hours=3)
         tick.tick(lambda _: None)
         self._judge(invariants.unfinished())
         os._exit(0)
@@ -144,7 +151,11 @@ class Exploration:
         self._read, report = os.pipe()
         self._pid = os.fork()
         if not self._pid:
-            _run(bounds, change, lambda world: _Search(world, self._shared, report, only))
+            _run(
+                bounds,
+                change,
+                lambda installation: _Search(installation, self._shared, report, only),
+            )
         os.close(report)
 
     def found(self) -> Found:
@@ -159,12 +170,14 @@ class Exploration:
         return Found(*self._shared.counts, seconds, broken, way)
 
 
-def _run(bounds: Bounds, change: Callable[[], None], search: Callable[[World], _Search]) -> None:
+def _run(
+    bounds: Bounds, change: Callable[[], None], search: Callable[[Installation], _Search]
+) -> None:
     try:
         change()
-        world = World(bounds)
-        world.set_up()
-        search(world).run()
+        installation = Installation(bounds)
+        installation.set_up()
+        search(installation).run()
     except BaseException:  # noqa: BLE001 (a fork must not go on with its parent's work)
         traceback.print_exc()
         os._exit(2)

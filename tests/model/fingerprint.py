@@ -1,6 +1,6 @@
-"""What makes two worlds the same: rows, what the provider saw, and where each worker stands.
+"""What makes two installations the same: rows, what the provider saw, and where each worker stands.
 
-Senders are alike but for their names: two worlds that differ in who is called what are one.
+Senders are alike but for their names: two installations that differ in who is called what are one.
 """
 
 import hashlib
@@ -15,23 +15,23 @@ from types import FrameType
 from django.db.models import Model
 
 from campaigns.sending.host import sent_log
-from tests.model.rows import Rows
+from tests.model.installation import Installation
+from tests.model.protocol_rows import ProtocolRows
 from tests.model.stopping import Worker
-from tests.model.world import World
 
 
-def fingerprint(world: World, rows: Rows) -> int:
+def fingerprint(installation: Installation, rows: ProtocolRows) -> int:
     """64 bits; never 0."""
     parts = (
-        world.clock.now,
-        sorted(world.left.items()),
-        world.provider.seen,
+        installation.clock.now,
+        sorted(installation.left.items()),
+        installation.provider.seen,
         rows,
         [line.request_id for line in sent_log.all_lines()],
     )
-    unordered = [*world.provider.accepted, *map(_worker, world.active())]
+    unordered = [*installation.provider.accepted, *map(_worker, installation.active())]
     text = "\n".join([repr(parts), *map(repr, unordered)])
-    return min(_digests(text, [worker.name for worker in world.workers]))
+    return min(_digests(text, [worker.name for worker in installation.workers]))
 
 
 def _digests(text: str, names: list[str]) -> Iterator[int]:

@@ -14,11 +14,11 @@ from campaigns.domain.provider.outcome import Outcome
 from campaigns.domain.workflow import Status
 from campaigns.models import Application
 from campaigns.scheduling import quota
-from tests.model import people, rows
+from tests.model import interventions, protocol_rows
+from tests.model.bounds import Action
+from tests.model.installation import Installation
+from tests.model.protocol_rows import ProtocolRows, moment
 from tests.model.provider import Request
-from tests.model.rows import Rows, moment
-from tests.model.steps import Action
-from tests.model.world import World
 
 AT_MOST_ONCE = "the provider sees at most one request for a submission"
 CLAIMED = "a request leaves only while its claim stands in the database"
@@ -38,32 +38,36 @@ HELD = (Outcome.OPEN, Outcome.UNKNOWN)
 class Memory:
     """A state, for the next to be compared with."""
 
-    rows: Rows
+    rows: ProtocolRows
     seen: int
     """How many requests the provider saw."""
     approvals: frozenset[tuple[int, int]]
     """Submission and reviewer, as people gave them in front of the explorer."""
 
 
-def remember(world: World, action: Action | None = None, last: Memory | None = None) -> Memory:
-    found = rows.read()
+def remember(
+    installation: Installation, action: Action | None = None, last: Memory | None = None
+) -> Memory:
+    found = protocol_rows.read()
     if last is None or (action and action.what.startswith("approve")):
         approvals = frozenset((vote.submission, vote.reviewer) for vote in found.votes)
     else:
         approvals = last.approvals
-    return Memory(found, len(world.provider.seen), approvals)
+    return Memory(found, len(installation.provider.seen), approvals)
 
 
-def broken(world: World, action: Action, before: Memory, after: Memory) -> Iterator[str]:
+def broken(
+    installation: Installation, action: Action, before: Memory, after: Memory
+) -> Iterator[str]:
     """The names of what this step broke."""
-    for request in world.provider.seen[before.seen :]:
+    for request in installation.provider.seen[before.seen :]:
         yield from _wrong_request(request, before.rows)
     yield from _claims(before, after.rows)
-    yield from _proofs(world, after.rows)
+    yield from _proofs(installation, after.rows)
     if _tried(before) != _tried(after):
-        yield from _counts(world, after.rows)
+        yield from _counts(installation, after.rows)
     yield from _unknown(action, before.rows, after.rows)
-    yield from _sent(world, after.rows)
+    yield from _sent(installation, after.rows)
 
 
 def _tried(at: Memory) -> tuple[object, ...]:
@@ -71,7 +75,7 @@ def _tried(at: Memory) -> tuple[object, ...]:
     return at.seen, [(one.request_id, one.outcome) for one in at.rows.attempts]
 
 
-def _wrong_request(request: Request, now: Rows) -> Iterator[str]:
+def _wrong_request(request: Request, now: ProtocolRows) -> Iterator[str]:
     """Judged by the rows as they were when it left."""
     attempt = next((one for one in now.attempts if one.request_id == request.id), None)
     if attempt is None or attempt.outcome != Outcome.OPEN:
@@ -86,7 +90,7 @@ def _wrong_request(request: Request, now: Rows) -> Iterator[str]:
         yield IN_TIME
 
 
-def _claims(before: Memory, after: Rows) -> Iterator[str]:
+def _claims(before: Memory, after: ProtocolRows) -> Iterator[str]:
     known = {attempt.request_id for attempt in before.rows.attempts}
     needed = {one.pk: one.votes_needed for one in after.submissions}
     for attempt in after.attempts:
@@ -96,30 +100,30 @@ def _claims(before: Memory, after: Rows) -> Iterator[str]:
                 yield APPROVED
 
 
-def _counts(world: World, after: Rows) -> Iterator[str]:
+def _counts(installation: Installation, after: ProtocolRows) -> Iterator[str]:
     by_id = {attempt.request_id: attempt.submission for attempt in after.attempts}
-    sent = [by_id.get(request.id) for request in world.provider.seen]
+    sent = [by_id.get(request.id) for request in installation.provider.seen]
     if len(sent) != len(set(sent)):
         yield AT_MOST_ONCE
     held = {one.request_id for one in after.attempts if one.outcome in HELD}
-    held |= {request.id for request in world.provider.seen}
+    held |= {request.id for request in installation.provider.seen}
     application = Application.objects.get()
     if len(quota.request_times(application, timezone.now())) < len(held):
         yield COUNTED
-    moments = [request.at for request in world.provider.seen]
+    moments = [request.at for request in installation.provider.seen]
     for start in moments:
         hour = [one for one in moments if start <= one < start + timedelta(hours=1)]
-        if len(hour) > world.bounds.per_hour:
+        if len(hour) > installation.bounds.per_hour:
             yield IN_QUOTA
 
 
-def _proofs(world: World, after: Rows) -> Iterator[str]:
-    seen = {request.id for request in world.provider.seen}
+def _proofs(installation: Installation, after: ProtocolRows) -> Iterator[str]:
+    seen = {request.id for request in installation.provider.seen}
     if any(one.outcome == Outcome.NOT_SENT and one.request_id in seen for one in after.attempts):
         yield PROVEN
 
 
-def _unknown(action: Action, before: Rows, after: Rows) -> Iterator[str]:
+def _unknown(action: Action, before: ProtocolRows, after: ProtocolRows) -> Iterator[str]:
     outcomes = {attempt.request_id: attempt.outcome for attempt in after.attempts}
     for attempt in before.attempts:
         left = attempt.outcome == Outcome.UNKNOWN != outcomes[attempt.request_id]
@@ -131,8 +135,8 @@ def _unknown(action: Action, before: Rows, after: Rows) -> Iterator[str]:
             yield UNKNOWN_STAYS
 
 
-def _sent(world: World, after: Rows) -> Iterator[str]:
-    true = world.provider.accepted | {people.SEEN}
+def _sent(installation: Installation, after: ProtocolRows) -> Iterator[str]:
+    true = installation.provider.accepted | {interventions.SEEN}
     proven = {one.submission for one in after.attempts if one.push_id in true}
     for campaign in after.campaigns:
         if campaign.status == Status.SENT and campaign.submission not in proven:
@@ -141,7 +145,7 @@ def _sent(world: World, after: Rows) -> Iterator[str]:
 
 def unfinished() -> Iterator[str]:
     """Asked when nobody is under way, long after every window, and the tick has run."""
-    found = rows.read()
+    found = protocol_rows.read()
     waiting = (Status.IN_REVIEW, Status.APPROVED, Status.SENDING)
     is_open = any(attempt.outcome == Outcome.OPEN for attempt in found.attempts)
     if is_open or any(one.status in waiting for one in found.campaigns):

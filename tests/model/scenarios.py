@@ -1,10 +1,10 @@
-"""What the protocol is explored with. Each bound multiplies the number of states."""
+"""The scenarios that are explored; each bound multiplies the number of states."""
 
 from dataclasses import replace
 from datetime import timedelta
 
+from tests.model.bounds import KILL, STALL, TIMES, Bounds
 from tests.model.clock import DUE
-from tests.model.steps import KILL, STALL, TIMES, Bounds
 
 
 def _only(*names: str) -> Bounds:

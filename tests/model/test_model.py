@@ -1,4 +1,4 @@
-"""The send protocol, explored: the right one breaks nothing, each wrong one is caught."""
+"""The product's send protocol breaks no invariant; each wrong sender breaks one."""
 
 import json
 import os

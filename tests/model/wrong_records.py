@@ -1,4 +1,4 @@
-"""Senders that take down wrongly what became of a request, for the explorer to catch."""
+"""Senders that record an outcome wrongly, for the explorer to catch."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,7 +14,7 @@ from campaigns.provider import push
 from campaigns.scheduling import quota
 from campaigns.sending import record, send, tick
 from campaigns.sending.claim import Claim
-from tests.model import people
+from tests.model import interventions
 from tests.model.clock import WINDOW
 from tests.model.wrong_claims import patch
 
@@ -83,8 +83,8 @@ def sent_again_without_approval() -> None:
             vote.save(force_insert=True)
         Campaign.objects.filter(pk=campaign.pk).update(status=Status.APPROVED, submission=again)
 
-    _decide = people._did_not_arrive
-    patch(people, "_did_not_arrive", did_not_arrive)
+    _decide = interventions._did_not_arrive
+    patch(interventions, "_did_not_arrive", did_not_arrive)
 
 
 def silence_is_success() -> None:

@@ -65,7 +65,7 @@ def test_name_with_any_address_inside_is_not_dialled(
     assert inside.dialled == []
 
 
-def test_s25_rebinding_name_never_leads_inside(server: PushServer, network: Network) -> None:
+def test_rebinding_name_never_leads_inside(server: PushServer, network: Network) -> None:
     rebinding = Internet(server.port, [PUBLIC], ["127.0.0.1"])
     there = dataclasses.replace(network, resolve=rebinding.resolve, dial=rebinding.dial)
     fetch(ADDRESS, there)
@@ -109,7 +109,7 @@ def test_next_address_is_tried_where_one_does_not_answer(
 
 
 @pytest.mark.parametrize("status", ["301 Moved", "302 Found", "307 Temporary", "308 Permanent"])
-def test_s25_redirect_is_not_followed(
+def test_redirect_is_not_followed(
     server: PushServer, internet: Internet, network: Network, status: str
 ) -> None:
     server.reply = served(b"", status=status, headers="Location: https://169.254.169.254/\r\n")
@@ -136,7 +136,7 @@ def test_up_to_a_mebibyte_is_read_whole(server: PushServer, network: Network, si
     assert (len(found.body), found.complete, found.size) == (size, True, size)
 
 
-def test_s25_no_more_than_a_mebibyte_is_read(server: PushServer, network: Network) -> None:
+def test_no_more_than_a_mebibyte_is_read(server: PushServer, network: Network) -> None:
     server.behave = misbehaving.endless
     found = fetch(ADDRESS, network)
     assert (len(found.body), found.complete, found.size) == (MAX_BYTES, False, 64 * 2**20)

@@ -1,4 +1,4 @@
-"""What fails before the request is not sent, and the environment has no say in any of it."""
+"""What fails before the request is not sent; the environment changes none of it."""
 
 import socket
 import ssl
@@ -61,13 +61,13 @@ def test_failed_tls_handshake_is_not_sent(behave: misbehaving.Behaviour, ca_bund
         assert verdict(exchange(f"https://localhost:{port}", ca_bundle)) is Outcome.NOT_SENT
 
 
-def test_s26_certificate_of_an_unknown_authority_is_not_sent(ca_bundle: str) -> None:
+def test_certificate_of_an_unknown_authority_is_not_sent(ca_bundle: str) -> None:
     with PushServer(tls=misbehaving.server_context(trustme.CA())) as stranger:
         assert verdict(exchange(stranger.url, ca_bundle)) is Outcome.NOT_SENT
     assert stranger.requests == []
 
 
-def test_s26_certificate_of_another_host_is_not_sent(ca: trustme.CA, ca_bundle: str) -> None:
+def test_certificate_of_another_host_is_not_sent(ca: trustme.CA, ca_bundle: str) -> None:
     with PushServer(tls=misbehaving.server_context(ca, "other.example.com")) as other:
         assert verdict(exchange(other.url, ca_bundle)) is Outcome.NOT_SENT
     assert other.requests == []
@@ -86,7 +86,7 @@ def test_usual_roots_are_trusted_where_no_bundle_is_given(server: PushServer) ->
     assert server.requests == []
 
 
-def test_s26_old_tls_is_not_spoken(ca: trustme.CA, ca_bundle: str) -> None:
+def test_old_tls_is_not_spoken(ca: trustme.CA, ca_bundle: str) -> None:
     context = misbehaving.server_context(ca)
     with pytest.warns(DeprecationWarning, match="TLSv1_1"):
         context.maximum_version = ssl.TLSVersion.TLSv1_1

@@ -1,4 +1,4 @@
-"""The folder broker hands over whole messages; beat's clock does not follow the wall's."""
+"""The folder broker delivers whole messages; beat does not follow the wall clock."""
 
 import json
 import os

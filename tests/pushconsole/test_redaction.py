@@ -61,25 +61,25 @@ WORDS = [
 
 @pytest.mark.parametrize("word", WORDS)
 @pytest.mark.parametrize("first", ["", "secret", "secret:", "a://a:"])
-def test_s22_a_line_is_redacted_in_linear_time(first: str, word: str) -> None:
+def test_line_is_redacted_in_linear_time(first: str, word: str) -> None:
     assert growth.ratio(redact, lambda size: first + word * (size // len(word))) < growth.STEEP
 
 
 @pytest.mark.parametrize("word", WORDS)
-def test_s22_a_traceback_is_written_in_linear_time(word: str) -> None:
+def test_traceback_is_written_in_linear_time(word: str) -> None:
     def write(text: str) -> None:
         logged("%s", text, error=ValueError(text))
 
     assert growth.ratio(write, lambda size: word * (size // len(word))) < growth.STEEP
 
 
-def test_s22_a_long_line_says_how_much_of_it_was_cut() -> None:
+def test_long_line_says_how_much_of_it_was_cut() -> None:
     assert logged("%s", "x" * LINE) == "x" * LINE
     assert logged("%s", "x" * (LINE + 12_345)) == "x" * LINE + "... [12,345 characters cut]"
 
 
 @pytest.mark.parametrize("text", ["x" * 9_000_000, "\n" * 9_000_000, "\U000e0001" * 9_000_000])
-def test_s22_what_a_stranger_sends_has_a_bound_in_the_log(text: str) -> None:
+def test_request_of_a_stranger_has_a_bound_in_the_log(text: str) -> None:
     """10 characters at most stand for one, 5 for the line break and the indent of a line."""
     written = logged("%s", text, error=ValueError(text))
     assert len(written) < 10 * (LINE + TRACEBACK) + 1_000

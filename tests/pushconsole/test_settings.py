@@ -5,18 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 
 from pushconsole import environment, stores
 from tests.programs import MANAGE, run
+from tests.pushconsole.production import PRODUCTION
 
-PRODUCTION = {
-    "PRODUCTION": "1",
-    "SECRET_KEY": "k" * 60,
-    "SECRETS_KEYS": Fernet.generate_key().decode(),
-    "ALLOWED_HOSTS": "push.example.com",
-}
 SHOW = [*MANAGE, "shell", "--no-imports", "-c"]
 
 WRONG = [

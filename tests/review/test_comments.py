@@ -1,4 +1,4 @@
-"""What people tell each other about a campaign, and how fast they may decide (S38)."""
+"""Comments on a campaign, and how fast people may decide."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ from campaigns.review import actions
 from campaigns.workflow import comments
 from tests.factories import approved, make_application, make_campaign, make_user, submitted, user
 from tests.review.voting_on import now, refusal, reviewer, vote
-from tests.sending.claims import try_to_claim
+from tests.sending.claimed_campaigns import try_to_claim
 
 
 def comment(campaign: Campaign, who: User, text: str = "Is Sunday right?") -> Event:
@@ -94,7 +94,7 @@ def test_the_words_beside_a_decision_are_held_to_the_same(shop: Application) -> 
     assert now(campaign).status == Status.IN_REVIEW
 
 
-def test_s38_nobody_decides_faster_than_people_can_read(
+def test_nobody_decides_faster_than_people_can_read(
     shop: Application, settings: LazySettings
 ) -> None:
     settings.DECISIONS_PER_MINUTE = 3

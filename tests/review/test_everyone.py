@@ -1,4 +1,4 @@
-"""Item 3: a push to everyone, at submit, at each vote, and again when it is claimed."""
+"""Rules of a push to everyone, at submit, at each vote, and again at the claim."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
@@ -18,7 +18,7 @@ from campaigns.models import Application, Attempt, Campaign
 from campaigns.sending import holds
 from tests.factories import approved, make_campaign, make_user, submitted, user
 from tests.review.voting_on import EVERYONE, PACKAGE, now, refusal, reviewer, vote
-from tests.sending.claims import try_to_claim
+from tests.sending.claimed_campaigns import try_to_claim
 
 REACHES_EVERYONE = pytest.mark.parametrize("whom", [EVERYONE, PACKAGE], ids=["all", "package"])
 COOL_DOWN = timedelta(minutes=10)

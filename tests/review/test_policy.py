@@ -1,4 +1,4 @@
-"""Item 2: how many votes, by whom; frozen with the submission."""
+"""The policy says how many votes, by whom; it is frozen with the submission."""
 
 from typing import Any
 

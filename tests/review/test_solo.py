@@ -1,4 +1,4 @@
-"""S15, item 5: a team of one may vote on its own work, and nobody can overlook that it did."""
+"""Solo mode: a team of one votes on its own work, and every screen and event says so."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from campaigns.review import voters
 from pushconsole import environment
 from tests.factories import LONG_AGO, make_campaign, make_user, submitted
 from tests.review.voting_on import EVERYONE, now, refusal, reviewer, vote
-from tests.sending.claims import try_to_claim
+from tests.sending.claimed_campaigns import try_to_claim
 
 SAYS_SO = b"Solo mode: whoever wrote a campaign may also approve it"
 

@@ -1,4 +1,4 @@
-"""S13, S15: who may vote on what, and whose vote still counts when the send begins."""
+"""Who may vote on a campaign, and whose vote still counts when the send begins."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -23,7 +23,7 @@ from campaigns.review import voters as review_voters
 from campaigns.sending import resolution, tick
 from tests.factories import approved, make_application, make_campaign, make_user, submitted, user
 from tests.review.voting_on import EVERYONE, digest, now, refusal, reviewer, vote
-from tests.sending.claims import try_to_claim
+from tests.sending.claimed_campaigns import try_to_claim
 
 MOVED_OUT: dict[str, Callable[[User], Any]] = {
     "deactivated": lambda who: User.objects.filter(pk=who.pk).update(is_active=False),
@@ -116,7 +116,7 @@ def test_without_a_recorded_moment_it_is_the_day_they_joined(
 
 @pytest.mark.parametrize("writer", ["author", "submitter", "editor", "earlier submitter"])
 @pytest.mark.parametrize("superuser", [True, False])
-def test_s15_no_writer_votes_superusers_included(
+def test_no_writer_votes_superusers_included(
     shop: Application, writer: str, superuser: bool
 ) -> None:
     both = make_user("both", roles.MARKETER, is_superuser=superuser)
@@ -247,7 +247,7 @@ def test_the_claim_asks_once_about_any_number_of_votes(
 
 
 @pytest.mark.parametrize("missing", list(ChecklistSection))
-def test_s16_every_section_must_be_ticked(shop: Application, missing: ChecklistSection) -> None:
+def test_every_section_must_be_ticked(shop: Application, missing: ChecklistSection) -> None:
     campaign, rita = submitted(make_campaign(shop)), reviewer()
     ticked = [section for section in ChecklistSection if section is not missing]
     with pytest.raises(NotAllowed) as refused:
@@ -264,7 +264,7 @@ def test_nothing_ticked_is_a_problem_for_each_section(shop: Application) -> None
     assert len(refused.value.problems) == len(ChecklistSection)
 
 
-def test_s16_what_changed_while_reading_is_not_approved(shop: Application) -> None:
+def test_what_changed_while_reading_is_not_approved(shop: Application) -> None:
     campaign, rita, maria = submitted(make_campaign(shop)), reviewer(), user("maria", "marketer")
     shown = digest(campaign)
     lifecycle.withdraw(campaign.pk, Actor(maria))
@@ -295,10 +295,9 @@ def test_a_shell_is_no_second_person(shop: Application, settings: LazySettings) 
     assert now(campaign).status == Status.APPROVED
 
 
-def test_s18_votes_end_with_the_window(
+def test_votes_end_with_the_window(
     shop: Application, time_machine: Any, settings: LazySettings
 ) -> None:
-    """S18."""
     campaign, rita = submitted(make_campaign(shop)), reviewer()
     assert campaign.submission is not None
     time_machine.move_to(campaign.submission.send_before, tick=False)

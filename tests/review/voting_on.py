@@ -1,4 +1,4 @@
-"""Votes as people give them, and what they are told."""
+"""Votes as people give them, and the refusals that they get."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A caller of the stand-in, as an SDK would be."""
+"""A caller of the sandbox, as an SDK would be."""
 
 import json
 from typing import Any

@@ -1,31 +1,31 @@
-"""What a browser would post at each door, so that a refusal is not for what was typed."""
+"""The form that a browser would post at each URL, so that only the role can be refused."""
 
 from typing import Any
 
 from campaigns.domain.review.checklist import ChecklistSection
-from tests.security.world import World
+from tests.security.two_teams import TwoTeams
 
 
-def nothing(world: World) -> dict[str, Any]:
+def nothing(teams: TwoTeams) -> dict[str, Any]:
     return {}
 
 
-def draft(world: World) -> dict[str, Any]:
-    draft = world.ours.campaigns["draft"]
+def draft(teams: TwoTeams) -> dict[str, Any]:
+    draft = teams.ours.campaigns["draft"]
     return {"application": draft.application_id, "name": "Typed", "version": draft.version}
 
 
-def vote(world: World) -> dict[str, Any]:
-    submission = world.ours.campaigns["in_review"].submission
+def vote(teams: TwoTeams) -> dict[str, Any]:
+    submission = teams.ours.campaigns["in_review"].submission
     assert submission is not None
     return {"digest": submission.digest, "comment": "why", "checked": [*ChecklistSection]}
 
 
-def application(world: World) -> dict[str, Any]:
+def application(teams: TwoTeams) -> dict[str, Any]:
     return {"reason": "why", "active": "no", "at": "2026-01-02 03:04", "note": "by hand"}
 
 
-def new_application(world: World) -> dict[str, Any]:
+def new_application(teams: TwoTeams) -> dict[str, Any]:
     return {
         "name": "New",
         "app_key": "key-new",
@@ -43,12 +43,12 @@ def new_application(world: World) -> dict[str, Any]:
     }
 
 
-def own_application(world: World) -> dict[str, Any]:
-    own = world.ours.application
-    return {**new_application(world), "name": own.name, "app_key": own.app_key, "per_day": 9}
+def own_application(teams: TwoTeams) -> dict[str, Any]:
+    own = teams.ours.application
+    return {**new_application(teams), "name": own.name, "app_key": own.app_key, "per_day": 9}
 
 
-def person(world: World) -> dict[str, Any]:
+def person(teams: TwoTeams) -> dict[str, Any]:
     return {
         "username": "new",
         "role": "reviewer",
@@ -62,16 +62,16 @@ def person(world: World) -> dict[str, Any]:
 TOKEN = {"token": "abcdefghijklmnopqrstuv"}
 
 
-def named(world: World) -> dict[str, Any]:
+def named(teams: TwoTeams) -> dict[str, Any]:
     return {**TOKEN, "name": "New"}
 
 
-def imported(world: World) -> dict[str, Any]:
+def imported(teams: TwoTeams) -> dict[str, Any]:
     raw = '{"platform":["ios"],"audience":{"is_to_all":true},"notification":{"alert":"Hi"}}'
-    return {**TOKEN, "application": world.ours.application.pk, "name": "Imported", "body": raw}
+    return {**TOKEN, "application": teams.ours.application.pk, "name": "Imported", "body": raw}
 
 
-def sandbox_app(world: World) -> dict[str, Any]:
+def sandbox_app(teams: TwoTeams) -> dict[str, Any]:
     return {
         "name": "Typed",
         "app_key": "typed",
@@ -84,7 +84,7 @@ def sandbox_app(world: World) -> dict[str, Any]:
     }
 
 
-def sandbox_user(world: World) -> dict[str, Any]:
-    assert world.ours.app is not None
+def sandbox_user(teams: TwoTeams) -> dict[str, Any]:
+    assert teams.ours.app is not None
     forms = {"devices-TOTAL_FORMS": 0, "devices-INITIAL_FORMS": 0}
-    return {"app": world.ours.app.pk, "user_id": "typed", "tags": "[]", **forms}
+    return {"app": teams.ours.app.pk, "user_id": "typed", "tags": "[]", **forms}

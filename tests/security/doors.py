@@ -9,10 +9,10 @@ from django.test import Client
 
 from campaigns.admin.components.image_panel import FIELDS
 from tests.security import bodies
-from tests.security.world import FOREIGN, OUTSIDE, STAFF, World
+from tests.security.two_teams import FOREIGN, OUTSIDE, STAFF, TwoTeams
 
 Answers = dict[str, int]
-Body = Callable[[World], dict[str, Any]]
+Body = Callable[[TwoTeams], dict[str, Any]]
 
 
 def by(others: int, **roles: int) -> Answers:
@@ -66,15 +66,15 @@ PERSON = "auth/user/"
 MISSING = 987_654_321
 
 
-def address(door: Door, world: World, team: Any, *, missing: bool = False) -> str:
+def address(door: Door, teams: TwoTeams, team: Any, *, missing: bool = False) -> str:
     """The door's URL with the things of this team, or with what nobody has."""
     route = door.route.removeprefix("^").removesuffix("$")
-    for parameter, value in _values(door, world, team).items():
+    for parameter, value in _values(door, teams, team).items():
         route = route.replace(parameter, str(MISSING if missing and value.isdigit() else value))
     return f"/{route}"
 
 
-def _values(door: Door, world: World, team: Any) -> dict[str, str]:
+def _values(door: Door, teams: TwoTeams, team: Any) -> dict[str, str]:
     """Parameter as the route writes it -> value."""
     campaign = team.campaigns[door.on]
     of = {
@@ -82,7 +82,7 @@ def _values(door: Door, world: World, team: Any) -> dict[str, str]:
         CAMPAIGN: campaign,
         APPLICATION: team.application,
         EVENT: campaign.events.first(),
-        PERSON: world.target,
+        PERSON: teams.target,
         "sandbox/sandboxapp/": team.app,
         "sandbox/sandboxuser/": team.user,
         "sandbox/call/": team.call,

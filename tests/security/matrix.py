@@ -1,6 +1,6 @@
 """Who gets what at which door: every URL of the product, for every role, in one table.
 
-The letters stand in `world`. A number is an HTTP status; 302 of somebody outside leads to the
+The letters stand in `teams`. A number is an HTTP status; 302 of somebody outside leads to the
 login. `writes` names whose POST changes something: nobody else's may, whatever it answers. What is
 another team's is for m, r, o and a as if it were not there: the same answer as for what nobody has.
 """
@@ -26,7 +26,7 @@ from tests.security.doors import (
 )
 
 
-def _move(verb: str, on: str, writes: str, body: Body = lambda world: {"comment": "why"}) -> Door:
+def _move(verb: str, on: str, writes: str, body: Body = lambda teams: {"comment": "why"}) -> Door:
     return Door(
         "campaigns/campaign/<int:pk>/<slug:verb>/",
         by(405, N=403),
@@ -44,7 +44,7 @@ MOVES = [
     _move("approve", "in_review", "RS", bodies.vote),
     _move("request-changes", "in_review", "RS", bodies.vote),
     _move("unschedule", "approved", "MRS"),
-    _move("resolve", "unknown", "ROCS", lambda world: {"arrived": "no", "comment": "why"}),
+    _move("resolve", "unknown", "ROCS", lambda teams: {"arrived": "no", "comment": "why"}),
     _move("revise", "refused", "MS"),
     _move("archive", "refused", "MS"),
     _move("comment", "draft", "MROCS"),
@@ -134,7 +134,7 @@ def _play(name: str, body: Body, *, adds: str, changes: str, deletes: str) -> li
             by(403, **{changes or "-": 200}),
             by(403, **{deletes or "-": 302}),
             deletes,
-            lambda world: {"post": "yes"},
+            lambda teams: {"post": "yes"},
         ),
         Door(f"{change}change/", OPERATE, by(403, **changing), changes, body),
     ]
@@ -175,7 +175,7 @@ SIGN_IN = [
 ELSEWHERE = [
     Door("", ALL, ALL),
     Door("i18n/setlang/", SENT_ON, SENT_ON, outside=(302, 302)),
-    Door("pause/", NOT_A_GET, SENT_ON, "CS", lambda world: {"reason": "why"}),
+    Door("pause/", NOT_A_GET, SENT_ON, "CS", lambda teams: {"reason": "why"}),
     Door("resume/", NOT_A_GET, SENT_ON),
     Door("autocomplete/", by(403), by(405)),
     Door("jsi18n/", ALL, by(405)),

@@ -1,4 +1,4 @@
-"""The canary of `tests.canary` sings: each place it watches, with something planted there.
+"""The watch of `tests.canary` notices a secret in each place that it watches.
 
 That it is found nowhere else is checked after every test and at the end of every run.
 """
@@ -70,12 +70,12 @@ PLANTS: list[Callable[[], None]] = [
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("plant", PLANTS)
-def test_s21_what_is_planted_is_seen(plant: Callable[[], None]) -> None:
+def test_planted_canary_is_seen(plant: Callable[[], None]) -> None:
     plant()
     assert len(canary.taken()) >= 1
 
 
-def test_s21_a_signature_that_was_sent_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_signature_that_was_sent_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     signature = "0123456789abcdef0123456789abcdef01234567"
     monkeypatch.setattr(canary, "_signatures", {signature})
     canary.look("nowhere", "0" * 40)
@@ -84,7 +84,7 @@ def test_s21_a_signature_that_was_sent_is_seen(monkeypatch: pytest.MonkeyPatch) 
     assert canary.taken() == ["somewhere"]
 
 
-def test_s21_what_is_left_behind_is_seen(tmp_path: Path) -> None:
+def test_canary_left_in_a_file_is_seen(tmp_path: Path) -> None:
     left = tmp_path / "deep" / "file"
     left.parent.mkdir()
     left.write_bytes(b"\0" + SECRET.encode())
@@ -93,7 +93,7 @@ def test_s21_what_is_left_behind_is_seen(tmp_path: Path) -> None:
     assert canary.left_behind([tmp_path]) == []
 
 
-def test_s21_a_run_that_leaves_it_behind_fails(tmp_path: Path) -> None:
+def test_run_that_leaves_the_canary_behind_fails(tmp_path: Path) -> None:
     """The whole of it, in a run of its own."""
     planted = tmp_path / "var" / "planted"
     planted.parent.mkdir()
@@ -116,7 +116,7 @@ def test_s21_a_run_that_leaves_it_behind_fails(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_s23_a_dump_of_the_database_holds_no_secret() -> None:
+def test_dump_of_the_database_holds_no_secret() -> None:
     application = factories.make_application()
     out = io.StringIO()
     call_command("dumpdata", stdout=out)

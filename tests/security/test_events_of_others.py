@@ -1,4 +1,4 @@
-"""S12: the events tell nobody of one team about the people and app keys of another."""
+"""Events tell one team nothing about the people and app keys of another."""
 
 import pytest
 from django.contrib.auth.models import User

@@ -11,7 +11,7 @@ from pytest_django.fixtures import Settings
 
 from tests.security.doors import Door, address, ask, expected
 from tests.security.matrix import DOORS
-from tests.security.world import FOREIGN, OUTSIDE, World
+from tests.security.two_teams import FOREIGN, OUTSIDE, TwoTeams
 
 pytestmark = pytest.mark.django_db
 DOOR = pytest.mark.parametrize("door", DOORS, ids=str)
@@ -42,19 +42,17 @@ def plain(answer: Any, url: str) -> tuple[int, str, str]:
     return answer.status_code, where, content.replace(url, "#")
 
 
-def test_s12_every_url_stands_in_the_table() -> None:
+def test_every_url_stands_in_the_table() -> None:
     assert set(routes()) == {door.route for door in DOORS}
 
 
 @DOOR
-def test_s14_looking_is_for_those_in_the_table_and_changes_nothing(
-    door: Door, world: World
-) -> None:
-    url = address(door, world, world.ours)
-    for letter, client in world.clients.items():
-        with world.undone():
+def test_looking_is_for_those_in_the_table_and_changes_nothing(door: Door, teams: TwoTeams) -> None:
+    url = address(door, teams, teams.ours)
+    for letter, client in teams.clients.items():
+        with teams.undone():
             answer = ask(client, "GET", url)
-            assert not world.is_changed(door.notes), letter
+            assert not teams.is_changed(door.notes), letter
         if letter in FOREIGN and door.is_of_a_team:
             assert answer.status_code in ELSEWHERE, letter
         else:
@@ -65,55 +63,55 @@ def test_s14_looking_is_for_those_in_the_table_and_changes_nothing(
 
 
 @DOOR
-def test_s7_doing_is_for_those_in_the_table_and_for_nobody_else(door: Door, world: World) -> None:
-    url, body = address(door, world, world.ours), door.body(world)
-    for letter, client in world.clients.items():
-        with world.undone():
+def test_doing_is_for_those_in_the_table_and_for_nobody_else(door: Door, teams: TwoTeams) -> None:
+    url, body = address(door, teams, teams.ours), door.body(teams)
+    for letter, client in teams.clients.items():
+        with teams.undone():
             answer = ask(client, "POST", url, body)
-            assert world.is_changed(door.notes) == (letter in door.writes), letter
+            assert teams.is_changed(door.notes) == (letter in door.writes), letter
         if letter not in FOREIGN:
             assert answer.status_code == expected(door, letter, "POST"), letter
 
 
 @pytest.mark.parametrize("door", [door for door in DOORS if door.is_of_a_team], ids=str)
-def test_s12_what_is_another_teams_looks_as_if_it_were_not_there(door: Door, world: World) -> None:
-    there, nowhere = (address(door, world, world.theirs, missing=no) for no in (False, True))
+def test_object_of_another_team_looks_as_if_it_were_not_there(door: Door, teams: TwoTeams) -> None:
+    there, nowhere = (address(door, teams, teams.theirs, missing=no) for no in (False, True))
     for letter in "MROA":
         for method in ("GET", "POST"):
             seen = []
             for url in (there, nowhere):
-                with world.undone():
-                    body = door.body(world) if method == "POST" else None
-                    seen.append(ask(world.clients[letter], method, url, body))
-                    assert not world.is_changed(), (letter, method)
+                with teams.undone():
+                    body = door.body(teams) if method == "POST" else None
+                    seen.append(ask(teams.clients[letter], method, url, body))
+                    assert not teams.is_changed(), (letter, method)
             told = [plain(*one) for one in zip(seen, (there, nowhere), strict=True)]
             assert told[0] == told[1], (letter, method)
 
 
 @DOOR
-def test_s14_unusual_methods_and_missing_tokens_change_nothing(door: Door, world: World) -> None:
-    url, body = address(door, world, world.ours), door.body(world)
+def test_unusual_methods_and_missing_tokens_change_nothing(door: Door, teams: TwoTeams) -> None:
+    url, body = address(door, teams, teams.ours), door.body(teams)
     for letter in "MC":
         for method in UNUSUAL:
-            with world.undone():
-                answer = world.clients[letter].generic(method, url)
+            with teams.undone():
+                answer = teams.clients[letter].generic(method, url)
                 assert answer.status_code < 500, (letter, method)
-                assert not world.is_changed(door.notes), (letter, method)
+                assert not teams.is_changed(door.notes), (letter, method)
     strict = Client(enforce_csrf_checks=True)
-    strict.cookies = world.clients["S"].cookies
-    with world.undone():
+    strict.cookies = teams.clients["S"].cookies
+    with teams.undone():
         answer = strict.post(url, body)
         assert answer.status_code in ((400,) if door.notes else (403, 405))
-        assert not world.is_changed(door.notes)
+        assert not teams.is_changed(door.notes)
 
 
 @DOOR
-def test_s31_every_answer_carries_its_headers(door: Door, world: World) -> None:
-    url, body = address(door, world, world.ours), door.body(world)
+def test_every_answer_carries_the_security_headers(door: Door, teams: TwoTeams) -> None:
+    url, body = address(door, teams, teams.ours), door.body(teams)
     for letter in "0S":
         for method in ("GET", "POST"):
-            with world.undone():
-                answer = ask(world.clients[letter], method, url, body if method == "POST" else None)
+            with teams.undone():
+                answer = ask(teams.clients[letter], method, url, body if method == "POST" else None)
             for name, value in HEADERS.items():
                 assert answer.headers.get(name) == value, (letter, method, name)
             policy = answer.headers["Content-Security-Policy"]
@@ -123,7 +121,7 @@ def test_s31_every_answer_carries_its_headers(door: Door, world: World) -> None:
                 assert "private" in answer.headers.get("Cache-Control", ""), method
 
 
-def test_s31_over_tls_browsers_are_told_to_stay(world: World, settings: Settings) -> None:
+def test_strict_transport_security_is_sent_over_tls(teams: TwoTeams, settings: Settings) -> None:
     settings.SECURE_HSTS_SECONDS = 31_536_000
     settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = settings.SECURE_HSTS_PRELOAD = True
     answer = Client().get("/nowhere/", secure=True)

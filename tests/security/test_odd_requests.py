@@ -1,4 +1,4 @@
-"""S22: what only an attacker sends is refused; it does not end in a traceback."""
+"""Requests that only an attacker sends are refused without a traceback."""
 
 from typing import Any
 from wsgiref.util import setup_testing_defaults

@@ -1,4 +1,4 @@
-"""Who gives and takes rights: operators of everything, not to themselves, each with an Event."""
+"""Operators of everything give and take rights, not their own, and each leaves an event."""
 
 from typing import Any
 
@@ -160,7 +160,7 @@ def test_from_all_applications_to_some_and_back_is_told_as_it_was(otto: User) ->
     assert since(rita) > LONG_AGO
 
 
-def test_s13_rights_taken_end_at_the_next_request(browser: Client, otto: User, mia: User) -> None:
+def test_rights_taken_end_at_the_next_request(browser: Client, otto: User, mia: User) -> None:
     client = Client()
     client.force_login(mia)
     url = reverse("admin:campaigns_campaign_add")

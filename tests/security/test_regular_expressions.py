@@ -1,4 +1,4 @@
-"""S22: every regular expression of the product takes linear time, whatever text it meets."""
+"""Every regular expression of the product takes linear time for any text."""
 
 import re
 import sys
@@ -28,22 +28,22 @@ def found(db: None) -> patterns.Found:
     return patterns.every()
 
 
-def test_s22_every_pattern_can_be_read(found: patterns.Found) -> None:
+def test_every_pattern_can_be_read(found: patterns.Found) -> None:
     assert found.unread.keys() - BUILT_AT_RUN_TIME.keys() == set(), found.unread
 
 
-def test_s22_no_reason_outlives_its_pattern(found: patterns.Found) -> None:
+def test_no_reason_outlives_its_pattern(found: patterns.Found) -> None:
     assert BUILT_AT_RUN_TIME.keys() - found.unread.keys() == set()
 
 
-def test_s22_the_walk_finds_what_is_known(found: patterns.Found) -> None:
+def test_walk_finds_the_patterns_of_the_redaction(found: patterns.Found) -> None:
     known = vars(redaction).values()
     compiled = [value for value in known if isinstance(value, re.Pattern)]
     assert len(compiled) >= 1
     assert set(compiled) <= set(found.uses)
 
 
-def test_s22_every_pattern_is_linear(found: patterns.Found) -> None:
+def test_every_pattern_is_linear(found: patterns.Found) -> None:
     assert slow(found) == {}
 
 
@@ -95,14 +95,14 @@ SLOW = [
 
 
 @pytest.mark.parametrize(("pattern", "method"), SLOW)
-def test_s22_a_slow_pattern_is_found(pattern: "re.Pattern[Any]", method: str) -> None:
+def test_slow_pattern_is_found(pattern: "re.Pattern[Any]", method: str) -> None:
     assert steepest(pattern, method) is not None
 
 
 @pytest.mark.parametrize(
     ("pattern", "method"), [(r"\w+@", "match"), (r"[a-z]+", "search"), (r"(?:a|b)*c", "match")]
 )
-def test_s22_a_linear_pattern_passes(pattern: str, method: str) -> None:
+def test_linear_pattern_passes(pattern: str, method: str) -> None:
     assert steepest(re.compile(pattern), method) is None
 
 
@@ -120,7 +120,7 @@ WAYS = {
 
 
 @pytest.mark.parametrize("source", WAYS)
-def test_s22_the_walk_finds_a_pattern(source: str, planted: Callable[[str], Any]) -> None:
+def test_walk_finds_a_pattern(source: str, planted: Callable[[str], Any]) -> None:
     (pattern,) = (found := planted(source)).uses
     assert pattern.pattern.removeprefix("(?a)") == "[a-z]+@"
     assert pattern.flags & re.ASCII
@@ -128,7 +128,7 @@ def test_s22_the_walk_finds_a_pattern(source: str, planted: Callable[[str], Any]
     assert found.unread == {}
 
 
-def test_s22_a_slow_pattern_in_a_module_is_named(planted: Callable[[str], Any]) -> None:
+def test_slow_pattern_in_a_module_is_named(planted: Callable[[str], Any]) -> None:
     found = planted("import re\nGOOD = re.compile('a+')\nBAD = re.compile('a+@')\n")
     assert list(slow(found)) == ["planted:3"]
 
@@ -146,7 +146,7 @@ def test_s22_a_slow_pattern_in_a_module_is_named(planted: Callable[[str], Any]) 
         ("SQL = 'SELECT 1 WHERE name REGEXP ?'", "'SELECT 1 WHERE name REGEXP ?'"),
     ],
 )
-def test_s22_the_walk_reports_what_it_cannot_read(
+def test_walk_reports_what_it_cannot_read(
     source: str, unread: str, planted: Callable[[str], Any]
 ) -> None:
     assert list(planted(source).unread) == [unread]

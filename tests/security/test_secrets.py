@@ -1,4 +1,4 @@
-"""App secrets: written, sealed, opened for a send; and nowhere to be read."""
+"""App secrets are written, sealed and opened for a send, and shown nowhere."""
 
 import json
 import sys
@@ -45,7 +45,7 @@ def errors() -> list[str]:
     return [str(message.msg) for message in found if message.id == CLOSED]
 
 
-def test_s19_the_secret_is_sealed_and_goes_in_only(shop: Application) -> None:
+def test_app_secret_is_sealed_and_never_shown(shop: Application) -> None:
     client = Client()
     client.force_login(make_user("otto", roles.OPERATOR))
     assert SECRET not in shop.app_secret_sealed
@@ -58,7 +58,7 @@ def test_s19_the_secret_is_sealed_and_goes_in_only(shop: Application) -> None:
         assert hidden not in shown.content.decode()
 
 
-def test_s19_a_sealed_secret_opens_in_its_own_row_only(shop: Application) -> None:
+def test_sealed_secret_opens_in_its_own_row_only(shop: Application) -> None:
     other = make_application("Other")
     Application.objects.filter(pk=other.pk).update(app_secret_sealed=shop.app_secret_sealed)
     with pytest.raises(WrongKey, match="another app key"):
@@ -67,15 +67,13 @@ def test_s19_a_sealed_secret_opens_in_its_own_row_only(shop: Application) -> Non
 
 
 @pytest.mark.parametrize("tampered", ["", "x", "gAAAAA", None])
-def test_s19_what_is_no_sealed_secret_does_not_open(
-    tampered: str | None, shop: Application
-) -> None:
+def test_forged_sealed_secret_does_not_open(tampered: str | None, shop: Application) -> None:
     sealed = shop.app_secret_sealed[:-4] + "AAA=" if tampered is None else tampered
     with pytest.raises(WrongKey):
         unseal(sealed, owner=shop.app_key)
 
 
-def test_s19_a_wrong_key_is_an_error_at_the_start(shop: Application, settings: Settings) -> None:
+def test_wrong_key_is_an_error_of_the_system_checks(shop: Application, settings: Settings) -> None:
     assert errors() == []
     settings.SECRETS_KEYS = [Fernet.generate_key().decode()]
     assert len(errors()) == 1
@@ -84,7 +82,7 @@ def test_s19_a_wrong_key_is_an_error_at_the_start(shop: Application, settings: S
 
 @pytest.mark.faults
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_s19_no_program_starts_with_a_wrong_key(program: str, tmp_path: Path) -> None:
+def test_no_program_starts_with_a_wrong_key(program: str, tmp_path: Path) -> None:
     """The installation is made under one key, and started under another."""
     made = run_program([sys.executable, "-m", "tests.faults.prepare", "0"], tmp_path, {})
     assert made.returncode == 0, made.stderr
@@ -97,7 +95,7 @@ def test_s19_no_program_starts_with_a_wrong_key(program: str, tmp_path: Path) ->
     assert environment(tmp_path, wrong)["SECRETS_KEYS"] not in started.stderr
 
 
-def test_s20_after_a_rotation_the_old_key_can_go(
+def test_old_key_can_go_after_a_rotation(
     shop: Application,
     settings: Settings,
     run: Any,  # noqa: F811
@@ -114,7 +112,7 @@ def test_s20_after_a_rotation_the_old_key_can_go(
     assert Event.objects.get(verb="rotate-secrets").comment == "2 secrets"
 
 
-def test_s20_a_rotation_that_cannot_open_all_changes_none(
+def test_rotation_that_cannot_open_all_changes_none(
     shop: Application,
     settings: Settings,
     run: Any,  # noqa: F811
@@ -132,7 +130,7 @@ def test_s20_a_rotation_that_cannot_open_all_changes_none(
     assert list(Application.objects.values_list("app_secret_sealed", flat=True)) == before
 
 
-def test_s22_an_error_page_shows_no_value(shop: Application, settings: Settings) -> None:
+def test_error_page_shows_no_value(shop: Application, settings: Settings) -> None:
     """With DEBUG too, which production refuses."""
     request = RequestFactory().post("/x", {"app_secret": SECRET, "anything": SECRET})
     request.user = User()
@@ -149,7 +147,7 @@ def test_s22_an_error_page_shows_no_value(shop: Application, settings: Settings)
                     assert hidden not in page
 
 
-def test_s22_an_error_tells_the_browser_nothing(
+def test_error_tells_the_browser_nothing(
     shop: Application, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from campaigns.admin import dashboard
@@ -166,7 +164,7 @@ def test_s22_an_error_tells_the_browser_nothing(
     assert SECRET[:6] not in answer.content.decode()
 
 
-def test_s23_no_log_of_djangos_and_no_event_holds_a_secret() -> None:
+def test_no_log_entry_and_no_event_holds_a_secret() -> None:
     client = Client()
     client.force_login(make_user("otto", roles.OPERATOR))
     typed = {**bodies.new_application(None), "app_secret": "another-canary"}  # type: ignore[arg-type]

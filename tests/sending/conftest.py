@@ -9,7 +9,7 @@ from campaigns.models import Application
 from campaigns.sending.host import clock
 from tests.factories import make_application
 from tests.push_server import PushServer
-from tests.sending.claims import QUOTA_OF_NOBODY, Set
+from tests.sending.claimed_campaigns import QUOTA_OF_NOBODY, Set
 
 
 @pytest.fixture

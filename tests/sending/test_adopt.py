@@ -1,4 +1,4 @@
-"""An operator's word lets a restored installation send again, but not what left before."""
+"""After an operator adopts a restored installation it sends, but not what had left before."""
 
 import json
 from pathlib import Path

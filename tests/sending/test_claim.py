@@ -1,4 +1,4 @@
-"""What the claim asks under the lock, and that only one sender gets it."""
+"""What the claim checks under the lock; one sender gets it."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
@@ -14,7 +14,13 @@ from campaigns.models import Application, Attempt, Campaign, OutsideSend, Pause,
 from campaigns.sending import holds
 from tests.factories import approved, make_campaign
 from tests.flushing import unguarded
-from tests.sending.claims import EVERYONE, QUOTA_OF_NOBODY, claimed, due_since, try_to_claim
+from tests.sending.claimed_campaigns import (
+    EVERYONE,
+    QUOTA_OF_NOBODY,
+    claimed,
+    due_since,
+    try_to_claim,
+)
 
 
 def reason(campaign: Campaign) -> str:
@@ -57,7 +63,7 @@ def test_claim_after_the_window_gets_nothing(shop: Application) -> None:
         assert try_to_claim(campaign) is None
 
 
-def test_s37_pause_of_everything_holds(shop: Application) -> None:
+def test_pause_of_everything_holds(shop: Application) -> None:
     campaign = approved(make_campaign(shop))
     Pause.objects.create(reason="Incident")
     assert try_to_claim(campaign) is None
@@ -65,7 +71,7 @@ def test_s37_pause_of_everything_holds(shop: Application) -> None:
 
 
 @pytest.mark.parametrize(("minutes", "holds_it"), [(None, True), (5, True), (-5, False)])
-def test_s37_pause_of_the_application_holds_until_its_end(
+def test_pause_of_the_application_holds_until_its_end(
     shop: Application, minutes: int | None, holds_it: bool
 ) -> None:
     campaign = approved(make_campaign(shop))

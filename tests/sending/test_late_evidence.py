@@ -14,7 +14,7 @@ from campaigns.models import Application, Attempt, Campaign, Event
 from campaigns.sending import record, resolution
 from campaigns.sending.claim import Claim
 from tests.factories import approved, user
-from tests.sending.claims import (
+from tests.sending.claimed_campaigns import (
     ACCEPTED,
     NOT_SENT,
     REFUSED,

@@ -1,4 +1,4 @@
-"""What is written down of an attempt, and what follows from it."""
+"""What is recorded of an attempt, and what follows from it."""
 
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from campaigns.models import Application, Attempt, Campaign
 from campaigns.provider.connection import Answer
 from campaigns.sending import record
 from tests.factories import approved, make_campaign
-from tests.sending.claims import (
+from tests.sending.claimed_campaigns import (
     ACCEPTED,
     NOT_SENT,
     REFUSED,

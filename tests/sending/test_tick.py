@@ -1,4 +1,4 @@
-"""What a tick finds, and what it leaves alone."""
+"""What a tick picks up, and what it leaves."""
 
 import time
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from campaigns.sending import send
 from campaigns.sending import tick as sending_tick
 from tests.factories import approved, make_campaign, submitted
 from tests.push_server import PushServer
-from tests.sending.claims import QUOTA_OF_NOBODY, claimed, due_since
+from tests.sending.claimed_campaigns import QUOTA_OF_NOBODY, claimed, due_since
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""What happened is what is written down, whatever the answer looks like and whoever was early."""
+"""The record says what happened, whatever the answer looks like."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ from campaigns.sending import claim as sending_claim
 from campaigns.sending import holds, record, resolution, send
 from tests.factories import SECRET, approved, make_application, make_campaign, submitted, user
 from tests.push_server import PushServer, answer
-from tests.sending.claims import ACCEPTED, campaign_of, claimed
+from tests.sending.claimed_campaigns import ACCEPTED, campaign_of, claimed
 
 
 def digest(campaign: Campaign) -> str:

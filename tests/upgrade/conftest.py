@@ -1,4 +1,4 @@
-"""A database that the code before the packages made, migrated by the code of now."""
+"""A database that the code before the packages made, migrated by the present code."""
 
 import io
 import json

@@ -52,7 +52,9 @@ def test_audit_holds(before: Before) -> None:
 
 @pytest.mark.usefixtures("before")
 def test_what_was_approved_is_what_would_leave() -> None:
-    for submission in Submission.objects.select_related("campaign__application"):
+    submissions = list(Submission.objects.select_related("campaign__application"))
+    assert submissions
+    for submission in submissions:
         assert submission.digest_now(submission.campaign.application) == submission.digest
 
 

@@ -1,4 +1,4 @@
-"""A migration says what was true when it was written: it imports nothing that changes later."""
+"""A migration imports nothing that changes later."""
 
 import ast
 from collections.abc import Iterator

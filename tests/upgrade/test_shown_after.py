@@ -54,7 +54,9 @@ def page(client: Client, name: str) -> str:
 
 @pytest.mark.usefixtures("before")
 def test_command_shows_every_campaign() -> None:
-    for campaign in Campaign.objects.all():
+    campaigns = list(Campaign.objects.all())
+    assert campaigns
+    for campaign in campaigns:
         said = command("campaign", "show", str(campaign.pk))
         assert (said["name"], said["status"]) == (campaign.name, campaign.status)
         assert said["events"]
@@ -63,7 +65,9 @@ def test_command_shows_every_campaign() -> None:
 @pytest.mark.usefixtures("before")
 def test_page_shows_every_campaign() -> None:
     client = browser("rui")
-    for name in Campaign.objects.values_list("name", flat=True):
+    names = list(Campaign.objects.values_list("name", flat=True))
+    assert names
+    for name in names:
         assert name in page(client, name)
 
 

@@ -1,4 +1,4 @@
-"""One campaign per form that was shown, whatever the clicks."""
+"""A form that was shown makes one campaign, however often it is posted."""
 
 import threading
 from datetime import timedelta

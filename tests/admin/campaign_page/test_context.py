@@ -17,8 +17,8 @@ from campaigns.domain.review.checklist import STATEMENTS, ChecklistSection
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign, Event, OutsideSend, Review
 from tests import factories
-from tests.admin.campaign_page.test_views import ended
 from tests.admin.conftest import page, said
+from tests.admin.ended_campaigns import ended
 
 pytestmark = pytest.mark.django_db
 TICKS = [section.value for section in ChecklistSection]

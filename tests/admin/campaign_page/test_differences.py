@@ -1,4 +1,4 @@
-"""What a version in review is held against: the one reviewed before, and the most similar sent."""
+"""A version in review is compared with the one reviewed before and the most similar sent."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -20,8 +20,8 @@ from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign, Event
 from campaigns.review import actions
 from tests import factories
-from tests.admin.campaign_page.test_views import ended
 from tests.admin.conftest import page, said
+from tests.admin.ended_campaigns import ended
 
 pytestmark = pytest.mark.django_db
 

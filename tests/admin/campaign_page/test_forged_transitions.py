@@ -1,4 +1,4 @@
-"""The POST doors of a campaign when nobody was offered them: nothing changes."""
+"""A POST of a transition that was not offered changes nothing."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,8 +14,8 @@ from campaigns.domain.review.checklist import ChecklistSection
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign, Event
 from tests import factories
-from tests.admin.campaign_page.test_transition_views import move, status
 from tests.admin.conftest import ROLES
+from tests.admin.posted_transitions import move, status
 
 pytestmark = pytest.mark.django_db
 VERBS = (

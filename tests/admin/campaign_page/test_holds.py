@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
@@ -25,13 +24,6 @@ AT = Callable[[str], Client]
 NOBODY = "Ask olga or rita to resume it."
 OPERATOR_ONLY = "Ask olga to resume it."
 OVER = Verdict(Outcome.REFUSED_QUOTA, 1008)
-
-
-@pytest.fixture
-def due(draft: Campaign) -> Campaign:
-    """Approved a minute ago, and still here."""
-    with time_machine.travel(timezone.now() - timedelta(minutes=1)):
-        return factories.approved(draft)
 
 
 def key_refused(code: int, error: str = "") -> Verdict:

@@ -1,4 +1,4 @@
-"""What a person cannot do says why, who can, and until when."""
+"""A page says why a person cannot act, who can, and until when."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -16,8 +16,8 @@ from campaigns.domain.provider.outcome import Outcome
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign
 from tests import factories
-from tests.admin.campaign_page.test_views import ended
 from tests.admin.conftest import change, page, said
+from tests.admin.ended_campaigns import ended
 
 pytestmark = pytest.mark.django_db
 M, R, P, A = roles.MARKETER, roles.REVIEWER, roles.OPERATOR, roles.AUDITOR

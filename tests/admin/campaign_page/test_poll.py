@@ -1,4 +1,4 @@
-"""An open page asks whether it still tells the truth; the countdown, and the button beside it."""
+"""An open page polls for changes; the countdown, and the button beside it."""
 
 from collections.abc import Callable
 from datetime import timedelta

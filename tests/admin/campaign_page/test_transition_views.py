@@ -1,7 +1,6 @@
-"""The POST doors of a campaign: what each does, and for whom."""
+"""What each POST of a transition does, and for whom."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -15,19 +14,11 @@ from campaigns.domain.review.checklist import ChecklistSection
 from campaigns.domain.workflow import Move, Status
 from campaigns.models import Application, Attempt, Campaign, Event, Review
 from tests import factories
-from tests.admin.campaign_page.test_views import ended
 from tests.admin.conftest import page, said
+from tests.admin.ended_campaigns import ended
+from tests.admin.posted_transitions import move, status
 
 pytestmark = pytest.mark.django_db
-
-
-def move(client: Client, campaign: Campaign, verb: str, **typed: Any) -> Any:
-    url = reverse("admin:campaigns_campaign_move", args=[campaign.pk, verb])
-    return client.post(url, typed, follow=True)
-
-
-def status(campaign: Campaign) -> str:
-    return Campaign.objects.get(pk=campaign.pk).status
 
 
 def test_from_draft_to_approved_and_back(

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -17,34 +16,16 @@ from campaigns.admin.components import sentences
 from campaigns.composer import mapping
 from campaigns.domain.provider.outcome import REFUSALS, Outcome
 from campaigns.domain.workflow import Status
-from campaigns.models import Application, Attempt, Campaign
+from campaigns.models import Application, Campaign
 from tests import factories
 from tests.admin.conftest import ROLES, page, said
+from tests.admin.ended_campaigns import ended
 
 pytestmark = pytest.mark.django_db
 
 
 def payload(campaign: Campaign) -> str:
     return reverse("admin:campaigns_campaign_payload", args=[campaign.pk])
-
-
-def ended(campaign: Campaign, status: Status, outcome: Outcome, **columns: Any) -> Campaign:
-    """As the sender would leave it: one try with this outcome."""
-    campaign, now = factories.approved(campaign), timezone.now()
-    assert campaign.submission is not None
-    Attempt.objects.create(
-        application=campaign.application,
-        submission=campaign.submission,
-        number=1,
-        request_id=f"request-{campaign.pk}",
-        started=now,
-        finished=now,
-        outcome=outcome,
-        **columns,
-    )
-    Campaign.objects.filter(pk=campaign.pk).update(status=status, status_since=now)
-    campaign.refresh_from_db()
-    return campaign
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -1,4 +1,4 @@
-"""Lists say in a line why what is due has not left."""
+"""Lists say in one line why a due campaign has not left."""
 
 from typing import Any
 
@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from campaigns.models import Application, Campaign
 from tests import factories
-from tests.admin.campaign_page.test_holds import due as due
 from tests.admin.conftest import said
 
 pytestmark = pytest.mark.django_db

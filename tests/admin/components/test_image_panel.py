@@ -1,4 +1,4 @@
-"""The button that has an image checked, and what the page then shows of it."""
+"""The button that has an image checked, and what the page shows of the result."""
 
 from datetime import timedelta
 from typing import Any

@@ -14,7 +14,7 @@ from campaigns.domain.translatable import Text, Words, translatable
 from campaigns.models import Application, Campaign
 from tests.admin.conftest import said
 
-from .test_audience_step import LIVE, form, text
+from .posted_forms import LIVE, form, text
 
 pytestmark = pytest.mark.django_db
 PLACE = re.compile(r'<div data-kinds="([^"]*)"( data-hidden)?>.*?field-(\w+)', re.DOTALL)

@@ -1,6 +1,5 @@
 """The audience as it is typed: words, numbers, leftovers, and user ids by paste or file."""
 
-import re
 from typing import Any
 
 import pytest
@@ -15,35 +14,10 @@ from campaigns.admin.composer import user_ids
 from campaigns.domain.user_ids.parse import MAX_BYTES
 from campaigns.models import Application, Campaign, KnownTag
 from tests import factories
+from tests.admin.composer.posted_forms import IDS, LIVE, SPLIT, form, ids_in, text
 from tests.admin.conftest import said
 
 pytestmark = pytest.mark.django_db
-LIVE, IDS, SPLIT = (
-    f"admin:campaigns_campaign_{name}" for name in ("audience", "user-ids", "split")
-)
-
-
-def form(application: Application, **typed: Any) -> dict[str, Any]:
-    return {
-        "application": application.pk,
-        "name": "One",
-        "version": 1,
-        "platform": ["ios", "android"],
-        **typed,
-    }
-
-
-def text(response: Any) -> str:
-    """What a reader sees."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", said(response)))
-
-
-def ids_in(response: Any) -> list[str] | None:
-    """The cleaned ids in the answer; None where the field stays as it is."""
-    found = re.search(
-        r'<textarea id="ids-clean"[^>]*>\n(.*?)</textarea>', said(response), re.DOTALL
-    )
-    return found[1].split("\n") if found else None
 
 
 @pytest.mark.usefixtures("at_noon")

@@ -1,4 +1,4 @@
-"""Two people in one draft: the second save is told, loses nothing, and goes on top knowingly."""
+"""Two people edit one draft: the second is told, loses nothing, and overwrites knowingly."""
 
 import json
 

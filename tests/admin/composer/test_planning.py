@@ -20,9 +20,9 @@ from campaigns.models import Application, Campaign, Review
 from campaigns.scheduling import quota, timeline
 from campaigns.sending import holds
 from tests import factories
-from tests.admin.campaign_page.test_transition_views import move
-from tests.admin.composer.test_audience_step import form
+from tests.admin.composer.posted_forms import form
 from tests.admin.conftest import NOON, page, said
+from tests.admin.posted_transitions import move
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 

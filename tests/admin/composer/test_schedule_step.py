@@ -15,7 +15,7 @@ from campaigns.admin.composer.schedule_step import until
 from campaigns.admin.composer.time_picker import Typed
 from campaigns.models import Application, Campaign, OutsideSend
 from tests import factories
-from tests.admin.composer.test_audience_step import form, text
+from tests.admin.composer.posted_forms import form, text
 from tests.admin.conftest import posted, said
 
 pytestmark = pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""More user ids than one push takes become numbered drafts, and nothing is lost on the way."""
+"""More user ids than one push takes become numbered drafts; none is lost."""
 
 import re
 from typing import Any
@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from campaigns.models import Application, Campaign
-from tests.admin.composer.test_audience_step import LIVE, SPLIT, form, text
+from tests.admin.composer.posted_forms import LIVE, SPLIT, form, text
 from tests.admin.conftest import said
 
 pytestmark = pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""Deciding what became of a send that nobody can know: by whom, and what is shown of it after."""
+"""People decide an unknown send: who may, and what is shown afterwards."""
 
 from collections.abc import Callable
 
@@ -17,13 +17,13 @@ from campaigns.management import output
 from campaigns.models import Campaign, Event
 from campaigns.scheduling import quota
 from campaigns.sending import resolution
-from tests.admin.campaign_page.test_transition_views import move, status
-from tests.admin.campaign_page.test_views import ended
 from tests.admin.conftest import page, said
-from tests.admin.desks.test_unknown import DESK, INDEX, cases
-from tests.admin.desks.test_unknown import lost as lost
+from tests.admin.desks.unknown_desk import DESK, cases
+from tests.admin.ended_campaigns import ended
+from tests.admin.posted_transitions import move, status
 
 pytestmark = pytest.mark.django_db
+INDEX = reverse("admin:index")
 LIST = reverse("admin:campaigns_campaign_changelist")
 AT = Callable[[str], Client]
 

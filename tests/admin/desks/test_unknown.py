@@ -1,8 +1,7 @@
-"""The desk of sends whose outcome nobody knows: evidence, three choices, and whose they are."""
+"""The desk of sends with an unknown outcome: evidence, three choices, and who may choose."""
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -19,33 +18,13 @@ from campaigns.domain.provider.outcome import Outcome
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt, Campaign
 from tests import factories
-from tests.admin.campaign_page.test_views import ended
 from tests.admin.conftest import page, said
+from tests.admin.desks.unknown_desk import DESK, cases
+from tests.admin.ended_campaigns import ended, unknown
 
 pytestmark = pytest.mark.django_db
-DESK = reverse("admin:campaigns_campaign_unknown")
 INDEX = reverse("admin:index")
 AT = Callable[[str], Client]
-
-
-def unknown(campaign: Campaign, **columns: Any) -> Campaign:
-    return ended(campaign, Status.UNKNOWN, Outcome.UNKNOWN, **columns)
-
-
-@pytest.fixture
-def lost(draft: Campaign) -> Campaign:
-    columns = {
-        "host": "https://api.rong-api.com",
-        "first_byte_left": True,
-        "http_status": 502,
-        "answer": "<html>Bad gateway",
-        "error": "Read timed out. (read timeout=30)",
-    }
-    return unknown(draft, **columns)
-
-
-def cases(client: Client) -> list[Any]:
-    return list(client.get(DESK).context["cases"])
 
 
 def test_it_shows_all_that_is_known(reviewer: Client, lost: Campaign) -> None:

@@ -1,4 +1,4 @@
-"""S30: the log as a file for a spreadsheet that shows what people typed and does not run it."""
+"""The export of events: a spreadsheet shows what people typed and runs none of it."""
 
 import csv
 import io
@@ -55,7 +55,7 @@ def rows(text: str) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("text", DANGEROUS)
-def test_s30_a_formula_becomes_text(text: str) -> None:
+def test_formula_becomes_text(text: str) -> None:
     assert rows("".join(export.lines([[text, "next"]]))) == [[f"'{text}", "next"]]
 
 
@@ -65,7 +65,7 @@ def test_everything_else_stays(text: str) -> None:
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1, max_size=5))
-def test_s30_no_cell_begins_a_formula_or_breaks_out(cells: list[str]) -> None:
+def test_no_cell_begins_a_formula_or_breaks_out(cells: list[str]) -> None:
     (row,) = rows("".join(export.lines([cells])))
     assert [cell.removeprefix("'") for cell in row] == [cell.removeprefix("'") for cell in cells]
     assert not any(cell[:1] in export.FORMULA for cell in row if cell)

@@ -1,4 +1,4 @@
-"""Extras as rows: what they store, what is refused in them, and what is left as it was."""
+"""Extras as rows: what they store, refuse and leave as it was."""
 
 from typing import Any
 

@@ -91,7 +91,7 @@ def test_one_source_only(marketer: Client, shop: Application) -> None:
 
 
 @pytest.mark.parametrize("raw", [b"\xff\xfe{}", b"x" * (1024 * 1024 + 1), b"\0"])
-def test_s34_files_of_every_kind_are_answered(
+def test_file_that_is_no_body_is_refused_with_an_answer(
     raw: bytes, marketer: Client, shop: Application
 ) -> None:
     answer = imported(marketer, shop, "", file=SimpleUploadedFile("a.json", raw))

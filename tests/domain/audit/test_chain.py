@@ -1,4 +1,4 @@
-"""The pure part: what a digest covers, and that an auditor can reckon it elsewhere."""
+"""What a digest of the audit chain covers; an auditor can compute it elsewhere."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""Which condition is in force, what it ignores, and how it is said."""
+"""Which audience condition is in force, what it ignores, and its sentence."""
 
 from itertools import product
 from typing import Any

@@ -5,7 +5,7 @@ import pytest
 from campaigns.domain.provider.data_centres import BUILT_IN, SANDBOX, centres_by_code, parse_extra
 
 
-def test_s24_the_providers_hosts_are_https_and_each_has_a_backup() -> None:
+def test_provider_hosts_are_https_and_each_has_a_backup() -> None:
     assert set(BUILT_IN) == {
         "beijing",
         "singapore",
@@ -56,7 +56,7 @@ def test_a_wrong_entry_is_named(text: str, sentence: str) -> None:
     assert sentence in str(raised.value)
 
 
-def test_s24_a_known_entry_cannot_be_changed() -> None:
+def test_built_in_data_centre_cannot_be_changed() -> None:
     centre: Any = BUILT_IN["beijing"]
     with pytest.raises(AttributeError):
         centre.primary = "http://elsewhere"

@@ -1,4 +1,4 @@
-"""What a reviewer reads of a change: which parameters, and which words of a text."""
+"""Differences for a reviewer: which parameters, and which words of a text."""
 
 import copy
 from typing import Any

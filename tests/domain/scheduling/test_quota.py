@@ -1,4 +1,4 @@
-"""One more request leaves only if it fits under every reading of the provider's limits."""
+"""A request leaves only if it fits every reading of the provider's limits."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo

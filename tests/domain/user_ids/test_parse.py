@@ -1,10 +1,10 @@
-"""User ids read from ugly files: nobody is lost, nobody is made up, and every doubt is said."""
+"""User ids from untidy files: none is lost, none is invented, every doubt is reported."""
 
 import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from campaigns.domain.provider.limits import USER_ID_CHARACTERS
@@ -176,6 +176,7 @@ def test_whatever_a_program_exports_is_read_back(
 
 
 @given(st.one_of(st.binary(max_size=300), st.text(max_size=300)))
+@example("u1\n u2 \nu1")
 def test_anything_is_read_or_refused(raw: bytes | str) -> None:
     try:
         found = read_ids(raw)

@@ -1,4 +1,4 @@
-"""Extras as rows: the object comes back as it was, and slips are named by row."""
+"""Extras as rows: the object comes back unchanged, and mistakes are named by row."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Placeholders: found, filled once, and never left for a phone to show."""
+"""Placeholders are found, filled once, and never left for a phone to show."""
 
 import pytest
 from hypothesis import given

@@ -92,9 +92,11 @@ def test_a_problem_says_what_to_do_with_the_wrong_number(
 
 @pytest.mark.parametrize(("changes", "_field"), BROKEN)
 def test_every_sentence_can_be_written_down(changes: dict[str, Any], _field: str) -> None:
-    for problem in problems(built(changes)):
-        assert said(problem.text).encode().endswith(b".")
-        assert "\0" not in said(problem.text)
+    sentences = [said(problem.text) for problem in problems(built(changes))]
+    assert sentences
+    for sentence in sentences:
+        assert sentence.encode().endswith(b".")
+        assert "\0" not in sentence
 
 
 def test_half_an_emoji_anywhere_is_a_problem_rather_than_an_exception() -> None:

@@ -1,4 +1,4 @@
-"""Installations that have sent, and have forgotten it."""
+"""Installations whose database forgot a push that sent.log knows."""
 
 from uuid import uuid4
 

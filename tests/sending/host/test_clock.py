@@ -1,4 +1,4 @@
-"""A clock that is wrong, or is set while the console runs, sends neither early nor twice."""
+"""A wrong clock, or one that is set while the console runs, sends neither early nor twice."""
 
 import time
 from datetime import timedelta
@@ -13,7 +13,7 @@ from campaigns.sending import claim, send, tick
 from campaigns.sending.host import clock
 from tests.factories import approved, make_campaign
 from tests.push_server import PushServer
-from tests.sending.claims import Set, shown, try_to_claim
+from tests.sending.claimed_campaigns import Set, shown, try_to_claim
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What a machine says about itself: its clock beside the provider's, and why it refuses."""
+"""What a host reports of itself: its clock beside the provider's, and why it refuses."""
 
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -14,7 +14,7 @@ from campaigns.sending import record, send
 from campaigns.sending.host import readiness
 from tests.factories import approved, make_campaign
 from tests.push_server import ACCEPTED, PushServer
-from tests.sending.claims import Set, shown
+from tests.sending.claimed_campaigns import Set, shown
 
 
 def dated(at: datetime) -> bytes:

@@ -17,7 +17,7 @@ from campaigns.sending.host import database_location, restore_guard, sent_log
 from tests import flushing
 from tests.factories import approved, make_campaign
 from tests.push_server import PushServer
-from tests.sending.claims import try_to_claim
+from tests.sending.claimed_campaigns import try_to_claim
 from tests.sending.host.restored import forget, line, sent, why
 
 OPERATOR = Actor(None, "root")

@@ -1,4 +1,4 @@
-"""Nothing leaves that is not noted, whatever happens to the file."""
+"""Nothing leaves without a line in sent.log, whatever happens to the file."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Claims as a sender makes them, without a connection."""
+"""Campaigns that are due or claimed by a sender, without a connection."""
 
 from collections.abc import Callable
 from datetime import timedelta

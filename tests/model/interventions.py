@@ -1,4 +1,4 @@
-"""What people do in between, each by the product's own verb."""
+"""What people do between two steps of a sender, each by the product's own verb."""
 
 from collections.abc import Iterator
 

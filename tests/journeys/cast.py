@@ -1,4 +1,4 @@
-"""Who works on a few campaigns, with what, and how a run begins and ends."""
+"""The people and the application of a run, and how a run begins and ends."""
 
 import time_machine
 from django.conf import settings
@@ -13,8 +13,8 @@ from campaigns.accounts import roles
 from campaigns.models import Campaign
 from tests import factories
 from tests.journeys import edits
+from tests.journeys.observer import Observer
 from tests.journeys.providers import Providers
-from tests.journeys.witness import Witness
 
 CAST = {
     "maria": roles.MARKETER,
@@ -39,7 +39,7 @@ changes = st.sampled_from(edits.EDITS)
 writers, voters = st.sampled_from(WRITERS), st.sampled_from(VOTERS)
 
 
-def stage() -> None:
+def prepare() -> None:
     """Who and what is there before a run; a run takes back all that it does."""
     for name, role in CAST.items():
         factories.make_user(name, role)
@@ -54,7 +54,7 @@ def stage() -> None:
     )
 
 
-class Stage(RuleBasedStateMachine):
+class RunOfCast(RuleBasedStateMachine):
     """`providers` is set before it runs; `arrived` counts what left, over all runs."""
 
     providers: Providers
@@ -62,7 +62,7 @@ class Stage(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.witness, self.clients = Witness(), dict[str, Client]()
+        self.observer, self.clients = Observer(), dict[str, Client]()
         self.expected: tuple[type[Exception], ...] = ()
         settings.SENT_LOG.unlink(missing_ok=True)  # it is not rolled back with the database
         self.rolled_back = transaction.atomic()

@@ -1,4 +1,4 @@
-"""One installation, two campaigns at most, and everything that can happen to it next."""
+"""One modelled installation, two campaigns at most, and every action that can come next."""
 
 import os
 import shutil
@@ -15,15 +15,15 @@ from campaigns.models import Campaign
 from campaigns.provider import push
 from campaigns.sending import send, tick
 from tests import factories
-from tests.model import people
+from tests.model import interventions
+from tests.model.bounds import KILL, STALL, Action, Bounds
 from tests.model.clock import DUE, Clock
+from tests.model.protocol_rows import ProtocolRows, moment
 from tests.model.provider import Provider
-from tests.model.rows import Rows, moment
-from tests.model.steps import KILL, STALL, Action, Bounds
 from tests.model.stopping import Stop, Worker
 
 
-class World:
+class Installation:
     def __init__(self, bounds: Bounds) -> None:
         self.left = {"deliveries": bounds.deliveries, "faults": bounds.faults}
         self.left["moves"] = bounds.moves
@@ -68,8 +68,8 @@ class World:
         """Nobody is under way and no time is left: nothing but people could change it."""
         return self.clock.now == self.bounds.times[-1] and not self.active()
 
-    def actions(self, rows: Rows) -> list[Action]:
-        """What can happen next; the same list in the same world."""
+    def actions(self, rows: ProtocolRows) -> list[Action]:
+        """What can happen next; the same list in the same installation."""
         alone = [worker for worker in self.active() if worker.at and worker.at.alone]
         if alone:
             return list(self._ways(alone[0]))
@@ -97,7 +97,7 @@ class World:
         if self._is_awake(worker):
             yield from self._ways(worker)
 
-    def _kills(self, rows: Rows) -> Iterator[Action]:
+    def _kills(self, rows: ProtocolRows) -> Iterator[Action]:
         """Of those who have left a trace: else it is as if they had never begun."""
         traces = {one.request_id for one in rows.attempts}
         traces |= {request.id for request in self.provider.seen}
@@ -129,7 +129,7 @@ class World:
 
         return kill
 
-    def _deliveries(self, rows: Rows) -> Iterator[Action]:
+    def _deliveries(self, rows: ProtocolRows) -> Iterator[Action]:
         senders = [worker for worker in self.active() if worker is not self.ticker]
         if not self.left["deliveries"] or len(senders) >= self.bounds.workers:
             return
@@ -146,7 +146,7 @@ class World:
 
         return deliver
 
-    def _tick(self, rows: Rows) -> Iterator[Action]:
+    def _tick(self, rows: ProtocolRows) -> Iterator[Action]:
         """Where it finds something to do; else it only looks."""
         over = {one.pk for one in rows.submissions if moment(one.send_before) < self.clock.now}
         found = any(
@@ -158,15 +158,15 @@ class World:
     def _start_tick(self) -> None:
         self.ticker = Worker("ticker", lambda: tick.tick(lambda _: None))
 
-    def _moves(self, rows: Rows) -> Iterator[Action]:
+    def _moves(self, rows: ProtocolRows) -> Iterator[Action]:
         for row in rows.campaigns if self.left["moves"] else ():
-            for name in filter(self.bounds.may, people.moves(row.status)):
+            for name in filter(self.bounds.may, interventions.moves(row.status)):
                 yield Action("people", f"{name} ({row.pk})", self._moving(name, row.pk))
 
     def _moving(self, name: str, pk: int) -> Callable[[], None]:
         def move() -> None:
             try:
-                people.do(name, Campaign.objects.get(pk=pk))
+                interventions.do(name, Campaign.objects.get(pk=pk))
             except NotAllowed:
                 return
             self.left["moves"] -= 1

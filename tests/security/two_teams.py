@@ -1,4 +1,4 @@
-"""Two teams, one of each role, and one of each thing of theirs, for the matrix to try doors on."""
+"""Two teams with one person of each role and one object of each kind."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -49,7 +49,7 @@ class Team:
 
 
 @dataclass
-class World:
+class TwoTeams:
     ours: Team
     theirs: Team
     clients: dict[str, Client]
@@ -96,16 +96,16 @@ def digest() -> dict[str, str]:
     return found
 
 
-def build() -> World:
+def build() -> TwoTeams:
     ours, theirs = _team("Shop", ""), _team("Elsewhere", "2")
     people = _people(ours, theirs)
     clients = {letter: _signed_in(user) for letter, user in people.items()}
     clients["0"] = Client()
     User.objects.filter(pk=people["D"].pk).update(is_active=False)
     target = make_user("target", roles.AUDITOR, [ours.application])
-    world = World(ours, theirs, clients, people, target)
-    world.before = digest()
-    return world
+    teams = TwoTeams(ours, theirs, clients, people, target)
+    teams.before = digest()
+    return teams
 
 
 def _people(ours: Team, theirs: Team) -> dict[str, User]:

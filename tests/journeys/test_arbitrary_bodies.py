@@ -1,4 +1,4 @@
-"""Whatever is imported or posted: a sentence and nothing stored, or a whole draft; no traceback."""
+"""An import or a posted form ends in a draft, or in a sentence and nothing stored."""
 
 import json
 import os
@@ -14,7 +14,7 @@ from campaigns.accounts import roles
 from campaigns.admin.composer.forms import COLUMNS
 from campaigns.models import Application, Campaign, Event
 from tests.factories import make_application, make_campaign, user
-from tests.journeys.nonsense import bodies, texts
+from tests.journeys.arbitrary_bodies import bodies, texts
 from tests.management.conftest import Run
 
 pytestmark = pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""Products that break the promise, each in one place: a proof must catch them all."""
+"""Products that break the promise, each in one place; a proof must catch every one."""
 
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -99,7 +99,7 @@ def keeps_votes_for_the_next_submission() -> Any:
     return mock.patch.object(lifecycle, "submit", submit)
 
 
-BROKEN: dict[str, Callable[[], Any]] = {
+FAULTY: dict[str, Callable[[], Any]] = {
     function.__name__: function
     for function in (
         rebuilds_the_body,

@@ -1,4 +1,4 @@
-"""Bodies that nobody would write, as JSON and as what a form posts."""
+"""Strategies for bodies that nobody would write, as JSON and as a posted form."""
 
 from typing import Any
 

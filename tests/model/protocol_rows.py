@@ -1,4 +1,4 @@
-"""Everything in the database that the protocol goes by; events and heartbeats are only written."""
+"""The rows that the send protocol reads; events and heartbeats are only written."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class AttemptRow(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Rows:
+class ProtocolRows:
     """Moments are in UTC without saying so, as they come out of SQLite: see `moment`."""
 
     campaigns: tuple[CampaignRow, ...]
@@ -54,8 +54,8 @@ class Rows:
     paused: tuple[tuple[Any, ...], ...]
 
 
-def read() -> Rows:
-    return Rows(
+def read() -> ProtocolRows:
+    return ProtocolRows(
         campaigns=tuple(
             CampaignRow(*row)
             for row in _select(

@@ -1,4 +1,4 @@
-"""Every text that is stored becomes something else, whatever the table."""
+"""Replaces every stored text of every table with a hostile one."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -23,7 +23,7 @@ LEFT = {
 LEFT_MODELS = {"Group", "Permission", "Seal", "Installation"}
 
 
-def poison(words: tuple[str, ...]) -> None:
+def store_hostile_texts(words: tuple[str, ...]) -> None:
     """Each column of each row takes the next of `words`, and begins anew at the end."""
     number = 0
     with flushing.unguarded():

@@ -1,4 +1,4 @@
-"""What people do with campaigns, each time watched by the witness."""
+"""Rules by which people write, submit, vote and take back; the observer notes each."""
 
 from contextlib import suppress
 
@@ -13,15 +13,15 @@ from campaigns.review import actions
 from campaigns.sending import resolution
 from tests import factories
 from tests.journeys import edits
+from tests.journeys.cast import VOTERS, WRITERS, RunOfCast, voters, which, writers
 from tests.journeys.edits import person
-from tests.journeys.stage import VOTERS, WRITERS, Stage, voters, which, writers
 
 
 def approve(pk: int, actor: Actor, digest: str) -> Campaign:
     return actions.approve(pk, actor, digest=digest, checked=list(ChecklistSection))
 
 
-class Acting(Stage):
+class PeopleAtWork(RunOfCast):
     """Write, submit, vote, take back."""
 
     @initialize(
@@ -33,7 +33,7 @@ class Acting(Stage):
         """Most of what matters happens to a campaign that was submitted."""
         edits.rules_by_shell({"votes_needed": needed, "votes_needed_tags": needed})
         made = factories.make_campaign(author=person(author).user)
-        self.witness.writers[made.pk].add(author)
+        self.observer.writers[made.pk].add(author)
         self.submit(0, author, "service")
         for voter in votes:
             self.vote(0, voter, "service")
@@ -52,13 +52,13 @@ class Acting(Stage):
             with suppress(NotAllowed):
                 lifecycle.submit(campaign.pk, person(by), confirm=name)
         if not self.campaign(number).is_draft:
-            self.witness.submitted(campaign.pk, by)
+            self.observer.submitted(campaign.pk, by)
 
     @rule(number=which, by=voters, path=st.sampled_from(("service", "command")))
     def vote(self, number: int, by: str, path: str) -> None:
         """For exactly what is on screen."""
         campaign = self.campaign(number)
-        shown = self.witness.looks_at(campaign.pk)
+        shown = self.observer.looks_at(campaign.pk)
         if shown is None:
             return
         done = True
@@ -71,7 +71,7 @@ class Acting(Stage):
             except NotAllowed:
                 done = False
         if done and campaign.submission_id is not None:
-            self.witness.voted(campaign.submission_id, by, shown)
+            self.observer.voted(campaign.submission_id, by, shown)
 
     @rule(
         number=which,
@@ -86,7 +86,7 @@ class Acting(Stage):
         else:
             edits.by_post(self.client(by), verb, campaign, comment="because")
         if self.campaign(number).is_draft and campaign.submission_id is not None:
-            self.witness.void.add(campaign.submission_id)
+            self.observer.void.add(campaign.submission_id)
 
     @rule(number=which, arrived=st.booleans())
     def resolve(self, number: int, arrived: bool) -> None:

@@ -1,4 +1,4 @@
-"""How far a world is explored, the moments of its clock, and one step in it."""
+"""How far the search goes, the moments of its clock, and one action in it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ KILL = "SIGKILL"
 
 @dataclass(frozen=True)
 class Bounds:
-    """How much may happen on one way through a world."""
+    """How much may happen on one way through a installation."""
 
     campaigns: int = 1
     per_hour: int = 20

@@ -40,7 +40,7 @@ class Wrong(AssertionError):
 
 
 @dataclass
-class Witness:
+class Observer:
     writers: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     """Campaign -> who wrote or submitted it."""
     votes: dict[int, dict[str, Shown]] = field(default_factory=lambda: defaultdict(dict))

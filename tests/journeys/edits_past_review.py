@@ -1,4 +1,4 @@
-"""What is done to campaigns past their review, by every path there is."""
+"""Rules that change campaigns past their review, by every path there is."""
 
 from contextlib import suppress
 from datetime import timedelta
@@ -12,12 +12,12 @@ from hypothesis.stateful import rule
 from campaigns.access import NotAllowed
 from campaigns.models import Application, Campaign
 from tests.journeys import edits
-from tests.journeys.acting import Acting
+from tests.journeys.cast import BODY, changes, which, writers
 from tests.journeys.edits import person
-from tests.journeys.stage import BODY, changes, which, writers
+from tests.journeys.people_at_work import PeopleAtWork
 
 
-class Meddling(Acting):
+class EditsPastReview(PeopleAtWork):
     """Edits in any state."""
 
     @rule(number=which, by=writers, columns=changes, path=st.sampled_from(("form", "service")))
@@ -30,7 +30,7 @@ class Meddling(Acting):
         else:
             edits.by_service(campaign, actor, columns)
         if Campaign.objects.get(pk=pk).version != before:
-            self.witness.writers[pk].add(by)
+            self.observer.writers[pk].add(by)
 
     @rule(number=which, columns=changes)
     def edit_by_shell(self, number: int, columns: dict[str, Any]) -> None:

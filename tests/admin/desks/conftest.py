@@ -1,0 +1,16 @@
+import pytest
+
+from campaigns.models import Campaign
+from tests.admin.ended_campaigns import unknown
+
+
+@pytest.fixture
+def lost(draft: Campaign) -> Campaign:
+    columns = {
+        "host": "https://api.rong-api.com",
+        "first_byte_left": True,
+        "http_status": 502,
+        "answer": "<html>Bad gateway",
+        "error": "Read timed out. (read timeout=30)",
+    }
+    return unknown(draft, **columns)
