@@ -47,7 +47,7 @@ KEPT = (
             Outcome.UNKNOWN: tuple(set(Outcome) - {Outcome.OPEN}),
         },
         columns=frozenset({"first_byte_left", "finished", "outcome", "http_status"})
-        | {"code", "push_id", "error", "answer"},
+        | {"code", "push_id", "failure", "error", "answer"},
     ),
 )
 """An approval may be renewed or become a request for changes, by the same person. An unknown send

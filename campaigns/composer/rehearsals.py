@@ -22,7 +22,7 @@ from campaigns.access import Actor, Denied, NotAllowed
 from campaigns.audit import events
 from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.provider.data_centres import SANDBOX, known
-from campaigns.domain.provider.outcome import Outcome, Verdict
+from campaigns.domain.provider.outcome import STOPPED, Outcome, Verdict
 from campaigns.domain.translatable import translatable
 from campaigns.lib.retry import persist
 from campaigns.models import Application, Campaign, Rehearsal
@@ -125,7 +125,8 @@ def run(pk: int) -> None:
 
 def _send(pk: int) -> None:
     row = Rehearsal.objects.select_related("application").get(pk=pk)
-    verdict, answer = Verdict(Outcome.UNKNOWN, error="The sender was stopped."), None
+    verdict: Verdict = STOPPED
+    answer: Answer | None = None
     try:
         verdict, answer = _sent(row)
     finally:

@@ -15,6 +15,7 @@ from campaigns.accounts import roles, users
 from campaigns.applications import actions as applications_actions
 from campaigns.composer import drafts, lifecycle, templates
 from campaigns.domain.provider.data_centres import SANDBOX
+from campaigns.domain.provider.failure import Failure
 from campaigns.domain.provider.outcome import Outcome, Verdict
 from campaigns.domain.review.checklist import Section
 from campaigns.models import Application, Attempt, Campaign, KnownTag
@@ -164,7 +165,8 @@ def _lost(campaign: Campaign) -> None:
     claimed = claim.claim(campaign.pk, request_id=uuid4().hex, host=settings.SANDBOX_URL)
     if claimed is not None:
         Attempt.objects.filter(pk=claimed.attempt.pk).update(first_byte_left=True)
-        record.record(claimed.attempt, Verdict(Outcome.UNKNOWN, error="Read timed out."))
+        verdict = Verdict(Outcome.UNKNOWN, error="Read timed out.", failure=Failure.NO_ANSWER)
+        record.record(claimed.attempt, verdict)
 
 
 def _sent_back_once(campaign: Campaign, marketer: Actor, reviewer: Actor) -> None:

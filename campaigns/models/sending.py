@@ -4,7 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.domain.provider.failure import SENTENCES, Failure
 from campaigns.domain.provider.outcome import PUSH_ID_CHARACTERS, Outcome
+from campaigns.lib.i18n import later
 
 from .application import Application
 from .review import Submission
@@ -28,7 +30,16 @@ class Attempt(models.Model):
     http_status = models.PositiveSmallIntegerField(null=True)
     code = models.IntegerField(null=True)
     push_id = models.CharField(max_length=PUSH_ID_CHARACTERS, blank=True, default="")
+    failure = models.CharField(
+        max_length=20,
+        blank=True,
+        default="",
+        db_default="",
+        choices=[(failure.value, later(text)) for failure, text in SENTENCES.items()],
+    )
+    """Why no answer came; "" where one came, or for want of a code."""
     error = models.TextField(blank=True, default="")
+    """The exception's or the provider's own words: evidence as it came, untranslated."""
     answer = models.TextField(blank=True, default="")
 
     class Meta:
@@ -42,6 +53,9 @@ class Attempt(models.Model):
             models.UniqueConstraint(fields=["submission", "number"], name="attempt_numbered"),
             models.CheckConstraint(
                 condition=models.Q(outcome__in=list(Outcome)), name="attempt_outcome_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(failure__in=["", *Failure]), name="attempt_failure_known"
             ),
             models.CheckConstraint(
                 condition=~models.Q(outcome=Outcome.ACCEPTED) | ~models.Q(push_id=""),

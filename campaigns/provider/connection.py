@@ -21,6 +21,9 @@ import requests
 from urllib3.connectionpool import HTTPConnectionPool
 from urllib3.response import BaseHTTPResponse
 
+from campaigns.domain.provider.failure import Failure
+
+from .failures import failure_of
 from .first_byte import NotingAdapter, NotingConnection
 from .first_byte import NotSent as NotSent
 
@@ -30,7 +33,12 @@ MAX_ANSWER = 64 * 1024
 
 
 class NoAnswer(Exception):
-    """The request may have left, and no status line came back."""
+    """The request may have left, and no status line came back. `failure` is None for want of a
+    code."""
+
+    def __init__(self, text: str, failure: Failure | None) -> None:
+        super().__init__(text)
+        self.failure = failure
 
 
 @dataclass(frozen=True)
@@ -63,6 +71,7 @@ class Connection:
         self._verify = ca_bundle or certifi.where()
         self._adapter = NotingAdapter(pool_connections=1, pool_maxsize=1, max_retries=0)
         self._socket: socket.socket | None = None
+        self._is_cut = False
 
     def __enter__(self) -> Self:
         return self
@@ -87,7 +96,7 @@ class Connection:
             self._connection.connect()
             pool._put_conn(self._connection)
         except Exception as error:  # noqa: BLE001 (whatever it is, nothing was sent)
-            raise NotSent(f"Could not connect: {error}") from error
+            raise NotSent(f"Could not connect: {error}", Failure.NO_CONNECTION) from error
 
     def post(
         self, body: bytes, headers: dict[str, str], *, before_first_byte: Callable[[], None]
@@ -103,8 +112,11 @@ class Connection:
                 return self._exchange(request.prepare())
         except Exception as error:
             if self._socket is not None:
-                raise NoAnswer(str(error)) from error
-            raise NotSent(str(error)) from error
+                failure = Failure.DEADLINE if self._is_cut else failure_of(error)
+                raise NoAnswer(str(error), failure) from error
+            if isinstance(error, NotSent):
+                raise
+            raise NotSent(str(error), failure_of(error)) from error
 
     def _note(self, before_first_byte: Callable[[], None]) -> None:
         before_first_byte()
@@ -137,6 +149,7 @@ class Connection:
         """Past the TLS layer: its own shutdown would let a blocked read see plain bytes."""
         with contextlib.suppress(OSError):
             if self._socket is not None:
+                self._is_cut = True
                 socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
 
 

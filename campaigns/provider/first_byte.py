@@ -9,9 +9,16 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
+from campaigns.domain.provider.failure import Failure
+
 
 class NotSent(Exception):
-    """Proven: not one byte of the request left this machine."""
+    """Proven: not one byte of the request left this machine. `failure` is None for want of a
+    code."""
+
+    def __init__(self, text: str, failure: Failure | None = None) -> None:
+        super().__init__(text)
+        self.failure = failure
 
 
 def _nobody_asked() -> None:

@@ -36,9 +36,9 @@ def exchange(
     try:
         answer = line.post(body, headers, before_first_byte=before_first_byte)
     except NotSent as error:
-        return Verdict(Outcome.NOT_SENT, error=str(error)), None
+        return Verdict(Outcome.NOT_SENT, error=str(error), failure=error.failure), None
     except NoAnswer as error:
-        return Verdict(Outcome.UNKNOWN, error=str(error)), None
+        return Verdict(Outcome.UNKNOWN, error=str(error), failure=error.failure), None
     verdict = outcome.judge(answer.status, answer.body, complete=answer.complete)
     return _without((secret, headers["Signature"]), verdict, answer)
 

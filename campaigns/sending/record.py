@@ -8,6 +8,7 @@ from django.utils import timezone
 from campaigns.access import MACHINE
 from campaigns.applications import pauses
 from campaigns.audit import events
+from campaigns.domain.provider.failure import Failure
 from campaigns.domain.provider.outcome import Outcome, Verdict
 from campaigns.domain.workflow import Move, Status
 from campaigns.lib import i18n
@@ -53,7 +54,8 @@ def undo(request_id: str, why: str) -> None:
     """Close, as not sent, an attempt that a failed COMMIT may have left open."""
     left_open = Attempt.objects.filter(request_id=request_id, outcome=Outcome.OPEN)
     for attempt in left_open.select_related("submission"):
-        record(attempt, Verdict(Outcome.NOT_SENT, error=why))
+        failure = Failure.CLAIM_NOT_CONFIRMED
+        record(attempt, Verdict(Outcome.NOT_SENT, error=why, failure=failure))
 
 
 def could_not_connect(pk: int, request_id: str, host: str, why: str, seen: datetime | None) -> None:
@@ -66,8 +68,17 @@ def could_not_connect(pk: int, request_id: str, host: str, why: str, seen: datet
             return
         if holds.binding(campaign, now):
             return
-        ended = {"finished": now, "outcome": Outcome.NOT_SENT, "error": why}
-        attempt = attempts.begin(campaign, submission, request_id, host, now, **ended)
+        attempt = attempts.begin(
+            campaign,
+            submission,
+            request_id,
+            host,
+            now,
+            finished=now,
+            outcome=Outcome.NOT_SENT,
+            failure=Failure.NO_CONNECTION,
+            error=why,
+        )
         _wait_or_miss(campaign, attempt, why, now)
 
 
@@ -84,7 +95,10 @@ def reap(pk: int) -> None:
         if not gone or campaign.submission is None:
             return
         campaign.submission.attempts.filter(outcome=Outcome.OPEN).update(
-            outcome=Outcome.UNKNOWN, finished=now, error="The sender did not report back."
+            outcome=Outcome.UNKNOWN,
+            finished=now,
+            failure=Failure.NO_REPORT,
+            error="The sender did not report back.",
         )
         move(campaign, Move.REAP, Status.UNKNOWN, actor=MACHINE, now=now)
 
@@ -122,6 +136,7 @@ def _close(attempt: Attempt, verdict: Verdict, answer: Answer | None, now: datet
             finished=now,
             outcome=verdict.outcome,
             code=verdict.code,
+            failure=verdict.failure or "",
             error=verdict.error,
             http_status=answer.status if answer else None,
             answer=_printable(answer.body) if answer else "",

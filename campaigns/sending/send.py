@@ -11,7 +11,8 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from campaigns.applications import data_centres
-from campaigns.domain.provider.outcome import Outcome, Verdict
+from campaigns.domain.provider.failure import Failure
+from campaigns.domain.provider.outcome import STOPPED, Outcome, Verdict
 from campaigns.domain.workflow import Status
 from campaigns.lib import i18n
 from campaigns.lib.encryption import WrongKey
@@ -119,7 +120,8 @@ def _host(campaign: Campaign) -> str:
 
 def _post(line: Connection, claimed: Claim, ready: _Ready) -> None:
     """Whatever happens after the first byte, even a signal, leaves a verdict behind."""
-    verdict, answer = Verdict(Outcome.UNKNOWN, error="The sender was stopped."), None
+    verdict: Verdict = STOPPED
+    answer: Answer | None = None
     try:
         verdict, answer = _exchange(line, claimed, ready)
     finally:
@@ -148,14 +150,14 @@ def _guard(claimed: Claim) -> None:
     last, for the statement and the disk may wait.
     """
     if not _MARK(pk=claimed.attempt.pk):
-        raise NotSent("The attempt was closed, or sending was paused, meanwhile.")
+        raise NotSent("The attempt was closed, or sending was paused, meanwhile.", Failure.PAUSED)
     try:
         restore_guard.note(claimed.attempt)
     except OSError as error:
         raise NotSent(i18n.english(restore_guard.unwritable(error))) from error
     if clock.since_boot() - claimed.made >= settings.START_GUARD:
-        raise NotSent("Too long after the claim.")
+        raise NotSent("Too long after the claim.", Failure.CLAIM_TOO_OLD)
     if jumped := clock.jump_fault():
         raise NotSent(i18n.english(jumped))
     if timezone.now() >= claimed.send_before:
-        raise NotSent("The window is over.")
+        raise NotSent("The window is over.", Failure.WINDOW_OVER)

@@ -8,6 +8,7 @@ from typing import Self
 
 from django.utils import timezone
 
+from campaigns.domain.provider.failure import Failure
 from campaigns.provider.connection import Answer, NoAnswer, NotSent
 from tests.model.stopping import stop
 
@@ -50,7 +51,7 @@ class Line:
 
     def open(self) -> None:
         if stop("connect", "connects", "cannot connect", alone=True) == "cannot connect":
-            raise NotSent("Could not connect.")
+            raise NotSent("Could not connect.", Failure.NO_CONNECTION)
 
     def post(
         self, body: bytes, headers: dict[str, str], *, before_first_byte: Callable[[], None]
@@ -69,7 +70,7 @@ class Line:
         if how == "SIGTERM":
             raise SystemExit(0)
         if how == "no answer":
-            raise NoAnswer("Read timed out.")
+            raise NoAnswer("Read timed out.", Failure.NO_ANSWER)
         if how == "refused":
             return Answer(400, b'{"code": 1003, "errorMessage": "no"}', complete=True)
         if how == "quota":

@@ -17,10 +17,11 @@ def exchange(
     *,
     opened: Callable[[], object] = lambda: None,
     guard: Callable[[], None] = lambda: None,
+    timeouts: Timeouts = TIMEOUTS,
 ) -> Result:
     """`opened` runs between open() and post()."""
     try:
-        with Connection(url, TIMEOUTS, ca_bundle=ca_bundle) as line:
+        with Connection(url, timeouts, ca_bundle=ca_bundle) as line:
             line.open()
             opened()
             return line.post(BODY, {"App-Key": "key"}, before_first_byte=guard)
