@@ -21,6 +21,8 @@ class Kept:
     state: str = ""
     steps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     columns: frozenset[str] = frozenset()
+    full: str = ""
+    """SQL that names NEW: when no row may be added any more. By default one always may."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,8 @@ def _named(base: str, table: str, *statements: str) -> Trigger:
 
 def _sqlite(kept: Kept, model: type[Model]) -> Iterator[Trigger]:
     table, refused = model._meta.db_table, _refused(kept, model, "IS NOT")
-    for verb, when in (("UPDATE", refused), ("DELETE", "1 = 1"), ("INSERT", _taken(model))):
+    added = " OR ".join(filter(None, (_taken(model), kept.full)))
+    for verb, when in (("UPDATE", refused), ("DELETE", "1 = 1"), ("INSERT", added)):
         yield _named(
             f"{PREFIX}{kept.model.lower()}_{verb.lower()}",
             table,
@@ -86,13 +89,18 @@ def _taken(model: type[Model]) -> str:
 def _postgresql(kept: Kept, model: type[Model]) -> Iterator[Trigger]:
     """The condition stands in the function, where it hinders no later change of a column."""
     table, refused = model._meta.db_table, _refused(kept, model, "IS DISTINCT FROM")
+    changed, added = "UPDATE OR DELETE", ""
+    if kept.full:
+        changed = f"INSERT OR {changed}"
+        added = f" IF TG_OP = 'INSERT' THEN IF NOT ({kept.full}) THEN RETURN NEW; END IF; END IF;"
     function = (
         "CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        f"{added}"
         f" IF TG_OP = 'UPDATE' THEN IF NOT ({refused}) THEN RETURN NEW; END IF; END IF;"
         f" RAISE EXCEPTION USING MESSAGE = {_quoted(kept.sentence)},"
         " ERRCODE = 'integrity_constraint_violation'; END $$"
     )
-    for verbs, each in (("UPDATE OR DELETE", "ROW"), ("TRUNCATE", "STATEMENT")):
+    for verbs, each in ((changed, "ROW"), ("TRUNCATE", "STATEMENT")):
         yield _named(
             f"{PREFIX}{kept.model.lower()}_{each.lower()}",
             table,

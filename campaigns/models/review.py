@@ -23,7 +23,10 @@ class Submission(models.Model):
     send_before = models.DateTimeField()
     votes_needed = models.PositiveSmallIntegerField()
     voters = models.JSONField(null=True, default=None)
-    """Who may vote, by the policy of that moment: ids of users; None for every reviewer."""
+    """Who may vote, by the policy of that moment: None for every reviewer, else the ids that
+    SubmissionVoter holds too. Read only for None; the ids are written for workers of the release
+    before, which read them. A release after may make it a boolean: by then no worker writes ids
+    without rows, which this one takes for voters of whom nobody is left."""
     digest = models.CharField(max_length=64)
     submitter = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -62,6 +65,30 @@ class Submission(models.Model):
             send_before=self.send_before,
             votes_needed=self.votes_needed,
         )
+
+
+class SubmissionVoter(models.Model):
+    """One of those who alone may vote on a submission: added with it, and never after. The row
+    stays when the user is deleted, or the last one to go would let everybody vote."""
+
+    submission = models.ForeignKey(
+        Submission, on_delete=models.PROTECT, related_name="named_voters"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="+",
+    )
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "user"], name="submission_voter_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id}: {self.user_id}"
 
 
 class Review(models.Model):

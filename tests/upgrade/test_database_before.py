@@ -4,12 +4,13 @@ import hashlib
 
 import pytest
 from django.conf import LazySettings
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
 
 from campaigns.audit import append_only, seals
 from campaigns.domain.workflow import Status
-from campaigns.models import Attempt, Campaign, Event, Submission
+from campaigns.models import Attempt, Campaign, Event, Submission, SubmissionVoter
 from campaigns.sending import send
 from campaigns.sending import tick as sending_tick
 from tests.audit.refusing import execute, refused
@@ -101,10 +102,23 @@ def test_worker_of_the_release_before_still_writes_attempts() -> None:
     assert Attempt.objects.get(request_id="older").failure == ""
 
 
+@pytest.mark.usefixtures("before")
+def test_named_voters_are_rows() -> None:
+    """The one who was deleted since is among them."""
+    ids = {frozen.pk: frozen.voters for frozen in Submission.objects.all()}
+    found: dict[int, list[int]] = {pk: [] for pk in ids}
+    for row in SubmissionVoter.objects.order_by("submission", "user"):
+        found[row.submission_id].append(row.user_id)
+    assert found == {pk: voters or [] for pk, voters in ids.items()}
+    assert sorted(voters for voters in found.values() if voters) == [[3, 4], [3, 4], [3, 4, 8]]
+    assert not User.objects.filter(pk=8).exists()
+
+
 CHANGES = {
     "campaigns_event": "comment = 'x'",
     "campaigns_seal": "digest = 'x'",
     "campaigns_submission": "digest = 'x'",
+    "campaigns_submissionvoter": "user_id = 99",
     "campaigns_outsidesend": "note = 'x'",
     "campaigns_review": "digest = 'x'",
     "campaigns_attempt": "number = 99",
