@@ -114,7 +114,7 @@ def _too_few_voters(campaign: Campaign, now: datetime) -> list[Advice]:
     chosen = kind(campaign)
     if chosen is None or not campaign.is_draft or campaign.pk is None:
         return []
-    needed, able = campaign.application.votes_for(chosen), voters.expected(campaign)
+    needed, able = campaign.application.votes_for(chosen), voters.expected_count(campaign)
     if able >= (1 if settings.SOLO_MODE else needed):
         return []
     text = translatable_plural(

@@ -27,7 +27,7 @@ from campaigns.domain.translatable import translatable
 from campaigns.lib.retry import persist
 from campaigns.models import Application, Campaign, Rehearsal
 from campaigns.provider import push
-from campaigns.provider.connection import Answer, NotSent
+from campaigns.provider.connection import NotSent, ProviderAnswer
 from campaigns.workflow import idempotency
 
 from . import mapping
@@ -126,14 +126,14 @@ def run(pk: int) -> None:
 def _send(pk: int) -> None:
     row = Rehearsal.objects.select_related("application").get(pk=pk)
     verdict: Verdict = STOPPED
-    answer: Answer | None = None
+    answer: ProviderAnswer | None = None
     try:
         verdict, answer = _sent(row)
     finally:
         persist(lambda: _close(pk, verdict, answer), f"rehearsal {pk}: {verdict}")
 
 
-def _sent(row: Rehearsal) -> tuple[Verdict, Answer | None]:
+def _sent(row: Rehearsal) -> tuple[Verdict, ProviderAnswer | None]:
     """The data centre is looked at here, on the row as it is now: nothing else may be reached."""
     application = row.application
     centre = known({}, settings.SANDBOX_URL).get(SANDBOX)
@@ -154,7 +154,7 @@ def _sent(row: Rehearsal) -> tuple[Verdict, Answer | None]:
         )
 
 
-def _close(pk: int, verdict: Verdict, answer: Answer | None) -> None:
+def _close(pk: int, verdict: Verdict, answer: ProviderAnswer | None) -> None:
     Rehearsal.objects.filter(pk=pk, outcome=Outcome.OPEN).update(
         finished=timezone.now(),
         outcome=verdict.outcome,

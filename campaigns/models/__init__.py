@@ -1,3 +1,5 @@
+"""The tables, with the constraints that the database holds. Rules live in services."""
+
 from .access import Access
 from .application import Application, KnownTag
 from .campaign import Campaign

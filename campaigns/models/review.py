@@ -1,4 +1,4 @@
-"""What was submitted, frozen, and how people voted on exactly that."""
+"""A frozen submission, who may vote on it, and the votes."""
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +12,7 @@ from .fields import strings
 
 
 class Submission(models.Model):
-    """One per submit, never changed: what a vote is about and what may leave."""
+    """One per submit, never changed: people vote on it, and its bytes are what is sent."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="submissions")
     body = models.BinaryField()
@@ -108,9 +108,10 @@ class Review(models.Model):
     verdict = models.CharField(max_length=15, choices=Verdict.choices)
     comment = models.TextField(blank=True, default="")
     checked = strings(_("checked"))
-    """The sections of the review packet that the reviewer ticked; `domain.checklist` names them."""
+    """Sections of the review packet that the reviewer ticked, as `domain.review.checklist` names
+    them."""
     solo = models.BooleanField(default=False)
-    """By somebody who wrote, edited or submitted it, while SOLO_MODE was on."""
+    """Whether the reviewer wrote, edited or submitted it, while SOLO_MODE was on."""
     digest = models.CharField(max_length=64)
     created = models.DateTimeField()
 

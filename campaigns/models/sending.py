@@ -1,4 +1,4 @@
-"""Each try to send, what else uses the quota, the switch for everything, and the tick's pulse."""
+"""Attempts to send, sends made elsewhere, the pause of everything, and the tick's heartbeat."""
 
 from django.conf import settings
 from django.db import models
@@ -12,11 +12,11 @@ from .application import Application
 from .review import Submission
 
 COUNTED = ~models.Q(outcome=Outcome.NOT_SENT)
-"""Whatever is not proven to have stayed here uses the quota."""
+"""Every attempt uses the quota unless it is proven that nothing left."""
 
 
 class Attempt(models.Model):
-    """One row per try, written before the request leaves. Never headers, never secrets."""
+    """One row per try, inserted before the request leaves. Holds neither headers nor secrets."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="attempts")
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="attempts")
@@ -73,7 +73,7 @@ class Attempt(models.Model):
 
 
 class OutsideSend(models.Model):
-    """A send made elsewhere with the same app key: the provider counts it, so we do."""
+    """A send made elsewhere with the same app key: the provider's quota counts it, so ours does."""
 
     application = models.ForeignKey(
         Application, on_delete=models.PROTECT, related_name="outside_sends"
@@ -96,7 +96,7 @@ class OutsideSend(models.Model):
 
 
 class Pause(models.Model):
-    """The switch for everything: nothing leaves while a row exists."""
+    """The pause of everything: nothing leaves while a row exists."""
 
     only = models.BooleanField(default=True, unique=True, editable=False)
     reason = models.CharField(_("reason"), max_length=300)

@@ -130,7 +130,7 @@ def electorate(campaign: Campaign, submission: Submission) -> set[int]:
 
 
 def awaiting(user: User) -> QuerySet[Campaign]:
-    """What is in review and waits for a vote that this person may still give."""
+    """Campaigns in review that wait for a vote which this person may still give."""
     is_elector = Exists(electors(_each()).filter(pk=user.pk))
     open_to = Campaign.objects.filter(is_elector, status=Status.IN_REVIEW)
     own = Review.objects.filter(submission=OuterRef("submission"), reviewer=user)
@@ -142,8 +142,8 @@ def awaiting(user: User) -> QuerySet[Campaign]:
 
 
 def possible_voters(campaign: Campaign) -> list[User]:
-    """Whose vote it waits for, by name: of its electorate, those who have not voted yet. Where
-    votes enough count already (a voter came back to the rights they had lost), any of them."""
+    """Whose vote the campaign waits for, by username: electors who have not voted yet. Where enough
+    votes count already (a voter got back the rights they had lost), every elector."""
     submission = campaign.submission
     if submission is None:
         return []
@@ -169,17 +169,17 @@ def approvals(campaign: Campaign, submission: Submission) -> list[Review]:
     return VOTES(digest=submission.digest, **_asked(campaign, submission))
 
 
-def void(campaign: Campaign, submission: Submission) -> list[Review]:
-    """The approvals that count no more: whoever gave them has lost the right since."""
+def void_approvals(campaign: Campaign, submission: Submission) -> list[Review]:
+    """Approvals that count no more: the reviewer has lost the right since."""
     votes = submission.reviews.filter(verdict=Review.Verdict.APPROVE, digest=submission.digest)
     lost = votes.exclude(reviewer__in=electorate(campaign, submission))
     return list(lost.select_related("reviewer").order_by("pk"))
 
 
 def needed(campaign: Campaign, submission: Submission) -> int:
-    """How many approvals it needs: what was frozen. With SOLO_MODE no more than there are people
-    who may give one, or a team of one could never push to everyone; the frozen number stays, and
-    holds again as soon as SOLO_MODE is off."""
+    """How many approvals the submission needs: its frozen number. With SOLO_MODE no more than it
+    has electors, or a team of one could never push to everyone; the frozen number stays, and holds
+    again once SOLO_MODE is off."""
     if not settings.SOLO_MODE:
         return submission.votes_needed
     return max(1, min(submission.votes_needed, len(electorate(campaign, submission))))
@@ -189,7 +189,7 @@ def is_carried(campaign: Campaign, submission: Submission) -> bool:
     return len(approvals(campaign, submission)) >= needed(campaign, submission)
 
 
-def expected(campaign: Campaign) -> int:
+def expected_count(campaign: Campaign) -> int:
     """How many people could vote on a draft, were it submitted now."""
     people = reviewers(campaign.application)
     chosen = set(campaign.application.voters.values_list("pk", flat=True))

@@ -63,7 +63,9 @@ def _claim(pk: int, request_id: str, host: str, made: float) -> Claim | None:
 
 def _void(campaign: Campaign, submission: Submission, now: datetime) -> None:
     """Somebody who voted has lost the right since: it needs a new vote."""
-    names = ", ".join(vote.reviewer.get_username() for vote in voters.void(campaign, submission))
+    names = ", ".join(
+        vote.reviewer.get_username() for vote in voters.void_approvals(campaign, submission)
+    )
     lost = f"Lost the right to vote since: {names}. " if names else ""
     move(
         campaign,

@@ -13,7 +13,7 @@ from campaigns.domain.provider.outcome import Outcome, Verdict
 from campaigns.domain.workflow import Move, Status
 from campaigns.lib import i18n
 from campaigns.models import Attempt, Campaign
-from campaigns.provider.connection import Answer
+from campaigns.provider.connection import ProviderAnswer
 from campaigns.workflow.transitions import locked, move, to_draft
 
 from . import attempts, holds
@@ -31,7 +31,7 @@ TARGETS = {
 }
 
 
-def record(attempt: Attempt, verdict: Verdict, answer: Answer | None = None) -> None:
+def record(attempt: Attempt, verdict: Verdict, answer: ProviderAnswer | None = None) -> None:
     """Close the attempt with this verdict, also where the reaper was faster (late evidence)."""
     now = timezone.now()
     with locked(attempt.submission.campaign_id, content=False) as campaign:
@@ -123,7 +123,9 @@ def _is_decided(campaign: Campaign, attempt: Attempt) -> bool:
     return Attempt.objects.filter(pk=attempt.pk, outcome=Outcome.UNKNOWN).exists()
 
 
-def _close(attempt: Attempt, verdict: Verdict, answer: Answer | None, now: datetime) -> bool:
+def _close(
+    attempt: Attempt, verdict: Verdict, answer: ProviderAnswer | None, now: datetime
+) -> bool:
     """False where it was closed by evidence before."""
     reaped = [] if verdict.outcome is Outcome.UNKNOWN else [Outcome.UNKNOWN]
     open_or_reaped = Attempt.objects.filter(pk=attempt.pk, outcome__in=[Outcome.OPEN, *reaped])

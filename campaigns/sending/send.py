@@ -20,7 +20,7 @@ from campaigns.lib.prepared_queries import Prepared, PreparedUpdate, key
 from campaigns.lib.retry import persist
 from campaigns.models import Attempt, Campaign, Pause
 from campaigns.provider import push
-from campaigns.provider.connection import Answer, Connection, NotSent
+from campaigns.provider.connection import Connection, NotSent, ProviderAnswer
 
 from . import attempts, holds, record
 from .claim import Claim, claim
@@ -121,7 +121,7 @@ def _host(campaign: Campaign) -> str:
 def _post(line: Connection, claimed: Claim, ready: _Ready) -> None:
     """Whatever happens after the first byte, even a signal, leaves a verdict behind."""
     verdict: Verdict = STOPPED
-    answer: Answer | None = None
+    answer: ProviderAnswer | None = None
     try:
         verdict, answer = _exchange(line, claimed, ready)
     finally:
@@ -131,7 +131,9 @@ def _post(line: Connection, claimed: Claim, ready: _Ready) -> None:
         readiness.note_provider(answer.ahead)
 
 
-def _exchange(line: Connection, claimed: Claim, ready: _Ready) -> tuple[Verdict, Answer | None]:
+def _exchange(
+    line: Connection, claimed: Claim, ready: _Ready
+) -> tuple[Verdict, ProviderAnswer | None]:
     return push.exchange(
         line,
         claimed.body,

@@ -10,7 +10,7 @@ import trustme
 
 from campaigns.domain.provider.failure import Failure
 from campaigns.domain.provider.outcome import Outcome
-from campaigns.provider.connection import MAX_ANSWER, Answer, NoAnswer, NotSent, Timeouts
+from campaigns.provider.connection import MAX_ANSWER, NoAnswer, NotSent, ProviderAnswer, Timeouts
 from tests.provider import misbehaving
 from tests.provider.exchanging import BODY, TIMEOUTS, exchange, verdict
 from tests.provider.misbehaving import AFTER_READING, Dropping
@@ -136,7 +136,7 @@ def test_server_that_speaks_before_it_is_asked_is_asked_anew(
 
     server.drops, server.drop = 1, speak
     result = exchange(server.url, ca_bundle, opened=lambda: time.sleep(0.2))
-    assert isinstance(result, Answer)
+    assert isinstance(result, ProviderAnswer)
     assert (b"stray" in result.body, len(server.requests)) == (False, 1)
 
 
@@ -166,7 +166,7 @@ def test_endless_answer_costs_little_memory(server: Dropping, ca_bundle: str) ->
     result = exchange(server.url, ca_bundle)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert isinstance(result, Answer)
+    assert isinstance(result, ProviderAnswer)
     assert (len(result.body), result.complete) == (MAX_ANSWER, False)
     assert peak < 2 * 2**20
 
