@@ -1,4 +1,4 @@
-"""The SQL by which a database refuses to lose a row; `append_only` says of which tables."""
+"""SQL of the triggers that make a table append-only; `append_only` declares the tables."""
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
@@ -11,21 +11,23 @@ PREFIX = "append_only_"
 
 @dataclass(frozen=True)
 class Kept:
-    """No row is ever removed. By default none is changed either; with `state`, `steps` says from
-    which value of that column a row may still change and what the column may become, and
-    `columns` what may change then."""
+    """A table of which no row is ever removed. By default no row is changed either. With `state`,
+    the name of a column: `steps` maps each value from which a row may still change to the values
+    that the column may take, and `columns` names what may change then."""
 
     model: str
     sentence: str
-    """What the database answers."""
+    """The database's error message."""
     state: str = ""
     steps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     columns: frozenset[str] = frozenset()
+    full: str = ""
+    """SQL that names NEW: when no row may be added any more. By default one always may."""
 
 
 @dataclass(frozen=True)
 class Trigger:
-    """`create` holds the statements that make it; `name` changes with them."""
+    """`create` holds the statements that create it; `name` changes with them."""
 
     name: str
     table: str
@@ -33,8 +35,8 @@ class Trigger:
 
 
 def _refused(kept: Kept, model: type[Model], differ: str) -> str:
-    """The condition under which an UPDATE is refused; `differ` is the database's operator that
-    also compares NULL."""
+    """SQL condition that refuses an UPDATE. `differ` is the database's operator for "differs" that
+    compares NULL too."""
     if not kept.state:
         return "1 = 1"
     steps = " OR ".join(
@@ -55,14 +57,15 @@ def _quoted(text: str) -> str:
 
 
 def _named(base: str, table: str, *statements: str) -> Trigger:
-    """`{name}` in the statements becomes the name."""
+    """Replaces `{name}` in the statements by the trigger's name."""
     name = f"{base}_{hashlib.sha256(''.join(statements).encode()).hexdigest()[:8]}"
     return Trigger(name, table, tuple(text.replace("{name}", name) for text in statements))
 
 
 def _sqlite(kept: Kept, model: type[Model]) -> Iterator[Trigger]:
     table, refused = model._meta.db_table, _refused(kept, model, "IS NOT")
-    for verb, when in (("UPDATE", refused), ("DELETE", "1 = 1"), ("INSERT", _taken(model))):
+    added = " OR ".join(filter(None, (_taken(model), kept.full)))
+    for verb, when in (("UPDATE", refused), ("DELETE", "1 = 1"), ("INSERT", added)):
         yield _named(
             f"{PREFIX}{kept.model.lower()}_{verb.lower()}",
             table,
@@ -72,8 +75,8 @@ def _sqlite(kept: Kept, model: type[Model]) -> Iterator[Trigger]:
 
 
 def _taken(model: type[Model]) -> str:
-    """Is there a row whose place the new one would take? REPLACE removes it without the trigger of
-    DELETE in a connection that has no recursive_triggers, as that of SQLite's own shell."""
+    """SQL condition: the new row would replace one. REPLACE fires no trigger of DELETE in a
+    connection without recursive_triggers, such as that of SQLite's own shell."""
     meta = model._meta
     keys = [[field.name] for field in meta.concrete_fields if field.unique]
     keys += [list(constraint.fields) for constraint in meta.total_unique_constraints]
@@ -84,15 +87,20 @@ def _taken(model: type[Model]) -> str:
 
 
 def _postgresql(kept: Kept, model: type[Model]) -> Iterator[Trigger]:
-    """The condition stands in the function, where it hinders no later change of a column."""
+    """The function holds the condition, so that it blocks no later change of a column's type."""
     table, refused = model._meta.db_table, _refused(kept, model, "IS DISTINCT FROM")
+    changed, added = "UPDATE OR DELETE", ""
+    if kept.full:
+        changed = f"INSERT OR {changed}"
+        added = f" IF TG_OP = 'INSERT' THEN IF NOT ({kept.full}) THEN RETURN NEW; END IF; END IF;"
     function = (
         "CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        f"{added}"
         f" IF TG_OP = 'UPDATE' THEN IF NOT ({refused}) THEN RETURN NEW; END IF; END IF;"
         f" RAISE EXCEPTION USING MESSAGE = {_quoted(kept.sentence)},"
         " ERRCODE = 'integrity_constraint_violation'; END $$"
     )
-    for verbs, each in (("UPDATE OR DELETE", "ROW"), ("TRUNCATE", "STATEMENT")):
+    for verbs, each in ((changed, "ROW"), ("TRUNCATE", "STATEMENT")):
         yield _named(
             f"{PREFIX}{kept.model.lower()}_{each.lower()}",
             table,

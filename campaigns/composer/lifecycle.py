@@ -14,7 +14,7 @@ from campaigns.domain.message import payload
 from campaigns.domain.message.audience_kinds import KINDS
 from campaigns.domain.translatable import Problem, translatable
 from campaigns.domain.workflow import Move, Status
-from campaigns.models import Campaign, Submission
+from campaigns.models import Campaign, Submission, SubmissionVoter
 from campaigns.workflow.transitions import locked_campaign, move, to_draft
 
 from . import mapping, readiness
@@ -60,6 +60,7 @@ def _require_everyone(campaign: Campaign, actor: Actor, confirm: str) -> None:
 
 def _freeze(campaign: Campaign, submitter: User) -> Submission:
     now, application = timezone.now(), campaign.application
+    voters = sorted(application.voters.values_list("pk", flat=True))
     submission = Submission(
         campaign=campaign,
         body=payload.body(mapping.to_message(campaign)),
@@ -69,12 +70,15 @@ def _freeze(campaign: Campaign, submitter: User) -> Submission:
         send_at=campaign.send_at,
         send_before=readiness.send_before(campaign, now),
         votes_needed=application.votes_for(KINDS[campaign.audience_kind]),
-        voters=sorted(application.voters.values_list("pk", flat=True)) or None,
+        voters=voters or None,
         submitter=submitter,
         created=now,
     )
     submission.digest = submission.digest_now(application)
     submission.save(force_insert=True)
+    SubmissionVoter.objects.bulk_create(
+        SubmissionVoter(submission=submission, user_id=voter) for voter in voters
+    )
     return submission
 
 

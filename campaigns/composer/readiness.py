@@ -103,7 +103,7 @@ def _too_few_voters(campaign: Campaign, now: datetime) -> list[Advice]:
     """It may be submitted, because people come and go, but nobody could approve it today."""
     if campaign.kind is None or not campaign.is_draft or campaign.pk is None:
         return []
-    needed, able = campaign.application.votes_for(campaign.kind), voters.expected(campaign)
+    needed, able = campaign.application.votes_for(campaign.kind), voters.expected_count(campaign)
     if able >= (1 if settings.SOLO_MODE else needed):
         return []
     text = translatable_plural(

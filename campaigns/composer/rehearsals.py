@@ -22,12 +22,12 @@ from campaigns.access import Actor, Denied, NotAllowed
 from campaigns.audit import events
 from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.provider.data_centres import SANDBOX, centres_by_code
-from campaigns.domain.provider.outcome import Outcome, Verdict
+from campaigns.domain.provider.outcome import STOPPED, Outcome, Verdict
 from campaigns.domain.translatable import translatable
 from campaigns.lib.retry import persist
 from campaigns.models import Application, Campaign, Rehearsal
 from campaigns.provider import push
-from campaigns.provider.connection import Answer, NotSent
+from campaigns.provider.connection import NotSent, ProviderAnswer
 from campaigns.workflow import idempotency
 
 from . import mapping
@@ -125,15 +125,16 @@ def run(pk: int) -> None:
 
 def _send(pk: int) -> None:
     row = Rehearsal.objects.select_related("application").get(pk=pk)
-    verdict, answer = Verdict(Outcome.UNKNOWN, error="The sender was stopped."), None
+    verdict: Verdict = STOPPED
+    answer: ProviderAnswer | None = None
     try:
         verdict, answer = _sent(row)
     finally:
         persist(lambda: _close(pk, verdict, answer), f"rehearsal {pk}: {verdict}")
 
 
-def _sent(row: Rehearsal) -> tuple[Verdict, Answer | None]:
-    """Checks the data centre on the row as it is now: only the sandbox may be reached."""
+def _sent(row: Rehearsal) -> tuple[Verdict, ProviderAnswer | None]:
+    """The data centre is looked at here, on the row as it is now: nothing else may be reached."""
     application = row.application
     centre = centres_by_code({}, settings.SANDBOX_URL).get(SANDBOX)
     if application.data_centre != SANDBOX or centre is None:
@@ -153,7 +154,7 @@ def _sent(row: Rehearsal) -> tuple[Verdict, Answer | None]:
         )
 
 
-def _close(pk: int, verdict: Verdict, answer: Answer | None) -> None:
+def _close(pk: int, verdict: Verdict, answer: ProviderAnswer | None) -> None:
     Rehearsal.objects.filter(pk=pk, outcome=Outcome.OPEN).update(
         finished=timezone.now(),
         outcome=verdict.outcome,

@@ -15,6 +15,7 @@ from campaigns.accounts import roles, users
 from campaigns.applications.actions import add_application
 from campaigns.composer import drafts, lifecycle, templates
 from campaigns.domain.provider.data_centres import SANDBOX
+from campaigns.domain.provider.failure import Failure
 from campaigns.domain.provider.outcome import Outcome, Verdict
 from campaigns.domain.review.checklist import ChecklistSection
 from campaigns.models import Application, Attempt, Campaign, KnownTag
@@ -169,7 +170,8 @@ def _lose_answer(campaign: Campaign) -> None:
     claimed = claim.claim(campaign.pk, request_id=uuid4().hex, host=settings.SANDBOX_URL)
     if claimed is not None:
         Attempt.objects.filter(pk=claimed.attempt.pk).update(first_byte_left=True)
-        record.record_verdict(claimed.attempt, Verdict(Outcome.UNKNOWN, error="Read timed out."))
+        verdict = Verdict(Outcome.UNKNOWN, error="Read timed out.", failure=Failure.NO_ANSWER)
+        record.record_verdict(claimed.attempt, verdict)
 
 
 def _send_back_once(campaign: Campaign, marketer: Actor, reviewer: Actor) -> None:

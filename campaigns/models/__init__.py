@@ -1,3 +1,5 @@
+"""The tables, with the constraints that the database holds. Rules live in services."""
+
 from .access import Access
 from .application import Application, KnownTag
 from .campaign import Campaign
@@ -7,7 +9,7 @@ from .image import ImageCheck
 from .installation import Installation, Machine
 from .label import Label, Labelling
 from .rehearsal import Rehearsal
-from .review import Review, Submission
+from .review import Review, Submission, SubmissionVoter
 from .seal import Seal
 from .sending import Attempt, Heartbeat, OutsideSend, Pause
 from .template import CampaignTemplate
@@ -33,4 +35,5 @@ __all__ = [
     "Review",
     "Seal",
     "Submission",
+    "SubmissionVoter",
 ]

@@ -8,7 +8,7 @@ from .application import Application
 
 
 class Access(models.Model):
-    """Which applications a person may use; what they may do there is their role's matter."""
+    """Which applications a person may use; their role says what they may do there."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="access"

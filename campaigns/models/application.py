@@ -41,7 +41,7 @@ class Application(models.Model):
     default_channels: "models.JSONField[dict[str, Any], dict[str, Any]]" = models.JSONField(
         _("defaults of new campaigns"), default=dict, blank=True
     )
-    """Columns of Campaign -> values; which ones may stand here is `defaults`' matter."""
+    """Columns of Campaign -> values; `composer.drafts` says which columns may stand here."""
     test_user_ids = strings(_("test user IDs"))
     forbidden_words = strings(_("forbidden words"))
     votes_needed = models.PositiveSmallIntegerField(
@@ -113,7 +113,7 @@ class Application(models.Model):
 
     @property
     def app_secret(self) -> str:
-        """Raises secrecy.WrongKey."""
+        """Raises encryption.WrongKey."""
         return encryption.unseal(self.app_secret_sealed, owner=self.app_key)
 
     @app_secret.setter
@@ -135,7 +135,7 @@ class Application(models.Model):
         return timedelta(minutes=self.cool_down_minutes)
 
     def cool_down_for(self, kind: AudienceKind | None) -> timedelta:
-        """What a push of this kind waits after its last vote: only one to everyone does."""
+        """How long a push of this kind waits after its last vote: 0 but for pushes to everyone."""
         return self.cool_down if kind is not None and kind.is_everyone else timedelta(0)
 
     def votes_for(self, kind: AudienceKind) -> int:
@@ -149,7 +149,7 @@ class Application(models.Model):
 
 
 class KnownTag(models.Model):
-    """A tag the app sets on its users, as told to the team: the provider cannot be asked."""
+    """A tag that the app sets on its users, as the team entered it: the provider has no list."""
 
     application = models.ForeignKey(
         Application, on_delete=models.CASCADE, related_name="known_tags"

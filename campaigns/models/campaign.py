@@ -25,7 +25,8 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
     def needing_the_tick(
         self, *, due_by: datetime, now: datetime, claimed_before: datetime
     ) -> "CampaignQuerySet":
-        """What is due by then, over its window, or claimed so long ago that its sender is gone."""
+        """Campaigns that are due by `due_by`, past their window, or claimed before
+        `claimed_before`, so that their sender is gone."""
         due = models.Q(status=Status.APPROVED, next_try_at__lte=due_by)
         over = models.Q(
             status__in=[Status.IN_REVIEW, Status.APPROVED], submission__send_before__lt=now
@@ -137,7 +138,7 @@ class Campaign(AudiencePart, NotificationPart, IOSPart, AndroidPart, HarmonyOSPa
 
 PARTS = (AudiencePart, NotificationPart, IOSPart, AndroidPart, HarmonyOSPart)
 CONTENT = tuple(column.name for part in PARTS for column in part._meta.local_fields)
-"""The columns of what is pushed, and to whom. Once submitted, its bytes count, and not these."""
+"""The columns of what is pushed, and to whom. Once submitted, the submission's bytes count."""
 
 
 def _editors_and_submitters() -> models.QuerySet[Campaign, int]:

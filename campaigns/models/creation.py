@@ -1,4 +1,4 @@
-"""Which form made which campaign, so that a second click on its button makes none."""
+"""Idempotency of forms: which form created which campaign, so that a second click creates none."""
 
 from django.conf import settings
 from django.db import models
@@ -7,7 +7,7 @@ from .campaign import Campaign
 
 
 class Creation(models.Model):
-    """`key` names the form that was shown and what its button makes."""
+    """`key` names the form that was shown and what its button creates."""
 
     key = models.CharField(max_length=150)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

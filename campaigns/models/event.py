@@ -1,4 +1,4 @@
-"""What happened, by whom: written once, never changed, never removed."""
+"""Audit events: what happened, and by whom. Append-only."""
 
 from django.conf import settings
 from django.db import models

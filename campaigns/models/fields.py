@@ -1,4 +1,4 @@
-"""Small field constructors, so that a model reads like the provider's table."""
+"""Constructors of fields, so that a model reads like the provider's table."""
 
 from typing import Any
 

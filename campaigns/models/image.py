@@ -1,4 +1,4 @@
-"""What was found at the address of an image, and the copy that previews show of it."""
+"""The check of an image's address, and the copy that previews show."""
 
 import hashlib
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.domain.translatable import Text
 
 LOST_AFTER = timedelta(seconds=30)
-"""A check that nobody has answered by then is not going to be."""
+"""A pending check older than this is taken for lost."""
 
 
 class CheckStatus(StrEnum):
@@ -26,11 +26,11 @@ def key_of(url: str) -> str:
 
 
 class ImageCheck(models.Model):
-    """One row per address as it was typed. Its key cannot be guessed without the address, so that
-    one team's pictures stay unknown to another.
+    """One row per address as it was typed. Nobody guesses the key without the address, so that one
+    team's images stay unknown to another.
 
-    `size` in bytes as the server announced it; `copied`: `data` holds all of them, as they came.
-    While pending, the rest tells of the check before.
+    `size`: bytes, as the server announced them; `copied`: `data` holds all of them, as they came.
+    While pending, the other columns keep the result of the check before.
     """
 
     key = models.CharField(primary_key=True, max_length=64)
@@ -80,5 +80,5 @@ class ImageCheck(models.Model):
 
     @property
     def reason(self) -> Text:
-        """Why it failed."""
+        """Why the check failed."""
         return Text(self.error, self.error_params)

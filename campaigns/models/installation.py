@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Installation(models.Model):
-    """One row, made by the first claim. `place` is where the database was then: a copy of it that
-    is used elsewhere finds another place than it remembers."""
+    """One row, inserted by the first claim. `place` is where the database was then: a copy that is
+    used elsewhere finds another place than the stored one."""
 
     only = models.BooleanField(default=True, unique=True, editable=False)
     uuid = models.UUIDField(default=uuid.uuid4, editable=False)
@@ -23,8 +23,8 @@ class Installation(models.Model):
 
 
 class Machine(models.Model):
-    """What a machine that ticks or sends last noticed about itself. Differences are in seconds,
-    above 0 where this machine is ahead."""
+    """What a machine that ticks or sends last noticed about itself. Differences of clocks are in
+    seconds, above 0 where the machine is ahead."""
 
     name = models.CharField(_("name"), max_length=253, unique=True)
     seen = models.DateTimeField(_("last seen"))

@@ -1,6 +1,6 @@
-"""The labels of campaigns as rows, so that a million campaigns can be filtered by one.
+"""Labels of campaigns as rows, so that a query filters a million campaigns by one label.
 
-`Campaign.labels` is what people wrote and what is shown; these rows follow it.
+`Campaign.labels` holds what people wrote and what screens show; these rows follow it.
 """
 
 from django.db import models
@@ -10,7 +10,7 @@ from .campaign import Campaign
 
 
 class Label(models.Model):
-    """A label that somebody has used in an application; it stays known afterwards."""
+    """A label that somebody used in an application; it stays known."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="labels")
     name = models.CharField(max_length=100)

@@ -1,4 +1,4 @@
-"""A campaign's body, sent as it is to the sandbox: no vote, and nothing of the real quota."""
+"""A rehearsal: a campaign's body, sent as it is to the sandbox. It needs no vote and no quota."""
 
 from datetime import datetime, timedelta
 
@@ -12,11 +12,11 @@ from .application import Application
 from .campaign import Campaign
 
 LOST_AFTER = timedelta(seconds=90)
-"""Longer than a message may wait and an exchange may last: nobody is going to answer any more."""
+"""A rehearsal still open after this is lost: longer than a message waits and an exchange lasts."""
 
 
 class Rehearsal(models.Model):
-    """`started` is None until a worker has taken it up, which only one can."""
+    """`started` is None until a worker takes it up; only one can."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="rehearsals")
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")

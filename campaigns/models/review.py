@@ -1,4 +1,4 @@
-"""What was submitted, frozen, and how people voted on exactly that."""
+"""A frozen submission, who may vote on it, and the votes."""
 
 from enum import StrEnum
 
@@ -14,7 +14,7 @@ from .fields import strings
 
 
 class Submission(models.Model):
-    """One per submit, never changed: what a vote is about and what may leave."""
+    """One per submit, never changed: people vote on it, and its bytes are what is sent."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="submissions")
     body = models.BinaryField()
@@ -25,7 +25,10 @@ class Submission(models.Model):
     send_before = models.DateTimeField()
     votes_needed = models.PositiveSmallIntegerField()
     voters = models.JSONField(null=True, default=None)
-    """Who may vote, by the policy of that moment: ids of users; None for every reviewer."""
+    """Who may vote, by the policy of that moment: None for every reviewer, else the ids that
+    SubmissionVoter holds too. Read only for None; the ids are written for workers of the release
+    before, which read them. A release after may make it a boolean: by then no worker writes ids
+    without rows, which this one takes for voters of whom nobody is left."""
     digest = models.CharField(max_length=64)
     submitter = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -66,6 +69,30 @@ class Submission(models.Model):
         )
 
 
+class SubmissionVoter(models.Model):
+    """One of those who alone may vote on a submission: added with it, and never after. The row
+    stays when the user is deleted, or the last one to go would let everybody vote."""
+
+    submission = models.ForeignKey(
+        Submission, on_delete=models.PROTECT, related_name="named_voters"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="+",
+    )
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "user"], name="submission_voter_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id}: {self.user_id}"
+
+
 class Review(models.Model):
     """One vote of one person on one submission."""
 
@@ -89,9 +116,10 @@ class Review(models.Model):
     )
     comment = models.TextField(blank=True, default="")
     checked = strings(_("checked"))
-    """The sections of the review packet that the reviewer ticked; `domain.checklist` names them."""
+    """Sections of the review packet that the reviewer ticked, as `domain.review.checklist` names
+    them."""
     solo = models.BooleanField(default=False)
-    """By somebody who wrote, edited or submitted it, while SOLO_MODE was on."""
+    """Whether the reviewer wrote, edited or submitted it, while SOLO_MODE was on."""
     digest = models.CharField(max_length=64)
     created = models.DateTimeField()
 

@@ -1,20 +1,22 @@
-"""Each try to send, what else uses the quota, the switch for everything, and the tick's pulse."""
+"""Attempts to send, sends made elsewhere, the pause of everything, and the tick's heartbeat."""
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.domain.provider.failure import SENTENCES, Failure
 from campaigns.domain.provider.outcome import PUSH_ID_CHARACTERS, Outcome
+from campaigns.lib.i18n import later
 
 from .application import Application
 from .review import Submission
 
 COUNTED = ~models.Q(outcome=Outcome.NOT_SENT)
-"""Whatever is not proven to have stayed here uses the quota."""
+"""Every attempt uses the quota unless it is proven that nothing left."""
 
 
 class Attempt(models.Model):
-    """One row per try, written before the request leaves. Never headers, never secrets."""
+    """One row per try, inserted before the request leaves. Holds neither headers nor secrets."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="attempts")
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="attempts")
@@ -28,7 +30,16 @@ class Attempt(models.Model):
     http_status = models.PositiveSmallIntegerField(null=True)
     code = models.IntegerField(null=True)
     push_id = models.CharField(max_length=PUSH_ID_CHARACTERS, blank=True, default="")
+    failure = models.CharField(
+        max_length=20,
+        blank=True,
+        default="",
+        db_default="",
+        choices=[(failure.value, later(text)) for failure, text in SENTENCES.items()],
+    )
+    """Why no answer came; "" where one came, or for want of a code."""
     error = models.TextField(blank=True, default="")
+    """The exception's or the provider's own words: evidence as it came, untranslated."""
     answer = models.TextField(blank=True, default="")
 
     class Meta:
@@ -42,6 +53,9 @@ class Attempt(models.Model):
             models.UniqueConstraint(fields=["submission", "number"], name="attempt_numbered"),
             models.CheckConstraint(
                 condition=models.Q(outcome__in=list(Outcome)), name="attempt_outcome_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(failure__in=["", *Failure]), name="attempt_failure_known"
             ),
             models.CheckConstraint(
                 condition=~models.Q(outcome=Outcome.ACCEPTED) | ~models.Q(push_id=""),
@@ -59,7 +73,7 @@ class Attempt(models.Model):
 
 
 class OutsideSend(models.Model):
-    """A send made elsewhere with the same app key: the provider counts it, so we do."""
+    """A send made elsewhere with the same app key: the provider's quota counts it, so ours does."""
 
     application = models.ForeignKey(
         Application, on_delete=models.PROTECT, related_name="outside_sends"
@@ -82,7 +96,7 @@ class OutsideSend(models.Model):
 
 
 class Pause(models.Model):
-    """The switch for everything: nothing leaves while a row exists."""
+    """The pause of everything: nothing leaves while a row exists."""
 
     only = models.BooleanField(default=True, unique=True, editable=False)
     reason = models.CharField(_("reason"), max_length=300)

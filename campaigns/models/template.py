@@ -1,4 +1,4 @@
-"""What a team writes again and again: the content of a campaign, to start a new one from."""
+"""Templates: the content of a campaign, to start new ones from."""
 
 from typing import Any
 

@@ -1,9 +1,9 @@
-"""The only caller of /push.json: one POST on one fresh connection, and proof of whether it left.
+"""One POST to /push.json on one fresh connection, and proof of whether it left.
 
 No retries, no redirects, no proxies, netrc or certificates from the environment: each request
-costs quota, and whoever holds its headers can push anything. Exception classes do not tell whether
-a request left (a hung TLS handshake and a lost answer are both a read timeout), so the connection
-itself notes the moment before its first request byte.
+costs quota, and whoever holds its headers can push anything. An exception's class does not tell
+whether the request left (a hung TLS handshake and a lost answer are both a read timeout), so the
+connection itself calls back right before the first byte of the request.
 """
 
 import contextlib
@@ -22,8 +22,10 @@ from urllib3.connectionpool import HTTPConnectionPool
 from urllib3.response import BaseHTTPResponse
 
 from campaigns.domain.provider.data_centres import PUSH_PATH
+from campaigns.domain.provider.failure import Failure
 
-from .first_byte import NotingAdapter, NotingConnection
+from .failures import failure_of
+from .first_byte import FirstByteAdapter, FirstByteConnection
 from .first_byte import NotSent as NotSent
 
 MAX_ANSWER = 64 * 1024
@@ -31,7 +33,12 @@ MAX_ANSWER = 64 * 1024
 
 
 class NoAnswer(Exception):
-    """The request may have left, and no status line came back."""
+    """The request may have left, and no status line came back. `failure` is None for want of a
+    code."""
+
+    def __init__(self, text: str, failure: Failure | None) -> None:
+        super().__init__(text)
+        self.failure = failure
 
 
 @dataclass(frozen=True)
@@ -45,9 +52,10 @@ class Timeouts:
 
 
 @dataclass(frozen=True)
-class Answer:
-    """`complete` is False where the body was cut, or longer than MAX_ANSWER. `ahead`: how many
-    seconds this machine's clock was ahead of the answer's Date, to half a second; None without."""
+class ProviderAnswer:
+    """An HTTP answer. `complete` is False where the body was cut or longer than MAX_ANSWER.
+    `ahead`: seconds by which this machine's clock is ahead of the answer's Date, to half a second;
+    None without a Date."""
 
     status: int
     body: bytes
@@ -56,14 +64,16 @@ class Answer:
 
 
 class Connection:
-    """One connection to `base_url`, for one POST. `ca_bundle` is a path, "" for the usual roots."""
+    """One connection to `base_url`, for one POST. `ca_bundle` is the path of a file with trusted
+    certificates, "" for those of certifi."""
 
     def __init__(self, base_url: str, timeouts: Timeouts, *, ca_bundle: str = "") -> None:
         self.url = base_url + PUSH_PATH
         self._timeouts = timeouts
         self._verify = ca_bundle or certifi.where()
-        self._adapter = NotingAdapter(pool_connections=1, pool_maxsize=1, max_retries=0)
+        self._adapter = FirstByteAdapter(pool_connections=1, pool_maxsize=1, max_retries=0)
         self._socket: socket.socket | None = None
+        self._is_cut = False
 
     def __enter__(self) -> Self:
         return self
@@ -83,16 +93,16 @@ class Connection:
             pool = self._adapter.get_connection_with_tls_context(request, verify=self._verify)
             assert isinstance(pool, HTTPConnectionPool)  # noqa: S101 (for the type checker)
             self._adapter.cert_verify(pool, self.url, self._verify, None)  # type: ignore[no-untyped-call]
-            self._connection = cast(NotingConnection, pool._get_conn())
+            self._connection = cast(FirstByteConnection, pool._get_conn())
             self._connection.timeout = self._timeouts.connect
             self._connection.connect()
             pool._put_conn(self._connection)
         except Exception as error:  # noqa: BLE001 (whatever it is, nothing was sent)
-            raise NotSent(f"Could not connect: {error}") from error
+            raise NotSent(f"Could not connect: {error}", Failure.NO_CONNECTION) from error
 
     def post(
         self, body: bytes, headers: dict[str, str], *, before_first_byte: Callable[[], None]
-    ) -> Answer:
+    ) -> ProviderAnswer:
         """`before_first_byte` runs on the open connection and may raise NotSent to stop it.
 
         Raises NotSent where nothing left, NoAnswer where something may have and no status came.
@@ -104,15 +114,18 @@ class Connection:
                 return self._exchange(request.prepare())
         except Exception as error:
             if self._socket is not None:
-                raise NoAnswer(str(error)) from error
-            raise NotSent(str(error)) from error
+                failure = Failure.DEADLINE if self._is_cut else failure_of(error)
+                raise NoAnswer(str(error), failure) from error
+            if isinstance(error, NotSent):
+                raise
+            raise NotSent(str(error), failure_of(error)) from error
 
     def _note(self, before_first_byte: Callable[[], None]) -> None:
         before_first_byte()
         self._socket = self._connection.sock
         self._timer.start()
 
-    def _exchange(self, request: requests.PreparedRequest) -> Answer:
+    def _exchange(self, request: requests.PreparedRequest) -> ProviderAnswer:
         response = self._adapter.send(
             request,
             stream=True,
@@ -122,11 +135,11 @@ class Connection:
         ahead = _ahead(response.headers.get("Date", ""), datetime.now(UTC))
         with response:
             body, complete = _read(response.raw)
-        return Answer(response.status_code, body, complete, ahead)
+        return ProviderAnswer(response.status_code, body, complete, ahead)
 
     @contextlib.contextmanager
     def _watchdog(self) -> Iterator[None]:
-        """A timeout between reads does not end an answer that drips; this does."""
+        """Ends an exchange at the deadline: a slow drip of bytes never meets the read timeout."""
         self._timer = threading.Timer(self._timeouts.deadline, self._cut)
         self._timer.daemon = True
         try:
@@ -135,9 +148,11 @@ class Connection:
             self._timer.cancel()
 
     def _cut(self) -> None:
-        """Past the TLS layer: its own shutdown would let a blocked read see plain bytes."""
+        """Shut down the socket below TLS: a shutdown of TLS would let a blocked read see plain
+        bytes."""
         with contextlib.suppress(OSError):
             if self._socket is not None:
+                self._is_cut = True
                 socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
 
 
@@ -152,7 +167,8 @@ def _complete(headers: dict[str, str]) -> dict[str, str]:
 
 
 def _ahead(date: str, now: datetime) -> float | None:
-    """A Date is in whole seconds, cut: half a second later is the likeliest moment."""
+    """Seconds that `now` is ahead. A Date is cut to whole seconds: half a second later is the
+    likeliest moment."""
     try:
         theirs = parsedate_to_datetime(date)
         return (now - theirs).total_seconds() - 0.5
@@ -161,7 +177,7 @@ def _ahead(date: str, now: datetime) -> float | None:
 
 
 def _read(raw: BaseHTTPResponse) -> tuple[bytes, bool]:
-    """What came of the body, and whether it was all of it."""
+    """The body as far as it came, and whether it is complete."""
     body = b""
     try:
         while len(body) <= MAX_ANSWER and (chunk := raw.read(4096, decode_content=False)):

@@ -1,4 +1,4 @@
-"""Connections that are opened before they send, and that ask between the two."""
+"""Connections that open before they send, and call back between the two."""
 
 import socket
 import ssl
@@ -9,17 +9,26 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
+from campaigns.domain.provider.failure import Failure
+
 
 class NotSent(Exception):
-    """Proven: not one byte of the request left this machine."""
+    """Proven: not one byte of the request left this machine. `failure` is None for want of a
+    code."""
+
+    def __init__(self, text: str, failure: Failure | None = None) -> None:
+        super().__init__(text)
+        self.failure = failure
 
 
-def _nobody_asked() -> None:
+def _refuse_unopened() -> None:
     raise NotSent("This connection was not opened for a request.")
 
 
-class _Noting:
-    before_first_byte: Callable[[], None] = staticmethod(_nobody_asked)
+class _FirstByte:
+    """Mixin of urllib3's connections: calls `before_first_byte` on the open connection."""
+
+    before_first_byte: Callable[[], None] = staticmethod(_refuse_unopened)
     sock: socket.socket | None
 
     def request(self, *args: Any, **kwargs: Any) -> None:
@@ -30,16 +39,16 @@ class _Noting:
 
     @property
     def is_connected(self) -> bool:
-        """Whether the peer has neither closed nor said anything out of turn.
+        """Whether the peer has neither closed nor sent data unasked.
 
-        urllib3 takes any waiting byte for a dropped connection, and TLS 1.3 servers send session
-        tickets by themselves: the standing connection would be thrown away after the claim.
+        urllib3 takes any waiting byte for a dropped connection, but TLS 1.3 servers send session
+        tickets unasked: urllib3 would throw the open connection away after the claim.
         """
         return self.sock is not None and _is_silent(self.sock)
 
 
 def _is_silent(sock: socket.socket) -> bool:
-    """Reads past what the TLS layer keeps to itself."""
+    """Whether there is nothing to read but what the TLS layer consumes itself."""
     timeout = sock.gettimeout()
     sock.settimeout(0)
     try:
@@ -53,24 +62,24 @@ def _is_silent(sock: socket.socket) -> bool:
     return False
 
 
-class NotingConnection(_Noting, HTTPConnection):
+class FirstByteConnection(_FirstByte, HTTPConnection):
     pass
 
 
-class _NotingTLSConnection(_Noting, HTTPSConnection):
+class _FirstByteTLSConnection(_FirstByte, HTTPSConnection):
     pass
 
 
 class _Pool(HTTPConnectionPool):
-    ConnectionCls = NotingConnection
+    ConnectionCls = FirstByteConnection
 
 
 class _TLSPool(HTTPSConnectionPool):
-    ConnectionCls = _NotingTLSConnection
+    ConnectionCls = _FirstByteTLSConnection
 
 
-class NotingAdapter(HTTPAdapter):
-    """Of `requests`, with the connections above."""
+class FirstByteAdapter(HTTPAdapter):
+    """The adapter of requests, with the connections above."""
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)

@@ -1,5 +1,4 @@
-"""One signed POST on an open connection, and what its answer proves: the same for every push that
-leaves, a rehearsal's too."""
+"""One signed POST on an open connection, and what its answer proves: of sends and rehearsals."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,11 +9,11 @@ from django.utils import timezone
 from campaigns.domain.provider import outcome, signature
 from campaigns.domain.provider.outcome import Outcome, Verdict
 
-from .connection import Answer, Connection, NoAnswer, NotSent, Timeouts
+from .connection import Connection, NoAnswer, NotSent, ProviderAnswer, Timeouts
 
 
 def connection(host: str) -> Connection:
-    """To a data centre's base URL, not yet open."""
+    """A connection to `host`, a data centre's base URL; not open yet."""
     timeouts = Timeouts(settings.CONNECT_TIMEOUT, settings.READ_TIMEOUT, settings.POST_DEADLINE)
     return Connection(host, timeouts, ca_bundle=settings.CA_BUNDLE)
 
@@ -27,8 +26,12 @@ def exchange(
     secret: str,
     request_id: str,
     before_first_byte: Callable[[], None],
-) -> tuple[Verdict, Answer | None]:
-    """POST these bytes, signed now. `before_first_byte` may raise NotSent; nothing leaves then."""
+) -> tuple[Verdict, ProviderAnswer | None]:
+    """POST these bytes, signed now, and judge the answer (None where none came).
+
+    `before_first_byte` may raise NotSent; nothing leaves then. A failed exchange raises nothing:
+    the verdict says what became of it.
+    """
     headers = signature.headers(
         app_key=app_key, secret=secret, nonce=signature.new_nonce(), now=timezone.now()
     )
@@ -36,17 +39,18 @@ def exchange(
     try:
         answer = line.post(body, headers, before_first_byte=before_first_byte)
     except NotSent as error:
-        return Verdict(Outcome.NOT_SENT, error=str(error)), None
+        return Verdict(Outcome.NOT_SENT, error=str(error), failure=error.failure), None
     except NoAnswer as error:
-        return Verdict(Outcome.UNKNOWN, error=str(error)), None
+        return Verdict(Outcome.UNKNOWN, error=str(error), failure=error.failure), None
     verdict = outcome.judge(answer.status, answer.body, complete=answer.complete)
     return _without((secret, headers[signature.SIGNATURE]), verdict, answer)
 
 
 def _without(
-    credentials: tuple[str, ...], verdict: Verdict, answer: Answer
-) -> tuple[Verdict, Answer]:
-    """An answer may repeat what it was asked with: it is judged as it came, and kept without."""
+    credentials: tuple[str, ...], verdict: Verdict, answer: ProviderAnswer
+) -> tuple[Verdict, ProviderAnswer]:
+    """The verdict and the answer without credentials, which an answer may repeat. It was judged as
+    it came."""
     error, body = verdict.error, answer.body
     for credential in credentials:
         error = error.replace(credential, "***")

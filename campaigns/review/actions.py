@@ -42,7 +42,7 @@ def approve(
         access.require_confirmed(actor)
         votes.approve(campaign, submission, reviewer, comment=comment, checked=checked, at=now)
         if carried or voters.is_carried(campaign, submission):
-            votes.carry(campaign, submission, actor, comment, now)
+            votes.approve_campaign(campaign, submission, actor, comment, now)
         else:
             events.record(Verb.VOTE, actor, campaign=campaign, comment=comment, at=now)
     return campaign
@@ -69,7 +69,7 @@ def comment(pk: int, actor: Actor, text: str) -> Campaign:
     if not may_comment(actor.user, campaign):
         refusal = translatable("Ask somebody who works on this application to write it.")
         raise Denied(refusal, actor, campaign=campaign)
-    votes.require_calm(actor, now)
+    votes.require_pace(actor, now)
     comments.require_words(text)
     comments.require_readable(text)
     events.record(Verb.COMMENT, actor, campaign=campaign, comment=text.strip(), at=now)
@@ -90,5 +90,5 @@ def _voter(campaign: Campaign, actor: Actor, now: datetime) -> tuple[User, Submi
     reason = voters.why_not(reviewer, campaign)
     if reason is not None:
         raise Denied(reason, actor, campaign=campaign)
-    votes.require_calm(actor, now)
+    votes.require_pace(actor, now)
     return reviewer, submission

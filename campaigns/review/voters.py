@@ -1,27 +1,37 @@
 """Who may vote on a submission, and which votes still count.
 
-`electorate` asks it of one submission, `awaiting` of one person; they are the same five rules: a
-reviewer of the application (active, with the permission, superusers included), already one when it
-was submitted, named as a voter if any were named then, and no writer of the campaign. With
-SOLO_MODE writers may vote; switched off again, their votes count no longer.
+The electorate of a submission, in five rules: a reviewer (active, with the permission; superusers
+included), of the application, already one at the submit, named as a voter if any were named then,
+and no writer of the campaign. `electors` says them once; the claim, the desk and the page ask it.
+With SOLO_MODE writers may vote; switched off again, their votes count no longer.
 """
 
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from campaigns import access
 from campaigns.domain.translatable import Text, translatable
 from campaigns.domain.workflow import Status
-from campaigns.lib.prepared_queries import Prepared, key, moment, switch, word
-from campaigns.models import Application, Campaign, Review, Submission
+from campaigns.lib.prepared_queries import Prepared, key, switch, word
+from campaigns.models import Application, Campaign, Review, Submission, SubmissionVoter
 
 SINCE = Coalesce("access__reviewer_since", "date_joined")
 """Since when somebody counts as a reviewer: their role was given then, or they came with it."""
+NO_REVIEWER = translatable("Ask a reviewer of this application to do this.")
+TOO_LATE = translatable("Ask another reviewer: this was submitted before you became one.")
+REFUSALS: dict[str, Text] = {
+    "is_no_writer": translatable(
+        "Ask another reviewer: whoever wrote, edited or submitted it may not vote."
+    ),
+    "is_named": translatable("Ask one of those whom the application's rules name as voters."),
+    "is_in_time": TOO_LATE,
+}
+"""Name of a rule -> what whoever breaks it is told; the first that is broken."""
 
 
 def reviewers(application: Application) -> QuerySet[User]:
@@ -29,86 +39,111 @@ def reviewers(application: Application) -> QuerySet[User]:
     return access.holders(access.REVIEW, application)
 
 
-def _wrote() -> Q:
-    """Of a user: `Campaign.writers`, as a part of a larger question."""
-    written = Campaign.objects.filter(pk=key("campaign"))
+@dataclass(frozen=True)
+class Asked:
+    """What the rules ask about: three keys and a boolean, as expressions of a query. They stand in
+    a query inside that of the users."""
+
+    campaign: Any
+    application: Any
+    submission: Any
+    solo: Any
+
+
+ONE = Asked(key("campaign"), key("application"), key("submission"), switch("solo"))
+"""A campaign that is known when a prepared query is asked."""
+
+
+def _each() -> Asked:
+    """Each campaign of the query around that of the users."""
+    campaign, application, submission = (
+        OuterRef(OuterRef(name)) for name in ("pk", "application", "submission")
+    )
+    return Asked(campaign, application, submission, Value(settings.SOLO_MODE))
+
+
+def electors(asked: Asked) -> QuerySet[User]:
+    """Everybody whose vote on this submission counts now, whether cast or not."""
+    return _reviewers(asked).filter(*_rules(asked).values())
+
+
+def _reviewers(asked: Asked) -> QuerySet[User]:
+    people = access.holders_of(access.REVIEW, asked.application)
+    return people.alias(since=SINCE).order_by()
+
+
+def _rules(asked: Asked) -> dict[str, Q]:
+    """What a reviewer must fulfil besides, by the names of REFUSALS."""
+    submission = Submission.objects.filter(pk=asked.submission)
+    open_to_all = submission.filter(voters__isnull=True)
+    named = SubmissionVoter.objects.filter(submission=asked.submission)
+    return {
+        "is_no_writer": ~wrote(asked) | Q(asked.solo),
+        "is_named": Q(Exists(open_to_all)) | Q(pk__in=named.values("user")),
+        "is_in_time": Q(since__lte=Subquery(submission.values("created"))),
+    }
+
+
+def wrote(asked: Asked) -> Q:
+    """Author, editor or submitter: as `Campaign.writers`."""
+    written = Campaign.objects.filter(pk=asked.campaign)
     return (
         Q(pk__in=written.values("author"))
         | Q(pk__in=written.filter(editors__isnull=False).values("editors"))
-        | Q(pk__in=Submission.objects.filter(campaign=key("campaign")).values("submitter"))
+        | Q(pk__in=Submission.objects.filter(campaign=asked.campaign).values("submitter"))
     )
 
 
-def _electors() -> QuerySet[User, int]:
-    """Of a campaign and its submission, before the names that the submission may hold."""
-    people = access.holders_of(access.REVIEW, key("application")).alias(since=SINCE)
-    people = people.filter(~_wrote() | Q(switch("solo")), since__lte=moment("submitted"))
-    return people.order_by().values_list("pk", flat=True)
+def electors_query() -> QuerySet[User, int]:
+    return electors(ONE).values_list("pk", flat=True)
 
 
-def _votes() -> QuerySet[Review]:
+def votes_query() -> QuerySet[Review]:
     votes = Review.objects.filter(submission=key("submission"), digest=word("digest"))
-    votes = votes.filter(verdict=Review.Verdict.APPROVE, reviewer__in=_electors())
+    votes = votes.filter(verdict=Review.Verdict.APPROVE, reviewer__in=electors_query())
     return votes.select_related("reviewer").order_by("pk")
 
 
-_ELECTORS, _VOTES = Prepared(_electors), Prepared(_votes)
+def rules_query() -> QuerySet[User, dict[str, bool]]:
+    """Which rules one person fulfils; no row for who is no reviewer."""
+    person: QuerySet[Any, Any] = _reviewers(ONE).filter(pk=key("user"))
+    fulfilled: QuerySet[User, dict[str, bool]] = person.annotate(**_rules(ONE)).values(*REFUSALS)
+    return fulfilled
+
+
+ELECTORS, VOTES, RULES = Prepared(electors_query), Prepared(votes_query), Prepared(rules_query)
 
 
 def _asked(campaign: Campaign, submission: Submission) -> dict[str, Any]:
+    """The values of ONE."""
     return {
         "campaign": campaign.pk,
         "application": campaign.application_id,
-        "submitted": submission.created,
+        "submission": submission.pk,
         "solo": settings.SOLO_MODE,
     }
 
 
-def _is_named(submission: Submission, pk: int) -> bool:
-    return submission.voters is None or pk in submission.voters
-
-
 def electorate(campaign: Campaign, submission: Submission) -> set[int]:
-    """User ids of all whose vote on this submission counts now, whether cast or not."""
-    people = _ELECTORS(**_asked(campaign, submission))
-    return {pk for pk in people if _is_named(submission, pk)}
+    """User ids of `electors`."""
+    return set(ELECTORS(**_asked(campaign, submission)))
 
 
 def awaiting(user: User) -> QuerySet[Campaign]:
-    """What is in review and waits for a vote that this person may still give."""
-    if not user.has_perm(access.REVIEW):
-        return Campaign.objects.none()
-    found = _open_to(user)
+    """Campaigns in review that wait for a vote which this person may still give."""
+    is_elector = Exists(electors(_each()).filter(pk=user.pk))
+    open_to = Campaign.objects.filter(is_elector, status=Status.IN_REVIEW)
     own = Review.objects.filter(submission=OuterRef("submission"), reviewer=user)
-    back = found.filter(
+    back = open_to.filter(
         submission__reviews__reviewer=user, submission__reviews__created__lt=F("status_since")
     ).select_related("submission", "application")
     carried = [one.pk for one in back if one.submission and is_carried(one, one.submission)]
-    return found.filter(~Exists(own) | Q(pk__in=carried))
-
-
-def _open_to(user: User) -> QuerySet[Campaign]:
-    """In review, and this reviewer is of its electorate."""
-    named = Q(submission__voters__isnull=True) | Q(named__regex=rf"[^0-9]{user.pk}[^0-9]")
-    found = (
-        access.campaigns(user)
-        .alias(named=Cast("submission__voters", TextField()))
-        .filter(named, status=Status.IN_REVIEW, submission__created__gte=_since(user))
-    )
-    if settings.SOLO_MODE:
-        return found
-    written = Q(author=user) | Q(editors=user) | Q(submissions__submitter=user)
-    return found.exclude(pk__in=Campaign.objects.filter(written, status=Status.IN_REVIEW))
-
-
-def _since(user: User) -> datetime:
-    since: datetime = User.objects.values_list(SINCE, flat=True).get(pk=user.pk)
-    return since
+    return open_to.filter(~Exists(own) | Q(pk__in=carried))
 
 
 def possible_voters(campaign: Campaign) -> list[User]:
-    """Whose vote it waits for, by name: of its electorate, those who have not voted yet. Where
-    votes enough count already (a voter came back to the rights they had lost), any of them."""
+    """Whose vote the campaign waits for, by username: electors who have not voted yet. Where enough
+    votes count already (a voter got back the rights they had lost), every elector."""
     submission = campaign.submission
     if submission is None:
         return []
@@ -121,37 +156,30 @@ def possible_voters(campaign: Campaign) -> list[User]:
 def why_not(user: User, campaign: Campaign) -> Text | None:
     """Why this person's vote does not count, superusers included; None if it does."""
     submission = campaign.submission
-    if submission and user.pk in electorate(campaign, submission):
-        return None
-    if not user.is_active or not access.may(user, access.REVIEW, campaign.application):
-        return translatable("Ask a reviewer of this application to do this.")
-    if not settings.SOLO_MODE and user.pk in campaign.writers():
-        return translatable(
-            "Ask another reviewer: whoever wrote, edited or submitted it may not vote."
-        )
-    if submission and not _is_named(submission, user.pk):
-        return translatable("Ask one of those whom the application's rules name as voters.")
-    return translatable("Ask another reviewer: this was submitted before you became one.")
+    if submission is None:
+        return TOO_LATE
+    fulfilled = RULES.first(user=user.pk, **_asked(campaign, submission))
+    if fulfilled is None:
+        return NO_REVIEWER
+    return next((text for rule, text in REFUSALS.items() if not fulfilled[rule]), None)
 
 
 def approvals(campaign: Campaign, submission: Submission) -> list[Review]:
     """The approvals that count now, oldest first: by people who still may vote, on this digest."""
-    asked = _asked(campaign, submission)
-    votes = _VOTES(**asked, submission=submission.pk, digest=submission.digest)
-    return [vote for vote in votes if _is_named(submission, vote.reviewer_id)]
+    return VOTES(digest=submission.digest, **_asked(campaign, submission))
 
 
-def void(campaign: Campaign, submission: Submission) -> list[Review]:
-    """The approvals that count no more: whoever gave them has lost the right since."""
+def void_approvals(campaign: Campaign, submission: Submission) -> list[Review]:
+    """Approvals that count no more: the reviewer has lost the right since."""
     votes = submission.reviews.filter(verdict=Review.Verdict.APPROVE, digest=submission.digest)
     lost = votes.exclude(reviewer__in=electorate(campaign, submission))
     return list(lost.select_related("reviewer").order_by("pk"))
 
 
 def needed(campaign: Campaign, submission: Submission) -> int:
-    """How many approvals it needs: what was frozen. With SOLO_MODE no more than there are people
-    who may give one, or a team of one could never push to everyone; the frozen number stays, and
-    holds again as soon as SOLO_MODE is off."""
+    """How many approvals the submission needs: its frozen number. With SOLO_MODE no more than it
+    has electors, or a team of one could never push to everyone; the frozen number stays, and holds
+    again once SOLO_MODE is off."""
     if not settings.SOLO_MODE:
         return submission.votes_needed
     return max(1, min(submission.votes_needed, len(electorate(campaign, submission))))
@@ -161,7 +189,7 @@ def is_carried(campaign: Campaign, submission: Submission) -> bool:
     return len(approvals(campaign, submission)) >= needed(campaign, submission)
 
 
-def expected(campaign: Campaign) -> int:
+def expected_count(campaign: Campaign) -> int:
     """How many people could vote on a draft, were it submitted now."""
     people = reviewers(campaign.application)
     chosen = set(campaign.application.voters.values_list("pk", flat=True))

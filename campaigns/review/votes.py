@@ -1,4 +1,4 @@
-"""A vote on a submission: what must hold before it counts, and its row."""
+"""A vote on a submission: what it requires, and its row."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -21,20 +21,21 @@ from campaigns.workflow.transitions import move
 
 
 def require_shown(digest: str, campaign: Campaign, submission: Submission) -> None:
-    """Raises NotAllowed where what was shown is not what would leave now."""
+    """Raises NotAllowed where `digest`, of what was shown, is not that of what would leave now."""
     if not digest == submission.digest == submission.digest_now(campaign.application):
         raise NotAllowed(translatable("Read it again: this changed while you were reading."))
 
 
 def require_checked(checked: Collection[str]) -> None:
-    """Raises NotAllowed, with a problem for each section of the packet that was not ticked."""
+    """Raises NotAllowed, with one problem for each section of the packet that is not ticked."""
     missing = checklist.checklist_problems(checked)
     if missing:
         raise NotAllowed(missing[0].text, tuple(missing))
 
 
 def require_room(campaign: Campaign, submission: Submission, now: datetime) -> None:
-    """Approving what cannot fit any more would only lead to a missed campaign."""
+    """Raises NotAllowed where the quota has no slot left in the window: the campaign would only be
+    missed."""
     problems = quota.submitted_window_problems(campaign, submission, now)
     if problems:
         raise NotAllowed(problems[0].text, tuple(problems))
@@ -51,7 +52,7 @@ def approve(
 ) -> None:
     comments.require_readable(comment)
     columns = {"comment": comment, "checked": checklist.ticked_sections(checked), "created": at}
-    _cast(campaign, submission, reviewer, verdict=Review.Verdict.APPROVE, **columns)
+    _save_vote(campaign, submission, reviewer, verdict=Review.Verdict.APPROVE, **columns)
 
 
 def request_changes(
@@ -59,11 +60,11 @@ def request_changes(
 ) -> None:
     comments.require_reason(comment)
     columns = {"comment": comment, "created": at}
-    _cast(campaign, submission, reviewer, verdict=Review.Verdict.REQUEST_CHANGES, **columns)
+    _save_vote(campaign, submission, reviewer, verdict=Review.Verdict.REQUEST_CHANGES, **columns)
 
 
-def _cast(campaign: Campaign, submission: Submission, reviewer: User, **columns: Any) -> None:
-    """One row a person: a later vote takes the place of an earlier one."""
+def _save_vote(campaign: Campaign, submission: Submission, reviewer: User, **columns: Any) -> None:
+    """One row per person: a later vote replaces an earlier one."""
     submitter, digest = submission.submitter_id, submission.digest
     solo = reviewer.pk in campaign.writers()
     Review.objects.update_or_create(
@@ -73,10 +74,11 @@ def _cast(campaign: Campaign, submission: Submission, reviewer: User, **columns:
     )
 
 
-def carry(
+def approve_campaign(
     campaign: Campaign, submission: Submission, actor: Actor, comment: str, now: datetime
 ) -> None:
-    """The last vote needed is in: it leaves at its time, after the cool-down."""
+    """Approve the campaign: the last vote needed is in. It is due at its time, after the
+    cool-down."""
     cool_down = campaign.application.cool_down_for(KINDS[submission.kind])
     due = window.due(submission.send_at, now, cool_down)
     move(
@@ -95,10 +97,11 @@ COUNTED = (Move.APPROVE, Move.REQUEST_CHANGES, Move.RESOLVE, Verb.COMMENT, Verb.
 SPAN = timedelta(minutes=1)
 
 
-def require_calm(actor: Actor, now: datetime) -> None:
-    """Raises NotAllowed where this person has decided DECISIONS_PER_MINUTE times in a minute.
+def require_pace(actor: Actor, now: datetime) -> None:
+    """Rate limit: raises NotAllowed where this person decided DECISIONS_PER_MINUTE times in the
+    last minute.
 
-    Counted from what is recorded, so that every process and every way in counts the same.
+    Counts events, so that every process and every way in counts the same.
     """
     most: int = settings.DECISIONS_PER_MINUTE
     own = Event.objects.filter(actor=actor.user, verb__in=COUNTED).order_by("-pk")
@@ -112,7 +115,7 @@ def require_calm(actor: Actor, now: datetime) -> None:
 
 
 def require_votes_here(actor: Actor) -> None:
-    """A shell is no second person, unless the installation says that it is."""
+    """Raises Denied on the command line without CLI_VOTES: a shell is no second person."""
     if actor.os_user and not settings.CLI_VOTES:
         text = translatable("Vote on screen, or set CLI_VOTES=1 to vote on the command line.")
         raise Denied(text, actor)

@@ -62,8 +62,10 @@ def _claim(pk: int, request_id: str, host: str, made: float) -> Claim | None:
 
 
 def _void(campaign: Campaign, submission: Submission, now: datetime) -> None:
-    """Send the campaign back to review: a voter has lost the right to vote meanwhile."""
-    names = ", ".join(vote.reviewer.get_username() for vote in voters.void(campaign, submission))
+    """Somebody who voted has lost the right since: it needs a new vote."""
+    names = ", ".join(
+        vote.reviewer.get_username() for vote in voters.void_approvals(campaign, submission)
+    )
     lost = f"Lost the right to vote since: {names}. " if names else ""
     move(
         campaign,

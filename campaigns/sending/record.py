@@ -8,11 +8,12 @@ from django.utils import timezone
 from campaigns.access import MACHINE
 from campaigns.applications import pauses
 from campaigns.audit import events
+from campaigns.domain.provider.failure import Failure
 from campaigns.domain.provider.outcome import Outcome, Verdict
 from campaigns.domain.workflow import RECALLS, Move, Status
 from campaigns.lib import i18n
 from campaigns.models import Attempt, Campaign
-from campaigns.provider.connection import Answer
+from campaigns.provider.connection import ProviderAnswer
 from campaigns.workflow.transitions import locked_campaign, move, to_draft
 
 from . import attempts, holds
@@ -30,8 +31,10 @@ TARGETS = {
 }
 
 
-def record_verdict(attempt: Attempt, verdict: Verdict, answer: Answer | None = None) -> None:
-    """Close the attempt with this verdict, also after the reaper closed it (late evidence)."""
+def record_verdict(
+    attempt: Attempt, verdict: Verdict, answer: ProviderAnswer | None = None
+) -> None:
+    """Close the attempt with this verdict, also where the reaper was faster (late evidence)."""
     now = timezone.now()
     with locked_campaign(attempt.submission.campaign_id, content=False) as campaign:
         if verdict.outcome is Outcome.NOT_SENT and _is_decided(campaign, attempt):
@@ -53,7 +56,8 @@ def undo(request_id: str, why: str) -> None:
     """Close, as not sent, an attempt that a failed COMMIT may have left open."""
     left_open = Attempt.objects.filter(request_id=request_id, outcome=Outcome.OPEN)
     for attempt in left_open.select_related("submission"):
-        record_verdict(attempt, Verdict(Outcome.NOT_SENT, error=why))
+        failure = Failure.CLAIM_NOT_CONFIRMED
+        record_verdict(attempt, Verdict(Outcome.NOT_SENT, error=why, failure=failure))
 
 
 def record_failed_connection(
@@ -68,8 +72,17 @@ def record_failed_connection(
             return
         if holds.binding(campaign, now):
             return
-        ended = {"finished": now, "outcome": Outcome.NOT_SENT, "error": why}
-        attempt = attempts.begin(campaign, submission, request_id, host, now, **ended)
+        attempt = attempts.begin(
+            campaign,
+            submission,
+            request_id,
+            host,
+            now,
+            finished=now,
+            outcome=Outcome.NOT_SENT,
+            failure=Failure.NO_CONNECTION,
+            error=why,
+        )
         _wait_or_miss(campaign, attempt, why, now)
 
 
@@ -86,7 +99,10 @@ def reap(pk: int) -> None:
         if not gone or campaign.submission is None:
             return
         campaign.submission.attempts.filter(outcome=Outcome.OPEN).update(
-            outcome=Outcome.UNKNOWN, finished=now, error="The sender did not report back."
+            outcome=Outcome.UNKNOWN,
+            finished=now,
+            failure=Failure.NO_REPORT,
+            error="The sender did not report back.",
         )
         move(campaign, Move.REAP, Status.UNKNOWN, actor=MACHINE, now=now)
 
@@ -111,8 +127,10 @@ def _is_decided(campaign: Campaign, attempt: Attempt) -> bool:
     return Attempt.objects.filter(pk=attempt.pk, outcome=Outcome.UNKNOWN).exists()
 
 
-def _close(attempt: Attempt, verdict: Verdict, answer: Answer | None, now: datetime) -> bool:
-    """False if evidence has closed it before."""
+def _close(
+    attempt: Attempt, verdict: Verdict, answer: ProviderAnswer | None, now: datetime
+) -> bool:
+    """False where it was closed by evidence before."""
     reaped = [] if verdict.outcome is Outcome.UNKNOWN else [Outcome.UNKNOWN]
     open_or_reaped = Attempt.objects.filter(pk=attempt.pk, outcome__in=[Outcome.OPEN, *reaped])
     more: dict[str, object] = {"push_id": verdict.push_id} if verdict.push_id else {}
@@ -124,6 +142,7 @@ def _close(attempt: Attempt, verdict: Verdict, answer: Answer | None, now: datet
             finished=now,
             outcome=verdict.outcome,
             code=verdict.code,
+            failure=verdict.failure or "",
             error=verdict.error,
             http_status=answer.status if answer else None,
             answer=_printable(answer.body) if answer else "",

@@ -20,7 +20,7 @@ def resolve(pk: int, actor: Actor, *, arrived: bool, push_id: str = "", comment:
     with locked_campaign(pk) as campaign:
         now = timezone.now()
         _require_resolver(campaign, actor)
-        votes.require_calm(actor, now)
+        votes.require_pace(actor, now)
         comments.require_reason(comment)
         if arrived:
             _require_push_id(push_id.strip())

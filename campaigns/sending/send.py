@@ -11,7 +11,8 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from campaigns.applications import data_centres
-from campaigns.domain.provider.outcome import Outcome, Verdict
+from campaigns.domain.provider.failure import Failure
+from campaigns.domain.provider.outcome import STOPPED, Outcome, Verdict
 from campaigns.domain.workflow import Status
 from campaigns.lib import i18n
 from campaigns.lib.encryption import WrongKey
@@ -19,7 +20,7 @@ from campaigns.lib.prepared_queries import Prepared, PreparedUpdate, key
 from campaigns.lib.retry import persist
 from campaigns.models import Attempt, Campaign, Pause
 from campaigns.provider import push
-from campaigns.provider.connection import Answer, Connection, NotSent
+from campaigns.provider.connection import Connection, NotSent, ProviderAnswer
 
 from . import attempts, holds, record
 from .claim import Claim, claim
@@ -120,8 +121,9 @@ def _host(campaign: Campaign) -> str:
 
 
 def _post(line: Connection, claimed: Claim, ready: _Ready) -> None:
-    """Post and record. Whatever happens after the first byte, even a signal, is recorded."""
-    verdict, answer = Verdict(Outcome.UNKNOWN, error="The sender was stopped."), None
+    """Whatever happens after the first byte, even a signal, leaves a verdict behind."""
+    verdict: Verdict = STOPPED
+    answer: ProviderAnswer | None = None
     try:
         verdict, answer = _exchange(line, claimed, ready)
     finally:
@@ -134,7 +136,9 @@ def _post(line: Connection, claimed: Claim, ready: _Ready) -> None:
         readiness.note_provider(answer.ahead)
 
 
-def _exchange(line: Connection, claimed: Claim, ready: _Ready) -> tuple[Verdict, Answer | None]:
+def _exchange(
+    line: Connection, claimed: Claim, ready: _Ready
+) -> tuple[Verdict, ProviderAnswer | None]:
     return push.exchange(
         line,
         claimed.body,
@@ -153,14 +157,14 @@ def _guard(claimed: Claim) -> None:
     statement and the disk may take long.
     """
     if not _MARK(pk=claimed.attempt.pk):
-        raise NotSent("The attempt was closed, or sending was paused, meanwhile.")
+        raise NotSent("The attempt was closed, or sending was paused, meanwhile.", Failure.PAUSED)
     try:
         restore_guard.log_attempt(claimed.attempt)
     except OSError as error:
         raise NotSent(i18n.english(restore_guard.unwritable_text(error))) from error
     if clock.since_boot() - claimed.made >= settings.START_GUARD:
-        raise NotSent("Too long after the claim.")
+        raise NotSent("Too long after the claim.", Failure.CLAIM_TOO_OLD)
     if jumped := clock.jump_fault():
         raise NotSent(i18n.english(jumped))
     if timezone.now() >= claimed.send_before:
-        raise NotSent("The window is over.")
+        raise NotSent("The window is over.", Failure.WINDOW_OVER)

@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from campaigns.access import Actor
+from campaigns.accounts import roles
 from campaigns.audit import append_only, seals
 from campaigns.composer import drafts
 from campaigns.domain.provider.outcome import Outcome
@@ -22,18 +23,21 @@ from campaigns.models import (
     Review,
     Seal,
     Submission,
+    SubmissionVoter,
 )
 from tests.audit.refusing import execute, refused
-from tests.factories import approved, make_campaign
+from tests.factories import approved, make_campaign, make_user
 
-FROZEN = [Event, Seal, Submission, OutsideSend]
+FROZEN = [Event, Seal, Submission, SubmissionVoter, OutsideSend]
 KEPT: list[type[models.Model]] = [*FROZEN, Review, Attempt]
 
 
 @pytest.fixture
 def rows(shop: Application) -> None:
     """One row of every kept table."""
-    campaign = approved(make_campaign(shop))
+    rita = make_user("rita", roles.REVIEWER)
+    shop.voters.set([rita])
+    campaign = approved(make_campaign(shop), rita)
     assert campaign.submission is not None
     Attempt.objects.create(
         application=shop,
@@ -124,6 +128,14 @@ def test_a_known_outcome_stays(final: str) -> None:
     for columns in ({"outcome": Outcome.UNKNOWN}, {"push_id": "x"}, {"outcome": Outcome.OPEN}):
         with refused():
             changed(Attempt, **columns)
+
+
+@pytest.mark.usefixtures("rows")
+def test_no_voter_is_named_after_the_submit() -> None:
+    submission, late = Submission.objects.get(), make_user("late", roles.REVIEWER)
+    with refused():
+        SubmissionVoter.objects.create(submission=submission, user=late)
+    assert submission.named_voters.count() == 1
 
 
 REPLACE = {

@@ -1,16 +1,19 @@
 """No program starts without the append-only triggers; `migrate` installs them."""
 
 import pytest
+from django.apps import apps
 from django.core.checks import run_checks
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 from django.db import connection, models
+from django.db.models.signals import pre_migrate
 
 from campaigns.audit import append_only
 from campaigns.audit.triggers import Kept
 from campaigns.checks.settings import Unsafe, refuse_unsafe
 from campaigns.models import (
     Application,
+    Campaign,
     Event,
 )
 from tests.audit.refusing import execute, refused
@@ -82,3 +85,18 @@ def test_one_that_was_switched_off_is_put_back(shop: Application) -> None:
     assert not append_only.missing(connection)
     with refused():
         Event.objects.update(comment="else")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_migration_makes_a_table_anew_that_a_trigger_names() -> None:
+    """SQLite renames no table while a trigger names one that is not there."""
+    field = models.CharField(max_length=222)
+    field.set_attributes_from_name("name")
+    old = Campaign._meta.get_field("name")
+    label = apps.get_app_config("campaigns")
+    for before, after in ((old, field), (field, old)):
+        pre_migrate.send(sender=label, app_config=label, using="default")
+        with connection.constraint_checks_disabled(), connection.schema_editor() as editor:
+            editor.alter_field(Campaign, before, after, strict=False)
+        append_only.install(connection)
+    assert not append_only.missing(connection)

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from campaigns.composer import lifecycle, mapping
 from campaigns.domain.message import payload
-from campaigns.lib.prepared_queries import Prepared, key
+from campaigns.lib.prepared_queries import Prepared
 from campaigns.models import Application, Campaign, Review, Submission
 from campaigns.review import voters
 from campaigns.sending import claim as sending_claim
@@ -53,16 +53,17 @@ def lets_editors_vote() -> Any:
     def writers(campaign: Campaign) -> set[int]:
         return set(campaign.submissions.values_list("submitter_id", flat=True))
 
-    def wrote() -> Q:
-        submitted = Submission.objects.filter(campaign=key("campaign"))
+    def wrote(asked: voters.Asked) -> Q:
+        submitted = Submission.objects.filter(campaign=asked.campaign)
         return Q(pk__in=submitted.values("submitter"))
 
     broken = ExitStack()
     broken.enter_context(mock.patch.object(Campaign, "writers", writers))
     for name, instead in (
-        ("_wrote", wrote),
-        ("_ELECTORS", Prepared(voters._electors)),
-        ("_VOTES", Prepared(voters._votes)),
+        ("wrote", wrote),
+        ("ELECTORS", Prepared(voters.electors_query)),
+        ("VOTES", Prepared(voters.votes_query)),
+        ("RULES", Prepared(voters.rules_query)),
     ):
         broken.enter_context(mock.patch.object(voters, name, instead))
     return broken

@@ -10,7 +10,7 @@ from django.db import connection, connections
 
 from campaigns.access import NotAllowed
 from campaigns.models import Campaign, Submission
-from campaigns.provider.connection import Answer, Timeouts
+from campaigns.provider.connection import ProviderAnswer, Timeouts
 from campaigns.sending import send
 from tests.push_server import ACCEPTED
 
@@ -40,10 +40,10 @@ class Line:
 
     def post(
         self, body: bytes, headers: dict[str, str], *, before_first_byte: Callable[[], None]
-    ) -> Answer:
+    ) -> ProviderAnswer:
         before_first_byte()
         self.bodies.append(body)
-        return Answer(200, ACCEPTED, True)
+        return ProviderAnswer(200, ACCEPTED, True)
 
 
 class Race:

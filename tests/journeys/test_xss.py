@@ -14,7 +14,7 @@ from campaigns.applications import pauses
 from campaigns.composer import templates
 from campaigns.domain.provider.outcome import Outcome, Verdict
 from campaigns.models import Application, Campaign, KnownTag, OutsideSend
-from campaigns.provider.connection import Answer
+from campaigns.provider.connection import ProviderAnswer
 from campaigns.review import actions
 from campaigns.sending import record
 from tests import factories
@@ -68,7 +68,7 @@ def people(settings: LazySettings) -> list[User]:
         Verdict(Outcome.REFUSED, 1003, error="bad"),
         Verdict(Outcome.UNKNOWN, error="lost"),
     ):
-        record.record_verdict(claimed(shop).attempt, verdict, Answer(200, b"answer", True))
+        record.record_verdict(claimed(shop).attempt, verdict, ProviderAnswer(200, b"answer", True))
     _beside(shop, Actor(root), root)
     return [root, *everybody]
 

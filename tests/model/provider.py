@@ -8,7 +8,8 @@ from typing import Self
 
 from django.utils import timezone
 
-from campaigns.provider.connection import Answer, NoAnswer, NotSent
+from campaigns.domain.provider.failure import Failure
+from campaigns.provider.connection import NoAnswer, NotSent, ProviderAnswer
 from tests.model.stopping import stop
 
 
@@ -50,11 +51,11 @@ class Line:
 
     def open(self) -> None:
         if stop("connect", "connects", "cannot connect", alone=True) == "cannot connect":
-            raise NotSent("Could not connect.")
+            raise NotSent("Could not connect.", Failure.NO_CONNECTION)
 
     def post(
         self, body: bytes, headers: dict[str, str], *, before_first_byte: Callable[[], None]
-    ) -> Answer:
+    ) -> ProviderAnswer:
         if stop("before the guard", "goes on", "connection lost") == "connection lost":
             raise NotSent("The connection was lost.")
         before_first_byte()
@@ -65,14 +66,14 @@ class Line:
             answers = ("accepted", "refused", "quota", "no answer", "SIGTERM")
         return self._answer(stop("answer", *answers), request_id)
 
-    def _answer(self, how: str, request_id: str) -> Answer:
+    def _answer(self, how: str, request_id: str) -> ProviderAnswer:
         if how == "SIGTERM":
             raise SystemExit(0)
         if how == "no answer":
-            raise NoAnswer("Read timed out.")
+            raise NoAnswer("Read timed out.", Failure.NO_ANSWER)
         if how == "refused":
-            return Answer(400, b'{"code": 1003, "errorMessage": "no"}', complete=True)
+            return ProviderAnswer(400, b'{"code": 1003, "errorMessage": "no"}', complete=True)
         if how == "quota":
-            return Answer(429, b'{"code": 1008, "errorMessage": "too many"}', complete=True)
+            return ProviderAnswer(429, b'{"code": 1008, "errorMessage": "too many"}', complete=True)
         body = json.dumps({"code": 200, "id": self._provider.accept(request_id)}).encode()
-        return Answer(200, body, complete=True)
+        return ProviderAnswer(200, body, complete=True)

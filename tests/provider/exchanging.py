@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from campaigns.domain.provider import outcome
 from campaigns.domain.provider.outcome import Outcome
-from campaigns.provider.connection import Answer, Connection, NoAnswer, NotSent, Timeouts
+from campaigns.provider.connection import Connection, NoAnswer, NotSent, ProviderAnswer, Timeouts
 
 TIMEOUTS = Timeouts(connect=1, read=0.3, deadline=0.5)
 BODY = b'{"platform":["ios"]}'
-Result = Answer | NotSent | NoAnswer
+Result = ProviderAnswer | NotSent | NoAnswer
 
 
 def exchange(
@@ -17,10 +17,11 @@ def exchange(
     *,
     opened: Callable[[], object] = lambda: None,
     guard: Callable[[], None] = lambda: None,
+    timeouts: Timeouts = TIMEOUTS,
 ) -> Result:
     """`opened` runs between open() and post()."""
     try:
-        with Connection(url, TIMEOUTS, ca_bundle=ca_bundle) as line:
+        with Connection(url, timeouts, ca_bundle=ca_bundle) as line:
             line.open()
             opened()
             return line.post(BODY, {"App-Key": "key"}, before_first_byte=guard)
@@ -29,6 +30,6 @@ def exchange(
 
 
 def verdict(result: Result) -> Outcome:
-    if isinstance(result, Answer):
+    if isinstance(result, ProviderAnswer):
         return outcome.judge(result.status, result.body, complete=result.complete).outcome
     return Outcome.NOT_SENT if isinstance(result, NotSent) else Outcome.UNKNOWN

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import trustme
 
+from campaigns.domain.provider.failure import Failure
 from campaigns.domain.provider.outcome import Outcome
 from campaigns.provider.connection import NotSent
 from tests.provider import misbehaving
@@ -36,7 +37,9 @@ def test_name_that_does_not_resolve_is_not_sent(
 def test_refused_connection_is_not_sent(ca_bundle: str) -> None:
     with PushServer() as gone:
         pass
-    assert verdict(exchange(gone.url, ca_bundle)) is Outcome.NOT_SENT
+    result = exchange(gone.url, ca_bundle)
+    assert isinstance(result, NotSent)
+    assert result.failure is Failure.NO_CONNECTION
 
 
 def test_connection_that_never_stands_is_not_sent(ca_bundle: str) -> None:

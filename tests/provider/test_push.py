@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 import pytest
 import trustme
 
+from campaigns.domain.provider.failure import Failure
 from campaigns.domain.provider.outcome import Outcome
-from campaigns.provider.connection import MAX_ANSWER, Answer, NotSent
+from campaigns.provider.connection import MAX_ANSWER, NoAnswer, NotSent, ProviderAnswer, Timeouts
 from tests.provider import misbehaving
 from tests.provider.exchanging import BODY, TIMEOUTS, exchange, verdict
 from tests.provider.misbehaving import AFTER_READING, Dropping
@@ -41,6 +42,43 @@ def test_fault_after_the_request_was_read_is_unknown(
     server.behave = AFTER_READING[name]
     assert verdict(exchange(server.url, ca_bundle)) is Outcome.UNKNOWN
     assert len(server.requests) == 1
+
+
+FAILURES = {
+    "close": Failure.CLOSED,
+    "no answer": Failure.NO_ANSWER,
+    "dripping head": Failure.DEADLINE,
+    "garbage status line": Failure.NOT_HTTP,
+    "HTTP 0.9": Failure.NOT_HTTP,
+    "200 headers": None,
+}
+"""What the server does -> the code of the failure."""
+
+
+@pytest.mark.parametrize("name", FAILURES)
+def test_failure_after_the_request_has_its_code(
+    server: Dropping, ca_bundle: str, name: str
+) -> None:
+    server.behave = AFTER_READING[name]
+    result = exchange(server.url, ca_bundle)
+    assert isinstance(result, NoAnswer)
+    assert result.failure is FAILURES[name]
+
+
+def test_reset_connection_was_cut_off(ca_bundle: str) -> None:
+    with Dropping(behave=misbehaving.reset) as server:
+        result = exchange(server.url, ca_bundle)
+    assert isinstance(result, NoAnswer)
+    assert result.failure is Failure.CUT_OFF
+
+
+def test_deadline_is_told_from_a_closed_connection(ca_bundle: str) -> None:
+    """The watchdog closes the connection itself, which the socket reports like the peer's end."""
+    timeouts = Timeouts(connect=1, read=5, deadline=0.2)
+    with misbehaving.listening(misbehaving.hang) as port:
+        result = exchange(f"http://localhost:{port}", ca_bundle, timeouts=timeouts)
+    assert isinstance(result, NoAnswer)
+    assert result.failure is Failure.DEADLINE
 
 
 def test_corrupt_tls_record_after_the_request_is_unknown(ca: trustme.CA, ca_bundle: str) -> None:
@@ -98,7 +136,7 @@ def test_server_that_speaks_before_it_is_asked_is_asked_anew(
 
     server.drops, server.drop = 1, speak
     result = exchange(server.url, ca_bundle, opened=lambda: time.sleep(0.2))
-    assert isinstance(result, Answer)
+    assert isinstance(result, ProviderAnswer)
     assert (b"stray" in result.body, len(server.requests)) == (False, 1)
 
 
@@ -128,18 +166,19 @@ def test_endless_answer_costs_little_memory(server: Dropping, ca_bundle: str) ->
     result = exchange(server.url, ca_bundle)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert isinstance(result, Answer)
+    assert isinstance(result, ProviderAnswer)
     assert (len(result.body), result.complete) == (MAX_ANSWER, False)
     assert peak < 2 * 2**20
 
 
 def test_refusal_by_the_guard_is_not_sent(server: Dropping, ca_bundle: str) -> None:
     def refuse() -> None:
-        raise NotSent("Too late.")
+        raise NotSent("Too late.", Failure.WINDOW_OVER)
 
     result = exchange(server.url, ca_bundle, guard=refuse)
     assert isinstance(result, NotSent)
     assert (str(result), server.requests) == ("Too late.", [])
+    assert result.failure is Failure.WINDOW_OVER
 
 
 def test_failure_of_the_guard_is_not_sent(server: Dropping, ca_bundle: str) -> None:
@@ -168,6 +207,8 @@ def test_server_gone_before_the_request_is_not_sent(server: Dropping, ca_bundle:
 
     result = exchange(server.url, ca_bundle, opened=leave)
     assert (verdict(result), server.requests) == (Outcome.NOT_SENT, [])
+    assert isinstance(result, NotSent)
+    assert result.failure is Failure.NO_CONNECTION
 
 
 @pytest.mark.parametrize("after", range(6))

@@ -17,7 +17,7 @@ from campaigns.accounts import roles
 from campaigns.composer import lifecycle
 from campaigns.domain.review.checklist import ChecklistSection
 from campaigns.domain.workflow import Status
-from campaigns.models import Access, Application, Campaign, Event, Review
+from campaigns.models import Access, Application, Campaign, Event, Review, SubmissionVoter
 from campaigns.review import actions
 from campaigns.review import voters as review_voters
 from campaigns.sending import resolution, tick
@@ -53,9 +53,9 @@ def test_a_voter_who_lost_the_right_voids_their_vote(shop: Application, how: str
     assert campaign.status == Status.IN_REVIEW
     assert campaign.submission is not None
     assert review_voters.approvals(campaign, campaign.submission) == []
-    assert [review.reviewer for review in review_voters.void(campaign, campaign.submission)] == [
-        rita
-    ]
+    assert [
+        review.reviewer for review in review_voters.void_approvals(campaign, campaign.submission)
+    ] == [rita]
     assert "rita" in Event.objects.get(verb="void").comment
     assert review_voters.why_not(User.objects.get(pk=rita.pk), campaign) is not None
 
@@ -151,9 +151,20 @@ def test_everybody_agrees_on_who_may_vote_on_what(
     people["late"].access.save()
     for settings.SOLO_MODE in (False, True):
         asked = {one: set(review_voters.awaiting(one)) for one in people.values()}
-        assert any(asked.values())
         for campaign in Campaign.objects.select_related("submission", "application"):
-            _agree(campaign, asked)
+            able = _able(campaign, shop, solo=settings.SOLO_MODE)
+            _agree(campaign, asked, {people[name] for name in able})
+
+
+def _able(campaign: Campaign, shop: Application, *, solo: bool) -> set[str]:
+    """Who may vote, by what `_people` are: written down, not asked of the rules."""
+    able = {"rita", "of both", "root"}
+    if campaign.application == shop:
+        able.add("of shop")
+    if solo:
+        able.add("writer")
+    assert campaign.submission is not None
+    return able & {"rita", "writer"} if campaign.submission.voters else able
 
 
 def _people(shop: Application, other: Application) -> dict[str, User]:
@@ -172,7 +183,7 @@ def _people(shop: Application, other: Application) -> dict[str, User]:
     return {name: User.objects.get(pk=one.pk) for name, one in found.items()}
 
 
-def _agree(campaign: Campaign, asked: dict[User, set[Campaign]]) -> None:
+def _agree(campaign: Campaign, asked: dict[User, set[Campaign]], able: set[User]) -> None:
     possible = review_voters.possible_voters(campaign)
     voted = set(
         User.objects.filter(
@@ -180,28 +191,61 @@ def _agree(campaign: Campaign, asked: dict[User, set[Campaign]]) -> None:
         )
     )
     for person, campaigns in asked.items():
-        may = person not in voted and review_voters.why_not(person, campaign) is None
+        assert (review_voters.why_not(person, campaign) is None) is (person in able)
+        may = person in able - voted
         assert may == (person in possible) == (campaign in campaigns), (person, campaign.pk)
 
 
-def test_an_id_is_not_taken_for_a_part_of_another(shop: Application) -> None:
+def test_only_who_was_named_votes(shop: Application) -> None:
+    rita, rosa = reviewer("rita"), reviewer("rosa")
+    campaign = submitted(make_campaign(shop))
+    for named, may in (([rosa.pk], False), ([rosa.pk, rita.pk], True)):
+        _named(campaign, named)
+        assert review_voters.awaiting(rita).exists() is may
+        assert ("rules name as voters" in refusal(campaign, rita)) is not may
+
+
+def test_voters_are_frozen_at_the_submit(shop: Application) -> None:
+    """As rows, and as the list that a worker of the release before reads."""
+    rita, rosa = reviewer("rita"), reviewer("rosa")
+    shop.voters.set([rosa, rita])
+    frozen = now(submitted(make_campaign(shop))).submission
+    shop.voters.clear()
+    assert frozen is not None
+    rows = set(frozen.named_voters.values_list("user_id", flat=True))
+    assert rows == {rita.pk, rosa.pk} == set(frozen.voters or ())
+    free = now(submitted(make_campaign(shop))).submission
+    assert free is not None
+    assert (free.voters, free.named_voters.exists()) == (None, False)
+
+
+def test_voters_named_by_the_release_before_are_not_everybody(shop: Application) -> None:
+    """It writes no rows: nobody may vote then, and it is submitted anew."""
     rita = reviewer("rita")
     campaign = submitted(make_campaign(shop))
-    for listed in ([rita.pk * 10 + 1], [int(f"1{rita.pk}")], [int(f"2{rita.pk}3"), 999]):
-        _named(campaign, listed)
-        assert not review_voters.awaiting(rita).exists()
-        assert "rules name as voters" in refusal(campaign, rita)
-    for listed in ([rita.pk], [1_000_000, rita.pk], [rita.pk, 1_000_000]):
-        _named(campaign, listed)
-        assert review_voters.awaiting(rita).exists()
+    _named(campaign, [rita.pk], rows=False)
+    assert not review_voters.awaiting(rita).exists()
+    assert "rules name as voters" in refusal(campaign, rita)
 
 
-def _named(campaign: Campaign, voters: list[int]) -> None:
+def test_deleted_voter_leaves_the_vote_to_nobody_else(shop: Application) -> None:
+    rita, gone = reviewer("rita"), reviewer("gone")
+    campaign = submitted(make_campaign(shop))
+    _named(campaign, [gone.pk])
+    gone.delete()
+    assert not review_voters.awaiting(rita).exists()
+    assert "rules name as voters" in refusal(campaign, rita)
+
+
+def _named(campaign: Campaign, voters: list[int], *, rows: bool = True) -> None:
     """A new submission of these voters: a stored one cannot be changed."""
     submission = now(campaign).submission
     assert submission is not None
     submission.pk, submission.voters = None, voters
     submission.save(force_insert=True)
+    SubmissionVoter.objects.bulk_create(
+        SubmissionVoter(submission=submission, user_id=pk) for pk in voters if rows
+    )
     Campaign.objects.filter(pk=campaign.pk).update(submission=submission)
 
 

@@ -16,7 +16,6 @@ from .worst_words import Worst, worst_words
 
 BUILT_AT_RUN_TIME = {
     "f'[{re.escape(self.separators)}]'": "one class of a field's separators",
-    "f'[^0-9]{user.pk}[^0-9]'": "two classes around a number, matched by the database",
     "regex.compile": "grapheme clusters; tests/domain/test_text_width.py measures their growth",
 }
 """Expressions that the walk cannot read, and why each is linear all the same."""

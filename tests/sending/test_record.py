@@ -10,7 +10,7 @@ from campaigns.domain.provider.outcome import Outcome, Verdict
 from campaigns.domain.scheduling import quota
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt, Campaign
-from campaigns.provider.connection import Answer
+from campaigns.provider.connection import ProviderAnswer
 from campaigns.sending import record
 from tests.factories import approved, make_campaign
 from tests.sending.claimed_campaigns import (
@@ -100,7 +100,7 @@ def test_persons_pause_stays(shop: Application) -> None:
 
 
 def test_answer_is_kept_as_it_can_be_stored(shop: Application) -> None:
-    answer = Answer(502, b"\0\xff" + b"x" * 5000, complete=True)
+    answer = ProviderAnswer(502, b"\0\xff" + b"x" * 5000, complete=True)
     record.record_verdict(claimed(shop).attempt, Verdict(Outcome.UNKNOWN), answer)
     kept = Attempt.objects.get().answer
     assert kept == "\\x00\\xff" + "x" * 2046

@@ -4,12 +4,13 @@ import hashlib
 
 import pytest
 from django.conf import LazySettings
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
 
 from campaigns.audit import append_only, seals
 from campaigns.domain.workflow import Status
-from campaigns.models import Attempt, Campaign, Event, Submission
+from campaigns.models import Attempt, Campaign, Event, Submission, SubmissionVoter
 from campaigns.sending import send
 from campaigns.sending import tick as sending_tick
 from tests.audit.refusing import execute, refused
@@ -17,6 +18,25 @@ from tests.canary import SECRET
 from tests.push_server import PushServer, Received
 from tests.upgrade.conftest import Before, command, counts, rows
 
+FAILURES = {
+    "Unknown: did not report back": ["no_report"],
+    "Unknown: was stopped": ["stopped"],
+    "Unknown: timed out": ["no_answer"],
+    "Unknown: closed": ["closed"],
+    "Unknown: reset": ["cut_off"],
+    "Unknown: cut by us": ["deadline"],
+    "Unknown: broken pipe": ["closed_early"],
+    "Unknown: no HTTP": ["not_http"],
+    "Sent at the second try": ["no_connection", ""],
+    "Missed after five tries": [
+        "claim_not_confirmed",
+        "claim_too_old",
+        "window_over",
+        "paused",
+        "",
+    ],
+}
+"""Name of a campaign -> code of each of its attempts, the oldest first."""
 DUE_NAME = "Approved and due"
 
 
@@ -58,10 +78,49 @@ def test_what_was_approved_is_what_would_leave() -> None:
         assert submission.digest_now(submission.campaign.application) == submission.digest
 
 
+@pytest.mark.parametrize("name", FAILURES)
+@pytest.mark.usefixtures("before")
+def test_failed_attempts_have_their_code(name: str) -> None:
+    attempts = Attempt.objects.filter(submission__campaign__name=name).order_by("pk")
+    assert list(attempts.values_list("failure", flat=True)) == FAILURES[name]
+
+
+@pytest.mark.usefixtures("before")
+def test_answered_attempts_have_no_code() -> None:
+    assert Attempt.objects.filter(http_status__isnull=False).exists()
+    assert not Attempt.objects.exclude(failure="").filter(http_status__isnull=False).exists()
+
+
+@pytest.mark.usefixtures("before")
+def test_worker_of_the_release_before_still_writes_attempts() -> None:
+    """Its INSERT names no column that came later."""
+    columns = "number, request_id, host, started, first_byte_left, outcome, push_id, error, answer"
+    values = "9, 'older', '', '2026-11-20 01:00:00+00:00', '0', 'not_sent', '', '', ''"
+    execute(
+        f"INSERT INTO campaigns_attempt ({columns}, application_id, submission_id)"  # noqa: S608 (our own words)
+        f" SELECT {values}, application_id, submission_id FROM campaigns_attempt WHERE number = 2"
+        " ORDER BY id LIMIT 1"
+    )
+    assert Attempt.objects.get(request_id="older").failure == ""
+
+
+@pytest.mark.usefixtures("before")
+def test_named_voters_are_rows() -> None:
+    """The one who was deleted since is among them."""
+    ids = {frozen.pk: frozen.voters for frozen in Submission.objects.all()}
+    found: dict[int, list[int]] = {pk: [] for pk in ids}
+    for row in SubmissionVoter.objects.order_by("submission", "user"):
+        found[row.submission_id].append(row.user_id)
+    assert found == {pk: voters or [] for pk, voters in ids.items()}
+    assert sorted(voters for voters in found.values() if voters) == [[3, 4], [3, 4], [3, 4, 8]]
+    assert not User.objects.filter(pk=8).exists()
+
+
 CHANGES = {
     "campaigns_event": "comment = 'x'",
     "campaigns_seal": "digest = 'x'",
     "campaigns_submission": "digest = 'x'",
+    "campaigns_submissionvoter": "user_id = 99",
     "campaigns_outsidesend": "note = 'x'",
     "campaigns_review": "digest = 'x'",
     "campaigns_attempt": "number = 99",

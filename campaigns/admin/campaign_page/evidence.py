@@ -8,7 +8,6 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from campaigns.admin.components import campaign_rows
 from campaigns.composer import copies
@@ -64,7 +63,7 @@ def _facts(attempt: Attempt) -> Iterator[Fact]:
     yield Fact(_("Code"), "" if attempt.code is None else str(attempt.code))
     yield Fact(_("Push ID in the answer"), attempt.push_id, is_code=True)
     yield Fact(_("Answer so far"), attempt.answer or _("None came."), is_code=bool(attempt.answer))
-    yield Fact(_("What went wrong"), failure_text(attempt.error))
+    yield Fact(_("What went wrong"), attempt.get_failure_display())
     yield Fact(_("Error as recorded"), attempt.error, is_code=True)
 
 
@@ -171,42 +170,3 @@ def of(campaign: Campaign) -> Evidence | None:
         return None
     attempt = open_tries([campaign]).get(campaign.submission_id)
     return evidence(campaign, attempt) if attempt else None
-
-
-FAILURES: tuple[tuple[str, Any], ...] = (
-    (
-        "did not report back",
-        gettext_lazy("The sender was gone before it could say what it was answered."),
-    ),
-    (
-        "The sender was stopped",
-        gettext_lazy("The sender was stopped while it waited for the answer."),
-    ),
-    (
-        "The claim was not confirmed",
-        gettext_lazy("The database did not confirm that this send was begun."),
-    ),
-    ("Could not connect", gettext_lazy("No connection to RongCloud came about.")),
-    ("timed out", gettext_lazy("No answer came in time.")),
-    ("Remote end closed", gettext_lazy("The connection was closed before an answer came.")),
-    ("onnection reset", gettext_lazy("The connection was cut off before an answer came.")),
-    ("Bad file descriptor", gettext_lazy("No whole answer came within the time for one send.")),
-    ("Broken pipe", gettext_lazy("The connection was closed while the request was being sent.")),
-    ("BadStatusLine", gettext_lazy("What came back was no answer that a program can read.")),
-    (
-        "Too long after the claim",
-        gettext_lazy("The sender was held up, so nothing was let go any more."),
-    ),
-    ("The window is over", gettext_lazy("Its window was over, so nothing was let go any more.")),
-    (
-        "sending was paused",
-        gettext_lazy("Sending was paused at the last moment, so nothing was let go."),
-    ),
-)
-"""Part of what is stored -> what it means; the first that fits. Source: our own sentences, and
-those of requests, urllib3 and Python's sockets (seen in the tests of the provider)."""
-
-
-def failure_text(error: str) -> Any:
-    """ "" for what nobody has put into words, the provider's own sentence among them."""
-    return next((words for part, words in FAILURES if part in error), "")

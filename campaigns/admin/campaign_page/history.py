@@ -12,8 +12,6 @@ from campaigns.domain import workflow
 from campaigns.models import Attempt, Campaign, Event, Review, Submission
 from campaigns.review import voters
 
-from . import evidence
-
 TRIES_SHOWN, EVENTS_SHOWN = 50, 200
 
 
@@ -72,7 +70,7 @@ def tries(campaign: Campaign) -> list[dict[str, Any]]:
             "phones": rehearsals.phones(campaign.application, attempt.push_id),
             "sentence": sentences.OUTCOMES.get(attempt.outcome, attempt.outcome),
             "cause": sentences.cause(attempt.code),
-            "why": evidence.failure_text(attempt.error),
+            "why": attempt.get_failure_display(),
         }
         for attempt in found
     ]

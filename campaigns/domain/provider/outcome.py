@@ -8,6 +8,8 @@ from typing import Any
 
 from campaigns.domain.translatable import Text, translatable
 
+from .failure import Failure
+
 
 class Outcome(StrEnum):
     OPEN = "open"
@@ -38,13 +40,14 @@ PAUSED_FOR_KEY = translatable("The provider refused the app key: check it, then 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What an answer proves, as it is recorded. `code` and `push_id` are the provider's; `error` is
-    the provider's sentence, untranslated."""
+    """What is recorded of an answer, or of its absence. `error` is the provider's own sentence or
+    the exception's, untranslated; `failure` is None where an answer came, or for want of a code."""
 
     outcome: Outcome
     code: int | None = None
     push_id: str = ""
     error: str = ""
+    failure: Failure | None = None
 
     @property
     def pauses(self) -> bool:
@@ -53,6 +56,10 @@ class Verdict:
             return False
         about_key = self.code == BAD_PARAMETER and APP_KEY.search(self.error) is not None
         return about_key or self.code in PAUSING
+
+
+STOPPED = Verdict(Outcome.UNKNOWN, error="The sender was stopped.", failure=Failure.STOPPED)
+"""Until an exchange has come to an end: what a signal in the middle of it leaves behind."""
 
 
 def judge(status: int, body: bytes, *, complete: bool = True) -> Verdict:

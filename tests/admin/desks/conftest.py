@@ -1,5 +1,6 @@
 import pytest
 
+from campaigns.domain.provider.failure import Failure
 from campaigns.models import Campaign
 from tests.admin.ended_campaigns import unknown
 
@@ -11,6 +12,7 @@ def lost(draft: Campaign) -> Campaign:
         "first_byte_left": True,
         "http_status": 502,
         "answer": "<html>Bad gateway",
+        "failure": Failure.NO_ANSWER,
         "error": "Read timed out. (read timeout=30)",
     }
     return unknown(draft, **columns)

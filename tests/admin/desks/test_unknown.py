@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from campaigns.accounts import roles
 from campaigns.admin.base import at as moment
-from campaigns.admin.campaign_page.evidence import FAILURES, failure_text
+from campaigns.domain.provider.failure import SENTENCES, Failure
 from campaigns.domain.provider.outcome import Outcome
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt, Campaign
@@ -97,7 +97,7 @@ def test_what_was_settled_or_is_anothers_is_not_there(
 
 
 def test_nothing_let_go_is_said_as_well(reviewer: Client, draft: Campaign) -> None:
-    unknown(draft, first_byte_left=False, error="The sender did not report back.")
+    unknown(draft, first_byte_left=False, failure=Failure.NO_REPORT)
     content = said(reviewer.get(DESK))
     assert "None was let go as far as is recorded" in content
     assert "gone before it could say what it was answered" in content
@@ -134,7 +134,17 @@ def test_more_of_them_cost_no_more_queries(
     assert queries() == few <= 14
 
 
-def test_every_error_of_the_sender_has_its_words() -> None:
-    for part, words in FAILURES:
-        assert failure_text(f"({part})") == words
-    assert failure_text("The provider's own sentence") == ""
+@pytest.mark.parametrize("failure", Failure)
+def test_every_failure_has_its_words(failure: Failure, reviewer: Client, draft: Campaign) -> None:
+    unknown(draft, failure=failure)
+    assert SENTENCES[failure].msgid in said(reviewer.get(DESK))
+
+
+def test_words_of_the_provider_are_never_taken_for_a_failure(
+    reviewer: Client, draft: Campaign
+) -> None:
+    campaign = unknown(draft, error="The user cache timed out.")
+    for url in (DESK, page(campaign)):
+        content = said(reviewer.get(url))
+        assert "The user cache timed out." in content
+        assert [text.msgid for text in SENTENCES.values() if text.msgid in content] == []
