@@ -23,7 +23,7 @@ from campaigns.accounts import reauthentication, sessions
 from campaigns.lib import i18n
 from campaigns.models import Campaign
 
-_Row = TypeVar("_Row", bound=Model)
+_AnyModel = TypeVar("_AnyModel", bound=Model)
 PAGE_CAP = 10_000
 """Rows that a list counts and pages through; whoever looks for older ones searches or filters."""
 
@@ -93,19 +93,21 @@ class ConsoleAdmin(admin.ModelAdmin):
         return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
 
-def person(request: HttpRequest) -> User:
+def signed_in_user(request: HttpRequest) -> User:
     """The signed-in user: `admin_view` lets nobody else in."""
     return cast(User, request.user)
 
 
-def found(request: HttpRequest, pk: str | int) -> Campaign:
+def campaign_or_404(request: HttpRequest, pk: str | int) -> Campaign:
     """The campaign, if it is of one of the user's applications; Http404 otherwise."""
-    if not has(request, access.VIEW):
+    if not has_permission(request, access.VIEW):
         raise PermissionDenied
-    return one(access.campaigns(person(request)).select_related("application", "author"), pk)
+    return row_or_404(
+        access.campaigns(signed_in_user(request)).select_related("application", "author"), pk
+    )
 
 
-def one(rows: "QuerySet[_Row]", pk: str | int) -> _Row:
+def row_or_404(rows: "QuerySet[_AnyModel]", pk: str | int) -> _AnyModel:
     """The row with this key, which may be anything that somebody typed; Http404 otherwise."""
     try:
         return rows.get(pk=pk)
@@ -119,14 +121,14 @@ def campaign_url(pk: int) -> str:
 
 
 def actor(request: HttpRequest) -> Actor:
-    return Actor(user=person(request), is_confirmed=sessions.is_confirmed(request.session))
+    return Actor(user=signed_in_user(request), is_confirmed=sessions.is_confirmed(request.session))
 
 
-def has(request: HttpRequest, permission: str) -> bool:
-    return person(request).has_perm(permission)
+def has_permission(request: HttpRequest, permission: str) -> bool:
+    return signed_in_user(request).has_perm(permission)
 
 
-def refuse(request: HttpRequest, error: NotAllowed) -> None:
+def report_refusal(request: HttpRequest, error: NotAllowed) -> None:
     """Say why on the next page, each problem on a line of its own."""
     wrong = reauthentication.problem(request) if isinstance(error, NotConfirmed) else None
     said = [i18n.render(wrong or error.text)]
@@ -135,17 +137,17 @@ def refuse(request: HttpRequest, error: NotAllowed) -> None:
         messages.error(request, line)
 
 
-def attempt(request: HttpRequest, deed: Callable[[], Any], done: str) -> None:
+def run_and_report(request: HttpRequest, deed: Callable[[], Any], done: str) -> None:
     """Do it, and say `done` on the next page, or why it was refused."""
     try:
         deed()
     except NotAllowed as error:
-        refuse(request, error)
+        report_refusal(request, error)
     else:
         messages.success(request, done)
 
 
-def page(
+def render_page(
     request: HttpRequest,
     template: str,
     context: dict[str, Any],
@@ -162,7 +164,7 @@ def page(
         return response
 
 
-def at(moment: datetime | None, zone: str) -> str:
+def moment_text(moment: datetime | None, zone: str) -> str:
     """`2026-11-23 16:05 (Asia/Shanghai)`, "" for None."""
     if moment is None:
         return ""

@@ -31,69 +31,71 @@ ROWS = 10
 RESULTS = (Status.SENT, Status.REFUSED, Status.UNKNOWN, Status.MISSED)
 
 
-class Row(campaign_rows.Row):
+class DashboardRow(campaign_rows.CampaignRow):
     """Of what `listing.with_latest` found."""
 
     @property
     def chip(self) -> SafeString:
-        return campaign_rows.chip(self.campaign.status)
+        return campaign_rows.status_chip(self.campaign.status)
 
     @property
     def result(self) -> str:
-        return campaign_rows.result(self.campaign)
+        return campaign_rows.result_text(self.campaign)
 
 
 @dataclass(frozen=True)
-class Box:
+class DashboardBox:
     """A list of campaigns under a heading; `nothing` is said when it is empty."""
 
     slug: str
     title: str
     nothing: str
-    rows: list[Row]
+    rows: list[DashboardRow]
 
 
 @dataclass(frozen=True)
-class Line:
+class BudgetLine:
     application: Application
     url: str
     budget: str
     paused: str
 
 
-def show(request: HttpRequest) -> TemplateResponse:
-    now, user = timezone.now(), base.person(request)
-    sees = base.has(request, access.VIEW)
+def dashboard_page(request: HttpRequest) -> TemplateResponse:
+    now, user = timezone.now(), base.signed_in_user(request)
+    sees = base.has_permission(request, access.VIEW)
     applications = list(access.applications(user).order_by("name")) if sees else []
     campaigns = campaign_rows.with_latest(Campaign.objects.filter(application__in=applications))
     known = quota.ledgers(applications, now)
     pause = Pause.objects.first()
     context = {
         "title": _("Overview"),
-        "desk": review.waiting(user, now) if base.has(request, access.REVIEW) else None,
-        "unknown": list(unknown.waiting(user)[:ROWS]) if sees else [],
+        "desk": review.review_desk_rows(user, now)
+        if base.has_permission(request, access.REVIEW)
+        else None,
+        "unknown": list(unknown.unknown_campaigns(user)[:ROWS]) if sees else [],
         "boxes": _boxes(request, campaigns) if sees else [],
         "pause": pause,
         "warnings": [render(text) for text in readiness.warnings(now)] if sees else [],
         "may_pause_all": pauses.may_pause_everything(base.actor(request)),
-        "lines": [_line(known[found.pk], now, pause) for found in applications],
+        "lines": [_budget_line(known[found.pk], now, pause) for found in applications],
     }
-    return base.page(request, "campaigns/dashboard.html", context)
+    return base.render_page(request, "campaigns/dashboard.html", context)
 
 
-def _line(plan: quota.Ledger, now: datetime, everything: Pause | None) -> Line:
+def _budget_line(plan: quota.Ledger, now: datetime, everything: Pause | None) -> BudgetLine:
     application = plan.application
     hold = next(holds.pauses(application, now, [everything] if everything else []), None)
     with timezone.override(application.time_zone):
-        text = quota_bar.line(plan, now, hold)
+        text = quota_bar.quota_text(plan, now, hold)
     url = reverse("admin:campaigns_application_change", args=[application.pk])
-    return Line(application, url, text, sentences.paused(application, now))
+    return BudgetLine(application, url, text, sentences.pause_text(application, now))
 
 
-def _boxes(request: HttpRequest, campaigns: "QuerySet[Any]") -> list[Box]:
-    user = base.person(request)
+def _boxes(request: HttpRequest, campaigns: "QuerySet[Any]") -> list[DashboardBox]:
+    user = base.signed_in_user(request)
     boxes = []
-    if base.has(request, access.COMPOSE):
+    if base.has_permission(request, access.COMPOSE):
         drafts = campaigns.filter(status=Status.DRAFT, author=user).order_by("-pk")
         boxes.append(_box("drafts", _("My drafts"), _("You have no drafts."), drafts))
     going = campaigns.filter(status__in=[Status.APPROVED, Status.SENDING]).order_by("due_at", "pk")
@@ -103,23 +105,25 @@ def _boxes(request: HttpRequest, campaigns: "QuerySet[Any]") -> list[Box]:
     return boxes
 
 
-def _box(slug: str, title: str, nothing: str, campaigns: "QuerySet[Any]") -> Box:
+def _box(slug: str, title: str, nothing: str, campaigns: "QuerySet[Any]") -> DashboardBox:
     shown = list(campaigns[:ROWS])
     campaign_rows.note_waits(shown, timezone.now())
-    return Box(slug, title, nothing, [Row(campaign) for campaign in shown])
+    return DashboardBox(slug, title, nothing, [DashboardRow(campaign) for campaign in shown])
 
 
 @require_POST
-def pause_everything(request: HttpRequest) -> HttpResponse:
+def everything_pause(request: HttpRequest) -> HttpResponse:
     reason = request.POST.get("reason", "")
     said = _("Everything is paused: nothing leaves until it is resumed.")
-    base.attempt(request, lambda: pauses.pause_everything(base.actor(request), reason=reason), said)
+    base.run_and_report(
+        request, lambda: pauses.pause_everything(base.actor(request), reason=reason), said
+    )
     return redirect("admin:index")
 
 
 @require_POST
-def resume_everything(request: HttpRequest) -> HttpResponse:
-    base.attempt(
+def everything_resume(request: HttpRequest) -> HttpResponse:
+    base.run_and_report(
         request, lambda: pauses.resume_everything(base.actor(request)), _("Sending goes on.")
     )
     return redirect("admin:index")

@@ -31,7 +31,7 @@ class ConsoleSite(AdminSite):
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         from . import dashboard
 
-        return dashboard.show(request)
+        return dashboard.dashboard_page(request)
 
     def app_index(
         self, request: HttpRequest, app_label: str, extra_context: Any = None
@@ -42,7 +42,7 @@ class ConsoleSite(AdminSite):
     @method_decorator(never_cache)
     def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """A page, or the redirect to the next. Django lets browsers keep it."""
-        return password.change(
+        return password.own_password_change(
             request, lambda: super(ConsoleSite, self).password_change(request, extra_context)
         )
 
@@ -52,8 +52,8 @@ class ConsoleSite(AdminSite):
 
     def get_urls(self) -> list[Any]:
         own = [
-            path("pause/", self.admin_view(dashboard.pause_everything), name="pause_everything"),
-            path("resume/", self.admin_view(dashboard.resume_everything), name="resume_everything"),
+            path("pause/", self.admin_view(dashboard.everything_pause), name="pause_everything"),
+            path("resume/", self.admin_view(dashboard.everything_resume), name="resume_everything"),
             *(path(at, self.admin_view(door), name=name) for at, name, door in views.DOORS),
         ]
         return [*own, *super().get_urls()]

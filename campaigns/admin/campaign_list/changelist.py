@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from campaigns import access
-from campaigns.admin.base import has, person
+from campaigns.admin.base import has_permission, signed_in_user
 from campaigns.admin.components import campaign_rows
 from campaigns.admin.components.filters import ApplicationFilter
 from campaigns.composer import drafts, mapping
@@ -32,7 +32,7 @@ TEXTS = ("name", *(mapping.field_of(path) for path in placeholders.PATHS))
 
 
 @dataclass(frozen=True)
-class Menu:
+class RowMenu:
     """What a row's menu offers to whoever looks; the verbs themselves decide again."""
 
     campaign: Campaign
@@ -54,11 +54,11 @@ class CampaignList(ChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
-        may_compose, token = has(request, access.COMPOSE), idempotency.new_token()
+        may_compose, token = has_permission(request, access.COMPOSE), idempotency.new_token()
         self.result_list = list(self.result_list)
         campaign_rows.note_waits(self.result_list, timezone.now())
         for campaign in self.result_list:
-            campaign.menu = Menu(campaign, may_compose, token)
+            campaign.menu = RowMenu(campaign, may_compose, token)
         self._offer(request)
 
     def _offer(self, request: HttpRequest) -> None:
@@ -66,16 +66,16 @@ class CampaignList(ChangeList):
         specs = cast("list[SimpleListFilter]", self.filter_specs)
         self.chosen = next(spec.value() for spec in specs if isinstance(spec, TabFilter)) or ""
         self.tab = tabs.BY_SLUG.get(self.chosen, tabs.ALL)
-        counted = access.campaigns(person(request))
+        counted = access.campaigns(signed_in_user(request))
         self.selects = [spec for spec in specs if not isinstance(spec, TabFilter)]
         for spec in self.selects:
             if isinstance(spec, ApplicationFilter):
                 counted = spec.queryset(request, counted)
-        self.tabs = tabs.links(self.chosen, request.GET, tabs.counts(counted))
+        self.tabs = tabs.tab_links(self.chosen, request.GET, tabs.status_counts(counted))
         self.is_narrowed = bool(self.query) or any(spec.value() for spec in self.selects)
 
 
-def search(campaigns: "QuerySet[Any]", term: str) -> "QuerySet[Any]":
+def search_campaigns(campaigns: "QuerySet[Any]", term: str) -> "QuerySet[Any]":
     """Those with every word of `term` somewhere in name, titles, texts or labels."""
     words = term.replace("\0", " ").split()[:WORDS]
     return campaigns.filter(reduce(and_, map(_somewhere, words))) if words else campaigns

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from campaigns import access
-from campaigns.admin.base import person
+from campaigns.admin.base import signed_in_user
 from campaigns.composer import drafts
 from campaigns.domain.workflow import Status
 
@@ -22,7 +22,10 @@ class LabelFilter(admin.SimpleListFilter):
     parameter_name = "label"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(name, name) for name in drafts.known_labels(access.applications(person(request)))]
+        return [
+            (name, name)
+            for name in drafts.known_labels(access.applications(signed_in_user(request)))
+        ]
 
     def has_output(self) -> bool:
         """A filter without choices would be left out, and its parameter with it."""

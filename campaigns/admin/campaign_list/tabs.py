@@ -94,7 +94,7 @@ COUNTED = tuple(status for tab in TABS if tab.is_counted for status in tab.statu
 
 
 @dataclass(frozen=True)
-class Link:
+class TabLink:
     """A tab as it stands above the list; `count` is None where it is not counted."""
 
     tab: Tab
@@ -103,16 +103,16 @@ class Link:
     count: int | None
 
 
-def counts(campaigns: "QuerySet[Campaign]") -> Counter[str]:
+def status_counts(campaigns: "QuerySet[Campaign]") -> Counter[str]:
     """Status -> how many, of the open states only, in one query that the index answers."""
     found = campaigns.filter(status__in=COUNTED).order_by().values_list("status")
     return Counter(dict(found.annotate(Count("pk"))))
 
 
-def links(chosen: str, query: QueryDict, found: Counter[str]) -> list[Link]:
+def tab_links(chosen: str, query: QueryDict, found: Counter[str]) -> list[TabLink]:
     """Every tab; the search and the other filters stay, the page of the list does not."""
     return [
-        Link(
+        TabLink(
             tab,
             _url(tab, query),
             tab.slug == chosen,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from campaigns import access
 from campaigns.admin.components import campaign_rows
-from campaigns.admin.components.viewer import Seat
+from campaigns.admin.components.viewer import Viewer
 from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.workflow import Move
 
@@ -18,7 +18,7 @@ CANCEL = "cancel"
 
 
 @dataclass(frozen=True)
-class Input:
+class OfferInput:
     """One thing to fill in. `kind` is "hidden", "text" or "textarea"."""
 
     name: str
@@ -37,7 +37,7 @@ class Offer:
     verb: Move | Verb
     label: str
     sentence: str
-    inputs: tuple[Input, ...] = ()
+    inputs: tuple[OfferInput, ...] = ()
     tone: str = "quiet"
 
     @property
@@ -59,12 +59,12 @@ class Offer:
         return replace(self, inputs=tuple(inputs))
 
 
-def offers(seat: Seat, *, problems: bool) -> list[Offer]:
+def offers(seat: Viewer, *, problems: bool) -> list[Offer]:
     """`problems`: whether anything blocks the draft from being submitted."""
     return list(_offers(seat, problems))
 
 
-def _offers(seat: Seat, problems: bool) -> Iterator[Offer]:
+def _offers(seat: Viewer, problems: bool) -> Iterator[Offer]:
     if seat.stands(Move.SUBMIT) and seat.may_compose and not problems:
         yield from _submit(seat)
     if seat.stands(Move.APPROVE) and seat.may_vote:
@@ -83,13 +83,13 @@ def _offers(seat: Seat, problems: bool) -> Iterator[Offer]:
         yield _archive(seat)
 
 
-def comment(label: str = "", *, required: bool = False) -> Input:
-    return Input("comment", label or _("Comment (may stay empty)"), required=required)
+def comment_input(label: str = "", *, required: bool = False) -> OfferInput:
+    return OfferInput("comment", label or _("Comment (may stay empty)"), required=required)
 
 
-def _submit(seat: Seat) -> Iterator[Offer]:
+def _submit(seat: Viewer) -> Iterator[Offer]:
     sentence = _("Ask for review of “%(name)s”. It is locked until the reviewers have voted.")
-    inputs: tuple[Input, ...] = ()
+    inputs: tuple[OfferInput, ...] = ()
     if campaign_rows.is_grave(seat.campaign):
         if not seat.may(access.PUSH_TO_EVERYONE):
             return
@@ -99,12 +99,12 @@ def _submit(seat: Seat) -> Iterator[Offer]:
     yield Offer(Move.SUBMIT, _("Submit for review"), sentence % seat.name, inputs, tone)
 
 
-def _confirm(seat: Seat) -> Input:
+def _confirm(seat: Viewer) -> OfferInput:
     label = _("Type the application's name, %(name)s") % {"name": seat.campaign.application.name}
-    return Input("confirm", label, "text", required=True)
+    return OfferInput("confirm", label, "text", required=True)
 
 
-def _approve(seat: Seat) -> Offer:
+def _approve(seat: Viewer) -> Offer:
     grave = campaign_rows.is_grave(seat.campaign)
     sentence = _("You approve exactly what this page shows of “%(name)s”: nothing else can leave.")
     if grave:
@@ -113,49 +113,53 @@ def _approve(seat: Seat) -> Offer:
             "page shows."
         )
     tone = "grave" if grave else "default"
-    return Offer(Move.APPROVE, _("Approve"), sentence % seat.name, (_shown(seat), comment()), tone)
+    return Offer(
+        Move.APPROVE, _("Approve"), sentence % seat.name, (_shown(seat), comment_input()), tone
+    )
 
 
-def _request_changes(seat: Seat) -> Offer:
+def _request_changes(seat: Viewer) -> Offer:
     sentence = _("“%(name)s” goes back to its author as a draft.") % seat.name
-    reason = comment(_("What must change"), required=True)
+    reason = comment_input(_("What must change"), required=True)
     return Offer(Move.REQUEST_CHANGES, _("Request changes"), sentence, (_shown(seat), reason))
 
 
-def _shown(seat: Seat) -> Input:
+def _shown(seat: Viewer) -> OfferInput:
     """The vote is on what this page shows, and on nothing later."""
     digest = seat.submission.digest if seat.submission else ""
-    return Input("digest", kind="hidden", value=digest)
+    return OfferInput("digest", kind="hidden", value=digest)
 
 
-def _withdraw(seat: Seat) -> Offer:
+def _withdraw(seat: Viewer) -> Offer:
     sentence = _("“%(name)s” becomes a draft again; votes on it are void.") % seat.name
-    return Offer(Move.WITHDRAW, _("Withdraw"), sentence, (comment(),))
+    return Offer(Move.WITHDRAW, _("Withdraw"), sentence, (comment_input(),))
 
 
-def _unschedule(seat: Seat) -> Offer:
+def _unschedule(seat: Viewer) -> Offer:
     sentence = _("Nothing will be sent: “%(name)s” becomes a draft again and its approval is void.")
     if campaign_rows.is_grave(seat.campaign):
         label = _("Cancel this push to everyone")
-        return Offer(Move.UNSCHEDULE, label, sentence % seat.name, (comment(),), CANCEL)
-    return Offer(Move.UNSCHEDULE, _("Unschedule"), sentence % seat.name, (comment(),))
+        return Offer(Move.UNSCHEDULE, label, sentence % seat.name, (comment_input(),), CANCEL)
+    return Offer(Move.UNSCHEDULE, _("Unschedule"), sentence % seat.name, (comment_input(),))
 
 
-def _revise(seat: Seat) -> Offer:
+def _revise(seat: Viewer) -> Offer:
     sentence = _("“%(name)s” becomes a draft again; sending it needs a new approval.") % seat.name
     return Offer(Move.REVISE, _("Revise"), sentence, tone="default")
 
 
-def _archive(seat: Seat) -> Offer:
+def _archive(seat: Viewer) -> Offer:
     sentence = _("“%(name)s” is put away for good; nothing of it is lost.") % seat.name
     return Offer(Move.ARCHIVE, _("Archive"), sentence)
 
 
 def resolutions(name: dict[str, str]) -> Iterator[Offer]:
     """The three answers to an unknown outcome; `name` is the campaign's, for the sentences."""
-    reason = comment(_("How you know it"), required=True)
-    push_id = Input("push_id", _("Push ID, as RongCloud's console shows it"), "text", required=True)
-    yes, no = (Input("arrived", kind="hidden", value=value) for value in ("yes", "no"))
+    reason = comment_input(_("How you know it"), required=True)
+    push_id = OfferInput(
+        "push_id", _("Push ID, as RongCloud's console shows it"), "text", required=True
+    )
+    yes, no = (OfferInput("arrived", kind="hidden", value=value) for value in ("yes", "no"))
     arrived: dict[str, Any] = {"label": _("It arrived"), "inputs": (yes, push_id, reason)}
     missing: dict[str, Any] = {"label": _("It did not arrive"), "inputs": (no, reason)}
     sentence = _("“%(name)s” counts as sent, by your word.") % name
@@ -166,5 +170,5 @@ def resolutions(name: dict[str, str]) -> Iterator[Offer]:
         "“%(name)s” stays unknown. Nothing is sent again by itself, and the send stays used up. "
         "Tell the others what you have found so far."
     )
-    found = comment(_("What you have found"), required=True)
+    found = comment_input(_("What you have found"), required=True)
     yield Offer(Verb.COMMENT, _("Leave it for now"), sentence % name, (found,))

@@ -8,7 +8,7 @@ from typing import Any
 
 from campaigns.admin.components import campaign_rows, image_panel, quota_bar, send_windows
 from campaigns.admin.components.day_plan import DayPlan, day_plan
-from campaigns.admin.components.viewer import Seat
+from campaigns.admin.components.viewer import Viewer
 from campaigns.composer import mapping, reach, readiness
 from campaigns.domain import workflow
 from campaigns.domain.message import invisible_characters
@@ -27,11 +27,11 @@ from campaigns.sending.holds import Hold
 from . import differences, evidence, history, next_step
 from . import holds as campaign_page_holds
 from .evidence import Evidence
-from .next_step import Asked
+from .next_step import ChangeRequest
 
 
 @dataclass(frozen=True)
-class Said:
+class FieldNote:
     """A sentence about a field; `field` is the form's name for it, "" for the whole."""
 
     field: str
@@ -39,14 +39,14 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Packet:
+class PageContext:
     """`day`, `previous` and `similar` are None where there is nothing to tell or decide."""
 
     submission: Submission | None
     plan: quota.Ledger
     next_step: str
-    asked: Asked | None
-    waits: list[campaign_page_holds.Wait]
+    asked: ChangeRequest | None
+    waits: list[campaign_page_holds.HoldLine]
     evidence: Evidence | None
     audience: str
     estimate: str
@@ -58,19 +58,19 @@ class Packet:
     rules: list[str]
     budget: str
     day: DayPlan | None
-    problems: list[Said]
-    advice: list[Said]
+    problems: list[FieldNote]
+    advice: list[FieldNote]
     json: str
     size: int
-    previous: differences.Shown | None
-    similar: differences.Shown | None
-    votes: history.Votes | None
+    previous: differences.ShownComparison | None
+    similar: differences.ShownComparison | None
+    votes: history.VoteCount | None
     tries: list[Any]
     events: list[Any]
     phones: list[preview_phones.Phone]
 
 
-def packet(seat: Seat, now: datetime) -> Packet:
+def page_context(seat: Viewer, now: datetime) -> PageContext:
     campaign = seat.campaign
     raw, submission, application = (
         mapping.body(campaign),
@@ -79,42 +79,42 @@ def packet(seat: Seat, now: datetime) -> Packet:
     )
     message = read_json(raw)[0] if submission else mapping.to_message(campaign)
     plan = quota.ledger(application, now, readiness.kind(campaign))
-    problems, votes = _problems(campaign, now, plan), history.votes(campaign, submission)
+    problems, votes = _problems(campaign, now, plan), history.vote_count(campaign, submission)
     paused = list(holds.pauses(application, now))
-    copies = image_panel.checks(message, now).copies
+    copies = image_panel.form_images(message, now).copies
     composes = campaign.is_draft and seat.may_compose
-    return Packet(
+    return PageContext(
         submission=submission,
         plan=plan,
-        **_next(seat, votes, len(problems), campaign_page_holds.found(seat, paused, now)),
+        **_next(seat, votes, len(problems), campaign_page_holds.current_holds(seat, paused, now)),
         audience=i18n.render(sentence(message)),
         estimate=i18n.render(reach.estimate(application, message, now).text),
         is_grave=campaign_rows.is_grave(campaign),
         may_edit=composes,
         may_delete=composes and not seat.was_submitted,
-        data_centre=campaign_rows.data_centre(application),
+        data_centre=campaign_rows.data_centre_text(application),
         **_planned(campaign, plan, next(iter(paused), None), now),
         problems=problems,
         advice=_said(readiness.advise(campaign, now, plan)) if _is_undecided(campaign) else [],
-        json=pretty(raw),
+        json=pretty_json(raw),
         size=len(raw),
         **_compared(campaign, submission, copies),
         votes=votes,
-        tries=history.tries(campaign),
-        events=history.events(campaign),
+        tries=history.attempt_lines(campaign),
+        events=history.event_lines(campaign),
         phones=preview_phones.phones(message.wire(), application.name, copies),
     )
 
 
 def _next(
-    seat: Seat, votes: history.Votes | None, problems: int, held: list[Hold]
+    seat: Viewer, votes: history.VoteCount | None, problems: int, held: list[Hold]
 ) -> dict[str, Any]:
     """What has to happen next, and what keeps it waiting."""
     return {
-        "next_step": next_step.sentence(seat, votes, problems, held),
-        "waits": campaign_page_holds.told(seat, held),
-        "evidence": evidence.of(seat.campaign),
-        "asked": next_step.asked(seat.campaign),
+        "next_step": next_step.next_step_text(seat, votes, problems, held),
+        "waits": campaign_page_holds.hold_lines(seat, held),
+        "evidence": evidence.campaign_evidence(seat.campaign),
+        "asked": next_step.change_request(seat.campaign),
     }
 
 
@@ -123,11 +123,11 @@ def _planned(
 ) -> dict[str, Any]:
     """When it leaves, and what it means for its application's day."""
     return {
-        "window": send_windows.window(campaign, campaign.submission, now),
-        "rules": send_windows.rules(
+        "window": send_windows.window_texts(campaign, campaign.submission, now),
+        "rules": send_windows.rule_texts(
             campaign.application, is_everyone=campaign_rows.is_grave(campaign)
         ),
-        "budget": quota_bar.line(plan, now, pause),
+        "budget": quota_bar.quota_text(plan, now, pause),
         "day": day_plan(campaign, plan, now) if _is_undecided(campaign) else None,
     }
 
@@ -147,21 +147,21 @@ def _compared(
     previous = comparison.with_reviewed(campaign, submission)
     similar = comparison.with_most_similar(campaign, submission.body_bytes)
     return {
-        "previous": differences.shown(previous, name, copies, submission),
-        "similar": differences.shown(similar, name, copies),
+        "previous": differences.shown_comparison(previous, name, copies, submission),
+        "similar": differences.shown_comparison(similar, name, copies),
     }
 
 
-def pretty(raw: bytes) -> str:
+def pretty_json(raw: bytes) -> str:
     """With everything in it to be seen."""
     return invisible_characters.shown(json.dumps(json.loads(raw), ensure_ascii=False, indent=2))
 
 
-def _said(items: Sequence[Any]) -> list[Said]:
-    return [Said(mapping.field_of(item.field), i18n.render(item.text)) for item in items]
+def _said(items: Sequence[Any]) -> list[FieldNote]:
+    return [FieldNote(mapping.field_of(item.field), i18n.render(item.text)) for item in items]
 
 
-def _problems(campaign: Campaign, now: datetime, plan: quota.Ledger) -> list[Said]:
+def _problems(campaign: Campaign, now: datetime, plan: quota.Ledger) -> list[FieldNote]:
     """Of a draft what blocks its submission, in review what speaks against an approval."""
     found: list[Problem] = []
     if campaign.is_draft:

@@ -10,7 +10,7 @@ from django.db.models import Field
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns.admin.components.send_windows import with_offset
+from campaigns.admin.components.send_windows import moment_with_offset
 from campaigns.admin.forms.layout import SECTIONS
 from campaigns.composer import mapping
 from campaigns.domain.review.differences import Difference, Fate, Piece, pieces
@@ -23,7 +23,7 @@ SECTION_OF = {field: section.title for section in SECTIONS for field in section.
 
 
 @dataclass(frozen=True)
-class Row:
+class DifferenceRow:
     """One field; () on a side where it is not set."""
 
     section: Any
@@ -33,7 +33,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Pair:
+class PhonePair:
     """The same kind of phone, with the notification as it was and as it is."""
 
     before: Phone
@@ -41,21 +41,21 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownComparison:
     """`percent`: how much the two have in common."""
 
     comparison: Comparison
     percent: int
-    rows: list[Row]
-    pairs: list[Pair]
+    rows: list[DifferenceRow]
+    pairs: list[PhonePair]
 
 
-def shown(
+def shown_comparison(
     found: Comparison | None,
     app_name: str,
     copies: Mapping[str, str],
     window: Submission | None = None,
-) -> Shown | None:
+) -> ShownComparison | None:
     """`window`: the submission whose window is compared too, where that tells something."""
     if found is None:
         return None
@@ -63,13 +63,13 @@ def shown(
     if window is not None:
         rows += _times(found.earlier, window)
     percent = int(found.likeness * 100)
-    return Shown(found, percent, rows, _pairs(found, app_name, copies))
+    return ShownComparison(found, percent, rows, _pairs(found, app_name, copies))
 
 
-def _row(difference: Difference) -> Row:
+def _row(difference: Difference) -> DifferenceRow:
     column = mapping.field_of(difference.path)
     before, after = _sides(difference)
-    return Row(SECTION_OF.get(column, ""), _label(column), before, after)
+    return DifferenceRow(SECTION_OF.get(column, ""), _label(column), before, after)
 
 
 def _label(column: str) -> Any:
@@ -80,7 +80,7 @@ def _sides(difference: Difference) -> tuple[tuple[Piece, ...], tuple[Piece, ...]
     before, after = difference.before, difference.after
     if isinstance(before or after, list):
         return _listed(before or [], after or [])
-    found = difference.pieces or pieces(_words(before), _words(after))
+    found = difference.pieces or pieces(_value_text(before), _value_text(after))
     return (
         tuple(piece for piece in found if piece.fate is not Fate.ADDED),
         tuple(piece for piece in found if piece.fate is not Fate.REMOVED),
@@ -104,7 +104,7 @@ def _piece(fate: Fate, items: list[str]) -> tuple[Piece, ...]:
     return (Piece(fate, ", ".join(items)),) if items else ()
 
 
-def _words(value: Any) -> str:
+def _value_text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -114,26 +114,26 @@ def _words(value: Any) -> str:
     return str(value)
 
 
-def _times(earlier: Submission, now: Submission) -> list[Row]:
+def _times(earlier: Submission, now: Submission) -> list[DifferenceRow]:
     """Both ends of the window, where they moved."""
     rows = []
     for name, empty in (("send_at", _("As soon as approved")), ("send_before", "")):
         old, new = (_moment(getattr(one, name), empty) for one in (earlier, now))
         if old != new:
             sides = (Piece(Fate.REMOVED, old),), (Piece(Fate.ADDED, new),)
-            rows.append(Row(SECTION_OF[name], _label(name), *sides))
+            rows.append(DifferenceRow(SECTION_OF[name], _label(name), *sides))
     return rows
 
 
 def _moment(at: datetime | None, empty: str) -> str:
-    return with_offset(at) if at else empty
+    return moment_with_offset(at) if at else empty
 
 
-def _pairs(found: Comparison, app_name: str, copies: Mapping[str, str]) -> list[Pair]:
+def _pairs(found: Comparison, app_name: str, copies: Mapping[str, str]) -> list[PhonePair]:
     """The kinds of phone that either body reaches and that show something else."""
     old = {phone.kind: phone for phone in phones.phones(found.before, app_name, copies)}
     new = phones.phones(found.body, app_name, copies)
-    both = [Pair(old[phone.kind], phone) for phone in new]
+    both = [PhonePair(old[phone.kind], phone) for phone in new]
     return [pair for pair in both if _looks(pair.before) != _looks(pair.after)]
 
 

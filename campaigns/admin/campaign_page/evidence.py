@@ -45,7 +45,7 @@ class Evidence:
     steps: list[str]
 
 
-def evidence(campaign: Campaign, attempt: Attempt) -> Evidence:
+def attempt_evidence(campaign: Campaign, attempt: Attempt) -> Evidence:
     """Moments are those of the application's clock. Asks nothing of the database."""
     with timezone.override(campaign.application.time_zone):
         facts = [fact for fact in _facts(attempt) if fact.value]
@@ -85,7 +85,7 @@ def _steps(campaign: Campaign, attempt: Attempt) -> Iterator[str]:
     said = {
         "title": _first(campaign, TITLES),
         "text": _first(campaign, TEXTS),
-        "audience": campaign_rows.audience_sentence(campaign),
+        "audience": campaign_rows.audience_text(campaign),
     }
     if said["title"]:
         yield (
@@ -116,7 +116,7 @@ def _where(campaign: Campaign, attempt: Attempt) -> str:
     end = attempt.finished or attempt.started + timedelta(seconds=settings.REAP_AFTER)
     words = {
         "key": campaign.application.app_key,
-        "centre": campaign_rows.data_centre(campaign.application),
+        "centre": campaign_rows.data_centre_text(campaign.application),
         "start": i18n.moment(attempt.started - CLOCKS),
         "end": i18n.moment(end + CLOCKS),
     }
@@ -159,18 +159,18 @@ def _some(ids: list[str]) -> str:
     return i18n.render(listed(ids[:ASKED])) if ids else "–"
 
 
-def open_tries(campaigns: Iterable[Campaign]) -> dict[int | None, Attempt]:
+def open_attempts(campaigns: Iterable[Campaign]) -> dict[int | None, Attempt]:
     keys = [campaign.submission_id for campaign in campaigns]
     found = Attempt.objects.filter(submission__in=keys, outcome=Outcome.UNKNOWN)
     return {attempt.submission_id: attempt for attempt in found}
 
 
-def of(campaign: Campaign) -> Evidence | None:
+def campaign_evidence(campaign: Campaign) -> Evidence | None:
     """For the campaign's own page; None where its outcome is known."""
     if campaign.status != Status.UNKNOWN:
         return None
-    attempt = open_tries([campaign]).get(campaign.submission_id)
-    return evidence(campaign, attempt) if attempt else None
+    attempt = open_attempts([campaign]).get(campaign.submission_id)
+    return attempt_evidence(campaign, attempt) if attempt else None
 
 
 FAILURES: tuple[tuple[str, Any], ...] = (

@@ -18,7 +18,7 @@ TRIES_SHOWN, EVENTS_SHOWN = 50, 200
 
 
 @dataclass(frozen=True)
-class Vote:
+class VoteLine:
     """`void`: why it does not count any more, "" where it does."""
 
     review: Review
@@ -26,10 +26,10 @@ class Vote:
 
 
 @dataclass(frozen=True)
-class Votes:
+class VoteCount:
     """`have` of `needed` approvals count."""
 
-    cast: list[Vote]
+    cast: list[VoteLine]
     have: int
     needed: int
 
@@ -38,7 +38,7 @@ class Votes:
         return max(0, self.needed - self.have)
 
 
-def votes(campaign: Campaign, submission: Submission | None) -> Votes | None:
+def vote_count(campaign: Campaign, submission: Submission | None) -> VoteCount | None:
     """Of what was submitted; None for a draft. Who loses the right after it has left has given
     their vote all the same."""
     if submission is None:
@@ -48,8 +48,11 @@ def votes(campaign: Campaign, submission: Submission | None) -> Votes | None:
     counting = approvals
     if campaign.status in workflow.UNDECIDED:
         counting = voters.approvals(campaign, submission)
-    return Votes(
-        [Vote(one, _void(one) if one in approvals and one not in counting else "") for one in cast],
+    return VoteCount(
+        [
+            VoteLine(one, _void(one) if one in approvals and one not in counting else "")
+            for one in cast
+        ],
         len(counting),
         voters.needed(campaign, submission),
     )
@@ -63,22 +66,22 @@ def _void(review: Review) -> str:
     return _("no longer a reviewer of this: does not count")
 
 
-def tries(campaign: Campaign) -> list[dict[str, Any]]:
+def attempt_lines(campaign: Campaign) -> list[dict[str, Any]]:
     found = Attempt.objects.filter(submission__campaign=campaign).order_by("pk")[:TRIES_SHOWN]
     return [
         {
             "attempt": attempt,
-            "outcome": sentences.SHORT.get(attempt.outcome, attempt.outcome),
-            "phones": rehearsals.phones(campaign.application, attempt.push_id),
-            "sentence": sentences.OUTCOMES.get(attempt.outcome, attempt.outcome),
-            "cause": sentences.cause(attempt.code),
+            "outcome": sentences.OUTCOME_LABELS.get(attempt.outcome, attempt.outcome),
+            "phones": rehearsals.phones_url(campaign.application, attempt.push_id),
+            "sentence": sentences.OUTCOME_TEXTS.get(attempt.outcome, attempt.outcome),
+            "cause": sentences.cause_text(attempt.code),
             "why": evidence.failure_text(attempt.error),
         }
         for attempt in found
     ]
 
 
-def events(campaign: Campaign) -> list[dict[str, Any]]:
+def event_lines(campaign: Campaign) -> list[dict[str, Any]]:
     """The newest first."""
     found = Event.objects.filter(campaign=campaign).select_related("actor").order_by("-pk")
-    return [{"event": e, "verb": sentences.verb(e.verb)} for e in found[:EVENTS_SHOWN]]
+    return [{"event": e, "verb": sentences.verb_text(e.verb)} for e in found[:EVENTS_SHOWN]]

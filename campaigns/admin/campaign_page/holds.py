@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.access import Actor
 from campaigns.admin.components import sentences
-from campaigns.admin.components.viewer import Seat
+from campaigns.admin.components.viewer import Viewer
 from campaigns.applications import pauses
 from campaigns.domain.workflow import Status
 from campaigns.lib import i18n
@@ -16,7 +16,7 @@ from campaigns.sending import holds
 
 
 @dataclass(frozen=True)
-class Wait:
+class HoldLine:
     """`resume` is the address that lifts it, "" where the reader may not; `who` then says who."""
 
     said: str
@@ -25,7 +25,7 @@ class Wait:
     who: str
 
 
-def found(seat: Seat, paused: list[holds.Hold], now: datetime) -> list[holds.Hold]:
+def current_holds(seat: Viewer, paused: list[holds.Hold], now: datetime) -> list[holds.Hold]:
     """All that keeps it now; of what is not approved yet, `paused`: what pauses there are."""
     campaign = seat.campaign
     if campaign.status == Status.APPROVED:
@@ -35,29 +35,29 @@ def found(seat: Seat, paused: list[holds.Hold], now: datetime) -> list[holds.Hol
     return []
 
 
-def told(seat: Seat, waiting: list[holds.Hold]) -> list[Wait]:
+def hold_lines(seat: Viewer, waiting: list[holds.Hold]) -> list[HoldLine]:
     """One line each; none where the next step says it all: one hold that ends by itself."""
     is_plain = len(waiting) == 1 and not waiting[0].pause
     return [] if is_plain else [_wait(seat, hold) for hold in waiting]
 
 
-def _wait(seat: Seat, hold: holds.Hold) -> Wait:
+def _wait(seat: Viewer, hold: holds.Hold) -> HoldLine:
     remedy = i18n.render(hold.remedy) if hold.remedy else ""
     resume, who = "", ""
     if hold.pause == "everything":
         resume, who = _everything(seat)
     elif hold.pause:
         resume, who = _application(seat)
-    return Wait(sentences.held(hold), remedy, resume, who)
+    return HoldLine(sentences.hold_text(hold), remedy, resume, who)
 
 
-def _everything(seat: Seat) -> tuple[str, str]:
+def _everything(seat: Viewer) -> tuple[str, str]:
     if pauses.may_pause_everything(Actor(seat.user)):
         return reverse("admin:resume_everything"), ""
     return "", _("Ask an operator or a reviewer of all applications to resume everything.")
 
 
-def _application(seat: Seat) -> tuple[str, str]:
+def _application(seat: Viewer) -> tuple[str, str]:
     application = seat.campaign.application
     permission = pauses.resuming(application)
     if seat.may(permission):

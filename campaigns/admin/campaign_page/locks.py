@@ -47,17 +47,17 @@ class Lock:
         return _("Until %(moment)s.") % {"moment": i18n.moment(self.until)} if self.until else ""
 
 
-def locks(at: viewer.Seat, *, problems: int) -> list[Lock]:
+def campaign_locks(at: viewer.Viewer, *, problems: int) -> list[Lock]:
     """`problems`: how many things block the draft from being submitted."""
     return list(RULES[Status(at.campaign.status)](at, problems))
 
 
-def edit(at: viewer.Seat) -> Lock | None:
+def edit_lock(at: viewer.Viewer) -> Lock | None:
     """Why the fields of this campaign cannot be changed; None where they can."""
-    return next((lock for lock in locks(at, problems=0) if lock.verb == EDIT), None)
+    return next((lock for lock in campaign_locks(at, problems=0) if lock.verb == EDIT), None)
 
 
-def _draft(at: viewer.Seat, problems: int) -> Iterator[Lock]:
+def _draft(at: viewer.Viewer, problems: int) -> Iterator[Lock]:
     if not at.may_compose:
         who = {"names": at.holders(access.COMPOSE)}
         why = _("Ask %(names)s: drafts of this application are theirs to change.") % who
@@ -79,7 +79,7 @@ def _draft(at: viewer.Seat, problems: int) -> Iterator[Lock]:
         yield Lock(DELETE, why)
 
 
-def _in_review(at: viewer.Seat, problems: int) -> Iterator[Lock]:
+def _in_review(at: viewer.Viewer, problems: int) -> Iterator[Lock]:
     until = at.submission.send_before if at.submission else None
     if not at.may_vote:
         yield Lock(Move.APPROVE, _no_vote(at), until)
@@ -93,14 +93,14 @@ def _in_review(at: viewer.Seat, problems: int) -> Iterator[Lock]:
     yield Lock(EDIT, why, until)
 
 
-def _no_vote(at: viewer.Seat) -> str:
-    others, why = viewer.names(at.electors), voters.why_not(at.user, at.campaign)
+def _no_vote(at: viewer.Viewer) -> str:
+    others, why = viewer.names_text(at.electors), voters.why_not(at.user, at.campaign)
     if why is None:
         return _("You have voted. It waits for %(names)s.") % {"names": others}
-    return f"{i18n.render(why)} {viewer.these_may_vote(others)}"
+    return f"{i18n.render(why)} {viewer.may_vote_text(others)}"
 
 
-def _approved(at: viewer.Seat, problems: int) -> Iterator[Lock]:
+def _approved(at: viewer.Viewer, problems: int) -> Iterator[Lock]:
     due = at.campaign.due_at
     if at.is_writer or at.may_review:
         why = _("It is locked since it was approved: unschedule it to change it.")
@@ -114,19 +114,19 @@ def _approved(at: viewer.Seat, problems: int) -> Iterator[Lock]:
     yield Lock(EDIT, why, due)
 
 
-def _sending(at: viewer.Seat, problems: int) -> Iterator[Lock]:
+def _sending(at: viewer.Viewer, problems: int) -> Iterator[Lock]:
     why = _("It is being sent right now, and nothing calls it back.")
     yield from (Lock(verb, why) for verb in (Move.UNSCHEDULE, EDIT))
 
 
-def _unknown(at: viewer.Seat, problems: int) -> Iterator[Lock]:
+def _unknown(at: viewer.Viewer, problems: int) -> Iterator[Lock]:
     if at.is_writer or not at.may(access.RESOLVE):
         names = at.holders(access.RESOLVE, but_writers=True)
-        yield Lock(Move.RESOLVE, undecidable(names, is_writer=at.is_writer))
+        yield Lock(Move.RESOLVE, undecidable_text(names, is_writer=at.is_writer))
     yield Lock(EDIT, _("It is locked until somebody has decided what became of it."))
 
 
-def undecidable(names: str, *, is_writer: bool) -> str:
+def undecidable_text(names: str, *, is_writer: bool) -> str:
     """Why this person may not decide an unknown send; `names` may."""
     if is_writer:
         why = _("Ask %(names)s: whoever wrote, edited or submitted it may not decide this.")
@@ -135,7 +135,7 @@ def undecidable(names: str, *, is_writer: bool) -> str:
     return why % {"names": names}
 
 
-def _ended(at: viewer.Seat, problems: int) -> Iterator[Lock]:
+def _ended(at: viewer.Viewer, problems: int) -> Iterator[Lock]:
     if at.may_compose:
         yield Lock(EDIT, _("It is locked since its window ended: revise it to change it."))
         return
@@ -144,11 +144,11 @@ def _ended(at: viewer.Seat, problems: int) -> Iterator[Lock]:
     yield from (Lock(verb, why) for verb in (Move.REVISE, EDIT))
 
 
-def _kept(at: viewer.Seat, problems: int) -> Iterator[Lock]:
+def _kept(at: viewer.Viewer, problems: int) -> Iterator[Lock]:
     yield Lock(EDIT, _("It stays as it was: duplicate it to write another one like it."))
 
 
-RULES: dict[Status, Callable[[viewer.Seat, int], Iterator[Lock]]] = {
+RULES: dict[Status, Callable[[viewer.Viewer, int], Iterator[Lock]]] = {
     S.DRAFT: _draft,
     S.IN_REVIEW: _in_review,
     S.APPROVED: _approved,

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from campaigns.access import Actor
 from campaigns.admin import rehearsals
-from campaigns.admin.components.viewer import Seat
+from campaigns.admin.components.viewer import Viewer
 from campaigns.composer import copies
 from campaigns.composer import rehearsals as composer_rehearsals
 from campaigns.models import Application, Rehearsal
@@ -21,7 +21,7 @@ SHOWN = 5
 
 
 @dataclass(frozen=True)
-class More:
+class MoreActions:
     """`sandbox` is None and `test` "" where there is nothing to offer."""
 
     token: str
@@ -40,7 +40,7 @@ class More:
         return bool(self.may_compose or self.sandbox or self.rehearsals)
 
 
-def more(seat: Seat, plan: quota.Ledger, now: datetime) -> More:
+def more_actions(seat: Viewer, plan: quota.Ledger, now: datetime) -> MoreActions:
     """`plan`: the ledger of its application."""
     campaign, may_compose = seat.campaign, seat.may_compose
     linked = composer_rehearsals.target(campaign)
@@ -48,12 +48,12 @@ def more(seat: Seat, plan: quota.Ledger, now: datetime) -> More:
         campaign, Actor(seat.user)
     )
     done = campaign.rehearsals.select_related("actor", "application")[:SHOWN]
-    return More(
+    return MoreActions(
         token=new_token(),
         may_compose=may_compose,
         sandbox=linked if may_rehearse else None,
         test=_test(plan, now) if may_compose else "",
-        rehearsals=[(row, rehearsals.sentence(row)) for row in done],
+        rehearsals=[(row, rehearsals.rehearsal_text(row)) for row in done],
     )
 
 

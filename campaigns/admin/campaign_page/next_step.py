@@ -15,7 +15,7 @@ from . import history
 
 
 @dataclass(frozen=True)
-class Asked:
+class ChangeRequest:
     """A reviewer's word to the author of a draft."""
 
     event: Event
@@ -26,7 +26,9 @@ class Asked:
         return _("%(name)s asked for changes: “%(reason)s”") % said
 
 
-def sentence(at: viewer.Seat, votes: history.Votes | None, problems: int, held: list[Hold]) -> str:
+def next_step_text(
+    at: viewer.Viewer, votes: history.VoteCount | None, problems: int, held: list[Hold]
+) -> str:
     """`problems`: how many there are in the draft, or in what was submitted; `held`: what keeps it
     from leaving."""
     campaign = at.campaign
@@ -39,7 +41,7 @@ def sentence(at: viewer.Seat, votes: history.Votes | None, problems: int, held: 
     return _ended(campaign)
 
 
-def _draft(at: viewer.Seat, problems: int) -> str:
+def _draft(at: viewer.Viewer, problems: int) -> str:
     if not at.may_compose:
         return _("%(author)s is still writing it.") % {"author": at.campaign.author}
     if problems:
@@ -51,31 +53,31 @@ def _draft(at: viewer.Seat, problems: int) -> str:
     return _("It is ready: submit it for review.")
 
 
-def asked(campaign: Campaign) -> Asked | None:
+def change_request(campaign: Campaign) -> ChangeRequest | None:
     """The reviewer's word to the author of a draft, until it is submitted again."""
     if not campaign.is_draft:
         return None
     verbs = [Move.SUBMIT, Move.REQUEST_CHANGES]
     last = Event.objects.filter(campaign=campaign, verb__in=verbs).select_related("actor").last()
-    return Asked(last) if last is not None and last.verb == Move.REQUEST_CHANGES else None
+    return ChangeRequest(last) if last is not None and last.verb == Move.REQUEST_CHANGES else None
 
 
-def _in_review(at: viewer.Seat, votes: history.Votes) -> str:
+def _in_review(at: viewer.Viewer, votes: history.VoteCount) -> str:
     if not votes.missing:
-        again = {"names": viewer.names(at.electors)}
+        again = {"names": viewer.names_text(at.electors)}
         return _("Its votes count again: ask %(names)s to approve it once more.") % again
     line = ngettext(
         "It waits for %(n)d more approval.", "It waits for %(n)d more approvals.", votes.missing
     ) % {"n": votes.missing}
     if not at.electors:
         return f"{line} " + _("Nobody else may vote: ask an operator to add a reviewer.")
-    return f"{line} {viewer.these_may_vote(viewer.names(at.electors, 'and'))}"
+    return f"{line} {viewer.may_vote_text(viewer.names_text(at.electors, 'and'))}"
 
 
-def _approved(votes: history.Votes, held: list[Hold]) -> str:
+def _approved(votes: history.VoteCount, held: list[Hold]) -> str:
     if votes.missing:
         return _("It goes back to review: too few of its votes count now.")
-    return sentences.held(held[0]) if held else _("It leaves now.")
+    return sentences.hold_text(held[0]) if held else _("It leaves now.")
 
 
 def _ended(campaign: Campaign) -> str:
@@ -110,5 +112,5 @@ def _answered(campaign: Campaign) -> str:
         return ""
     if campaign.status == Status.SENT:
         return _("RongCloud accepted it. Push ID: %(id)s.") % {"id": latest.push_id}
-    why = (sentences.OUTCOMES.get(latest.outcome), sentences.cause(latest.code))
+    why = (sentences.OUTCOME_TEXTS.get(latest.outcome), sentences.cause_text(latest.code))
     return " ".join([*(str(part) for part in why if part), _("Revise it to try again.")])

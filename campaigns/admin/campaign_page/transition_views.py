@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.access import Actor, NotAllowed
-from campaigns.admin.base import actor, found, refuse
+from campaigns.admin.base import actor, campaign_or_404, report_refusal
 from campaigns.composer import lifecycle
 from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.workflow import Move
@@ -20,7 +20,7 @@ from campaigns.sending import resolution
 
 from . import views
 
-Deed = Callable[[int, Actor, QueryDict], Campaign]
+Action = Callable[[int, Actor, QueryDict], Campaign]
 
 
 def _comment(post: QueryDict) -> str:
@@ -32,7 +32,7 @@ def _typed(post: QueryDict, name: str) -> str:
     return post.get(name, "").replace("\0", "").strip()
 
 
-VERBS: dict[str, Deed] = {
+ACTIONS: dict[str, Action] = {
     Move.SUBMIT: lambda pk, by, post: lifecycle.submit(pk, by, confirm=post.get("confirm", "")),
     Move.WITHDRAW: lambda pk, by, post: lifecycle.withdraw(pk, by, comment=_comment(post)),
     Move.UNSCHEDULE: lambda pk, by, post: lifecycle.unschedule(pk, by, comment=_comment(post)),
@@ -58,7 +58,7 @@ VERBS: dict[str, Deed] = {
     Verb.COMMENT: lambda pk, by, post: actions.comment(pk, by, _comment(post)),
 }
 
-DONE: dict[str, Any] = {
+DONE_TEXTS: dict[str, Any] = {
     Move.SUBMIT: gettext_lazy("Submitted: the reviewers see it now."),
     Move.WITHDRAW: gettext_lazy("Withdrawn: it is a draft again."),
     Move.UNSCHEDULE: gettext_lazy("Unscheduled: nothing will be sent, it is a draft again."),
@@ -80,26 +80,26 @@ def _arrived(post: QueryDict) -> bool:
     return post["arrived"] == "yes"
 
 
-def make(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+def campaign_move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """Make the move, or say why not and keep what was typed; an approval of something that changed
     answers 409, and shows what it is now."""
-    campaign = found(request, pk)
-    if verb not in VERBS:
+    campaign = campaign_or_404(request, pk)
+    if verb not in ACTIONS:
         raise Http404
     if request.method != "POST":
         return _by_its_button(request, pk)
     try:
-        VERBS[verb](campaign.pk, actor(request), request.POST)
+        ACTIONS[verb](campaign.pk, actor(request), request.POST)
     except NotAllowed as error:
         return _refused(request, pk, verb, error)
-    messages.success(request, str(DONE[verb]))
+    messages.success(request, str(DONE_TEXTS[verb]))
     return redirect("admin:campaigns_campaign_page", pk)
 
 
 def _by_its_button(request: HttpRequest, pk: int) -> HttpResponse:
     """A typed or bookmarked address changes nothing, and leads to where the buttons are."""
     messages.warning(request, _("Nothing was changed: use the buttons on this page."))
-    answer = views.show(request, pk, status=405)
+    answer = views.campaign_page(request, pk, status=405)
     answer["Allow"] = "POST"
     return answer
 
@@ -107,8 +107,8 @@ def _by_its_button(request: HttpRequest, pk: int) -> HttpResponse:
 def _refused(request: HttpRequest, pk: int, verb: str, error: NotAllowed) -> HttpResponse:
     is_changed = verb in VOTES and _is_stale(pk, request.POST.get("digest", ""))
     if not is_changed:
-        refuse(request, error)
-    return views.show(
+        report_refusal(request, error)
+    return views.campaign_page(
         request,
         pk,
         status=409 if is_changed else 200,

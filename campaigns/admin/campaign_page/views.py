@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from campaigns.admin import base
-from campaigns.admin.base import found, person
-from campaigns.admin.components.viewer import Seat
+from campaigns.admin.base import campaign_or_404, signed_in_user
+from campaigns.admin.components.viewer import Viewer
 from campaigns.composer import mapping
 from campaigns.domain.review import checklist
 from campaigns.domain.workflow import Move
@@ -21,7 +21,7 @@ from . import buttons, locks, more_actions, poll
 from . import context as campaign_page_context
 
 
-def show(
+def campaign_page(
     request: HttpRequest,
     pk: int,
     *,
@@ -32,38 +32,38 @@ def show(
 ) -> HttpResponse:
     """Changes nothing, whatever the method. `verb` and `typed`: what was refused, and what was
     typed for it, which stays on screen. `is_changed`: it is another version than was shown."""
-    campaign, now = found(request, pk), timezone.now()
-    zone, seat = campaign.application.time_zone, Seat(person(request), campaign)
+    campaign, now = campaign_or_404(request, pk), timezone.now()
+    zone, seat = campaign.application.time_zone, Viewer(signed_in_user(request), campaign)
     context = {
         "title": campaign.name,
         "campaign": campaign,
-        "standing": poll.standing(campaign),  # before the rest: what comes later is news
+        "standing": poll.poll_state(campaign),  # before the rest: what comes later is news
         "is_changed": is_changed,
         "comment_typed": typed.get("comment", "") if typed and verb == "comment" else "",
     }
     with timezone.override(zone):
-        seen = campaign_page_context.packet(seat, now)
+        seen = campaign_page_context.page_context(seat, now)
         made = buttons.offers(seat, problems=bool(seen.problems))
         if typed is not None:
             made = [offer.with_typed(typed) if offer.verb == verb else offer for offer in made]
         context |= _what_to_do(seat, seen, made, now)
         context["checks"] = _checks(made, typed, is_changed=is_changed)
-    return base.page(
+    return base.render_page(
         request, "campaigns/campaign_page/page.html", context, zone=zone, status=status
     )
 
 
 def _what_to_do(
-    seat: Seat, seen: campaign_page_context.Packet, made: list[buttons.Offer], now: datetime
+    seat: Viewer, seen: campaign_page_context.PageContext, made: list[buttons.Offer], now: datetime
 ) -> dict[str, Any]:
     return {
         "packet": seen,
         "offers": made,
-        "locks": locks.locks(seat, problems=len(seen.problems)),
+        "locks": locks.campaign_locks(seat, problems=len(seen.problems)),
         "cancel": next((offer for offer in made if offer.is_cancel), None),
-        "cooling": poll.cooling(seat.campaign, now),
+        "cooling": poll.countdown(seat.campaign, now),
         "may_comment": actions.may_comment(seat.user, seat.campaign),
-        "more": more_actions.more(seat, seen.plan, now),
+        "more": more_actions.more_actions(seat, seen.plan, now),
     }
 
 
@@ -82,9 +82,9 @@ def _checks(
 
 
 @require_safe
-def payload(request: HttpRequest, pk: int) -> HttpResponse:
+def campaign_payload(request: HttpRequest, pk: int) -> HttpResponse:
     """Exactly the bytes that would be, or were, sent; a download, so that no browser runs it."""
-    campaign: Campaign = found(request, pk)
+    campaign: Campaign = campaign_or_404(request, pk)
     return HttpResponse(
         mapping.body(campaign),
         content_type="application/json",

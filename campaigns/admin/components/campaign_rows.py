@@ -24,12 +24,12 @@ from campaigns.sending import hold_summaries
 
 from . import sentences
 
-NONE = format_html('<span class="{}">–</span>', "none")
+NOTHING = format_html('<span class="{}">–</span>', "none")
 """Where there is nothing to say."""
 
 
 @dataclass(frozen=True)
-class Row:
+class CampaignRow:
     """One campaign of a list."""
 
     campaign: Campaign
@@ -40,11 +40,11 @@ class Row:
 
     @property
     def audience(self) -> SafeString:
-        return audience(self.campaign)
+        return audience_html(self.campaign)
 
     @property
     def send_time(self) -> str | Promise:
-        return send_time(self.campaign)
+        return send_time_text(self.campaign)
 
 
 def with_latest(campaigns: "QuerySet[Campaign]") -> "QuerySet[Any]":
@@ -62,7 +62,7 @@ def with_latest(campaigns: "QuerySet[Campaign]") -> "QuerySet[Any]":
     )
 
 
-def titled(campaign: Campaign) -> SafeString:
+def name_html(campaign: Campaign) -> SafeString:
     """The name, which leads to the page, and the labels, each of which leads to its like."""
     labels = format_html_join(
         "",
@@ -73,17 +73,17 @@ def titled(campaign: Campaign) -> SafeString:
     return format_html('<a class="name" href="{}">{}</a>{}', url, campaign.name, labels)
 
 
-def chip(status: str) -> SafeString:
+def status_chip(status: str) -> SafeString:
     """The state in words; its colour only repeats them."""
-    return format_html('<span class="chip chip-{}">{}</span>', status, sentences.state(status))
+    return format_html('<span class="chip chip-{}">{}</span>', status, sentences.state_text(status))
 
 
-def audience_sentence(campaign: Campaign) -> str:
+def audience_text(campaign: Campaign) -> str:
     return i18n.render(sentence(mapping.to_message(campaign)))
 
 
-def audience(campaign: Campaign) -> SafeString:
-    text = audience_sentence(campaign)
+def audience_html(campaign: Campaign) -> SafeString:
+    text = audience_text(campaign)
     return format_html('<span class="{}">{}</span>', "grave" if is_grave(campaign) else "", text)
 
 
@@ -91,12 +91,12 @@ def is_grave(campaign: Campaign) -> bool:
     return bool(campaign.audience_kind) and Kind(campaign.audience_kind).is_everyone
 
 
-def send_time(campaign: Campaign) -> str | Promise:
+def send_time_text(campaign: Campaign) -> str | Promise:
     """When it goes, or went to be sent, on the clock of its application."""
     at = campaign.due_at or campaign.send_at
     if at is None or (campaign.send_at is None and campaign.status == Status.DRAFT):
         return _("As soon as approved")
-    return base.at(at, campaign.application.time_zone)
+    return base.moment_text(at, campaign.application.time_zone)
 
 
 def note_waits(campaigns: Iterable[Any], now: datetime) -> None:
@@ -104,21 +104,21 @@ def note_waits(campaigns: Iterable[Any], now: datetime) -> None:
     known = {campaign.pk: campaign for campaign in campaigns}
     for pk, hold in hold_summaries.at_a_glance(known.values(), now).items():
         with timezone.override(known[pk].application.time_zone):
-            known[pk].waits = sentences.held(hold)
+            known[pk].waits = sentences.hold_text(hold)
 
 
-def result(campaign: Any) -> str:
+def result_text(campaign: Any) -> str:
     """The latest try in a few words; of what is due and waits, why."""
     if campaign.decided_by:
-        decided = {"state": sentences.state(campaign.status), "name": campaign.decided_by}
+        decided = {"state": sentences.state_text(campaign.status), "name": campaign.decided_by}
         return _("%(state)s, by the word of %(name)s") % decided
     waits: str = getattr(campaign, "waits", "")
-    return waits or sentences.result(
+    return waits or sentences.result_text(
         campaign.latest_outcome, campaign.latest_code, campaign.latest_push_id or ""
     )
 
 
-def data_centre(application: Application) -> str:
+def data_centre_text(application: Application) -> str:
     """Its name in the reader's language; the code where this installation does not know it."""
     centre = data_centres.known().get(application.data_centre)
     return i18n.render(centre.label) if centre else application.data_centre

@@ -23,13 +23,13 @@ MARKS: dict[str, Any] = {
 
 
 @dataclass(frozen=True)
-class Line:
+class PlanLine:
     entry: Entry
 
     @property
     def said(self) -> Any:
         """What the entry stands for; of a send, what became of it."""
-        return MARKS.get(self.entry.mark) or sentences.SHORT.get(self.entry.outcome, "")
+        return MARKS.get(self.entry.mark) or sentences.OUTCOME_LABELS.get(self.entry.outcome, "")
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class DayPlan:
 
     effect: str
     day: datetime
-    lines: list[Line]
+    lines: list[PlanLine]
     free: list[datetime]
 
 
@@ -50,9 +50,9 @@ def day_plan(campaign: Campaign, plan: quota.Ledger, now: datetime) -> DayPlan:
     at = max(campaign.due_at or now, now) if is_reserved else _expected(campaign, plan, now)
     found = timeline.around(campaign, at, now)
     return DayPlan(
-        quota_bar.with_this(plan, at, now, is_reserved=is_reserved),
+        quota_bar.quota_with_campaign_text(plan, at, now, is_reserved=is_reserved),
         timeline.day(campaign.application, at)[0],
-        [Line(entry) for entry in found],
+        [PlanLine(entry) for entry in found],
         [] if is_reserved else plan.free_times(now + campaign.application.cool_down_for(kind)),
     )
 

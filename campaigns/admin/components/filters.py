@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from campaigns import access
-from campaigns.admin.base import person
+from campaigns.admin.base import signed_in_user
 
 
 class ApplicationFilter(admin.SimpleListFilter):
@@ -18,7 +18,7 @@ class ApplicationFilter(admin.SimpleListFilter):
     parameter_name = "application"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        found = access.applications(person(request)).order_by("name")
+        found = access.applications(signed_in_user(request)).order_by("name")
         return [(str(pk), name) for pk, name in found.values_list("pk", "name")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from campaigns import access
 from campaigns.access import NotAllowed
-from campaigns.admin.base import actor, has
+from campaigns.admin.base import actor, has_permission
 from campaigns.composer import mapping
 from campaigns.domain.advice.context import Advice
 from campaigns.domain.message.precedence import text_at
@@ -27,7 +27,7 @@ FIELDS = {mapping.field_of(path): path for path in IMAGE_PATHS.values()}
 
 
 @dataclass(frozen=True)
-class Seen:
+class ImageState:
     """What is known of the image of the field `name`; `row` is None while nobody has asked."""
 
     name: str
@@ -41,15 +41,15 @@ class Seen:
 
 
 @dataclass(frozen=True)
-class Checks:
+class FormImages:
     """`rows`: the form's field -> what was found at its address."""
 
     rows: dict[str, ImageCheck]
     now: datetime
 
-    def of(self, name: str) -> Seen | None:
+    def of(self, name: str) -> ImageState | None:
         """None for a field that holds no image."""
-        return Seen(name, self.rows.get(name), self.now) if name in FIELDS else None
+        return ImageState(name, self.rows.get(name), self.now) if name in FIELDS else None
 
     @property
     def copies(self) -> dict[str, str]:
@@ -64,19 +64,19 @@ class Checks:
         return found
 
 
-def checks(message: Message, now: datetime) -> Checks:
+def form_images(message: Message, now: datetime) -> FormImages:
     body = message.wire()
     urls = {name: url for name, path in FIELDS.items() if (url := text_at(body, path))}
     known = image_checks.known(urls.values()) if urls else {}
-    return Checks({name: known[url] for name, url in urls.items() if url in known}, now)
+    return FormImages({name: known[url] for name, url in urls.items() if url in known}, now)
 
 
 @require_POST
-def check(request: HttpRequest, name: str) -> HttpResponse:
+def image_check(request: HttpRequest, name: str) -> HttpResponse:
     """Have a worker look at the address in the field `name`, or see whether one has."""
     if name not in FIELDS:
         raise Http404
-    if not has(request, access.COMPOSE):
+    if not has_permission(request, access.COMPOSE):
         raise PermissionDenied
     now, url, refused = timezone.now(), request.POST.get(name, "").strip(), ""
     try:
@@ -84,7 +84,7 @@ def check(request: HttpRequest, name: str) -> HttpResponse:
             image_checks.request_check(url, actor(request))
     except NotAllowed as error:
         refused = i18n.render(error.text)
-    seen = Seen(name, image_checks.known([url]).get(url), now, refused)
+    seen = ImageState(name, image_checks.known([url]).get(url), now, refused)
     answer = render(request, "campaigns/composer/_image_said.html", {"image": seen})
     if not seen.is_waiting:
         answer["HX-Trigger"] = "imageChecked"

@@ -11,20 +11,20 @@ from campaigns.scheduling import quota as scheduling_quota
 from campaigns.sending.holds import Hold
 
 
-def line(plan: scheduling_quota.Ledger, now: datetime, hold: Hold | None = None) -> str:
+def quota_text(plan: scheduling_quota.Ledger, now: datetime, hold: Hold | None = None) -> str:
     """`Today 1 of 3 used, 1 reserved. Next free time 14:05.` `hold`: the pause of the application
     or of everything, while which no time is free."""
     if hold is not None:
-        return f"{of_day(plan, now, now)} {_paused(hold)}"
-    return f"{of_day(plan, now, now)} {_next_free(plan.budget(now).next_free, now)}"
+        return f"{day_quota_text(plan, now, now)} {_paused(hold)}"
+    return f"{day_quota_text(plan, now, now)} {_next_free(plan.budget(now).next_free, now)}"
 
 
-def of_day(plan: scheduling_quota.Ledger, at: datetime, now: datetime) -> str:
+def day_quota_text(plan: scheduling_quota.Ledger, at: datetime, now: datetime) -> str:
     """`On 2026-11-24 0 of 3 used, 1 reserved.`"""
     return _("%(day)s %(numbers)s.") % {"day": _day(at, now), "numbers": _numbers(plan, at)}
 
 
-def with_this(
+def quota_with_campaign_text(
     plan: scheduling_quota.Ledger, at: datetime, now: datetime, *, is_reserved: bool
 ) -> str:
     """`Today 1 of 3 used, 1 reserved; with this one 2 reserved.` `is_reserved`: this one is among

@@ -11,31 +11,33 @@ from campaigns.lib import i18n
 from campaigns.models import Application, Campaign, Submission
 
 
-def window(
+def window_texts(
     campaign: Campaign, submission: Submission | None, now: datetime
 ) -> list[tuple[str, str]]:
     """Label and moment of the window's two ends."""
     frozen = submission or campaign
-    start = with_offset(frozen.send_at) if frozen.send_at else _("As soon as approved")
+    start = moment_with_offset(frozen.send_at) if frozen.send_at else _("As soon as approved")
     if submission or frozen.send_at or frozen.send_before:
-        end = with_offset(frozen.send_before or readiness.send_before(campaign, now))
+        end = moment_with_offset(frozen.send_before or readiness.send_before(campaign, now))
     else:
         end = _("4 hours after submission")
     return [(_("Send at"), start), (_("Never later than"), end)]
 
 
-def with_offset(moment: datetime) -> str:
+def moment_with_offset(moment: datetime) -> str:
     """`2026-11-23 16:05 (Asia/Shanghai, UTC+08:00)`."""
-    return f"{i18n.moment(moment)[:-1]}, {offset(moment, timezone.get_current_timezone())})"
+    return (
+        f"{i18n.moment(moment)[:-1]}, {utc_offset_text(moment, timezone.get_current_timezone())})"
+    )
 
 
-def offset(moment: datetime, zone: tzinfo) -> str:
+def utc_offset_text(moment: datetime, zone: tzinfo) -> str:
     """`UTC+08:00`: how far clocks in `zone` are ahead at that moment."""
     ahead = moment.astimezone(zone).strftime("%z")
     return f"UTC{ahead[:3]}:{ahead[3:5]}"
 
 
-def rules(application: Application, *, is_everyone: bool) -> list[str]:
+def rule_texts(application: Application, *, is_everyone: bool) -> list[str]:
     """What may keep it from leaving inside its window, one sentence each."""
     said, quiet = [], application.quiet_hours
     if quiet is not None:

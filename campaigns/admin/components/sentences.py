@@ -13,7 +13,7 @@ from campaigns.lib import i18n
 from campaigns.models import Application
 from campaigns.sending.holds import Hold
 
-OUTCOMES: dict[str, Any] = {
+OUTCOME_TEXTS: dict[str, Any] = {
     Outcome.OPEN: gettext_lazy("It is being sent right now."),
     Outcome.ACCEPTED: gettext_lazy("RongCloud accepted it and delivers it to the devices."),
     Outcome.REFUSED: gettext_lazy("RongCloud refused it; nobody received it."),
@@ -28,7 +28,7 @@ OUTCOMES: dict[str, Any] = {
     ),
 }
 
-SHORT: dict[str, Any] = {
+OUTCOME_LABELS: dict[str, Any] = {
     Outcome.OPEN: gettext_lazy("Sending"),
     Outcome.ACCEPTED: gettext_lazy("Accepted"),
     Outcome.REFUSED: gettext_lazy("Refused"),
@@ -39,7 +39,7 @@ SHORT: dict[str, Any] = {
 
 _SECRET = gettext_lazy("Ask an operator to set the app secret again: it does not fit the app key.")
 _SUPPORT = gettext_lazy("Ask the developers: RongCloud did not understand the request.")
-CAUSES: dict[int, Any] = {
+CAUSE_TEXTS: dict[int, Any] = {
     400: gettext_lazy("Check the user IDs: RongCloud does not know one of them."),
     404: _SUPPORT,
     405: _SUPPORT,
@@ -59,7 +59,7 @@ CAUSES: dict[int, Any] = {
 }
 """What to do about a refusal, by its code. Source: RongCloud's error codes (read 2026-11)."""
 
-VERBS: dict[str, Any] = {
+VERB_TEXTS: dict[str, Any] = {
     "create": gettext_lazy("created"),
     "edit": gettext_lazy("edited"),
     "delete": gettext_lazy("deleted"),
@@ -99,24 +99,24 @@ VERBS: dict[str, Any] = {
 }
 
 
-def state(status: str) -> str:
+def state_text(status: str) -> str:
     return i18n.render(LABELS[Status(status)])
 
 
-def verb(name: str) -> Any:
-    return VERBS.get(name, name)
+def verb_text(name: str) -> Any:
+    return VERB_TEXTS.get(name, name)
 
 
-def cause(code: int | None) -> Any:
+def cause_text(code: int | None) -> Any:
     """What to do, "" where the code says nothing of its own."""
-    return CAUSES.get(code or 0, "")
+    return CAUSE_TEXTS.get(code or 0, "")
 
 
-def result(outcome: str | None, code: int | None, push_id: str) -> str:
+def result_text(outcome: str | None, code: int | None, push_id: str) -> str:
     """The latest try in a few words, for lists."""
     if not outcome:
         return ""
-    short = str(SHORT.get(outcome, outcome))
+    short = str(OUTCOME_LABELS.get(outcome, outcome))
     if outcome == Outcome.ACCEPTED and push_id:
         return _("%(result)s, push ID %(id)s") % {"result": short, "id": push_id}
     if code and code != 200:
@@ -124,7 +124,7 @@ def result(outcome: str | None, code: int | None, push_id: str) -> str:
     return short
 
 
-def held(hold: Hold) -> str:
+def hold_text(hold: Hold) -> str:
     """Why something waits, and until when; on the clock of the active zone."""
     reason = i18n.render(hold.reason)
     if hold.until is None or i18n.moment(hold.until) in reason:
@@ -133,6 +133,6 @@ def held(hold: Hold) -> str:
     return f"{reason if reason.endswith(('.', '。')) else reason + '.'} {until}"
 
 
-def paused(application: Application, now: datetime) -> str:
+def pause_text(application: Application, now: datetime) -> str:
     """The reason for which it is paused, "" where it is not; the machine's are in English."""
     return i18n.render(Text(application.paused_reason)) if application.is_paused(now) else ""

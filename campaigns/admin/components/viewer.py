@@ -15,11 +15,11 @@ from campaigns.lib import i18n
 from campaigns.models import Campaign, Submission
 from campaigns.review import voters
 
-NAMED = 5
+NAMES_SHOWN = 5
 """So many people are named; the others are only counted by the word "others"."""
 
 
-class Seat:
+class Viewer:
     def __init__(self, user: User, campaign: Campaign) -> None:
         self.user, self.campaign = user, campaign
         self.submission: Submission | None = campaign.submission
@@ -66,23 +66,23 @@ class Seat:
     def writers(self) -> str:
         """Names of those who wrote, edited or submitted it."""
         people = get_user_model().objects.filter(pk__in=self.campaign.writers(), is_active=True)
-        return names(people.order_by("username")[: NAMED + 1])
+        return names_text(people.order_by("username")[: NAMES_SHOWN + 1])
 
     def holders(self, permission: str, *, but_writers: bool = False) -> str:
         """Names of those who have the permission and may use the application."""
         found = access.holders(permission, self.campaign.application)
         if but_writers:
             found = found.exclude(pk__in=self.campaign.writers())
-        return names(found[: NAMED + 1])
+        return names_text(found[: NAMES_SHOWN + 1])
 
 
-def these_may_vote(named: str) -> str:
+def may_vote_text(named: str) -> str:
     return _("These may vote: %(names)s.") % {"names": named}
 
 
-def names(people: Iterable[User], last: str = "or") -> str:
+def names_text(people: Iterable[User], last: str = "or") -> str:
     """`rita, rosa or rui`; beyond NAMED, `or others`; an operator, where there is nobody."""
     found = [str(person) for person in people]
-    if len(found) > NAMED:
-        found[NAMED:] = [_("others")]
+    if len(found) > NAMES_SHOWN:
+        found[NAMES_SHOWN:] = [_("others")]
     return i18n.render(listed(found, last)) if found else _("an operator")

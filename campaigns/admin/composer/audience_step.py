@@ -151,7 +151,7 @@ class Step:
         plan = quota.ledger(self.application, self.now)
         pause = next(holds.pauses(self.application, self.now), None)
         with timezone.override(live.zone(self.application)):
-            said = quota_bar.line(plan, self.now, pause)
+            said = quota_bar.quota_text(plan, self.now, pause)
         token = self.form.data.get(SPLIT_SHOWING) or new_token()
         return Split(ids, parts if parts <= splits.MAX_PARTS else 0, USERS, said, token)
 

@@ -25,7 +25,7 @@ class Finding:
     origin: str = ""
 
 
-def problems(form: CampaignForm, found: Iterable[Problem]) -> list[Finding]:
+def problem_findings(form: CampaignForm, found: Iterable[Problem]) -> list[Finding]:
     """What cannot be stored comes first; of such a field nothing else is said."""
     entries = [
         _finding(form, name, str(text))
@@ -39,7 +39,7 @@ def problems(form: CampaignForm, found: Iterable[Problem]) -> list[Finding]:
     ]
 
 
-def advice(form: CampaignForm, found: Iterable[Advice]) -> list[Finding]:
+def advice_findings(form: CampaignForm, found: Iterable[Advice]) -> list[Finding]:
     return [
         _finding(form, mapping.field_of(line.field), i18n.render(line.text), _origin(line))
         for line in found

@@ -10,19 +10,19 @@ from django.forms.utils import ErrorList
 
 from campaigns.admin.components import image_panel
 from campaigns.admin.forms import extras
-from campaigns.admin.forms.layout import SECTIONS, Section
+from campaigns.admin.forms.layout import SECTIONS, FieldSection
 from campaigns.domain.display import counters as display_counters
 from campaigns.domain.validation import extras as validation_extras
 from campaigns.lib import i18n
 
 from .findings import Finding
-from .page import Live
+from .page import LiveForm
 
 EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
 @dataclass(frozen=True)
-class Held:
+class LimitLine:
     """One limit of a counter in words; `origin` says who claims it."""
 
     limit: display_counters.Limit
@@ -37,29 +37,29 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Counted:
+class CounterLine:
     """A counter, ready to read."""
 
     counter: display_counters.Counter
 
     @property
-    def limits(self) -> list[Held]:
-        return [Held(limit) for limit in self.counter.limits]
+    def limits(self) -> list[LimitLine]:
+        return [LimitLine(limit) for limit in self.counter.limits]
 
     @property
-    def over(self) -> list[Held]:
-        return [Held(limit) for limit in self.counter.over]
+    def over(self) -> list[LimitLine]:
+        return [LimitLine(limit) for limit in self.counter.over]
 
 
 @dataclass(frozen=True)
-class Line:
+class FormLine:
     """A field and what is said at it; `rows` are those of extras, None where there are none."""
 
     field: BoundField
     problems: list[str]
     advice: list[str]
-    counted: Counted | None = None
-    image: image_panel.Seen | None = None
+    counted: CounterLine | None = None
+    image: image_panel.ImageState | None = None
 
     is_begun: bool = True
 
@@ -86,44 +86,44 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Part:
-    section: Section
-    lines: list[Line]
+class FormSection:
+    section: FieldSection
+    lines: list[FormLine]
 
     @property
     def is_open(self) -> bool:
         return not self.section.folds or any(line.has_something for line in self.lines)
 
 
-def parts(live: Live, *, while_typing: bool = False) -> list[Part]:
+def form_sections(live: LiveForm, *, while_typing: bool = False) -> list[FormSection]:
     """`while_typing`: a new draft is not told at each field what it still lacks."""
     wrong, noted = _by_field(live.problems), _by_field(live.advice)
     counters = live.counters
     found = []
     for section in SECTIONS:
         lines = [
-            Line(
+            FormLine(
                 live.form[name],
                 _at(live, name, wrong),
                 noted.get(name, []),
-                Counted(counters[name]) if name in counters else None,
+                CounterLine(counters[name]) if name in counters else None,
                 live.checks.of(name),
                 not while_typing or _is_begun(live, name),
             )
             for name in section.fields
         ]
-        found.append(Part(section, lines))
+        found.append(FormSection(section, lines))
     return found
 
 
-def _at(live: Live, name: str, wrong: dict[str, list[str]]) -> list[str]:
+def _at(live: LiveForm, name: str, wrong: dict[str, list[str]]) -> list[str]:
     """What the form itself refuses stands there already."""
     if name in live.form.errors or not _is_begun(live, name):
         return []
     return wrong.get(name, [])
 
 
-def _is_begun(live: Live, name: str) -> bool:
+def _is_begun(live: LiveForm, name: str) -> bool:
     return bool(live.campaign.pk) or live.form[name].value() not in EMPTY
 
 

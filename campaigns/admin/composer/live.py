@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from campaigns import access
-from campaigns.admin.base import found, has, person
+from campaigns.admin.base import campaign_or_404, has_permission, signed_in_user
 from campaigns.composer import mapping
 from campaigns.domain.message.audience import Kind
 from campaigns.domain.message.shape import Message
@@ -20,14 +20,14 @@ from .forms import CampaignForm
 
 def unsaved(request: HttpRequest, pk: int | None) -> CampaignForm:
     """The posted form, of a new draft where `pk` is None. Raises PermissionDenied and Http404."""
-    if not has(request, access.COMPOSE):
+    if not has_permission(request, access.COMPOSE):
         raise PermissionDenied
-    return form_of(request, found(request, pk) if pk else Campaign())
+    return form_of(request, campaign_or_404(request, pk) if pk else Campaign())
 
 
 def form_of(request: HttpRequest, campaign: Campaign) -> CampaignForm:
     """Bound to what was posted, if anything was."""
-    user = person(request)
+    user = signed_in_user(request)
     if not request.POST:
         return CampaignForm(instance=campaign, user=user)
     posted = edit_conflict.without_given_up(request.POST, campaign, user)

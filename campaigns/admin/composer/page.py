@@ -26,11 +26,11 @@ from .findings import Finding
 from .forms import CampaignForm
 
 BODY_FIELDS = frozenset(mapping.FIELDS.values())
-NOTHING = shape.build({"audience.is_to_all": False})
+EMPTY_MESSAGE = shape.build({"audience.is_to_all": False})
 
 
 @dataclass(frozen=True)
-class Live:
+class LiveForm:
     """`is_current` is False while an entry cannot be read: what was drawn last then stays."""
 
     form: CampaignForm
@@ -39,7 +39,7 @@ class Live:
     is_current: bool
     problems: list[Finding]
     advice: list[Finding]
-    checks: image_panel.Checks
+    checks: image_panel.FormImages
     now: datetime
 
     @property
@@ -47,8 +47,8 @@ class Live:
         return self.form.instance
 
     @cached_property
-    def steps(self) -> list[steps.Step]:
-        return steps.steps(self.campaign, [problem.field for problem in self.problems])
+    def steps(self) -> list[steps.ComposerStep]:
+        return steps.composer_steps(self.campaign, [problem.field for problem in self.problems])
 
     @property
     def audience(self) -> str:
@@ -60,7 +60,7 @@ class Live:
 
     @property
     def window(self) -> list[tuple[str, str]]:
-        return send_windows.window(self.campaign, None, self.now) if self.application else []
+        return send_windows.window_texts(self.campaign, None, self.now) if self.application else []
 
     @cached_property
     def body(self) -> bytes:
@@ -79,30 +79,30 @@ class Live:
 
     @property
     def json(self) -> str:
-        return context.pretty(self.body)
+        return context.pretty_json(self.body)
 
     @property
     def curl(self) -> str:
         if self.application is None:
             return ""
-        return command(self.application, invisible_characters.shown(self.body.decode()))
+        return curl_text(self.application, invisible_characters.shown(self.body.decode()))
 
 
-def look(form: CampaignForm, now: datetime) -> Live:
+def live_form(form: CampaignForm, now: datetime) -> LiveForm:
     """Of an unbound form: at what is stored."""
     campaign, application = form.instance, live.application(form)
     if application is not None:
         campaign.application = application
     read = live.message(campaign)
-    checks = image_panel.checks(read or NOTHING, now)
+    checks = image_panel.form_images(read or EMPTY_MESSAGE, now)
     found, noted = _inspected(campaign, application, now) if read else ([], [])
-    return Live(
+    return LiveForm(
         form=form,
         application=application,
-        message=read or NOTHING,
+        message=read or EMPTY_MESSAGE,
         is_current=read is not None and not BODY_FIELDS & set(form.errors),
-        problems=findings.problems(form, found),
-        advice=findings.advice(form, [*noted, *checks.advice]),
+        problems=findings.problem_findings(form, found),
+        advice=findings.advice_findings(form, [*noted, *checks.advice]),
         checks=checks,
         now=now,
     )
@@ -120,7 +120,7 @@ def _inspected(
 MASK = "••••••••"
 
 
-def command(application: Application, body: str) -> str:
+def curl_text(application: Application, body: str) -> str:
     """For bash. Nonce, timestamp and signature are made when it runs, by the rule of
     `domain.signature`; the secret is for whoever has it to fill in."""
     centre = data_centres.known().get(application.data_centre)

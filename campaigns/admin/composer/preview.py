@@ -12,11 +12,13 @@ EXACT = "exact"
 
 
 @require_POST
-def show(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+def campaign_preview(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Of the posted form of the draft `pk`, or of a new one; nothing of it is stored."""
     form = live.unsaved(request, pk)
     with timezone.override(live.zone(live.application(form))):
-        seen = page.look(form, timezone.now())
-        lines = [line for part in fragments.parts(seen, while_typing=True) for line in part.lines]
+        seen = page.live_form(form, timezone.now())
+        lines = [
+            line for part in fragments.form_sections(seen, while_typing=True) for line in part.lines
+        ]
         context = {"live": seen, "form": form, "lines": lines, "is_exact": EXACT in request.POST}
         return render(request, "campaigns/composer/_answer.html", context)

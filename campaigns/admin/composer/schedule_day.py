@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.admin.components import quota_bar
-from campaigns.admin.components.day_plan import Line
+from campaigns.admin.components.day_plan import PlanLine
 from campaigns.domain.message.audience import Kind
 from campaigns.domain.scheduling import window
 from campaigns.lib import i18n
 from campaigns.models import Application
 from campaigns.scheduling import quota, timeline
 
-from .time_picker import Choice, Typed, day_and_time, field_value
+from .time_picker import TimeChoice, TypedMoment, day_and_time_text, field_value
 
 LEAD, STEP = timedelta(minutes=10), timedelta(minutes=5)
 """A free time is offered no sooner than a reviewer can look, and on a round minute."""
@@ -24,13 +24,13 @@ AS_SOON_AS_APPROVED = gettext_lazy("As soon as approved")
 
 
 @dataclass
-class Room:
+class DayView:
     """`end`: when the window closes, typed or default. Sentences are made when read: with the
     application's zone active."""
 
     application: Application
     kind: Kind | None
-    start: Typed
+    start: TypedMoment
     end: datetime
     now: datetime
     pk: int | None = None
@@ -58,7 +58,7 @@ class Room:
     def budget(self) -> str:
         """Of the chosen day."""
         hourly = _("At most %(n)d within an hour.") % {"n": self.application.limits.per_hour}
-        return f"{quota_bar.of_day(self.plan, self._day, self.now)} {hourly}"
+        return f"{quota_bar.day_quota_text(self.plan, self._day, self.now)} {hourly}"
 
     @property
     def quiet(self) -> str:
@@ -69,10 +69,10 @@ class Room:
         return _("Quiet hours from %(start)s to %(end)s: nothing leaves then.") % span
 
     @cached_property
-    def day(self) -> list[Line]:
+    def day(self) -> list[PlanLine]:
         """What else leaves on the chosen day."""
         found = timeline.of_day(self.application, self._day, self.now, but=self.pk)
-        return [Line(entry) for entry in found]
+        return [PlanLine(entry) for entry in found]
 
     @cached_property
     def problems(self) -> list[str]:
@@ -88,26 +88,26 @@ class Room:
         first = None if self.problems else self.plan.first_moment(due, self.end)
         if first is None or first - due < timedelta(minutes=1):
             return ""
-        shown = {"time": day_and_time(first, self.now)}
+        shown = {"time": day_and_time_text(first, self.now)}
         hours = self.application.quiet_hours
         if hours is not None and hours.until(due) is not None:
             return _("It would wait until %(time)s, because of the quiet hours.") % shown
         return _("It would wait until %(time)s, because of the quota.") % shown
 
     @cached_property
-    def choices(self) -> list[Choice]:
+    def choices(self) -> list[TimeChoice]:
         """As soon as approved, and three free times: after the chosen one where that is taken."""
         first = _round(self.now + max(LEAD, self.cool_down))
         if self.start.moment and self.problems:
             first = max(first, self.start.moment)
-        asap = Choice(self.start.name, "", str(AS_SOON_AS_APPROVED), self.start.at is None)
+        asap = TimeChoice(self.start.name, "", str(AS_SOON_AS_APPROVED), self.start.at is None)
         return [asap, *(self._choice(moment) for moment in self.plan.free_times(first))]
 
-    def _choice(self, moment: datetime) -> Choice:
+    def _choice(self, moment: datetime) -> TimeChoice:
         value = field_value(moment.astimezone(self.start.zone))
         is_chosen = moment == self.start.moment
-        label = capfirst(day_and_time(moment, self.now))
-        return Choice(self.start.name, value, label, is_chosen)
+        label = capfirst(day_and_time_text(moment, self.now))
+        return TimeChoice(self.start.name, value, label, is_chosen)
 
 
 def _round(moment: datetime) -> datetime:

@@ -12,26 +12,26 @@ from django.utils.timesince import timesince, timeuntil
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from campaigns.admin.components.send_windows import offset, with_offset
+from campaigns.admin.components.send_windows import moment_with_offset, utc_offset_text
 from campaigns.domain.message.audience import Kind
 from campaigns.domain.scheduling import window
 from campaigns.models import Application
 
 from . import live
 from .forms import CampaignForm
-from .schedule_day import Room
-from .time_picker import Typed, day_and_time, typed
+from .schedule_day import DayView
+from .time_picker import TypedMoment, day_and_time_text, typed_moment
 
 
 @dataclass
-class Step:
+class ScheduleStep:
     """Sentences are made when read: with the zone of the application active."""
 
     pk: int | None
     application: Application | None
     kind: Kind | None
-    start: Typed
-    end: Typed
+    start: TypedMoment
+    end: TypedMoment
     now: datetime
 
     @property
@@ -45,16 +45,16 @@ class Step:
             return _("Choose the application first: times are on the clock of its team.")
         return _("Times are on the clock of %(zone)s (%(offset)s), where it is %(time)s now.") % {
             "zone": self.start.zone.key,
-            "offset": offset(self.now, self.start.zone),
+            "offset": utc_offset_text(self.now, self.start.zone),
             "time": f"{timezone.localtime(self.now):%H:%M}",
         }
 
     @cached_property
-    def room(self) -> Room | None:
+    def room(self) -> DayView | None:
         """None while no application is chosen, or while a time has to be asked about."""
         if self.application is None or self.start.is_open or self.end.is_open:
             return None
-        return Room(self.application, self.kind, self.start, self.send_before, self.now, self.pk)
+        return DayView(self.application, self.kind, self.start, self.send_before, self.now, self.pk)
 
     @cached_property
     def send_before(self) -> datetime:
@@ -64,7 +64,7 @@ class Step:
     @property
     def start_said(self) -> str:
         if self.start.moment:
-            return until(self.start.moment, self.now)
+            return distance_text(self.start.moment, self.now)
         if self.start.is_open:
             return ""
         cool_down = self.room.cool_down if self.room else timedelta(0)
@@ -76,43 +76,43 @@ class Step:
     @property
     def end_said(self) -> str:
         if self.end.moment:
-            return until(self.end.moment, self.now)
+            return distance_text(self.end.moment, self.now)
         if self.end.is_open or self.start.is_open:
             return ""
         if self.start.moment is None:
-            shown = {"time": day_and_time(self.send_before, self.now)}
+            shown = {"time": day_and_time_text(self.send_before, self.now)}
             return _("Left empty: 4 hours after submission, %(time)s if submitted now.") % shown
-        shown = {"time": day_and_time(self.send_before, self.now)}
+        shown = {"time": day_and_time_text(self.send_before, self.now)}
         return _("Left empty: 30 minutes after the start, %(time)s.") % shown
 
 
-def until(moment: datetime, now: datetime) -> str:
+def distance_text(moment: datetime, now: datetime) -> str:
     """The moment, in UTC, with its zone, and how far off it is."""
-    words = {"moment": with_offset(moment)}
+    words = {"moment": moment_with_offset(moment)}
     if moment <= now:
         return _("%(moment)s, %(span)s ago.") % {**words, "span": timesince(moment, now)}
     return _("%(moment)s, in %(span)s.") % {**words, "span": timeuntil(moment, now)}
 
 
-def step(form: CampaignForm, now: datetime) -> Step:
+def schedule_of(form: CampaignForm, now: datetime) -> ScheduleStep:
     """Of the form as it stands, posted or not."""
     _ = form.errors  # read, if that has not happened yet
     application = live.application(form)
     zone = live.zone(application)
-    return Step(
+    return ScheduleStep(
         form.instance.pk,
         application,
         live.kind(form),
-        typed(form, "send_at", zone),
-        typed(form, "send_before", zone),
+        typed_moment(form, "send_at", zone),
+        typed_moment(form, "send_before", zone),
         now,
     )
 
 
 @require_POST
-def show(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+def schedule_preview(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """What follows the typing; writes nothing."""
-    seen = step(live.unsaved(request, pk), timezone.now())
+    seen = schedule_of(live.unsaved(request, pk), timezone.now())
     context = {"schedule": seen, "oob": True}
     with timezone.override(seen.start.zone):
         return render(request, "campaigns/composer/_schedule_live.html", context)

@@ -17,20 +17,22 @@ from . import live, user_ids
 from .audience_step import SPLIT_SHOWING
 from .fingerprints import fingerprint
 from .forms import COLUMNS, CampaignForm
-from .user_ids import Report
+from .user_ids import UserIdReport
 
 
 @require_POST
-def make(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+def campaign_split(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Drafts with what the form holds; leads on to the list. A refusal is shown beside the ids."""
     form = live.unsaved(request, pk)
     if form.errors:
-        return user_ids.answer(request, Report(refused=_errors(form)))
+        return user_ids.render_report(request, UserIdReport(refused=_error_texts(form)))
     by, made = actor(request), list[Campaign]()
     try:
-        once(by, _verb(form), request.POST.get(SPLIT_SHOWING, ""), lambda: _first(form, by, made))
+        once(
+            by, _once_key(form), request.POST.get(SPLIT_SHOWING, ""), lambda: _split(form, by, made)
+        )
     except NotAllowed as error:
-        return user_ids.answer(request, Report(refused=(i18n.render(error.text),)))
+        return user_ids.render_report(request, UserIdReport(refused=(i18n.render(error.text),)))
     if made:
         said = ngettext("%(n)d draft is saved.", "%(n)d drafts are saved.", len(made))
         messages.success(request, said % {"n": len(made)})
@@ -38,13 +40,13 @@ def make(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     return HttpResponse(headers={"HX-Redirect": address})
 
 
-def _verb(form: CampaignForm) -> str:
+def _once_key(form: CampaignForm) -> str:
     """With what is split: the page may stand in a browser's history, and be changed there."""
     typed = {name: str(form.cleaned_data[name]) for name in COLUMNS}
     return f"split:{form.instance.pk}:{fingerprint(typed)}"
 
 
-def _first(form: CampaignForm, by: Actor, made: list[Campaign]) -> Campaign:
+def _split(form: CampaignForm, by: Actor, made: list[Campaign]) -> Campaign:
     """Of the drafts that the form's ids are divided into; `made` holds them all."""
     columns = {name: form.cleaned_data[name] for name in COLUMNS}
     application, stored = columns.pop("application"), None
@@ -55,6 +57,6 @@ def _first(form: CampaignForm, by: Actor, made: list[Campaign]) -> Campaign:
     return made[0]
 
 
-def _errors(form: CampaignForm) -> tuple[str, ...]:
+def _error_texts(form: CampaignForm) -> tuple[str, ...]:
     found = form.errors.items()
     return tuple(f"{form[name].label}: {said[0]}" for name, said in found if name in form.fields)

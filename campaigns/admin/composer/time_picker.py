@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from campaigns.admin.components.send_windows import offset
+from campaigns.admin.components.send_windows import utc_offset_text
 from campaigns.admin.forms.fields import chosen_fold, fold_name
 from campaigns.domain.scheduling import clock_times
 
@@ -17,7 +17,7 @@ from .forms import CampaignForm
 
 
 @dataclass(frozen=True)
-class Answer:
+class FoldAnswer:
     """A radio: the first or the second of two equal clock times."""
 
     value: str
@@ -26,7 +26,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Choice:
+class TimeChoice:
     """A button that fills the field `name` with `value`."""
 
     name: str
@@ -36,7 +36,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Typed:
+class TypedMoment:
     """`at`: what clocks in `zone` are to show, naive; None for nothing, or nothing readable."""
 
     name: str
@@ -78,7 +78,7 @@ class Typed:
     @property
     def said_id(self) -> str:
         """The element that describes the field."""
-        return said_id(self.name)
+        return description_id(self.name)
 
     @property
     def radio(self) -> str:
@@ -92,27 +92,27 @@ class Typed:
         return _("Clocks in %(zone)s skip %(time)s that day. Nearest times:") % params
 
     @property
-    def answers(self) -> list[Answer]:
+    def answers(self) -> list[FoldAnswer]:
         """Where clocks show the time twice."""
         if len(self.moments) < 2:
             return []
         labels = (_("The first %(time)s (%(offset)s)"), _("The second %(time)s (%(offset)s)"))
         return [
-            Answer(
+            FoldAnswer(
                 str(fold),
-                label % {"time": f"{self.at:%H:%M}", "offset": offset(moment, self.zone)},
+                label % {"time": f"{self.at:%H:%M}", "offset": utc_offset_text(moment, self.zone)},
                 self.fold == fold,
             )
             for fold, (label, moment) in enumerate(zip(labels, self.moments, strict=True))
         ]
 
     @property
-    def ways_out(self) -> list[Choice]:
+    def ways_out(self) -> list[TimeChoice]:
         """Where clocks never show the time: the nearest ones that they do show."""
         if self.at is None or self.moments:
             return []
         nearest = clock_times.around(self.at, self.zone)
-        return [Choice(self.name, field_value(at), f"{at:%Y-%m-%d %H:%M}") for at in nearest]
+        return [TimeChoice(self.name, field_value(at), f"{at:%Y-%m-%d %H:%M}") for at in nearest]
 
 
 def field_value(at: datetime) -> str:
@@ -120,25 +120,25 @@ def field_value(at: datetime) -> str:
     return at.replace(tzinfo=None).isoformat(timespec="minutes")
 
 
-def said_id(name: str) -> str:
+def description_id(name: str) -> str:
     return f"moment-{name}"
 
 
-def typed(form: CampaignForm, name: str, zone: ZoneInfo) -> Typed:
+def typed_moment(form: CampaignForm, name: str, zone: ZoneInfo) -> TypedMoment:
     """What stands in the field, stored or posted; in another zone the same time of day."""
-    form.fields[name].widget.attrs["aria-describedby"] = said_id(name)
+    form.fields[name].widget.attrs["aria-describedby"] = description_id(name)
     try:
         at: datetime | None = form.fields[name].to_python(form[name].value())
     except forms.ValidationError:
-        return Typed(name, None, zone, None, is_readable=False)
+        return TypedMoment(name, None, zone, None, is_readable=False)
     fold, stored = chosen_fold(form.data, name), form.initial.get(name)
     is_stored = not form.is_bound or name not in form.changed_data
     if fold is None and is_stored and isinstance(stored, datetime):
         fold = stored.astimezone(zone).fold
-    return Typed(name, at, zone, fold)
+    return TypedMoment(name, at, zone, fold)
 
 
-def day_and_time(moment: datetime, now: datetime) -> str:
+def day_and_time_text(moment: datetime, now: datetime) -> str:
     """`today 14:05` on the clock of the active zone; `2026-11-27 09:00` when it is farther off."""
     local, today = timezone.localtime(moment), timezone.localtime(now).date()
     days = (local.date() - today).days

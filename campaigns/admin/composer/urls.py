@@ -9,9 +9,9 @@ from . import audience_step, schedule_step, split_step, user_ids
 
 VIEWS: dict[str, Callable[..., Any]] = {
     "audience": audience_step.show,
-    "schedule": schedule_step.show,
-    "user-ids": user_ids.read,
-    "split": split_step.make,
+    "schedule": schedule_step.schedule_preview,
+    "user-ids": user_ids.user_ids_clean,
+    "split": split_step.campaign_split,
 }
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from campaigns import access
-from campaigns.admin.base import has
+from campaigns.admin.base import has_permission
 from campaigns.composer import splits
 from campaigns.domain.provider.limits import USERS
 from campaigns.domain.translatable import Unreadable
@@ -23,11 +23,11 @@ from campaigns.lib import i18n
 
 FILE, FIELD = "ids_file", "audience_userid"
 BAD_SHOWN = 20
-REST = 512 * 1024
+FORM_BYTES = 512 * 1024
 """Bytes that the rest of the form may add to a file."""
 
 
-class InMemory(MemoryFileUploadHandler):
+class InMemoryUpload(MemoryFileUploadHandler):
     """A list of people is never written to disk, however long it is."""
 
     def handle_raw_input(self, *args: object, **kwargs: object) -> None:
@@ -35,7 +35,7 @@ class InMemory(MemoryFileUploadHandler):
 
 
 @dataclass(frozen=True)
-class Report:
+class UserIdReport:
     """`lines` say what was read, `bad` what was left out; `refused`, why nothing was read."""
 
     lines: tuple[str, ...] = ()
@@ -46,34 +46,34 @@ class Report:
 
 @csrf_exempt
 @require_POST
-def read(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+def user_ids_clean(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """The cleaned ids for the field, and a report. Exempt only until the upload handler is set,
     which has to come before anything reads the body."""
     size = int(request.META.get("CONTENT_LENGTH") or 0)
     is_file = request.content_type == "multipart/form-data"
-    limit = MAX_BYTES + REST if is_file else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    limit = MAX_BYTES + FORM_BYTES if is_file else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     if size > limit:
         said = _("Split the list: it has %(n)d bytes, the limit is %(limit)d.")
-        return answer(request, Report(refused=(said % {"n": size, "limit": limit},)))
-    request.upload_handlers = [InMemory(request)]
-    return _read(request)
+        return render_report(request, UserIdReport(refused=(said % {"n": size, "limit": limit},)))
+    request.upload_handlers = [InMemoryUpload(request)]
+    return _clean(request)
 
 
 @csrf_protect
-def _read(request: HttpRequest) -> HttpResponse:
-    if not has(request, access.COMPOSE):
+def _clean(request: HttpRequest) -> HttpResponse:
+    if not has_permission(request, access.COMPOSE):
         raise PermissionDenied
     file, typed = request.FILES.get(FILE), request.POST.get(FIELD, "")
     try:
         found = read_ids(file.read() if file else typed)
     except Unreadable as error:
         refused = tuple(i18n.render(problem.text) for problem in error.problems)
-        return answer(request, Report(refused=refused))
+        return render_report(request, UserIdReport(refused=refused))
     if splits.parts_needed(found.count) > splits.MAX_PARTS:
-        return answer(request, Report(refused=(_too_many(found.count),)))
+        return render_report(request, UserIdReport(refused=(_too_many(found.count),)))
     replaced = sum(1 for line in typed.splitlines() if line.strip()) if file else 0
     report = _report(found, (file.name or "") if file else "", replaced)
-    return answer(request, report, found.ids)
+    return render_report(request, report, found.ids)
 
 
 def _too_many(ids: int) -> str:
@@ -84,13 +84,13 @@ def _too_many(ids: int) -> str:
     }
 
 
-def _report(found: Pasted, file: str, replaced: int) -> Report:
+def _report(found: Pasted, file: str, replaced: int) -> UserIdReport:
     bad = [
         _("Line %(line)d: %(text)s") % {"line": row.line, "text": i18n.render(row.text)}
         for row in found.bad[:BAD_SHOWN]
     ]
     lines = tuple(_lines(found, file, replaced))
-    return Report(lines, tuple(bad), max(0, len(found.bad) - BAD_SHOWN))
+    return UserIdReport(lines, tuple(bad), max(0, len(found.bad) - BAD_SHOWN))
 
 
 def _lines(found: Pasted, file: str, replaced: int) -> Iterator[str]:
@@ -116,8 +116,8 @@ def _lines(found: Pasted, file: str, replaced: int) -> Iterator[str]:
     yield from map(i18n.render, found.notices)
 
 
-def answer(
-    request: HttpRequest, report: Report, ids: tuple[str, ...] | None = None
+def render_report(
+    request: HttpRequest, report: UserIdReport, ids: tuple[str, ...] | None = None
 ) -> HttpResponse:
     """`ids` None leaves the field as it is."""
     context = {"report": report, "has_ids": ids is not None, "ids": "\n".join(ids or ())}

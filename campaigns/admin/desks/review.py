@@ -22,7 +22,7 @@ SOON = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
-class Waiting(campaign_rows.Row):
+class ReviewDeskRow(campaign_rows.CampaignRow):
     """One request for a vote; the moments are shown on the clock of its application."""
 
     submission: Submission
@@ -30,24 +30,24 @@ class Waiting(campaign_rows.Row):
 
     @property
     def expires(self) -> str:
-        return base.at(self.submission.send_before, self.campaign.application.time_zone)
+        return base.moment_text(self.submission.send_before, self.campaign.application.time_zone)
 
     @property
     def is_soon(self) -> bool:
         return self.submission.send_before - self.now < SOON
 
 
-def waiting(user: User, now: datetime) -> list[Waiting]:
+def review_desk_rows(user: User, now: datetime) -> list[ReviewDeskRow]:
     """One query beside those that find who may vote."""
     found = voters.awaiting(user).select_related("application", "submission__submitter")
     ordered = found.order_by("submission__send_before", "pk")[:SHOWN]
-    return [Waiting(one, one.submission, now) for one in ordered if one.submission]
+    return [ReviewDeskRow(one, one.submission, now) for one in ordered if one.submission]
 
 
 @require_safe
-def show(request: HttpRequest) -> HttpResponse:
-    if not base.has(request, access.REVIEW):
+def review_desk(request: HttpRequest) -> HttpResponse:
+    if not base.has_permission(request, access.REVIEW):
         raise PermissionDenied
-    rows = waiting(base.person(request), timezone.now())
+    rows = review_desk_rows(base.signed_in_user(request), timezone.now())
     context = {"title": _("Awaiting your review"), "desk": rows}
-    return base.page(request, "campaigns/desks/review.html", context)
+    return base.render_page(request, "campaigns/desks/review.html", context)

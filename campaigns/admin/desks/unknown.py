@@ -21,7 +21,7 @@ SHOWN = 50
 
 
 @dataclass(frozen=True)
-class Case(campaign_rows.Row):
+class UnknownDeskRow(campaign_rows.CampaignRow):
     """One send to find out about. `why_not`: why the reader may not decide it, and who can."""
 
     evidence: evidence.Evidence | None
@@ -48,7 +48,9 @@ class Deciders:
         if self.may and not is_writer:
             return ""
         able = [one for one in self._holders(campaign.application) if one.pk not in writers]
-        return locks.undecidable(viewer.names(able[: viewer.NAMED + 1]), is_writer=is_writer)
+        return locks.undecidable_text(
+            viewer.names_text(able[: viewer.NAMES_SHOWN + 1]), is_writer=is_writer
+        )
 
     def _holders(self, application: Application) -> list[User]:
         if application.pk not in self._people:
@@ -56,33 +58,38 @@ class Deciders:
         return self._people[application.pk]
 
 
-def waiting(user: User) -> "QuerySet[Campaign]":
+def unknown_campaigns(user: User) -> "QuerySet[Campaign]":
     """Of the user's applications, what waited longest first."""
     found = access.campaigns(user).filter(status=Status.UNKNOWN)
     return found.select_related("application").order_by("status_since", "pk")
 
 
-def cases(user: User) -> list[Case]:
+def unknown_desk_rows(user: User) -> list[UnknownDeskRow]:
     """In so many queries, however many there are of an application."""
     submitted = Prefetch("submissions", Submission.objects.only("campaign", "submitter"))
-    found = list(waiting(user).prefetch_related("editors", submitted)[:SHOWN])
-    tries, deciders = evidence.open_tries(found), Deciders(user)
-    return [_case(one, tries.get(one.submission_id), user, deciders) for one in found]
+    found = list(unknown_campaigns(user).prefetch_related("editors", submitted)[:SHOWN])
+    tries, deciders = evidence.open_attempts(found), Deciders(user)
+    return [_row(one, tries.get(one.submission_id), user, deciders) for one in found]
 
 
-def _case(campaign: Campaign, attempt: Attempt | None, user: User, deciders: Deciders) -> Case:
+def _row(
+    campaign: Campaign, attempt: Attempt | None, user: User, deciders: Deciders
+) -> UnknownDeskRow:
     why_not = deciders.why_not(campaign)
-    return Case(
+    return UnknownDeskRow(
         campaign,
-        evidence.evidence(campaign, attempt) if attempt else None,
+        evidence.attempt_evidence(campaign, attempt) if attempt else None,
         [] if why_not else list(buttons.resolutions({"name": campaign.name})),
         why_not,
     )
 
 
 @require_safe
-def show(request: HttpRequest) -> HttpResponse:
-    if not base.has(request, access.VIEW):
+def unknown_desk(request: HttpRequest) -> HttpResponse:
+    if not base.has_permission(request, access.VIEW):
         raise PermissionDenied
-    context = {"title": _("Sends with an unknown outcome"), "cases": cases(base.person(request))}
-    return base.page(request, "campaigns/desks/unknown.html", context)
+    context = {
+        "title": _("Sends with an unknown outcome"),
+        "cases": unknown_desk_rows(base.signed_in_user(request)),
+    }
+    return base.render_page(request, "campaigns/desks/unknown.html", context)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from campaigns import access
-from campaigns.admin.base import ConsoleAdmin, campaign_url, has, person
+from campaigns.admin.base import ConsoleAdmin, campaign_url, has_permission, signed_in_user
 from campaigns.admin.components import sentences
 from campaigns.admin.components.filters import ApplicationFilter
 from campaigns.domain.audit.verbs import Verb
@@ -45,14 +45,14 @@ class EventAdmin(ConsoleAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         """Of what belongs to no application, somebody of one team sees what holds for all: what
         is said about people names other teams and their app keys."""
-        user = person(request)
+        user = signed_in_user(request)
         if access.is_everywhere(user):
             return Event.objects.all()
         own = Q(application__in=access.applications(user))
         return Event.objects.filter(own | Q(application__isnull=True, verb__in=FOR_ALL))
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return has(request, "campaigns.view_event")
+        return has_permission(request, "campaigns.view_event")
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         address = reverse("admin:campaigns_event_export")
@@ -73,7 +73,7 @@ class EventAdmin(ConsoleAdmin):
             shown = self.get_changelist_instance(request)
         except IncorrectLookupParameters as error:
             raise Http404 from error
-        return events_export.answer(request, shown.queryset)
+        return events_export.csv_response(request, shown.queryset)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The list shows all there is."""
@@ -92,7 +92,7 @@ class EventAdmin(ConsoleAdmin):
 
     @admin.display(description=gettext_lazy("what"))
     def did(self, event: Event) -> Any:
-        return sentences.verb(event.verb)
+        return sentences.verb_text(event.verb)
 
     @admin.display(description=gettext_lazy("campaign"))
     def about(self, event: Event) -> Any:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
 
-from campaigns.admin.base import person
+from campaigns.admin.base import signed_in_user
 from campaigns.domain.message.payload import utc
 from campaigns.models import Event
 
@@ -43,10 +43,14 @@ COLUMNS = {
 the digests can be reckoned again (`domain/chain.py` says how)."""
 
 
-def answer(request: HttpRequest, events: "QuerySet[Event]") -> StreamingHttpResponse:
+def csv_response(request: HttpRequest, events: "QuerySet[Event]") -> StreamingHttpResponse:
     """Nothing is stored; who took the file away stands in the log."""
-    log.info("%s exports the events (%s)", person(request), request.GET.urlencode() or "all")
-    response = StreamingHttpResponse(lines(_rows(events)), content_type="text/csv; charset=utf-8")
+    log.info(
+        "%s exports the events (%s)", signed_in_user(request), request.GET.urlencode() or "all"
+    )
+    response = StreamingHttpResponse(
+        csv_lines(_rows(events)), content_type="text/csv; charset=utf-8"
+    )
     name = f"events-{timezone.now():%Y-%m-%d}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
@@ -83,15 +87,15 @@ class _Echo:
         return text
 
 
-def lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
+def csv_lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
     """The file piece by piece, every cell in quotes."""
     writer = csv.writer(_Echo(), quoting=csv.QUOTE_ALL)
     yield BOM
     for row in rows:
-        yield writer.writerow([cell(value) for value in row])
+        yield writer.writerow([csv_cell(value) for value in row])
 
 
-def cell(value: Any) -> str:
+def csv_cell(value: Any) -> str:
     """None is empty, a time is in UTC; an apostrophe goes before what could be a formula."""
     match value:
         case None:

@@ -13,7 +13,7 @@ NEVER_SHOWN = (*SECRET_FIELDS, "password")
 """Of any form: what was typed here is not in the answer."""
 
 
-def report(form: BaseForm, error: NotAllowed) -> None:
+def add_refusal(form: BaseForm, error: NotAllowed) -> None:
     """Each problem at its field, or above the form where it has none."""
     for problem in error.problems:
         name = problem.field if problem.field in form.fields else None

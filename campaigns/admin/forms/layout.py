@@ -9,7 +9,7 @@ from campaigns.composer.mapping import COLUMNS
 
 
 @dataclass(frozen=True)
-class Section:
+class FieldSection:
     """Fields under one heading; a section that `folds` is open only when there is something in
     it to see."""
 
@@ -50,21 +50,21 @@ def _android() -> tuple[str, ...]:
 
 
 SECTIONS = (
-    Section("campaign", _("Campaign"), NAMING),
-    Section(
+    FieldSection("campaign", _("Campaign"), NAMING),
+    FieldSection(
         "audience",
         _("Audience"),
         ("audience_kind", "platform", *_starting("audience_")),
         step="audience",
     ),
-    Section("content", _("Title and text"), ("title", "alert", "forceShowPushContent")),
-    Section("ios", _("iOS"), _starting("ios_"), folds=True),
-    Section("android", _("Android"), _android(), folds=True),
+    FieldSection("content", _("Title and text"), ("title", "alert", "forceShowPushContent")),
+    FieldSection("ios", _("iOS"), _starting("ios_"), folds=True),
+    FieldSection("android", _("Android"), _android(), folds=True),
     *(
-        Section(vendor, title, _starting(f"android_{vendor}_"), folds=True)
+        FieldSection(vendor, title, _starting(f"android_{vendor}_"), folds=True)
         for vendor, title in VENDORS.items()
     ),
-    Section("harmonyos", _("HarmonyOS"), _starting("harmonyOS_"), folds=True),
-    Section("schedule", _("Schedule"), ("send_at", "send_before"), step="schedule"),
+    FieldSection("harmonyos", _("HarmonyOS"), _starting("harmonyOS_"), folds=True),
+    FieldSection("schedule", _("Schedule"), ("send_at", "send_before"), step="schedule"),
 )
 STEP_OF = {name: section.step for section in SECTIONS for name in section.fields}

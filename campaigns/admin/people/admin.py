@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.accounts import users
-from campaigns.admin.base import ConsoleAdmin, person
+from campaigns.admin.base import ConsoleAdmin, signed_in_user
 
 from . import page
 
@@ -45,19 +45,19 @@ class PersonAdmin(ConsoleAdmin):
         return _list(granted.applications.all() if granted else [])
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return users.may_manage(person(request))
+        return users.may_manage(signed_in_user(request))
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return users.may_manage(person(request))
+        return users.may_manage(signed_in_user(request))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return users.may_manage(person(request))
+        return users.may_manage(signed_in_user(request))
 
     def add_page(self, request: HttpRequest) -> HttpResponse:
-        return page.new(request)
+        return page.person_add(request)
 
     def row_page(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        return page.edit(request, object_id)
+        return page.person_edit(request, object_id)
 
     def get_urls(self) -> list[URLPattern]:
         *stock, anything_else = super().get_urls()

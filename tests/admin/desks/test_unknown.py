@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.accounts import roles
-from campaigns.admin.base import at as moment
+from campaigns.admin.base import moment_text as moment
 from campaigns.admin.campaign_page.evidence import FAILURES, failure_text
 from campaigns.domain.provider.outcome import Outcome
 from campaigns.domain.workflow import Status
