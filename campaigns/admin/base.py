@@ -11,6 +11,7 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -23,6 +24,8 @@ from campaigns.accounts import reauthentication, sessions
 from campaigns.lib import i18n
 from campaigns.models import Campaign
 
+View = Callable[..., HttpResponseBase]
+Wrap = Callable[[View], View]
 _AnyModel = TypeVar("_AnyModel", bound=Model)
 PAGE_CAP = 10_000
 """Rows that a list counts and pages through; whoever looks for older ones searches or filters."""

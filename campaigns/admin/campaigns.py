@@ -7,23 +7,21 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 
 from campaigns import access
-from campaigns.images import views
 from campaigns.models import Campaign, Submission
 
 from .base import ConsoleAdmin, campaign_or_404, has_permission, signed_in_user
 from .campaign_list import changelist
-from .campaign_page import poll, transition_views
-from .campaign_page import views as campaign_page_views
-from .components import campaign_rows, image_panel
-from .composer import preview, urls
-from .composer import views as composer_views
-from .desks import review, unknown
-from .new_campaign import views as new_campaign_views
+from .campaign_page import urls as campaign_page
+from .components import campaign_rows
+from .composer import urls as composer
+from .composer import views
+from .desks import urls as desks
+from .new_campaign import urls as new_campaign
+from .rehearsals import urls as rehearsals
 
 
 @admin.register(Campaign)
@@ -106,23 +104,23 @@ class CampaignAdmin(ConsoleAdmin):
         return not obj.submissions.exists()
 
     def add_page(self, request: HttpRequest) -> HttpResponse:
-        return composer_views.campaign_add(request, allowed=self.has_add_permission(request))
+        return views.campaign_add(request, allowed=self.has_add_permission(request))
 
     def row_page(self, request: HttpRequest, object_id: str) -> HttpResponse:
         campaign = campaign_or_404(request, object_id)
         if self.has_change_permission(request, campaign):
-            return composer_views.campaign_edit(request, campaign)
+            return views.campaign_edit(request, campaign)
         if request.method != "POST":
-            return composer_views.campaign_locked(request, campaign)
+            return views.campaign_locked(request, campaign)
         if self.has_add_permission(request):
-            return composer_views.campaign_save_too_late(request, campaign)
+            return views.campaign_save_too_late(request, campaign)
         return redirect("admin:campaigns_campaign_page", campaign.pk)
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
         campaign = campaign_or_404(request, object_id)
-        return composer_views.campaign_delete(
+        return views.campaign_delete(
             request, campaign, allowed=self.has_delete_permission(request, campaign)
         )
 
@@ -131,47 +129,8 @@ class CampaignAdmin(ConsoleAdmin):
         return redirect("admin:campaigns_campaign_page", campaign.pk)
 
     def get_urls(self) -> list[URLPattern]:
+        """`campaign_page` comes last: its moves match any verb that no other screen has taken."""
         wrap = self.admin_site.admin_view
-        *stock, anything_else = super().get_urls()
-        own = [
-            path(address, wrap(view), name=f"campaigns_campaign_{name}")
-            for address, name, view in new_campaign_views.ADDRESSES
-        ]
-        return [
-            path("desk/", wrap(review.review_desk), name="campaigns_campaign_desk"),
-            path("unknown/", wrap(unknown.unknown_desk), name="campaigns_campaign_unknown"),
-            *own,
-            *stock,
-            *urls.paths(wrap),
-            path(
-                "<int:pk>/page/",
-                wrap(require_safe(campaign_page_views.campaign_page)),
-                name="campaigns_campaign_page",
-            ),
-            path("preview/", wrap(preview.campaign_preview), name="campaigns_campaign_preview"),
-            path(
-                "<int:pk>/preview/",
-                wrap(preview.campaign_preview),
-                name="campaigns_campaign_preview",
-            ),
-            path(
-                "image/<str:name>/",
-                wrap(image_panel.image_check),
-                name="campaigns_campaign_check_image",
-            ),
-            path("picture/<str:pk>/", wrap(views.picture), name="campaigns_campaign_picture"),
-            path(
-                "<int:pk>/payload/",
-                wrap(campaign_page_views.campaign_payload),
-                name="campaigns_campaign_payload",
-            ),
-            path(
-                "<int:pk>/standing/", wrap(poll.campaign_poll), name="campaigns_campaign_standing"
-            ),
-            path(
-                "<int:pk>/<slug:verb>/",
-                wrap(transition_views.campaign_move),
-                name="campaigns_campaign_move",
-            ),
-            anything_else,
-        ]
+        screens = (desks, new_campaign, rehearsals, composer, campaign_page)
+        own = [entry for screen in screens for entry in screen.paths(wrap)]
+        return [*own, *super().get_urls()]

@@ -7,7 +7,6 @@ from django.contrib.admin import AdminSite
 from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
-from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
@@ -16,8 +15,10 @@ from campaigns.accounts import middleware, reauthentication, sessions, users
 from campaigns.admin.sign_in.forms import SignInForm
 from campaigns.lib import i18n
 
-from . import dashboard
-from .sign_in import password, views
+from .dashboard import urls as dashboard_urls
+from .dashboard.views import dashboard_page
+from .sign_in import password
+from .sign_in import urls as sign_in_urls
 
 
 class ConsoleSite(AdminSite):
@@ -29,9 +30,7 @@ class ConsoleSite(AdminSite):
     login_template = "campaigns/sign_in/login.html"
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
-        from . import dashboard
-
-        return dashboard.dashboard_page(request)
+        return dashboard_page(request)
 
     def app_index(
         self, request: HttpRequest, app_label: str, extra_context: Any = None
@@ -51,12 +50,8 @@ class ConsoleSite(AdminSite):
         return super().password_change_done(request, extra_context)
 
     def get_urls(self) -> list[Any]:
-        own = [
-            path("pause/", self.admin_view(dashboard.everything_pause), name="pause_everything"),
-            path("resume/", self.admin_view(dashboard.everything_resume), name="resume_everything"),
-            *(path(at, self.admin_view(door), name=name) for at, name, door in views.DOORS),
-        ]
-        return [*own, *super().get_urls()]
+        wrap = self.admin_view
+        return [*dashboard_urls.paths(wrap), *sign_in_urls.paths(wrap), *super().get_urls()]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         user, problem = request.user, reauthentication.problem(request)

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +15,7 @@ from campaigns.admin.base import ConsoleAdmin, has_permission, signed_in_user
 from campaigns.admin.components import campaign_rows, sentences
 from campaigns.models import Application
 
-from . import page, pauses
+from . import page, pauses, urls
 
 
 @admin.register(Application)
@@ -60,18 +60,4 @@ class ApplicationAdmin(ConsoleAdmin):
         return page.application_read(request, application)
 
     def get_urls(self) -> list[URLPattern]:
-        *stock, anything_else = super().get_urls()
-        doors = {
-            "pause": pauses.application_pause,
-            "resume": pauses.application_resume,
-            "outside-send": pauses.outside_send_record,
-        }
-        own = [
-            path(
-                f"<int:pk>/{verb}/",
-                self.admin_site.admin_view(door),
-                name=f"campaigns_application_{verb}",
-            )
-            for verb, door in doors.items()
-        ]
-        return [*stock, *own, anything_else]
+        return [*urls.paths(self.admin_site.admin_view), *super().get_urls()]

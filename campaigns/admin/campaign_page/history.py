@@ -6,8 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from campaigns.admin import rehearsals
 from campaigns.admin.components import sentences
+from campaigns.admin.rehearsals.views import phones_url
 from campaigns.domain import workflow
 from campaigns.models import Attempt, Campaign, Event, Review, Submission
 from campaigns.review import voters
@@ -72,7 +72,7 @@ def attempt_lines(campaign: Campaign) -> list[dict[str, Any]]:
         {
             "attempt": attempt,
             "outcome": sentences.OUTCOME_LABELS.get(attempt.outcome, attempt.outcome),
-            "phones": rehearsals.phones_url(campaign.application, attempt.push_id),
+            "phones": phones_url(campaign.application, attempt.push_id),
             "sentence": sentences.OUTCOME_TEXTS.get(attempt.outcome, attempt.outcome),
             "cause": sentences.cause_text(attempt.code),
             "why": evidence.failure_text(attempt.error),

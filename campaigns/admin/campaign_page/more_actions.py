@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from campaigns.access import Actor
-from campaigns.admin import rehearsals
 from campaigns.admin.components.viewer import Viewer
-from campaigns.composer import copies
-from campaigns.composer import rehearsals as composer_rehearsals
+from campaigns.admin.rehearsals.views import rehearsal_text
+from campaigns.composer import copies, rehearsals
 from campaigns.models import Application, Rehearsal
 from campaigns.scheduling import quota
 from campaigns.workflow.idempotency import new_token
@@ -43,17 +42,15 @@ class MoreActions:
 def more_actions(seat: Viewer, plan: quota.Ledger, now: datetime) -> MoreActions:
     """`plan`: the ledger of its application."""
     campaign, may_compose = seat.campaign, seat.may_compose
-    linked = composer_rehearsals.target(campaign)
-    may_rehearse = linked is not None and composer_rehearsals.may_rehearse(
-        campaign, Actor(seat.user)
-    )
+    linked = rehearsals.target(campaign)
+    may_rehearse = linked is not None and rehearsals.may_rehearse(campaign, Actor(seat.user))
     done = campaign.rehearsals.select_related("actor", "application")[:SHOWN]
     return MoreActions(
         token=new_token(),
         may_compose=may_compose,
         sandbox=linked if may_rehearse else None,
         test=_test(plan, now) if may_compose else "",
-        rehearsals=[(row, rehearsals.rehearsal_text(row)) for row in done],
+        rehearsals=[(row, rehearsal_text(row)) for row in done],
     )
 
 

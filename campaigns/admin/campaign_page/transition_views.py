@@ -99,7 +99,7 @@ def campaign_move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 def _by_its_button(request: HttpRequest, pk: int) -> HttpResponse:
     """A typed or bookmarked address changes nothing, and leads to where the buttons are."""
     messages.warning(request, _("Nothing was changed: use the buttons on this page."))
-    answer = views.campaign_page(request, pk, status=405)
+    answer = views.render_campaign_page(request, pk, status=405)
     answer["Allow"] = "POST"
     return answer
 
@@ -108,7 +108,7 @@ def _refused(request: HttpRequest, pk: int, verb: str, error: NotAllowed) -> Htt
     is_changed = verb in VOTES and _is_stale(pk, request.POST.get("digest", ""))
     if not is_changed:
         report_refusal(request, error)
-    return views.campaign_page(
+    return views.render_campaign_page(
         request,
         pk,
         status=409 if is_changed else 200,

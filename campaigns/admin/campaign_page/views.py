@@ -21,7 +21,12 @@ from . import buttons, locks, more_actions, poll
 from . import context as campaign_page_context
 
 
-def campaign_page(
+@require_safe
+def campaign_page(request: HttpRequest, pk: int) -> HttpResponse:
+    return render_campaign_page(request, pk)
+
+
+def render_campaign_page(
     request: HttpRequest,
     pk: int,
     *,

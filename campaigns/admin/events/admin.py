@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -24,7 +24,8 @@ from campaigns.admin.components.filters import ApplicationFilter
 from campaigns.domain.audit.verbs import Verb
 from campaigns.models import Event
 
-from . import export as events_export
+from . import urls
+from .export import ROWS, csv_response
 
 FOR_ALL = (Verb.PAUSE_EVERYTHING, Verb.RESUME_EVERYTHING, Verb.ADOPT, Verb.ROTATE_SECRETS)
 """What happens to the whole installation."""
@@ -57,12 +58,11 @@ class EventAdmin(ConsoleAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         address = reverse("admin:campaigns_event_export")
         query = f"?{request.GET.urlencode()}" if request.GET else ""
-        context = {"export_url": address + query, "rows": f"{events_export.ROWS:,}"}
+        context = {"export_url": address + query, "rows": f"{ROWS:,}"}
         return super().changelist_view(request, context)
 
     def get_urls(self) -> list[Any]:
-        export = self.admin_site.admin_view(self.export_view)
-        return [path("export/", export, name="campaigns_event_export"), *super().get_urls()]
+        return [*urls.paths(self.admin_site.admin_view, self.export_view), *super().get_urls()]
 
     @method_decorator(require_safe)
     def export_view(self, request: HttpRequest) -> HttpResponseBase:
@@ -73,7 +73,7 @@ class EventAdmin(ConsoleAdmin):
             shown = self.get_changelist_instance(request)
         except IncorrectLookupParameters as error:
             raise Http404 from error
-        return events_export.csv_response(request, shown.queryset)
+        return csv_response(request, shown.queryset)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The list shows all there is."""

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from campaigns import access
 from campaigns.access import NotAllowed
@@ -64,6 +64,7 @@ def _template_or_404(request: HttpRequest, pk: int) -> CampaignTemplate:
     return row_or_404(_own(request), pk)
 
 
+@require_safe
 def template_list(request: HttpRequest) -> HttpResponse:
     rows = [_row(template) for template in _own(request).order_by("application__name", "name")]
     context = {"title": _("Templates"), "rows": rows}

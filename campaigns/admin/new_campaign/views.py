@@ -1,5 +1,4 @@
-"""The other ways to begin a campaign: a copy, a test on the team's phones, a body from elsewhere;
-and the addresses of all that begins beside the composer."""
+"""Other ways to start a campaign: a copy, a test on the team's phones, an imported JSON body."""
 
 from collections.abc import Callable
 
@@ -8,11 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from campaigns import access
 from campaigns.access import Actor, NotAllowed
-from campaigns.admin import rehearsals
 from campaigns.admin.base import (
     actor,
     campaign_or_404,
@@ -28,7 +26,6 @@ from campaigns.lib import i18n
 from campaigns.models import Campaign
 from campaigns.workflow.idempotency import new_token, once
 
-from . import templates
 from .forms import ImportForm
 
 
@@ -107,17 +104,3 @@ def _import(request: HttpRequest, form: ImportForm) -> HttpResponse:
         messages.warning(request, i18n.render(note.text))
     messages.success(request, _("The draft “%(name)s” is made.") % {"name": made.name})
     return redirect("admin:campaigns_campaign_change", made.pk)
-
-
-ADDRESSES: tuple[tuple[str, str, Callable[..., HttpResponse]], ...] = (
-    ("import/", "import", body_import),
-    ("templates/", "templates", require_safe(templates.template_list)),
-    ("templates/<int:pk>/", "template", templates.template_use),
-    ("templates/<int:pk>/delete/", "template_delete", templates.template_delete),
-    ("<int:pk>/save-template/", "save_template", templates.template_save),
-    ("<int:pk>/duplicate/", "duplicate", campaign_duplicate),
-    ("<int:pk>/test/", "test", campaign_test),
-    ("<int:pk>/rehearse/", "rehearse", rehearsals.campaign_rehearse),
-    ("<int:pk>/rehearsals/<int:number>/", "rehearsal", require_safe(rehearsals.rehearsal_page)),
-)
-"""Path below the campaigns, name, view."""

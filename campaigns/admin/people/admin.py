@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from campaigns.accounts import users
 from campaigns.admin.base import ConsoleAdmin, signed_in_user
 
-from . import page
+from . import page, urls
 
 
 @admin.register(User)
@@ -60,12 +60,7 @@ class PersonAdmin(ConsoleAdmin):
         return page.person_edit(request, object_id)
 
     def get_urls(self) -> list[URLPattern]:
-        *stock, anything_else = super().get_urls()
-        own = [
-            path(f"<int:pk>/{verb}/", self.admin_site.admin_view(door), name=f"auth_user_{name}")
-            for verb, name, door in page.DOORS
-        ]
-        return [*stock, *own, anything_else]
+        return [*urls.paths(self.admin_site.admin_view), *super().get_urls()]
 
 
 def _list(items: Any) -> Any:

@@ -132,11 +132,3 @@ def _render(
         "can_sign_in": user.is_active and user.has_usable_password(),
     }
     return render_page(request, "campaigns/people/person.html", context)
-
-
-DOORS = (
-    ("password", "password_change", password_set),
-    ("active", "active", person_set_active),
-    ("second-factor", "second_factor", second_factor_reset),
-)
-"""Path below the person, name, view."""

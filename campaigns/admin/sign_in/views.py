@@ -188,15 +188,3 @@ def _render(
     response = render_page(request, f"campaigns/sign_in/{name}.html", context, status=status)
     response["Cache-Control"] = "no-store"
     return response
-
-
-DOORS = (
-    ("sign-in/", "sign_in", sign_in_page),
-    ("sign-in/code/", "sign_in_code", code_enter),
-    ("sign-in/start/", "sign_in_start", enrolment_start),
-    ("sign-in/finish/", "sign_in_finish", enrolment_finish),
-    ("sign-in/qr.svg", "qr_code", qr_code),
-    ("sign-in/recovery-codes/", "sign_in_recovery_codes", recovery_codes_renew),
-    ("sign-in/off/", "sign_in_off", second_factor_remove),
-)
-"""Path, name, view; `gate` names those that a password alone opens."""

@@ -10,17 +10,16 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from campaigns.access import NotAllowed
+from campaigns.admin.base import actor, campaign_or_404, render_page, report_refusal
+from campaigns.admin.components import sentences
 from campaigns.composer import rehearsals
 from campaigns.domain.provider.data_centres import SANDBOX
 from campaigns.domain.provider.outcome import Outcome
 from campaigns.models import Application, Rehearsal
 from campaigns.sandbox.models import SandboxApp
-
-from .base import actor, campaign_or_404, render_page, report_refusal
-from .components import sentences
 
 TO_PHONES = "phones"
 """Query parameter of those who have just clicked: the phones open as soon as they are reached."""
@@ -47,6 +46,7 @@ def campaign_rehearse(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(f"{address}?{TO_PHONES}=1")
 
 
+@require_safe
 def rehearsal_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """What became of it. Whoever waits for the phones is sent there; htmx asks again meanwhile."""
     campaign = campaign_or_404(request, pk)

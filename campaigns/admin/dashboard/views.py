@@ -15,6 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from campaigns import access
+from campaigns.admin import base
+from campaigns.admin.components import campaign_rows, quota_bar, sentences
+from campaigns.admin.desks import review, unknown
 from campaigns.applications import pauses
 from campaigns.domain.workflow import Status
 from campaigns.lib.i18n import render
@@ -22,10 +25,6 @@ from campaigns.models import Application, Campaign, Pause
 from campaigns.scheduling import quota
 from campaigns.sending import holds
 from campaigns.sending.host import readiness
-
-from . import base
-from .components import campaign_rows, quota_bar, sentences
-from .desks import review, unknown
 
 ROWS = 10
 RESULTS = (Status.SENT, Status.REFUSED, Status.UNKNOWN, Status.MISSED)
@@ -80,7 +79,7 @@ def dashboard_page(request: HttpRequest) -> TemplateResponse:
         "may_pause_all": pauses.may_pause_everything(base.actor(request)),
         "lines": [_budget_line(known[found.pk], now, pause) for found in applications],
     }
-    return base.render_page(request, "campaigns/dashboard.html", context)
+    return base.render_page(request, "campaigns/dashboard/dashboard.html", context)
 
 
 def _budget_line(plan: quota.Ledger, now: datetime, everything: Pause | None) -> BudgetLine:
