@@ -1,6 +1,5 @@
 """The list of campaigns as one person sees it: tabs, search, filters, and a menu in each row."""
 
-from dataclasses import dataclass
 from functools import reduce
 from operator import and_
 from typing import Any, cast
@@ -9,17 +8,16 @@ from django.contrib.admin import SimpleListFilter
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from campaigns import access
 from campaigns.admin.base import has_permission, signed_in_user
 from campaigns.admin.components import campaign_rows
+from campaigns.admin.components.campaign_rows import ResultRow
 from campaigns.admin.components.filters import ApplicationFilter
 from campaigns.composer import drafts, mapping
 from campaigns.domain.validation import placeholders
-from campaigns.models import Campaign
 from campaigns.workflow import idempotency
 
 from . import tabs
@@ -31,34 +29,31 @@ TEXTS = ("name", *(mapping.field_of(path) for path in placeholders.PATHS))
 """Columns that are searched, beside the labels: what people read."""
 
 
-@dataclass(frozen=True)
-class RowMenu:
-    """What a row's menu offers to whoever looks; the verbs themselves decide again."""
-
-    campaign: Campaign
-    may_compose: bool
-    token: str
-
-    def __html__(self) -> SafeString:
-        context = {
-            "campaign": self.campaign,
-            "may_edit": self.may_compose and self.campaign.is_draft,
-            "may_compose": self.may_compose,
-            "token": self.token,
-        }
-        return render_to_string("campaigns/campaign_list/_menu.html", context)
+COLUMNS = (
+    ("titled", _("name")),
+    ("state", _("state")),
+    ("application_name", _("application")),
+    ("audience", _("who receives it")),
+    ("send_time", _("send time")),
+    ("author", _("author")),
+    ("result", _("latest result")),
+    ("menu", _("menu")),
+)
+"""Class in CSS, and heading, in the order of the cells in `_results.html`."""
 
 
 class CampaignList(ChangeList):
+    columns = COLUMNS
+
     """All rows are of applications of whoever looks, so one look at their role is enough."""
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
-        may_compose, token = has_permission(request, access.COMPOSE), idempotency.new_token()
         self.result_list = list(self.result_list)
-        campaign_rows.note_waits(self.result_list, timezone.now())
-        for campaign in self.result_list:
-            campaign.menu = RowMenu(campaign, may_compose, token)
+        waits = campaign_rows.waits(self.result_list, timezone.now())
+        self.rows = [ResultRow(row, waits.get(row.pk, "")) for row in self.result_list]
+        self.may_compose = has_permission(request, access.COMPOSE)
+        self.token = idempotency.new_token()
         self._offer(request)
 
     def _offer(self, request: HttpRequest) -> None:

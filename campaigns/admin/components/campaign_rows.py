@@ -24,9 +24,6 @@ from campaigns.sending import hold_summaries
 
 from . import sentences
 
-NOTHING = format_html('<span class="{}">–</span>', "none")
-"""Where there is nothing to say."""
-
 
 @dataclass(frozen=True)
 class CampaignRow:
@@ -45,6 +42,25 @@ class CampaignRow:
     @property
     def send_time(self) -> str | Promise:
         return send_time_text(self.campaign)
+
+
+@dataclass(frozen=True)
+class ResultRow(CampaignRow):
+    """A campaign from `with_latest`. `waits`: why it has not left although it is due, or ""."""
+
+    waits: str
+
+    @property
+    def name(self) -> SafeString:
+        return name_html(self.campaign)
+
+    @property
+    def chip(self) -> SafeString:
+        return status_chip(self.campaign.status)
+
+    @property
+    def result(self) -> str:
+        return result_text(self.campaign, self.waits)
 
 
 def with_latest(campaigns: "QuerySet[Campaign]") -> "QuerySet[Any]":
@@ -99,20 +115,21 @@ def send_time_text(campaign: Campaign) -> str | Promise:
     return base.moment_text(at, campaign.application.time_zone)
 
 
-def note_waits(campaigns: Iterable[Any], now: datetime) -> None:
-    """For `result`: why those that are due have not left, in a fixed number of queries."""
-    known = {campaign.pk: campaign for campaign in campaigns}
-    for pk, hold in hold_summaries.at_a_glance(known.values(), now).items():
-        with timezone.override(known[pk].application.time_zone):
-            known[pk].waits = sentences.hold_text(hold)
+def waits(campaigns: Iterable[Campaign], now: datetime) -> dict[int, str]:
+    """Primary key -> why a campaign that is due has not left, in a fixed number of queries."""
+    by_pk = {campaign.pk: campaign for campaign in campaigns}
+    texts = {}
+    for pk, hold in hold_summaries.at_a_glance(by_pk.values(), now).items():
+        with timezone.override(by_pk[pk].application.time_zone):
+            texts[pk] = sentences.hold_text(hold)
+    return texts
 
 
-def result_text(campaign: Any) -> str:
-    """The latest try in a few words; of what is due and waits, why."""
+def result_text(campaign: Any, waits: str) -> str:
+    """The latest attempt in a few words; of what is due and has not left, why it waits."""
     if campaign.decided_by:
         decided = {"state": sentences.state_text(campaign.status), "name": campaign.decided_by}
         return _("%(state)s, by the word of %(name)s") % decided
-    waits: str = getattr(campaign, "waits", "")
     return waits or sentences.result_text(
         campaign.latest_outcome, campaign.latest_code, campaign.latest_push_id or ""
     )

@@ -10,13 +10,13 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from campaigns import access
 from campaigns.admin import base
 from campaigns.admin.components import campaign_rows, quota_bar, sentences
+from campaigns.admin.components.campaign_rows import ResultRow
 from campaigns.admin.desks import review, unknown
 from campaigns.applications import pauses
 from campaigns.domain.workflow import Status
@@ -30,18 +30,6 @@ ROWS = 10
 RESULTS = (Status.SENT, Status.REFUSED, Status.UNKNOWN, Status.MISSED)
 
 
-class DashboardRow(campaign_rows.CampaignRow):
-    """Of what `listing.with_latest` found."""
-
-    @property
-    def chip(self) -> SafeString:
-        return campaign_rows.status_chip(self.campaign.status)
-
-    @property
-    def result(self) -> str:
-        return campaign_rows.result_text(self.campaign)
-
-
 @dataclass(frozen=True)
 class DashboardBox:
     """A list of campaigns under a heading; `nothing` is said when it is empty."""
@@ -49,7 +37,7 @@ class DashboardBox:
     slug: str
     title: str
     nothing: str
-    rows: list[DashboardRow]
+    rows: list[ResultRow]
 
 
 @dataclass(frozen=True)
@@ -106,8 +94,9 @@ def _boxes(request: HttpRequest, campaigns: "QuerySet[Any]") -> list[DashboardBo
 
 def _box(slug: str, title: str, nothing: str, campaigns: "QuerySet[Any]") -> DashboardBox:
     shown = list(campaigns[:ROWS])
-    campaign_rows.note_waits(shown, timezone.now())
-    return DashboardBox(slug, title, nothing, [DashboardRow(campaign) for campaign in shown])
+    waits = campaign_rows.waits(shown, timezone.now())
+    rows = [ResultRow(campaign, waits.get(campaign.pk, "")) for campaign in shown]
+    return DashboardBox(slug, title, nothing, rows)
 
 
 @require_POST
