@@ -51,13 +51,17 @@ class CampaignForm(forms.ModelForm):
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
+    field_order = COLUMNS
+
     class Meta:
         model = Campaign
-        fields = COLUMNS
+        fields = tuple(name for name in COLUMNS if name != "application")
+        """Without the application: validating a foreign key asks the database again."""
         formfield_callback = formfield
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["application"] = self.instance.application_id
         self.initial["seen"] = fingerprints(self.initial, COLUMNS)
         self.initial["version"] = self.instance.version
         self.zone: ZoneInfo | None = None
@@ -97,6 +101,7 @@ class CampaignForm(forms.ModelForm):
             cleaned[name] = self.initial.get(name, cleaned[name])
         application = cleaned.get("application")
         if application is not None:
+            self.instance.application = application
             self._place_in_zone(application)
         return cleaned
 
@@ -120,17 +125,25 @@ class CampaignForm(forms.ModelForm):
             except forms.ValidationError as error:
                 self.add_error(name, error)
 
-    def _post_clean(self) -> None:
-        """Django's, without asking the database: the choices of the fields say the same."""
-        forms.models.construct_instance(self, self.instance, self._meta.fields)
+    def full_clean(self) -> None:
+        """Also reads the whole message, once every field is cleaned; of a field that is refused
+        already it says nothing more."""
+        super().full_clean()
+        if not self.is_bound:
+            return
+        refused = set(self.errors)
         try:
-            self.instance.clean_fields(exclude={*self._get_validation_exclusions(), "application"})  # type: ignore[attr-defined]
             mapping.to_message(self.instance)
-        except forms.ValidationError as error:
-            self._update_errors(error)  # type: ignore[attr-defined]
         except Unreadable as error:
             for problem in error.problems:
-                self.add_error(mapping.field_of(problem.field), i18n.render(problem.text))
+                if (name := mapping.field_of(problem.field)) not in refused:
+                    self.add_error(name, i18n.render(problem.text))
+
+    def validate_unique(self) -> None:
+        """Asks the database nothing: no column of a draft is unique."""
+
+    def validate_constraints(self) -> None:
+        """Asks the database nothing: the choices of the fields say the same."""
 
     def is_behind(self) -> bool:
         """Was another version stored after the one that this person was shown?"""

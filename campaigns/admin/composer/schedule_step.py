@@ -96,7 +96,7 @@ def distance_text(moment: datetime, now: datetime) -> str:
 
 def schedule_of(form: CampaignForm, now: datetime) -> ScheduleStep:
     """Of the form as it stands, posted or not."""
-    _ = form.errors  # read, if that has not happened yet
+    form.is_valid()  # cleans the fields, if that has not happened yet
     application = live.application(form)
     zone = live.zone(application)
     return ScheduleStep(
