@@ -59,53 +59,53 @@ class Offer:
         return replace(self, inputs=tuple(inputs))
 
 
-def offers(seat: Viewer, *, problems: bool) -> list[Offer]:
+def offers(viewer: Viewer, *, problems: bool) -> list[Offer]:
     """`problems`: whether anything blocks the draft from being submitted."""
-    return list(_offers(seat, problems))
+    return list(_offers(viewer, problems))
 
 
-def _offers(seat: Viewer, problems: bool) -> Iterator[Offer]:
-    if seat.stands(Move.SUBMIT) and seat.may_compose and not problems:
-        yield from _submit(seat)
-    if seat.stands(Move.APPROVE) and seat.may_vote:
-        yield _approve(seat)
-    if seat.stands(Move.REQUEST_CHANGES) and seat.counts:
-        yield _request_changes(seat)
-    if seat.stands(Move.WITHDRAW) and seat.is_writer:
-        yield _withdraw(seat)
-    if seat.stands(Move.UNSCHEDULE) and (seat.may_review or seat.is_writer):
-        yield _unschedule(seat)
-    if seat.stands(Move.RESOLVE) and seat.may(access.RESOLVE) and not seat.is_writer:
-        yield from resolutions(seat.name)
-    if seat.stands(Move.REVISE) and seat.may_compose:
-        yield _revise(seat)
-    if seat.stands(Move.ARCHIVE) and seat.may_compose:
-        yield _archive(seat)
+def _offers(viewer: Viewer, problems: bool) -> Iterator[Offer]:
+    if viewer.stands(Move.SUBMIT) and viewer.may_compose and not problems:
+        yield from _submit(viewer)
+    if viewer.stands(Move.APPROVE) and viewer.may_vote:
+        yield _approve(viewer)
+    if viewer.stands(Move.REQUEST_CHANGES) and viewer.counts:
+        yield _request_changes(viewer)
+    if viewer.stands(Move.WITHDRAW) and viewer.is_writer:
+        yield _withdraw(viewer)
+    if viewer.stands(Move.UNSCHEDULE) and (viewer.may_review or viewer.is_writer):
+        yield _unschedule(viewer)
+    if viewer.stands(Move.RESOLVE) and viewer.may(access.RESOLVE) and not viewer.is_writer:
+        yield from resolutions(viewer.name)
+    if viewer.stands(Move.REVISE) and viewer.may_compose:
+        yield _revise(viewer)
+    if viewer.stands(Move.ARCHIVE) and viewer.may_compose:
+        yield _archive(viewer)
 
 
 def comment_input(label: str = "", *, required: bool = False) -> OfferInput:
     return OfferInput("comment", label or _("Comment (may stay empty)"), required=required)
 
 
-def _submit(seat: Viewer) -> Iterator[Offer]:
+def _submit(viewer: Viewer) -> Iterator[Offer]:
     sentence = _("Ask for review of “%(name)s”. It is locked until the reviewers have voted.")
     inputs: tuple[OfferInput, ...] = ()
-    if campaign_rows.is_grave(seat.campaign):
-        if not seat.may(access.PUSH_TO_EVERYONE):
+    if campaign_rows.is_grave(viewer.campaign):
+        if not viewer.may(access.PUSH_TO_EVERYONE):
             return
         sentence = _("“%(name)s” reaches everyone. It is locked until the reviewers have voted.")
-        inputs = (_confirm(seat),)
+        inputs = (_confirm(viewer),)
     tone = "grave" if inputs else "default"
-    yield Offer(Move.SUBMIT, _("Submit for review"), sentence % seat.name, inputs, tone)
+    yield Offer(Move.SUBMIT, _("Submit for review"), sentence % viewer.name, inputs, tone)
 
 
-def _confirm(seat: Viewer) -> OfferInput:
-    label = _("Type the application's name, %(name)s") % {"name": seat.campaign.application.name}
+def _confirm(viewer: Viewer) -> OfferInput:
+    label = _("Type the application's name, %(name)s") % {"name": viewer.campaign.application.name}
     return OfferInput("confirm", label, "text", required=True)
 
 
-def _approve(seat: Viewer) -> Offer:
-    grave = campaign_rows.is_grave(seat.campaign)
+def _approve(viewer: Viewer) -> Offer:
+    grave = campaign_rows.is_grave(viewer.campaign)
     sentence = _("You approve exactly what this page shows of “%(name)s”: nothing else can leave.")
     if grave:
         sentence = _(
@@ -114,42 +114,42 @@ def _approve(seat: Viewer) -> Offer:
         )
     tone = "grave" if grave else "default"
     return Offer(
-        Move.APPROVE, _("Approve"), sentence % seat.name, (_shown(seat), comment_input()), tone
+        Move.APPROVE, _("Approve"), sentence % viewer.name, (_shown(viewer), comment_input()), tone
     )
 
 
-def _request_changes(seat: Viewer) -> Offer:
-    sentence = _("“%(name)s” goes back to its author as a draft.") % seat.name
+def _request_changes(viewer: Viewer) -> Offer:
+    sentence = _("“%(name)s” goes back to its author as a draft.") % viewer.name
     reason = comment_input(_("What must change"), required=True)
-    return Offer(Move.REQUEST_CHANGES, _("Request changes"), sentence, (_shown(seat), reason))
+    return Offer(Move.REQUEST_CHANGES, _("Request changes"), sentence, (_shown(viewer), reason))
 
 
-def _shown(seat: Viewer) -> OfferInput:
+def _shown(viewer: Viewer) -> OfferInput:
     """The vote is on what this page shows, and on nothing later."""
-    digest = seat.submission.digest if seat.submission else ""
+    digest = viewer.submission.digest if viewer.submission else ""
     return OfferInput("digest", kind="hidden", value=digest)
 
 
-def _withdraw(seat: Viewer) -> Offer:
-    sentence = _("“%(name)s” becomes a draft again; votes on it are void.") % seat.name
+def _withdraw(viewer: Viewer) -> Offer:
+    sentence = _("“%(name)s” becomes a draft again; votes on it are void.") % viewer.name
     return Offer(Move.WITHDRAW, _("Withdraw"), sentence, (comment_input(),))
 
 
-def _unschedule(seat: Viewer) -> Offer:
+def _unschedule(viewer: Viewer) -> Offer:
     sentence = _("Nothing will be sent: “%(name)s” becomes a draft again and its approval is void.")
-    if campaign_rows.is_grave(seat.campaign):
+    if campaign_rows.is_grave(viewer.campaign):
         label = _("Cancel this push to everyone")
-        return Offer(Move.UNSCHEDULE, label, sentence % seat.name, (comment_input(),), CANCEL)
-    return Offer(Move.UNSCHEDULE, _("Unschedule"), sentence % seat.name, (comment_input(),))
+        return Offer(Move.UNSCHEDULE, label, sentence % viewer.name, (comment_input(),), CANCEL)
+    return Offer(Move.UNSCHEDULE, _("Unschedule"), sentence % viewer.name, (comment_input(),))
 
 
-def _revise(seat: Viewer) -> Offer:
-    sentence = _("“%(name)s” becomes a draft again; sending it needs a new approval.") % seat.name
+def _revise(viewer: Viewer) -> Offer:
+    sentence = _("“%(name)s” becomes a draft again; sending it needs a new approval.") % viewer.name
     return Offer(Move.REVISE, _("Revise"), sentence, tone="default")
 
 
-def _archive(seat: Viewer) -> Offer:
-    sentence = _("“%(name)s” is put away for good; nothing of it is lost.") % seat.name
+def _archive(viewer: Viewer) -> Offer:
+    sentence = _("“%(name)s” is put away for good; nothing of it is lost.") % viewer.name
     return Offer(Move.ARCHIVE, _("Archive"), sentence)
 
 

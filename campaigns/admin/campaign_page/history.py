@@ -1,4 +1,4 @@
-"""What became of a campaign so far: votes, tries and events, ready to read."""
+"""The history of a campaign: votes, attempts and events, ready to read."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from campaigns.admin.components import sentences
 from campaigns.admin.rehearsals.views import phones_url
 from campaigns.domain import workflow
+from campaigns.domain.audit.verbs import Verb
 from campaigns.models import Attempt, Campaign, Event, Review, Submission
 from campaigns.review import voters
 
 from . import evidence
 
-TRIES_SHOWN, EVENTS_SHOWN = 50, 200
+ATTEMPTS_SHOWN, EVENTS_SHOWN = 50, 200
 
 
 @dataclass(frozen=True)
@@ -38,21 +39,39 @@ class VoteCount:
         return max(0, self.needed - self.have)
 
 
+@dataclass(frozen=True)
+class AttemptLine:
+    """`phones` is the URL of the sandbox's phones, "" where there are none; `why` explains the
+    recorded error, "" where no sentence is known."""
+
+    attempt: Attempt
+    outcome: Any
+    phones: str
+    sentence: Any
+    cause: Any
+    why: Any
+
+
+@dataclass(frozen=True)
+class EventLine:
+    event: Event
+    verb: Any
+    is_comment: bool
+
+
 def vote_count(campaign: Campaign, submission: Submission | None) -> VoteCount | None:
-    """Of what was submitted; None for a draft. Who loses the right after it has left has given
-    their vote all the same."""
+    """The votes on what was submitted; None for a draft. After it has left, a vote keeps counting
+    even if its reviewer loses the right to vote."""
     if submission is None:
         return None
     cast = list(submission.reviews.select_related("reviewer"))
-    approvals = [one for one in cast if one.verdict == Review.Verdict.APPROVE]
+    approvals = [review for review in cast if review.verdict == Review.Verdict.APPROVE]
     counting = approvals
     if campaign.status in workflow.UNDECIDED:
         counting = voters.approvals(campaign, submission)
+    void = [review for review in approvals if review not in counting]
     return VoteCount(
-        [
-            VoteLine(one, _void(one) if one in approvals and one not in counting else "")
-            for one in cast
-        ],
+        [VoteLine(review, _void(review) if review in void else "") for review in cast],
         len(counting),
         voters.needed(campaign, submission),
     )
@@ -66,22 +85,25 @@ def _void(review: Review) -> str:
     return _("no longer a reviewer of this: does not count")
 
 
-def attempt_lines(campaign: Campaign) -> list[dict[str, Any]]:
-    found = Attempt.objects.filter(submission__campaign=campaign).order_by("pk")[:TRIES_SHOWN]
+def attempt_lines(campaign: Campaign) -> list[AttemptLine]:
+    attempts = Attempt.objects.filter(submission__campaign=campaign).order_by("pk")
     return [
-        {
-            "attempt": attempt,
-            "outcome": sentences.OUTCOME_LABELS.get(attempt.outcome, attempt.outcome),
-            "phones": phones_url(campaign.application, attempt.push_id),
-            "sentence": sentences.OUTCOME_TEXTS.get(attempt.outcome, attempt.outcome),
-            "cause": sentences.cause_text(attempt.code),
-            "why": evidence.failure_text(attempt.error),
-        }
-        for attempt in found
+        AttemptLine(
+            attempt=attempt,
+            outcome=sentences.OUTCOME_LABELS.get(attempt.outcome, attempt.outcome),
+            phones=phones_url(campaign.application, attempt.push_id),
+            sentence=sentences.OUTCOME_TEXTS.get(attempt.outcome, attempt.outcome),
+            cause=sentences.cause_text(attempt.code),
+            why=evidence.failure_text(attempt.error),
+        )
+        for attempt in attempts[:ATTEMPTS_SHOWN]
     ]
 
 
-def event_lines(campaign: Campaign) -> list[dict[str, Any]]:
+def event_lines(campaign: Campaign) -> list[EventLine]:
     """The newest first."""
-    found = Event.objects.filter(campaign=campaign).select_related("actor").order_by("-pk")
-    return [{"event": e, "verb": sentences.verb_text(e.verb)} for e in found[:EVENTS_SHOWN]]
+    events = Event.objects.filter(campaign=campaign).select_related("actor").order_by("-pk")
+    return [
+        EventLine(event, sentences.verb_text(event.verb), event.verb == Verb.COMMENT)
+        for event in events[:EVENTS_SHOWN]
+    ]

@@ -25,9 +25,9 @@ class HoldLine:
     who: str
 
 
-def current_holds(seat: Viewer, paused: list[holds.Hold], now: datetime) -> list[holds.Hold]:
+def current_holds(viewer: Viewer, paused: list[holds.Hold], now: datetime) -> list[holds.Hold]:
     """All that keeps it now; of what is not approved yet, `paused`: what pauses there are."""
-    campaign = seat.campaign
+    campaign = viewer.campaign
     if campaign.status == Status.APPROVED:
         return holds.every(campaign, now)
     if campaign.status in (Status.DRAFT, Status.IN_REVIEW):
@@ -35,31 +35,31 @@ def current_holds(seat: Viewer, paused: list[holds.Hold], now: datetime) -> list
     return []
 
 
-def hold_lines(seat: Viewer, waiting: list[holds.Hold]) -> list[HoldLine]:
+def hold_lines(viewer: Viewer, waiting: list[holds.Hold]) -> list[HoldLine]:
     """One line each; none where the next step says it all: one hold that ends by itself."""
     is_plain = len(waiting) == 1 and not waiting[0].pause
-    return [] if is_plain else [_wait(seat, hold) for hold in waiting]
+    return [] if is_plain else [_wait(viewer, hold) for hold in waiting]
 
 
-def _wait(seat: Viewer, hold: holds.Hold) -> HoldLine:
+def _wait(viewer: Viewer, hold: holds.Hold) -> HoldLine:
     remedy = i18n.render(hold.remedy) if hold.remedy else ""
     resume, who = "", ""
     if hold.pause == "everything":
-        resume, who = _everything(seat)
+        resume, who = _everything(viewer)
     elif hold.pause:
-        resume, who = _application(seat)
+        resume, who = _application(viewer)
     return HoldLine(sentences.hold_text(hold), remedy, resume, who)
 
 
-def _everything(seat: Viewer) -> tuple[str, str]:
-    if pauses.may_pause_everything(Actor(seat.user)):
+def _everything(viewer: Viewer) -> tuple[str, str]:
+    if pauses.may_pause_everything(Actor(viewer.user)):
         return reverse("admin:resume_everything"), ""
     return "", _("Ask an operator or a reviewer of all applications to resume everything.")
 
 
-def _application(seat: Viewer) -> tuple[str, str]:
-    application = seat.campaign.application
+def _application(viewer: Viewer) -> tuple[str, str]:
+    application = viewer.campaign.application
     permission = pauses.resuming(application)
-    if seat.may(permission):
+    if viewer.may(permission):
         return reverse("admin:campaigns_application_resume", args=[application.pk]), ""
-    return "", _("Ask %(names)s to resume it.") % {"names": seat.holders(permission)}
+    return "", _("Ask %(names)s to resume it.") % {"names": viewer.holders(permission)}

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from campaigns import access
-from campaigns.admin.components import campaign_rows, viewer
+from campaigns.admin.components import campaign_rows
+from campaigns.admin.components.viewer import Viewer, may_vote_text, names_text
 from campaigns.domain.workflow import Move, Status
 from campaigns.lib import i18n
 from campaigns.review import voters
@@ -47,19 +48,19 @@ class Lock:
         return _("Until %(moment)s.") % {"moment": i18n.moment(self.until)} if self.until else ""
 
 
-def campaign_locks(at: viewer.Viewer, *, problems: int) -> list[Lock]:
+def campaign_locks(viewer: Viewer, *, problems: int) -> list[Lock]:
     """`problems`: how many things block the draft from being submitted."""
-    return list(RULES[Status(at.campaign.status)](at, problems))
+    return list(RULES[Status(viewer.campaign.status)](viewer, problems))
 
 
-def edit_lock(at: viewer.Viewer) -> Lock | None:
+def edit_lock(viewer: Viewer) -> Lock | None:
     """Why the fields of this campaign cannot be changed; None where they can."""
-    return next((lock for lock in campaign_locks(at, problems=0) if lock.verb == EDIT), None)
+    return next((lock for lock in campaign_locks(viewer, problems=0) if lock.verb == EDIT), None)
 
 
-def _draft(at: viewer.Viewer, problems: int) -> Iterator[Lock]:
-    if not at.may_compose:
-        who = {"names": at.holders(access.COMPOSE)}
+def _draft(viewer: Viewer, problems: int) -> Iterator[Lock]:
+    if not viewer.may_compose:
+        who = {"names": viewer.holders(access.COMPOSE)}
         why = _("Ask %(names)s: drafts of this application are theirs to change.") % who
         yield from (Lock(verb, why) for verb in (EDIT, Move.SUBMIT))
         return
@@ -70,21 +71,21 @@ def _draft(at: viewer.Viewer, problems: int) -> Iterator[Lock]:
             problems,
         )
         yield Lock(Move.SUBMIT, why % {"n": problems})
-    elif campaign_rows.is_grave(at.campaign) and not at.may(access.PUSH_TO_EVERYONE):
-        who = {"names": at.holders(access.PUSH_TO_EVERYONE)}
+    elif campaign_rows.is_grave(viewer.campaign) and not viewer.may(access.PUSH_TO_EVERYONE):
+        who = {"names": viewer.holders(access.PUSH_TO_EVERYONE)}
         why = _("Ask %(names)s: this reaches everyone, and you may not push to everyone.") % who
         yield Lock(Move.SUBMIT, why)
-    if at.was_submitted:
+    if viewer.was_submitted:
         why = _("Archive it instead: what was submitted once is kept for good.")
         yield Lock(DELETE, why)
 
 
-def _in_review(at: viewer.Viewer, problems: int) -> Iterator[Lock]:
-    until = at.submission.send_before if at.submission else None
-    if not at.may_vote:
-        yield Lock(Move.APPROVE, _no_vote(at), until)
-    writers = {"names": at.writers}
-    if not at.is_writer:
+def _in_review(viewer: Viewer, problems: int) -> Iterator[Lock]:
+    until = viewer.submission.send_before if viewer.submission else None
+    if not viewer.may_vote:
+        yield Lock(Move.APPROVE, _no_vote(viewer), until)
+    writers = {"names": viewer.writers}
+    if not viewer.is_writer:
         why = _("Ask %(names)s: only those who wrote, edited or submitted it withdraw it.")
         yield Lock(Move.WITHDRAW, why % writers, until)
         why = _("It is locked while in review: %(names)s can withdraw it.") % writers
@@ -93,36 +94,36 @@ def _in_review(at: viewer.Viewer, problems: int) -> Iterator[Lock]:
     yield Lock(EDIT, why, until)
 
 
-def _no_vote(at: viewer.Viewer) -> str:
-    others, why = viewer.names_text(at.electors), voters.why_not(at.user, at.campaign)
+def _no_vote(viewer: Viewer) -> str:
+    others, why = names_text(viewer.electors), voters.why_not(viewer.user, viewer.campaign)
     if why is None:
         return _("You have voted. It waits for %(names)s.") % {"names": others}
-    return f"{i18n.render(why)} {viewer.may_vote_text(others)}"
+    return f"{i18n.render(why)} {may_vote_text(others)}"
 
 
-def _approved(at: viewer.Viewer, problems: int) -> Iterator[Lock]:
-    due = at.campaign.due_at
-    if at.is_writer or at.may_review:
+def _approved(viewer: Viewer, problems: int) -> Iterator[Lock]:
+    due = viewer.campaign.due_at
+    if viewer.is_writer or viewer.may_review:
         why = _("It is locked since it was approved: unschedule it to change it.")
-        if campaign_rows.is_grave(at.campaign):
+        if campaign_rows.is_grave(viewer.campaign):
             why = _("It is locked since it was approved: cancel the push to change it.")
     else:
-        who = {"names": at.writers, "reviewers": at.holders(access.REVIEW)}
+        who = {"names": viewer.writers, "reviewers": viewer.holders(access.REVIEW)}
         why = _("Ask %(names)s, or a reviewer (%(reviewers)s), before it leaves.") % who
         yield Lock(Move.UNSCHEDULE, why, due)
         why = _("It is locked since it was approved: %(names)s can unschedule it.") % who
     yield Lock(EDIT, why, due)
 
 
-def _sending(at: viewer.Viewer, problems: int) -> Iterator[Lock]:
+def _sending(viewer: Viewer, problems: int) -> Iterator[Lock]:
     why = _("It is being sent right now, and nothing calls it back.")
     yield from (Lock(verb, why) for verb in (Move.UNSCHEDULE, EDIT))
 
 
-def _unknown(at: viewer.Viewer, problems: int) -> Iterator[Lock]:
-    if at.is_writer or not at.may(access.RESOLVE):
-        names = at.holders(access.RESOLVE, but_writers=True)
-        yield Lock(Move.RESOLVE, undecidable_text(names, is_writer=at.is_writer))
+def _unknown(viewer: Viewer, problems: int) -> Iterator[Lock]:
+    if viewer.is_writer or not viewer.may(access.RESOLVE):
+        names = viewer.holders(access.RESOLVE, but_writers=True)
+        yield Lock(Move.RESOLVE, undecidable_text(names, is_writer=viewer.is_writer))
     yield Lock(EDIT, _("It is locked until somebody has decided what became of it."))
 
 
@@ -135,20 +136,20 @@ def undecidable_text(names: str, *, is_writer: bool) -> str:
     return why % {"names": names}
 
 
-def _ended(at: viewer.Viewer, problems: int) -> Iterator[Lock]:
-    if at.may_compose:
+def _ended(viewer: Viewer, problems: int) -> Iterator[Lock]:
+    if viewer.may_compose:
         yield Lock(EDIT, _("It is locked since its window ended: revise it to change it."))
         return
-    who = {"names": at.holders(access.COMPOSE)}
+    who = {"names": viewer.holders(access.COMPOSE)}
     why = _("Ask %(names)s: campaigns of this application are theirs to revise.") % who
     yield from (Lock(verb, why) for verb in (Move.REVISE, EDIT))
 
 
-def _kept(at: viewer.Viewer, problems: int) -> Iterator[Lock]:
+def _kept(viewer: Viewer, problems: int) -> Iterator[Lock]:
     yield Lock(EDIT, _("It stays as it was: duplicate it to write another one like it."))
 
 
-RULES: dict[Status, Callable[[viewer.Viewer, int], Iterator[Lock]]] = {
+RULES: dict[Status, Callable[[Viewer, int], Iterator[Lock]]] = {
     S.DRAFT: _draft,
     S.IN_REVIEW: _in_review,
     S.APPROVED: _approved,

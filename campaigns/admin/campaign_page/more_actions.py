@@ -39,11 +39,11 @@ class MoreActions:
         return bool(self.may_compose or self.sandbox or self.rehearsals)
 
 
-def more_actions(seat: Viewer, plan: quota.Ledger, now: datetime) -> MoreActions:
+def more_actions(viewer: Viewer, plan: quota.Ledger, now: datetime) -> MoreActions:
     """`plan`: the ledger of its application."""
-    campaign, may_compose = seat.campaign, seat.may_compose
+    campaign, may_compose = viewer.campaign, viewer.may_compose
     linked = rehearsals.target(campaign)
-    may_rehearse = linked is not None and rehearsals.may_rehearse(campaign, Actor(seat.user))
+    may_rehearse = linked is not None and rehearsals.may_rehearse(campaign, Actor(viewer.user))
     done = campaign.rehearsals.select_related("actor", "application")[:SHOWN]
     return MoreActions(
         token=new_token(),

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns.admin.components import sentences, viewer
+from campaigns.admin.components import sentences
+from campaigns.admin.components.viewer import Viewer, may_vote_text, names_text
 from campaigns.audit import events
 from campaigns.domain.workflow import Move, Status
 from campaigns.models import Attempt, Campaign, Event
@@ -27,23 +28,23 @@ class ChangeRequest:
 
 
 def next_step_text(
-    at: viewer.Viewer, votes: history.VoteCount | None, problems: int, held: list[Hold]
+    viewer: Viewer, votes: history.VoteCount | None, problems: int, held: list[Hold]
 ) -> str:
     """`problems`: how many there are in the draft, or in what was submitted; `held`: what keeps it
     from leaving."""
-    campaign = at.campaign
+    campaign = viewer.campaign
     if campaign.status == Status.DRAFT:
-        return _draft(at, problems)
+        return _draft(viewer, problems)
     if campaign.status == Status.IN_REVIEW and votes:
-        return _in_review(at, votes)
+        return _in_review(viewer, votes)
     if campaign.status == Status.APPROVED and votes:
         return _approved(votes, held)
     return _ended(campaign)
 
 
-def _draft(at: viewer.Viewer, problems: int) -> str:
-    if not at.may_compose:
-        return _("%(author)s is still writing it.") % {"author": at.campaign.author}
+def _draft(viewer: Viewer, problems: int) -> str:
+    if not viewer.may_compose:
+        return _("%(author)s is still writing it.") % {"author": viewer.campaign.author}
     if problems:
         return ngettext(
             "Mend the %(n)d problem listed below, then submit it.",
@@ -62,16 +63,16 @@ def change_request(campaign: Campaign) -> ChangeRequest | None:
     return ChangeRequest(last) if last is not None and last.verb == Move.REQUEST_CHANGES else None
 
 
-def _in_review(at: viewer.Viewer, votes: history.VoteCount) -> str:
+def _in_review(viewer: Viewer, votes: history.VoteCount) -> str:
     if not votes.missing:
-        again = {"names": viewer.names_text(at.electors)}
+        again = {"names": names_text(viewer.electors)}
         return _("Its votes count again: ask %(names)s to approve it once more.") % again
     line = ngettext(
         "It waits for %(n)d more approval.", "It waits for %(n)d more approvals.", votes.missing
     ) % {"n": votes.missing}
-    if not at.electors:
+    if not viewer.electors:
         return f"{line} " + _("Nobody else may vote: ask an operator to add a reviewer.")
-    return f"{line} {viewer.may_vote_text(viewer.names_text(at.electors, 'and'))}"
+    return f"{line} {may_vote_text(names_text(viewer.electors, 'and'))}"
 
 
 def _approved(votes: history.VoteCount, held: list[Hold]) -> str:

@@ -18,7 +18,7 @@ from campaigns.models import Campaign
 from campaigns.review import actions
 
 from . import buttons, locks, more_actions, poll
-from . import context as campaign_page_context
+from .context import ReviewPacket
 
 
 @require_safe
@@ -38,7 +38,7 @@ def render_campaign_page(
     """Changes nothing, whatever the method. `verb` and `typed`: what was refused, and what was
     typed for it, which stays on screen. `is_changed`: it is another version than was shown."""
     campaign, now = campaign_or_404(request, pk), timezone.now()
-    zone, seat = campaign.application.time_zone, Viewer(signed_in_user(request), campaign)
+    zone, viewer = campaign.application.time_zone, Viewer(signed_in_user(request), campaign)
     context = {
         "title": campaign.name,
         "campaign": campaign,
@@ -47,11 +47,11 @@ def render_campaign_page(
         "comment_typed": typed.get("comment", "") if typed and verb == "comment" else "",
     }
     with timezone.override(zone):
-        seen = campaign_page_context.page_context(seat, now)
-        made = buttons.offers(seat, problems=bool(seen.problems))
+        seen = ReviewPacket(viewer, now)
+        made = buttons.offers(viewer, problems=bool(seen.problems))
         if typed is not None:
             made = [offer.with_typed(typed) if offer.verb == verb else offer for offer in made]
-        context |= _what_to_do(seat, seen, made, now)
+        context |= _what_to_do(viewer, seen, made, now)
         context["checks"] = _checks(made, typed, is_changed=is_changed)
     return base.render_page(
         request, "campaigns/campaign_page/page.html", context, zone=zone, status=status
@@ -59,16 +59,16 @@ def render_campaign_page(
 
 
 def _what_to_do(
-    seat: Viewer, seen: campaign_page_context.PageContext, made: list[buttons.Offer], now: datetime
+    viewer: Viewer, seen: ReviewPacket, made: list[buttons.Offer], now: datetime
 ) -> dict[str, Any]:
     return {
         "packet": seen,
         "offers": made,
-        "locks": locks.campaign_locks(seat, problems=len(seen.problems)),
+        "locks": locks.campaign_locks(viewer, problems=len(seen.problems)),
         "cancel": next((offer for offer in made if offer.is_cancel), None),
-        "cooling": poll.countdown(seat.campaign, now),
-        "may_comment": actions.may_comment(seat.user, seat.campaign),
-        "more": more_actions.more_actions(seat, seen.plan, now),
+        "cooling": poll.countdown(viewer.campaign, now),
+        "may_comment": actions.may_comment(viewer.user, viewer.campaign),
+        "more": more_actions.more_actions(viewer, seen.ledger, now),
     }
 
 

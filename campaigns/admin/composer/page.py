@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from campaigns.admin.campaign_page import context
 from campaigns.admin.components import campaign_rows, image_panel, send_windows
+from campaigns.admin.components.body_json import pretty_json
 from campaigns.applications import data_centres
 from campaigns.composer import mapping, readiness
 from campaigns.domain.advice.advise import Advice, Plan, advice
@@ -79,7 +79,7 @@ class LiveForm:
 
     @property
     def json(self) -> str:
-        return context.pretty_json(self.body)
+        return pretty_json(self.body)
 
     @property
     def curl(self) -> str:

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.accounts import roles
-from campaigns.admin.campaign_page.context import pretty_json
 from campaigns.admin.components import sentences
+from campaigns.admin.components.body_json import pretty_json
 from campaigns.composer import mapping
 from campaigns.domain.provider.outcome import REFUSALS, Outcome
 from campaigns.domain.workflow import Status
