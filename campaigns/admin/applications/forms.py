@@ -24,6 +24,7 @@ from campaigns.review import voters as review_voters
 DEFAULTS = {f"default_{column}": column for column in drafts.COLUMNS_WITH_DEFAULT}
 """Form field -> column of Campaign that new campaigns start with."""
 TAG_CHARACTERS = KnownTag._meta.get_field("name").max_length or TAG_BYTES
+REASON_CHARACTERS = Application._meta.get_field("paused_reason").max_length
 
 FIELDSETS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (_("At RongCloud"), ("name", "app_key", "app_secret", "data_centre")),
@@ -170,7 +171,7 @@ class _InZone(forms.Form):
 
 
 class PauseForm(_InZone):
-    reason = forms.CharField(label=_("Reason"), max_length=300, widget=line())
+    reason = forms.CharField(label=_("Reason"), max_length=REASON_CHARACTERS, widget=line())
     until = MomentField(
         label=_("Until"), required=False, help_text=_("Empty: until somebody resumes it.")
     )

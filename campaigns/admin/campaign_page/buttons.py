@@ -45,6 +45,15 @@ class Offer:
         return self.tone == CANCEL
 
     @property
+    def is_approval(self) -> bool:
+        return self.verb == Move.APPROVE
+
+    @property
+    def asks_confirmation(self) -> bool:
+        """Whether the services ask for the password again before they do it."""
+        return self.verb in (Move.APPROVE, Move.RESOLVE)
+
+    @property
     def is_open(self) -> bool:
         """What is to be done next, or was begun already, is not folded away."""
         typed = any(entry.value for entry in self.inputs if entry.kind != "hidden")

@@ -71,6 +71,14 @@ class ReviewPacket:
         return image_panel.form_images(self.message, self.now).copies
 
     @property
+    def is_in_review(self) -> bool:
+        return self.campaign.status == Status.IN_REVIEW
+
+    @property
+    def is_approved(self) -> bool:
+        return self.campaign.status == Status.APPROVED
+
+    @property
     def is_undecided(self) -> bool:
         """False once it has left or will not leave: advice and plans are of no use then."""
         return self.campaign.status in UNDECIDED
@@ -136,7 +144,7 @@ class ReviewPacket:
         """What blocks the submission of a draft; in review, what speaks against an approval."""
         if self.campaign.is_draft:
             return field_notes(readiness.problems(self.campaign, self.now, self.ledger))
-        if self.campaign.status != Status.IN_REVIEW or self.submission is None:
+        if self.submission is None or not self.is_in_review:
             return []
         return field_notes(
             readiness.submitted_problems(self.campaign, self.submission, self.now, self.ledger)
@@ -160,7 +168,7 @@ class ReviewPacket:
     @cached_property
     def previous(self) -> differences.ShownComparison | None:
         """With the version that somebody voted on last; None where nothing is to be decided."""
-        if self.submission is None or self.campaign.status != Status.IN_REVIEW:
+        if self.submission is None or not self.is_in_review:
             return None
         reviewed = comparison.with_reviewed(self.campaign, self.submission)
         name = self.campaign.application.name
@@ -169,7 +177,7 @@ class ReviewPacket:
     @cached_property
     def similar(self) -> differences.ShownComparison | None:
         """With the most similar push sent lately; None where nothing is to be decided."""
-        if self.submission is None or self.campaign.status != Status.IN_REVIEW:
+        if self.submission is None or not self.is_in_review:
             return None
         sent = comparison.with_most_similar(self.campaign, self.submission.body_bytes)
         return differences.shown_comparison(sent, self.campaign.application.name, self.copies)

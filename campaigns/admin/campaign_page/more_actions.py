@@ -11,7 +11,7 @@ from campaigns.access import Actor
 from campaigns.admin.components.viewer import Viewer
 from campaigns.admin.rehearsals.views import rehearsal_text
 from campaigns.composer import copies, rehearsals
-from campaigns.models import Application, Rehearsal
+from campaigns.models import Application, CampaignTemplate, Rehearsal
 from campaigns.scheduling import quota
 from campaigns.workflow.idempotency import new_token
 
@@ -28,6 +28,11 @@ class MoreActions:
     sandbox: Application | None
     test: str
     rehearsals: list[tuple[Rehearsal, Any]]
+
+    @property
+    def name_characters(self) -> int | None:
+        """Longest name of a template."""
+        return CampaignTemplate._meta.get_field("name").max_length
 
     @property
     def how(self) -> str:

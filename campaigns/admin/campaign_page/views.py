@@ -11,11 +11,13 @@ from campaigns.admin import base
 from campaigns.admin.base import campaign_or_404, signed_in_user
 from campaigns.admin.components.viewer import Viewer
 from campaigns.composer import mapping
+from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.review import checklist
 from campaigns.domain.workflow import Move
 from campaigns.lib import i18n
 from campaigns.models import Campaign
 from campaigns.review import actions
+from campaigns.workflow import comments
 
 from . import buttons, locks, more_actions, poll
 from .context import ReviewPacket
@@ -44,7 +46,9 @@ def render_campaign_page(
         "campaign": campaign,
         "standing": poll.poll_state(campaign),  # before the rest: what comes later is news
         "is_changed": is_changed,
-        "comment_typed": typed.get("comment", "") if typed and verb == "comment" else "",
+        "comment_verb": Verb.COMMENT,
+        "comment_characters": comments.CHARACTERS,
+        "comment_typed": typed.get("comment", "") if typed and verb == Verb.COMMENT else "",
     }
     with timezone.override(zone):
         seen = ReviewPacket(viewer, now)

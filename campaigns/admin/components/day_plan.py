@@ -27,6 +27,11 @@ class PlanLine:
     entry: Entry
 
     @property
+    def is_this(self) -> bool:
+        """Whether it is the campaign of the page itself."""
+        return self.entry.mark == Mark.THIS
+
+    @property
     def said(self) -> Any:
         """What the entry stands for; of a send, what became of it."""
         return MARKS.get(self.entry.mark) or sentences.OUTCOME_LABELS.get(self.entry.outcome, "")

@@ -64,6 +64,7 @@ def dashboard_page(request: HttpRequest) -> TemplateResponse:
         "boxes": _boxes(request, campaigns) if sees else [],
         "pause": pause,
         "warnings": [render(text) for text in readiness.warnings(now)] if sees else [],
+        "reason_characters": Pause._meta.get_field("reason").max_length,
         "may_pause_all": pauses.may_pause_everything(base.actor(request)),
         "lines": [_budget_line(known[found.pk], now, pause) for found in applications],
     }

@@ -55,7 +55,7 @@ class ReachForm(forms.Form):
 class AddPersonForm(ReachForm):
     username = forms.CharField(
         label=_("Name"),
-        max_length=150,
+        max_length=User._meta.get_field("username").max_length,
         widget=line(autocomplete="username"),
     )
     email = forms.EmailField(
