@@ -1,4 +1,4 @@
-"""What every screen of the console has in common: read-only unless a screen says otherwise."""
+"""What all screens share: read-only by default, lookups that answer 404, messages, rendering."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -28,11 +28,11 @@ View = Callable[..., HttpResponseBase]
 Wrap = Callable[[View], View]
 _AnyModel = TypeVar("_AnyModel", bound=Model)
 PAGE_CAP = 10_000
-"""Rows that a list counts and pages through; whoever looks for older ones searches or filters."""
+"""Rows that a list counts and pages through. For older rows people search or filter."""
 
 
 class CappedPaginator(Paginator):
-    """Counting a million rows takes longer than showing a page of them."""
+    """Counts at most PAGE_CAP rows: counting a million takes longer than showing a page of them."""
 
     @cached_property
     def count(self) -> int:
@@ -41,8 +41,8 @@ class CappedPaginator(Paginator):
 
 
 class ConsoleAdmin(admin.ModelAdmin):
-    """No bulk actions, nothing to add, change or delete, and no filter but those on screen: a
-    filter on a hidden column would tell its content letter by letter."""
+    """Read-only: no bulk actions, no add, change or delete. Only the filters on screen work: a
+    filter on a hidden column would reveal its content letter by letter."""
 
     actions = None
     paginator = CappedPaginator
@@ -77,7 +77,7 @@ class ConsoleAdmin(admin.ModelAdmin):
         form_url: str = "",
         extra_context: Any = None,
     ) -> HttpResponse:
-        """Never Django's own form, which would write past the services."""
+        """Replaces Django's form, which would write without the services."""
         return self.add_page(request) if object_id is None else self.row_page(request, object_id)
 
     def add_page(self, request: HttpRequest) -> HttpResponse:
@@ -92,17 +92,18 @@ class ConsoleAdmin(admin.ModelAdmin):
         raise Http404
 
     def history_view(self, request: HttpRequest, object_id: str, *args: Any) -> HttpResponse:
-        """Events are the history; Django's own log is not written."""
+        """Redirects to the list: events are the history, and Django's own log is not written."""
         return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
 
 def signed_in_user(request: HttpRequest) -> User:
-    """The signed-in user: `admin_view` lets nobody else in."""
+    """The user of the request. `admin_view` has checked that they are signed in."""
     return cast(User, request.user)
 
 
 def campaign_or_404(request: HttpRequest, pk: str | int) -> Campaign:
-    """The campaign, if it is of one of the user's applications; Http404 otherwise."""
+    """The campaign, if it belongs to one of the user's applications. Raises PermissionDenied and
+    Http404."""
     if not has_permission(request, access.VIEW):
         raise PermissionDenied
     return row_or_404(
@@ -111,7 +112,7 @@ def campaign_or_404(request: HttpRequest, pk: str | int) -> Campaign:
 
 
 def row_or_404(rows: "QuerySet[_AnyModel]", pk: str | int) -> _AnyModel:
-    """The row with this key, which may be anything that somebody typed; Http404 otherwise."""
+    """The row with this primary key, which may be any typed text. Raises Http404."""
     try:
         return rows.get(pk=pk)
     except (ObjectDoesNotExist, ValueError, OverflowError) as error:
@@ -119,7 +120,7 @@ def row_or_404(rows: "QuerySet[_AnyModel]", pk: str | int) -> _AnyModel:
 
 
 def campaign_url(pk: int) -> str:
-    """Of a campaign's own page."""
+    """URL of the campaign's page."""
     return reverse("admin:campaigns_campaign_page", args=[pk])
 
 
@@ -132,7 +133,7 @@ def has_permission(request: HttpRequest, permission: str) -> bool:
 
 
 def report_refusal(request: HttpRequest, error: NotAllowed) -> None:
-    """Say why on the next page, each problem on a line of its own."""
+    """Adds the reasons as error messages for the next page, one message for each problem."""
     wrong = reauthentication.problem(request) if isinstance(error, NotConfirmed) else None
     said = [i18n.render(wrong or error.text)]
     said += [i18n.render(problem.text) for problem in error.problems]
@@ -141,7 +142,8 @@ def report_refusal(request: HttpRequest, error: NotAllowed) -> None:
 
 
 def run_and_report(request: HttpRequest, deed: Callable[[], Any], done: str) -> None:
-    """Do it, and say `done` on the next page, or why it was refused."""
+    """Runs `deed` and adds `done` as a message for the next page, or the reasons if it is
+    refused."""
     try:
         deed()
     except NotAllowed as error:
@@ -158,7 +160,7 @@ def render_page(
     zone: str = "",
     status: int = 200,
 ) -> TemplateResponse:
-    """A screen whose times are those of the clock in `zone`, "" for the installation's own."""
+    """Renders a screen whose times are in `zone`; "" means the installation's own time zone."""
     with timezone.override(ZoneInfo(zone or timezone.get_default_timezone_name())):
         response = TemplateResponse(
             request, template, {**admin.site.each_context(request), **context}, status=status

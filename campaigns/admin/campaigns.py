@@ -1,4 +1,4 @@
-"""The list of campaigns and the addresses of everything that belongs to one."""
+"""The admin of campaigns: the list, and the URLs of every screen of a campaign."""
 
 from typing import Any
 
@@ -56,13 +56,13 @@ class CampaignAdmin(ConsoleAdmin):
         return has_permission(request, access.COMPOSE)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Of a draft; the list itself changes nothing."""
+        """True for a draft that this user may write; never for the list itself."""
         if obj is None:
             return False
         return obj.is_draft and access.may(signed_in_user(request), access.COMPOSE, obj.application)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Of a draft that was never submitted."""
+        """True for a draft that was never submitted."""
         if obj is None or not self.has_change_permission(request, obj):
             return False
         return not obj.submissions.exists()
@@ -93,7 +93,7 @@ class CampaignAdmin(ConsoleAdmin):
         return redirect("admin:campaigns_campaign_page", campaign.pk)
 
     def get_urls(self) -> list[URLPattern]:
-        """`campaign_page` comes last: its moves match any verb that no other screen has taken."""
+        """`campaign_page` comes last, because the URL of its moves matches every verb."""
         wrap = self.admin_site.admin_view
         screens = (desks, new_campaign, rehearsals, composer, campaign_page)
         own = [entry for screen in screens for entry in screen.paths(wrap)]

@@ -1,4 +1,4 @@
-"""The console: Django's admin with our own front page and nothing that we do not need."""
+"""The console: Django's AdminSite with an own front page and sign-in."""
 
 from typing import Any, cast
 
@@ -35,12 +35,12 @@ class ConsoleSite(AdminSite):
     def app_index(
         self, request: HttpRequest, app_label: str, extra_context: Any = None
     ) -> TemplateResponse:
-        """The navigation says it all."""
+        """Raises Http404: the navigation replaces it."""
         raise Http404
 
     @method_decorator(never_cache)
     def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        """A page, or the redirect to the next. Django lets browsers keep it."""
+        """Never cached; Django lets browsers keep it."""
         return password.own_password_change(
             request, lambda: super(ConsoleSite, self).password_change(request, extra_context)
         )
@@ -68,5 +68,5 @@ class ConsoleSite(AdminSite):
         }
 
     def sandbox_keys(self, request: HttpRequest) -> frozenset[str] | None:
-        """What the sandbox asks before it shows an app to somebody; None means all."""
+        """App keys that the user may see in the sandbox; None means all."""
         return access.visible_keys(cast(User, request.user))

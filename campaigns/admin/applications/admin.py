@@ -43,7 +43,7 @@ class ApplicationAdmin(ConsoleAdmin):
         return has_permission(request, access.OPERATE)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """The list itself changes nothing."""
+        """Whether this user may change the application; never for the list itself."""
         return obj is not None and access.may(signed_in_user(request), access.OPERATE, obj)
 
     def add_page(self, request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,5 @@
-"""The form of an application. It never saves: `operations` does; the secret only ever goes in."""
+"""The form of an application. It never saves: `applications.actions` does. The secret only goes
+in."""
 
 from datetime import datetime
 from typing import Any, cast
@@ -51,11 +52,11 @@ FIELDSETS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (_("New campaigns start with"), tuple(DEFAULTS)),
 )
 OWN = {"app_secret", "known_tags", *DEFAULTS}
-"""Fields that are not columns."""
+"""Form fields that are no columns."""
 
 
 def _field(column: str) -> forms.Field:
-    """As it stands in the compose form."""
+    """The same form field as on the compose page."""
     return cast(forms.Field, formfield(cast(models.Field, Campaign._meta.get_field(column))))
 
 
@@ -119,7 +120,8 @@ class ApplicationForm(forms.ModelForm):
         self.fields["data_centre"].choices = labels.items()  # type: ignore[attr-defined]
 
     def _offer_voters(self) -> None:
-        """Those that are stored too, or saving anything else would widen the policy unseen."""
+        """Also offers stored voters who may no longer vote: otherwise saving anything else would
+        drop them, and an empty list lets every reviewer vote."""
         stored = self.instance.voters.values("pk") if self.instance.pk else ()
         able = review_voters.reviewers(self.instance).values("pk")
         offered = User.objects.filter(Q(pk__in=able) | Q(pk__in=stored)).order_by("username")
@@ -159,7 +161,7 @@ class ApplicationForm(forms.ModelForm):
 
 
 class _InZone(forms.Form):
-    """Moments typed on the application's clock."""
+    """Times typed on the application's clock."""
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""The page of one application: its form, or its settings to read, and its switches."""
+"""The page of one application: its form or its settings, and its pause."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -57,7 +57,7 @@ def application_edit(request: HttpRequest, application: Application) -> HttpResp
 def _stored(
     request: HttpRequest, form: ApplicationForm, store: Callable[[], Application]
 ) -> HttpResponse | None:
-    """None where nothing is stored: nothing was sent, or the form says what is wrong."""
+    """Stores the form; None if nothing was posted or the form has errors."""
     if not form.is_valid():
         return None
     try:
@@ -79,7 +79,7 @@ def _form(
 
 
 def application_read(request: HttpRequest, application: Application) -> HttpResponse:
-    """For those who may not operate it; the secret is not among the values."""
+    """The settings, for those who may not change them; the secret is not among the values."""
     form = ApplicationForm(instance=application, user=signed_in_user(request))
     facts = [
         (form[name].label, _value(form, name))
@@ -101,7 +101,7 @@ def _value(form: ApplicationForm, name: str) -> Any:
 
 
 def _pause_context(application: Application, user: User, now: datetime) -> dict[str, Any]:
-    """The pause it is in: why, what a person has to see to, and who lifts it."""
+    """The current pause: its reason, what to do about it, and who may resume."""
     may_pause = access.may(user, access.PAUSE, application)
     if not application.is_paused(now):
         return {"is_paused": False, "may_pause": may_pause}

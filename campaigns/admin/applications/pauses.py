@@ -1,4 +1,4 @@
-"""What is switched or recorded beside an application's form: pauses, and sends made elsewhere."""
+"""Pauses of an application, and sends made elsewhere."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied

@@ -1,4 +1,4 @@
-"""The list of campaigns as one person sees it: tabs, search, filters, and a menu in each row."""
+"""The list of campaigns: tabs, search, filters and rows."""
 
 from functools import reduce
 from operator import and_
@@ -24,9 +24,9 @@ from . import tabs
 from .filters import LabelFilter, TabFilter
 
 WORDS = 8
-"""Of a search; more are not looked for."""
+"""Words of a search that are used; more are ignored."""
 TEXTS = ("name", *(mapping.field_of(path) for path in placeholders.PATHS))
-"""Columns that are searched, beside the labels: what people read."""
+"""Columns that the search looks at beside the labels."""
 
 
 COLUMNS = (
@@ -39,7 +39,7 @@ COLUMNS = (
     ("result", _("latest result")),
     ("menu", _("menu")),
 )
-"""Class in CSS, and heading, in the order of the cells in `_results.html`."""
+"""CSS class and heading of each column, in the order of the cells in `_results.html`."""
 
 
 class CampaignList(ChangeList):
@@ -57,7 +57,7 @@ class CampaignList(ChangeList):
         self._offer(request)
 
     def _offer(self, request: HttpRequest) -> None:
-        """What stands above the rows."""
+        """Prepares what stands above the rows: tabs, filters and counts."""
         specs = cast("list[SimpleListFilter]", self.filter_specs)
         self.chosen = next(spec.value() for spec in specs if isinstance(spec, TabFilter)) or ""
         self.tab = tabs.BY_SLUG.get(self.chosen, tabs.ALL)
@@ -71,7 +71,7 @@ class CampaignList(ChangeList):
 
 
 def search_campaigns(campaigns: "QuerySet[Any]", term: str) -> "QuerySet[Any]":
-    """Those with every word of `term` somewhere in name, titles, texts or labels."""
+    """Campaigns that have every word of `term` somewhere in name, titles, texts or labels."""
     words = term.replace("\0", " ").split()[:WORDS]
     return campaigns.filter(reduce(and_, map(_somewhere, words))) if words else campaigns
 

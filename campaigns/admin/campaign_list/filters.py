@@ -1,4 +1,4 @@
-"""What the lists can be narrowed by. None of it tells anything about other teams' campaigns."""
+"""Filters of the list. They offer nothing of other teams' campaigns."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from . import tabs
 
 
 class LabelFilter(admin.SimpleListFilter):
-    """Only the labels of applications of whoever looks."""
+    """Offers the labels of the user's own applications."""
 
     title = _("labels")
     parameter_name = "label"
@@ -28,7 +28,8 @@ class LabelFilter(admin.SimpleListFilter):
         ]
 
     def has_output(self) -> bool:
-        """A filter without choices would be left out, and its parameter with it."""
+        """Always True: Django leaves a filter without choices out, and ignores its parameter
+        then."""
         return True
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:

@@ -1,4 +1,4 @@
-"""The views of the list, by state: what is still open comes with its number."""
+"""The tabs of the list, by state. Tabs of open states show a count."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ S = Status
 
 @dataclass(frozen=True)
 class Tab:
-    """`nothing` is said when it is empty, `next` is the slug of the tab that its button opens,
-    `to_next` what the button says; without `to_next` it writes a new campaign."""
+    """`nothing` is the text of an empty tab. `to_next` is the label of its button and `next` the
+    slug of the tab that the button opens; without `to_next` the button opens a new campaign."""
 
     slug: str
     label: Any
@@ -95,7 +95,7 @@ COUNTED = tuple(status for tab in TABS if tab.is_counted for status in tab.statu
 
 @dataclass(frozen=True)
 class TabLink:
-    """A tab as it stands above the list; `count` is None where it is not counted."""
+    """A tab above the list; `count` is None where the tab shows no count."""
 
     tab: Tab
     url: str
@@ -104,13 +104,15 @@ class TabLink:
 
 
 def status_counts(campaigns: "QuerySet[Campaign]") -> Counter[str]:
-    """Status -> how many, of the open states only, in one query that the index answers."""
+    """Status -> number of campaigns, for the counted states only: one query that the index
+    answers."""
     found = campaigns.filter(status__in=COUNTED).order_by().values_list("status")
     return Counter(dict(found.annotate(Count("pk"))))
 
 
 def tab_links(chosen: str, query: QueryDict, found: Counter[str]) -> list[TabLink]:
-    """Every tab; the search and the other filters stay, the page of the list does not."""
+    """Every tab with its URL. The URL keeps the search and the other filters and drops the page
+    number."""
     return [
         TabLink(
             tab,

@@ -1,5 +1,4 @@
-"""Which moves this person may make with this campaign now. The verbs themselves decide again: an
-offer is a courtesy, never the rule."""
+"""The moves that this person may make now. An offer is only a hint: the services decide again."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -19,7 +18,7 @@ CANCEL = "cancel"
 
 @dataclass(frozen=True)
 class OfferInput:
-    """One thing to fill in. `kind` is "hidden", "text" or "textarea"."""
+    """One form input. `kind` is "hidden", "text" or "textarea"."""
 
     name: str
     label: str = ""
@@ -31,7 +30,7 @@ class OfferInput:
 
 @dataclass(frozen=True)
 class Offer:
-    """A form with one button. `sentence` names the campaign and says what will happen; `tone` is
+    """A form with one button. `sentence` names the campaign and says what will happen. `tone` is
     "default", "grave", "quiet" or CANCEL."""
 
     verb: Move | Verb
@@ -55,12 +54,12 @@ class Offer:
 
     @property
     def is_open(self) -> bool:
-        """What is to be done next, or was begun already, is not folded away."""
+        """Unfolded if it is the next thing to do or something was typed into it."""
         typed = any(entry.value for entry in self.inputs if entry.kind != "hidden")
         return self.tone != "quiet" or typed
 
     def with_typed(self, typed: Mapping[str, str]) -> "Offer":
-        """The same form, with what was typed into it before."""
+        """The same form with the values that were typed before."""
         inputs = [
             entry if entry.kind == "hidden" else replace(entry, value=typed.get(entry.name, ""))
             for entry in self.inputs
@@ -134,7 +133,7 @@ def _request_changes(viewer: Viewer) -> Offer:
 
 
 def _shown(viewer: Viewer) -> OfferInput:
-    """The vote is on what this page shows, and on nothing later."""
+    """The digest of what this page shows: the vote counts for that and for nothing later."""
     digest = viewer.submission.digest if viewer.submission else ""
     return OfferInput("digest", kind="hidden", value=digest)
 
@@ -163,7 +162,8 @@ def _archive(viewer: Viewer) -> Offer:
 
 
 def resolutions(name: dict[str, str]) -> Iterator[Offer]:
-    """The three answers to an unknown outcome; `name` is the campaign's, for the sentences."""
+    """The three answers to an unknown outcome; `name` holds the campaign's name for the
+    sentences."""
     reason = comment_input(_("How you know it"), required=True)
     push_id = OfferInput(
         "push_id", _("Push ID, as RongCloud's console shows it"), "text", required=True

@@ -1,4 +1,4 @@
-"""A comparison as a reviewer reads it: fields before and after, and the phones that change."""
+"""A comparison for reviewers: fields before and after, and the phones that look different."""
 
 import json
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ SECTION_OF = {field: section.title for section in SECTIONS for field in section.
 
 @dataclass(frozen=True)
 class DifferenceRow:
-    """One field; () on a side where it is not set."""
+    """One field; a side is () where the field is not set."""
 
     section: Any
     label: Any
@@ -34,7 +34,7 @@ class DifferenceRow:
 
 @dataclass(frozen=True)
 class PhonePair:
-    """The same kind of phone, with the notification as it was and as it is."""
+    """The same kind of phone before and after."""
 
     before: Phone
     after: Phone
@@ -42,7 +42,7 @@ class PhonePair:
 
 @dataclass(frozen=True)
 class ShownComparison:
-    """`percent`: how much the two have in common."""
+    """`percent`: how much the two have in common, 0 to 100."""
 
     comparison: Comparison
     percent: int
@@ -56,7 +56,7 @@ def shown_comparison(
     copies: Mapping[str, str],
     window: Submission | None = None,
 ) -> ShownComparison | None:
-    """`window`: the submission whose window is compared too, where that tells something."""
+    """`window`: a submission whose send window is compared too; None leaves the window out."""
     if found is None:
         return None
     rows = [_row(difference) for difference in found.differences]
@@ -88,7 +88,7 @@ def _sides(difference: Difference) -> tuple[tuple[Piece, ...], tuple[Piece, ...]
 
 
 def _listed(before: list[str], after: list[str]) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """Only what came and went; a thousand user ids that stay are a number."""
+    """Only the items that were added or removed; unchanged items become a count."""
     old, new = set(before), set(after)
     gone = [item for item in before if item not in new]
     come = [item for item in after if item not in old]
@@ -115,7 +115,7 @@ def _value_text(value: Any) -> str:
 
 
 def _times(earlier: Submission, now: Submission) -> list[DifferenceRow]:
-    """Both ends of the window, where they moved."""
+    """Rows for the two ends of the window, where they differ."""
     rows = []
     for name, empty in (("send_at", _("As soon as approved")), ("send_before", "")):
         old, new = (_moment(getattr(one, name), empty) for one in (earlier, now))
@@ -130,7 +130,7 @@ def _moment(at: datetime | None, empty: str) -> str:
 
 
 def _pairs(found: Comparison, app_name: str, copies: Mapping[str, str]) -> list[PhonePair]:
-    """The kinds of phone that either body reaches and that show something else."""
+    """The kinds of phone that either body reaches and that show something different."""
     old = {phone.kind: phone for phone in phones.phones(found.before, app_name, copies)}
     new = phones.phones(found.body, app_name, copies)
     both = [PhonePair(old[phone.kind], phone) for phone in new]
@@ -138,7 +138,8 @@ def _pairs(found: Comparison, app_name: str, copies: Mapping[str, str]) -> list[
 
 
 def _looks(phone: Phone) -> Phone | None:
-    """All that a person can see; where a text comes from and what the app alone reads is not."""
+    """What a person can see on the phone, without where a text comes from and what only the app
+    reads."""
     if not phone.is_targeted:
         return None
     seen = replace(phone.shown, extras=(), chain=(), title_from="", text_from="")

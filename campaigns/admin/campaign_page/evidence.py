@@ -1,4 +1,4 @@
-"""What is known of a send whose outcome is not, and where a person finds the rest."""
+"""What is known of a send with an unknown outcome, and how a person finds out the rest."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -21,16 +21,16 @@ from campaigns.lib import i18n
 from campaigns.models import Attempt, Campaign
 
 CLOCKS = timedelta(minutes=2)
-"""So far the provider's clock may be from ours: the time to look at begins sooner, ends later."""
+"""Assumed difference between the provider's clock and ours; widens the time span to look at."""
 ASKED = 3
-"""So many of those it was for are named, to be asked."""
+"""Recipients that are named so that somebody can ask them."""
 TEXTS = ("alert", "ios_alert", "android_alert", "harmonyOS_alert")
 TITLES = ("title", "ios_title")
 
 
 @dataclass(frozen=True)
 class Fact:
-    """`is_code`: as it came, not for reading aloud."""
+    """`is_code`: the value is shown in code style, as it was received."""
 
     label: str
     value: Any
@@ -39,14 +39,14 @@ class Fact:
 
 @dataclass(frozen=True)
 class Evidence:
-    """`facts` are what this console knows, `steps` what a person does to find out."""
+    """`facts`: what this console knows. `steps`: what a person does to find out."""
 
     facts: list[Fact]
     steps: list[str]
 
 
 def attempt_evidence(campaign: Campaign, attempt: Attempt) -> Evidence:
-    """Moments are those of the application's clock. Asks nothing of the database."""
+    """Moments are in the application's time zone. Makes no query."""
     with timezone.override(campaign.application.time_zone):
         facts = [fact for fact in _facts(attempt) if fact.value]
         return Evidence(facts, list(_steps(campaign, attempt)))
@@ -166,7 +166,7 @@ def open_attempts(campaigns: Iterable[Campaign]) -> dict[int | None, Attempt]:
 
 
 def campaign_evidence(campaign: Campaign) -> Evidence | None:
-    """For the campaign's own page; None where its outcome is known."""
+    """The evidence for the campaign's page; None if the outcome is known."""
     if campaign.status != Status.UNKNOWN:
         return None
     attempt = open_attempts([campaign]).get(campaign.submission_id)

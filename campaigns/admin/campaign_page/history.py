@@ -20,7 +20,7 @@ ATTEMPTS_SHOWN, EVENTS_SHOWN = 50, 200
 
 @dataclass(frozen=True)
 class VoteLine:
-    """`void`: why it does not count any more, "" where it does."""
+    """`void`: why the vote does not count, "" if it counts."""
 
     review: Review
     void: str
@@ -28,7 +28,7 @@ class VoteLine:
 
 @dataclass(frozen=True)
 class VoteCount:
-    """`have` of `needed` approvals count."""
+    """`have` approvals of `needed` count."""
 
     cast: list[VoteLine]
     have: int
@@ -101,7 +101,7 @@ def attempt_lines(campaign: Campaign) -> list[AttemptLine]:
 
 
 def event_lines(campaign: Campaign) -> list[EventLine]:
-    """The newest first."""
+    """The newest event first."""
     events = Event.objects.filter(campaign=campaign).select_related("actor").order_by("-pk")
     return [
         EventLine(event, sentences.verb_text(event.verb), event.verb == Verb.COMMENT)

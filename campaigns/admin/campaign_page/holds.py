@@ -1,4 +1,4 @@
-"""What keeps a campaign from leaving, what a person has to see to, and who may lift a pause."""
+"""What keeps a campaign from leaving, what to do about it, and who may lift a pause."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,8 @@ from campaigns.sending import holds
 
 @dataclass(frozen=True)
 class HoldLine:
-    """`resume` is the address that lifts it, "" where the reader may not; `who` then says who."""
+    """`resume` is the URL that lifts the pause, "" if the reader may not; `who` then says who
+    may."""
 
     said: str
     remedy: str
@@ -26,7 +27,7 @@ class HoldLine:
 
 
 def current_holds(viewer: Viewer, paused: list[holds.Hold], now: datetime) -> list[holds.Hold]:
-    """All that keeps it now; of what is not approved yet, `paused`: what pauses there are."""
+    """All holds of an approved campaign. Before the approval only `paused`, the current pauses."""
     campaign = viewer.campaign
     if campaign.status == Status.APPROVED:
         return holds.every(campaign, now)
@@ -36,7 +37,8 @@ def current_holds(viewer: Viewer, paused: list[holds.Hold], now: datetime) -> li
 
 
 def hold_lines(viewer: Viewer, waiting: list[holds.Hold]) -> list[HoldLine]:
-    """One line each; none where the next step says it all: one hold that ends by itself."""
+    """One line for each hold; none if the next step says it all: a single hold that ends by
+    itself."""
     is_plain = len(waiting) == 1 and not waiting[0].pause
     return [] if is_plain else [_wait(viewer, hold) for hold in waiting]
 

@@ -1,5 +1,5 @@
-"""What this person cannot do with a campaign as it stands: why not, who can, and until when. As
-with offers, the verbs themselves decide; this only tells beforehand."""
+"""What this person cannot do with a campaign now: why, who can, and until when. A lock is only a
+hint: the services decide."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ LABELS: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Lock:
-    """A button that is not there for this person. `until`: when that ends by itself."""
+    """A button that this person does not have. `until`: when the lock ends by itself."""
 
     verb: str
     why: str
@@ -44,17 +44,17 @@ class Lock:
 
     @property
     def end(self) -> str:
-        """On the clock of the active zone."""
+        """In the active time zone."""
         return _("Until %(moment)s.") % {"moment": i18n.moment(self.until)} if self.until else ""
 
 
 def campaign_locks(viewer: Viewer, *, problems: int) -> list[Lock]:
-    """`problems`: how many things block the draft from being submitted."""
+    """`problems`: number of problems that block the submission of the draft."""
     return list(RULES[Status(viewer.campaign.status)](viewer, problems))
 
 
 def edit_lock(viewer: Viewer) -> Lock | None:
-    """Why the fields of this campaign cannot be changed; None where they can."""
+    """Why the fields cannot be changed; None if they can."""
     return next((lock for lock in campaign_locks(viewer, problems=0) if lock.verb == EDIT), None)
 
 
@@ -128,7 +128,7 @@ def _unknown(viewer: Viewer, problems: int) -> Iterator[Lock]:
 
 
 def undecidable_text(names: str, *, is_writer: bool) -> str:
-    """Why this person may not decide an unknown send; `names` may."""
+    """Why this person may not decide an unknown send; `names`: who may."""
     if is_writer:
         why = _("Ask %(names)s: whoever wrote, edited or submitted it may not decide this.")
     else:

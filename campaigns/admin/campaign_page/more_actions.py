@@ -1,4 +1,4 @@
-"""What a campaign's page offers beside its moves: copies, a template, a rehearsal, a test."""
+"""Further actions on a campaign's page: copy, template, rehearsal, test on phones."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,12 +16,12 @@ from campaigns.scheduling import quota
 from campaigns.workflow.idempotency import new_token
 
 SHOWN = 5
-"""Rehearsals, the newest."""
+"""Rehearsals that are listed, the newest first."""
 
 
 @dataclass(frozen=True)
 class MoreActions:
-    """`sandbox` is None and `test` "" where there is nothing to offer."""
+    """`sandbox` is None and `test` is "" where the action is not offered."""
 
     token: str
     may_compose: bool
@@ -36,7 +36,7 @@ class MoreActions:
 
     @property
     def how(self) -> str:
-        """Here and not in the page, where two braces would mean something else."""
+        """A property, because two braces would start a variable in the template."""
         return _("Write {{name}} in a title or text for what each campaign fills in.")
 
     @property
@@ -45,7 +45,7 @@ class MoreActions:
 
 
 def more_actions(viewer: Viewer, plan: quota.Ledger, now: datetime) -> MoreActions:
-    """`plan`: the ledger of its application."""
+    """`plan`: the quota ledger of the application."""
     campaign, may_compose = viewer.campaign, viewer.may_compose
     linked = rehearsals.target(campaign)
     may_rehearse = linked is not None and rehearsals.may_rehearse(campaign, Actor(viewer.user))
@@ -60,7 +60,7 @@ def more_actions(viewer: Viewer, plan: quota.Ledger, now: datetime) -> MoreActio
 
 
 def _test(plan: quota.Ledger, now: datetime) -> str:
-    """What a test on real phones costs, "" where nobody is named to test on."""
+    """What a test on real phones costs; "" if the application has no test users."""
     users = len(copies.test_user_ids(plan.application))
     if not users:
         return ""

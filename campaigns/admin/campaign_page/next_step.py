@@ -17,7 +17,7 @@ from . import history
 
 @dataclass(frozen=True)
 class ChangeRequest:
-    """A reviewer's word to the author of a draft."""
+    """The event in which a reviewer asked the author for changes."""
 
     event: Event
 
@@ -30,8 +30,8 @@ class ChangeRequest:
 def next_step_text(
     viewer: Viewer, votes: history.VoteCount | None, problems: int, held: list[Hold]
 ) -> str:
-    """`problems`: how many there are in the draft, or in what was submitted; `held`: what keeps it
-    from leaving."""
+    """`problems`: number of problems in the draft or the submission. `held`: what keeps it from
+    leaving."""
     campaign = viewer.campaign
     if campaign.status == Status.DRAFT:
         return _draft(viewer, problems)
@@ -55,7 +55,7 @@ def _draft(viewer: Viewer, problems: int) -> str:
 
 
 def change_request(campaign: Campaign) -> ChangeRequest | None:
-    """The reviewer's word to the author of a draft, until it is submitted again."""
+    """The latest request for changes, until the draft is submitted again; None otherwise."""
     if not campaign.is_draft:
         return None
     verbs = [Move.SUBMIT, Move.REQUEST_CHANGES]

@@ -1,4 +1,4 @@
-"""Whether an open page still tells the truth: asked again and again while others may act."""
+"""An open campaign page asks again and again whether something has happened."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,17 +13,17 @@ from campaigns.models import Campaign, Event
 from campaigns.models.campaign import OPEN
 
 POLL_SECONDS = {Status.IN_REVIEW: 10, Status.APPROVED: 3, Status.SENDING: 2}
-"""How often a page asks. In the other states nothing happens by itself."""
+"""Seconds between two questions of a page. In the other states nothing happens by itself."""
 READING = (Status.IN_REVIEW,)
-"""What is being read, ticked and written about is not taken away: the page only says so."""
+"""States in which people read, tick and write: the page is not replaced, a note is shown."""
 
 STOP_POLLING = 286
-"""Tells htmx to ask no more."""
+"""HTTP status that tells htmx to stop polling."""
 
 
 @dataclass(frozen=True)
 class PollState:
-    """`seen`: the latest event that the page shows, 0 before the first."""
+    """`seen`: primary key of the latest event that the page shows, 0 before the first."""
 
     status: str
     seen: int
@@ -31,7 +31,7 @@ class PollState:
 
 
 def poll_state(campaign: Campaign) -> PollState | None:
-    """None where the page need not ask."""
+    """None if the page need not ask."""
     if campaign.status not in OPEN:
         return None
     seconds = POLL_SECONDS[Status(campaign.status)]
@@ -45,8 +45,8 @@ def _latest(pk: int) -> int:
 
 @require_safe
 def campaign_poll(request: HttpRequest, pk: int) -> HttpResponse:
-    """204 while nothing happened to it since `seen`; else the page is loaded again, or, where
-    somebody is reading, says that it should be."""
+    """204 if nothing happened since `seen`. Otherwise the page is loaded again, or, in a state of
+    READING, a note says that it should be."""
     campaign, asked = campaign_or_404(request, pk), request.GET
     if (asked.get("status"), asked.get("seen")) == (campaign.status, str(_latest(pk))):
         return HttpResponse(status=204)
@@ -61,19 +61,19 @@ def campaign_poll(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 COUNTDOWN_SPAN = timedelta(days=1)
-"""Further away, a day and a minute say more than a clock that counts."""
+"""Farther away no countdown is shown: the date says more."""
 
 
 @dataclass(frozen=True)
 class Countdown:
-    """`now` is the server's clock: what counts down beside it needs no other."""
+    """`now` is the server's clock: the browser counts down from `due` - `now`."""
 
     due: datetime
     now: datetime
 
 
 def countdown(campaign: Campaign, now: datetime) -> Countdown | None:
-    """None for what is not approved, may leave already, or is days away."""
+    """None if it is not approved, may leave already, or is more than COUNTDOWN_SPAN away."""
     due = campaign.due_at
     if campaign.status != Status.APPROVED or due is None or not now < due < now + COUNTDOWN_SPAN:
         return None

@@ -1,4 +1,5 @@
-"""The POST doors of the campaign page: each calls the verb of its name and reports what it says."""
+"""The POST requests of the campaign page: each runs the action named by its verb and reports the
+result."""
 
 from collections.abc import Callable
 from typing import Any
@@ -28,7 +29,7 @@ def _comment(post: QueryDict) -> str:
 
 
 def _typed(post: QueryDict, name: str) -> str:
-    """What a person typed; a NUL, which only a forged request holds, goes."""
+    """What a person typed, without NUL, which only a forged request contains."""
     return post.get(name, "").replace("\0", "").strip()
 
 
@@ -70,19 +71,19 @@ DONE_TEXTS: dict[str, Any] = {
     Verb.COMMENT: gettext_lazy("Your comment stands in the timeline."),
 }
 VOTES = (Move.APPROVE, Move.REQUEST_CHANGES)
-"""About exactly the version that was shown."""
+"""Moves that count only for the version that was shown."""
 
 
 def _arrived(post: QueryDict) -> bool:
-    """Neither yes nor no is no decision: nobody clicked one of the two buttons."""
+    """Raises Http404 for anything but yes or no: then nobody clicked one of the two buttons."""
     if post.get("arrived") not in {"yes", "no"}:
         raise Http404
     return post["arrived"] == "yes"
 
 
 def campaign_move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
-    """Make the move, or say why not and keep what was typed; an approval of something that changed
-    answers 409, and shows what it is now."""
+    """Runs the action, or says why it was refused and keeps what was typed. A vote on something
+    that has changed answers 409 and shows the new version."""
     campaign = campaign_or_404(request, pk)
     if verb not in ACTIONS:
         raise Http404
@@ -97,7 +98,7 @@ def campaign_move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 
 
 def _by_its_button(request: HttpRequest, pk: int) -> HttpResponse:
-    """A typed or bookmarked address changes nothing, and leads to where the buttons are."""
+    """A GET of the URL changes nothing and shows the page with the buttons."""
     messages.warning(request, _("Nothing was changed: use the buttons on this page."))
     answer = views.render_campaign_page(request, pk, status=405)
     answer["Allow"] = "POST"

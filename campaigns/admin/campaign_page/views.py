@@ -1,4 +1,4 @@
-"""The page of one campaign: what a reviewer decides on, and what became of it."""
+"""The page of one campaign: what a reviewer decides on, and its history."""
 
 from datetime import datetime
 from typing import Any
@@ -37,8 +37,8 @@ def render_campaign_page(
     typed: QueryDict | None = None,
     is_changed: bool = False,
 ) -> HttpResponse:
-    """Changes nothing, whatever the method. `verb` and `typed`: what was refused, and what was
-    typed for it, which stays on screen. `is_changed`: it is another version than was shown."""
+    """Changes nothing, whatever the method. `verb` and `typed`: the action that was refused and
+    what was typed for it. `is_changed`: this version is another than the one that was shown."""
     campaign, now = campaign_or_404(request, pk), timezone.now()
     zone, viewer = campaign.application.time_zone, Viewer(signed_in_user(request), campaign)
     context = {
@@ -79,8 +79,8 @@ def _what_to_do(
 def _checks(
     made: list[buttons.Offer], typed: QueryDict | None, *, is_changed: bool
 ) -> dict[str, tuple[str, bool]]:
-    """Section -> the sentence to tick, and whether it is; empty where there is no vote to give.
-    What was ticked for another version is ticked no more."""
+    """Section of the checklist -> its sentence, and whether it is ticked. Empty if this person
+    cannot vote. Ticks for another version are dropped."""
     if Move.APPROVE not in [offer.verb for offer in made]:
         return {}
     ticked = set() if is_changed or typed is None else set(typed.getlist("checked"))
@@ -92,7 +92,7 @@ def _checks(
 
 @require_safe
 def campaign_payload(request: HttpRequest, pk: int) -> HttpResponse:
-    """Exactly the bytes that would be, or were, sent; a download, so that no browser runs it."""
+    """The exact bytes that would be or were sent, as a download, so that no browser runs them."""
     campaign: Campaign = campaign_or_404(request, pk)
     return HttpResponse(
         mapping.body(campaign),

@@ -1,4 +1,4 @@
-"""Rows of campaigns, for the list and the front page: everything a row shows in one query."""
+"""Rows of campaigns for the list and the front page. All that a row shows comes from one query."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -64,8 +64,8 @@ class ResultRow(CampaignRow):
 
 
 def with_latest(campaigns: "QuerySet[Campaign]") -> "QuerySet[Any]":
-    """Beside each campaign its application, its author, the latest try of all, and who decided
-    what became of it where nobody could know."""
+    """Adds to each campaign its application, its author, its latest attempt, and who decided an
+    unknown outcome."""
     decided = Event.objects.filter(
         campaign=OuterRef("pk"), verb=Move.RESOLVE, at__gte=OuterRef("status_since")
     )
@@ -79,7 +79,7 @@ def with_latest(campaigns: "QuerySet[Campaign]") -> "QuerySet[Any]":
 
 
 def name_html(campaign: Campaign) -> SafeString:
-    """The name, which leads to the page, and the labels, each of which leads to its like."""
+    """The name with a link to the page, and each label with a link to the list of that label."""
     labels = format_html_join(
         "",
         ' <a class="label" href="?{}">{}</a>',
@@ -90,7 +90,7 @@ def name_html(campaign: Campaign) -> SafeString:
 
 
 def status_chip(status: str) -> SafeString:
-    """The state in words; its colour only repeats them."""
+    """The state in words; the colour only repeats it."""
     return format_html('<span class="chip chip-{}">{}</span>', status, sentences.state_text(status))
 
 
@@ -108,7 +108,7 @@ def is_grave(campaign: Campaign) -> bool:
 
 
 def send_time_text(campaign: Campaign) -> str | Promise:
-    """When it goes, or went to be sent, on the clock of its application."""
+    """The send time, in the application's time zone."""
     at = campaign.due_at or campaign.send_at
     if at is None or (campaign.send_at is None and campaign.status == Status.DRAFT):
         return _("As soon as approved")
@@ -126,7 +126,7 @@ def waits(campaigns: Iterable[Campaign], now: datetime) -> dict[int, str]:
 
 
 def result_text(campaign: Any, waits: str) -> str:
-    """The latest attempt in a few words; of what is due and has not left, why it waits."""
+    """The latest attempt in a few words, or why a campaign that is due waits."""
     if campaign.decided_by:
         decided = {"state": sentences.state_text(campaign.status), "name": campaign.decided_by}
         return _("%(state)s, by the word of %(name)s") % decided
@@ -136,6 +136,7 @@ def result_text(campaign: Any, waits: str) -> str:
 
 
 def data_centre_text(application: Application) -> str:
-    """Its name in the reader's language; the code where this installation does not know it."""
+    """Name of the data centre in the reader's language; its code if this installation does not know
+    it."""
     centre = data_centres.known().get(application.data_centre)
     return i18n.render(centre.label) if centre else application.data_centre

@@ -1,4 +1,4 @@
-"""What one campaign means for its application's day: the quota, and what else leaves."""
+"""What one campaign means for its application's day: the quota and the other sends."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,14 +33,14 @@ class PlanLine:
 
     @property
     def said(self) -> Any:
-        """What the entry stands for; of a send, what became of it."""
+        """What the entry is; for a send, its outcome."""
         return MARKS.get(self.entry.mark) or sentences.OUTCOME_LABELS.get(self.entry.outcome, "")
 
 
 @dataclass(frozen=True)
 class DayPlan:
-    """`effect`: the quota of the day with this campaign, in a sentence. `day`: its midnight.
-    `free`: the next times at which it could go, while that is still to be chosen."""
+    """`effect`: the day's quota with this campaign, in a sentence. `day`: midnight of that day.
+    `free`: the next free times, [] once the campaign is approved."""
 
     effect: str
     day: datetime
@@ -49,7 +49,7 @@ class DayPlan:
 
 
 def day_plan(campaign: Campaign, plan: quota.Ledger, now: datetime) -> DayPlan:
-    """Of the day on which it leaves as far as can be told now."""
+    """The plan of the day on which the campaign is expected to leave."""
     kind = readiness.kind(campaign)
     is_reserved = campaign.status == Status.APPROVED
     at = max(campaign.due_at or now, now) if is_reserved else _expected(campaign, plan, now)
@@ -63,8 +63,8 @@ def day_plan(campaign: Campaign, plan: quota.Ledger, now: datetime) -> DayPlan:
 
 
 def _expected(campaign: Campaign, plan: quota.Ledger, now: datetime) -> datetime:
-    """The first moment with room in its window, were it approved now; the window's beginning where
-    there is none."""
+    """The first moment in its window with quota left, if it were approved now; the start of the
+    window if there is none."""
     frozen, kind = campaign.submission or campaign, readiness.kind(campaign)
     start = max(frozen.send_at or now, now)
     due = window.due(start, now, campaign.application.cool_down_for(kind))

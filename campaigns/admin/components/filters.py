@@ -1,4 +1,4 @@
-"""The filter by application that several lists share."""
+"""The filter by application, which several lists share."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from campaigns.admin.base import signed_in_user
 
 
 class ApplicationFilter(admin.SimpleListFilter):
-    """Only the applications of whoever looks."""
+    """Offers the user's own applications."""
 
     title = _("application")
     parameter_name = "application"

@@ -1,4 +1,4 @@
-"""The images of a draft and what is known of them."""
+"""The images of a draft and the results of their checks."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,12 +23,12 @@ from campaigns.lib import i18n
 from campaigns.models import ImageCheck
 
 FIELDS = {mapping.field_of(path): path for path in IMAGE_PATHS.values()}
-"""The form's fields that hold the address of an image, with their wire paths."""
+"""Form fields that hold the URL of an image -> their wire paths."""
 
 
 @dataclass(frozen=True)
 class ImageState:
-    """What is known of the image of the field `name`; `row` is None while nobody has asked."""
+    """The check of the image in field `name`; `row` is None if nobody asked for one."""
 
     name: str
     row: ImageCheck | None
@@ -42,18 +42,18 @@ class ImageState:
 
 @dataclass(frozen=True)
 class FormImages:
-    """`rows`: the form's field -> what was found at its address."""
+    """`rows`: form field -> result of the check of its URL."""
 
     rows: dict[str, ImageCheck]
     now: datetime
 
     def of(self, name: str) -> ImageState | None:
-        """None for a field that holds no image."""
+        """None if the field holds no image."""
         return ImageState(name, self.rows.get(name), self.now) if name in FIELDS else None
 
     @property
     def copies(self) -> dict[str, str]:
-        """Address of an image -> where our own copy of it is served from."""
+        """URL of an image -> URL of our copy of it."""
         return {row.url: _copy(row) for row in self.rows.values() if row.copied}
 
     @property
@@ -73,7 +73,7 @@ def form_images(message: Message, now: datetime) -> FormImages:
 
 @require_POST
 def image_check(request: HttpRequest, name: str) -> HttpResponse:
-    """Have a worker look at the address in the field `name`, or see whether one has."""
+    """Asks a worker to check the URL in field `name`; with `?wait` only looks for the result."""
     if name not in FIELDS:
         raise Http404
     if not has_permission(request, access.COMPOSE):
@@ -92,6 +92,6 @@ def image_check(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _copy(row: ImageCheck) -> str:
-    """With the moment it was made, so that a browser fetches a newer one."""
+    """URL of our copy. It holds the time of the check, so that a browser fetches a newer copy."""
     version = f"{row.checked_at:%Y%m%d%H%M%S}" if row.checked_at else "0"
     return f"{reverse('admin:campaigns_campaign_picture', args=[row.pk])}?{version}"

@@ -1,4 +1,4 @@
-"""When a campaign may leave, in words, on the clock of the active zone."""
+"""The send window of a campaign in words, in the active time zone."""
 
 from datetime import datetime, tzinfo
 
@@ -14,7 +14,7 @@ from campaigns.models import Application, Campaign, Submission
 def window_texts(
     campaign: Campaign, submission: Submission | None, now: datetime
 ) -> list[tuple[str, str]]:
-    """Label and moment of the window's two ends."""
+    """Label and moment of each end of the window."""
     frozen = submission or campaign
     start = moment_with_offset(frozen.send_at) if frozen.send_at else _("As soon as approved")
     if submission or frozen.send_at or frozen.send_before:
@@ -32,13 +32,13 @@ def moment_with_offset(moment: datetime) -> str:
 
 
 def utc_offset_text(moment: datetime, zone: tzinfo) -> str:
-    """`UTC+08:00`: how far clocks in `zone` are ahead at that moment."""
+    """`UTC+08:00`: the offset of `zone` at that moment."""
     ahead = moment.astimezone(zone).strftime("%z")
     return f"UTC{ahead[:3]}:{ahead[3:5]}"
 
 
 def rule_texts(application: Application, *, is_everyone: bool) -> list[str]:
-    """What may keep it from leaving inside its window, one sentence each."""
+    """Rules that may delay the send inside its window, one sentence each."""
     said, quiet = [], application.quiet_hours
     if quiet is not None:
         span = {"start": f"{quiet.start:%H:%M}", "end": f"{quiet.end:%H:%M}", "zone": quiet.zone}

@@ -1,4 +1,4 @@
-"""What became of a campaign, for people who never saw an HTTP status."""
+"""States, outcomes, causes and events in words."""
 
 from datetime import datetime
 from typing import Any
@@ -105,17 +105,17 @@ def state_text(status: str) -> str:
 
 
 def verb_text(verb: str) -> Any:
-    """The stored word itself where it is not known, as of a later version."""
+    """The verb in words; the stored verb itself if it is unknown, as one of a later version."""
     return VERB_TEXTS.get(verb, verb)
 
 
 def cause_text(code: int | None) -> Any:
-    """What to do, "" where the code says nothing of its own."""
+    """What to do about this code; "" if there is no sentence for it."""
     return CAUSE_TEXTS.get(code or 0, "")
 
 
 def result_text(outcome: str | None, code: int | None, push_id: str) -> str:
-    """The latest try in a few words, for lists."""
+    """The latest attempt in a few words, for lists."""
     if not outcome:
         return ""
     short = str(OUTCOME_LABELS.get(outcome, outcome))
@@ -127,7 +127,7 @@ def result_text(outcome: str | None, code: int | None, push_id: str) -> str:
 
 
 def hold_text(hold: Hold) -> str:
-    """Why something waits, and until when; on the clock of the active zone."""
+    """Why something waits, and until when, in the active time zone."""
     reason = i18n.render(hold.reason)
     if hold.until is None or i18n.moment(hold.until) in reason:
         return reason
@@ -136,5 +136,6 @@ def hold_text(hold: Hold) -> str:
 
 
 def pause_text(application: Application, now: datetime) -> str:
-    """The reason for which it is paused, "" where it is not; the machine's are in English."""
+    """The reason of the pause, "" if there is none; reasons that the machine wrote are in
+    English."""
     return i18n.render(Text(application.paused_reason)) if application.is_paused(now) else ""

@@ -1,4 +1,4 @@
-"""Who looks at which campaign, and who else could act; each question is asked once."""
+"""One user looking at one campaign: what they may do, and who else could. Each answer is cached."""
 
 from collections.abc import Iterable
 from functools import cached_property
@@ -16,7 +16,7 @@ from campaigns.models import Campaign, Submission
 from campaigns.review import voters
 
 NAMES_SHOWN = 5
-"""So many people are named; the others are only counted by the word "others"."""
+"""People that are named; further ones become "others"."""
 
 
 class Viewer:
@@ -45,7 +45,7 @@ class Viewer:
 
     @cached_property
     def electors(self) -> list[User]:
-        """Whose vote it waits for."""
+        """The users whose vote it waits for."""
         is_open = self.campaign.status == Status.IN_REVIEW
         return voters.possible_voters(self.campaign) if is_open else []
 
@@ -55,7 +55,7 @@ class Viewer:
 
     @cached_property
     def counts(self) -> bool:
-        """Would this person's vote count, cast or not?"""
+        """Whether a vote of this user counts, cast or not."""
         return self.may_vote or voters.why_not(self.user, self.campaign) is None
 
     @cached_property
@@ -64,7 +64,7 @@ class Viewer:
 
     @cached_property
     def writers(self) -> str:
-        """Names of those who wrote, edited or submitted it."""
+        """Names of those who wrote, edited or submitted the campaign."""
         people = get_user_model().objects.filter(pk__in=self.campaign.writers(), is_active=True)
         return names_text(people.order_by("username")[: NAMES_SHOWN + 1])
 
@@ -81,7 +81,8 @@ def may_vote_text(named: str) -> str:
 
 
 def names_text(people: Iterable[User], last: str = "or") -> str:
-    """`rita, rosa or rui`; beyond NAMED, `or others`; an operator, where there is nobody."""
+    """`rita, rosa or rui`; more than NAMES_SHOWN end in `or others`; `an operator` if there is
+    nobody."""
     found = [str(person) for person in people]
     if len(found) > NAMES_SHOWN:
         found[NAMES_SHOWN:] = [_("others")]

@@ -1,4 +1,4 @@
-"""Two people in one draft: what the other one stored meanwhile, beside what was typed."""
+"""Two people edit one draft: the values that the other stored, beside what this one typed."""
 
 import json
 from dataclasses import dataclass
@@ -18,12 +18,12 @@ from campaigns.models import Campaign, Event
 from .forms import COLUMNS, CampaignForm
 
 TAKE_THEIRS = "theirs"
-"""Name of the boxes that give up what was typed, one field each."""
+"""Name of the checkboxes that give up what was typed, one for each field."""
 
 
 @dataclass(frozen=True)
 class FieldChange:
-    """`typed` is None where this person left the field alone: it now holds what is `stored`."""
+    """`typed` is None if this person did not touch the field: the form now holds `stored`."""
 
     field: str
     label: str
@@ -42,8 +42,8 @@ class EditConflict:
 def merge_edits(
     posted: QueryDict, campaign: Campaign, user: User
 ) -> tuple[CampaignForm, EditConflict]:
-    """A form on top of what is stored now. It keeps everything that this person typed; what they
-    left alone is as the other one stored it."""
+    """A form on top of the stored draft. It keeps everything that this person typed; the other
+    fields hold what is stored."""
     stored = CampaignForm(instance=Campaign.objects.get(pk=campaign.pk), user=user)
     form = CampaignForm(posted, instance=campaign, user=user)
     form.full_clean()
@@ -59,7 +59,7 @@ def merge_edits(
 
 
 def without_given_up(posted: QueryDict, campaign: Campaign, user: User) -> QueryDict:
-    """What was posted, with the stored value in each field whose box was ticked."""
+    """The posted data, with the stored value in each field whose box was ticked."""
     given_up = set(posted.getlist(TAKE_THEIRS)) & set(COLUMNS)
     if not given_up:
         return posted

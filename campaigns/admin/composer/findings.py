@@ -1,4 +1,4 @@
-"""What is said about a draft, each line with the field that it is about."""
+"""Problems and advice about a draft, each with the field that it is about."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ from .forms import CampaignForm
 
 @dataclass(frozen=True)
 class Finding:
-    """`field` is the form's name, `label` what people call it, "" for the whole; `origin`: who
-    claims it and when it was read, "" for the console's own rules."""
+    """`field` is the form's name and `label` its label, both "" for the whole draft. `origin`:
+    source and date of the advice, "" for the console's own rules."""
 
     field: str
     label: str
@@ -26,7 +26,7 @@ class Finding:
 
 
 def problem_findings(form: CampaignForm, found: Iterable[Problem]) -> list[Finding]:
-    """What cannot be stored comes first; of such a field nothing else is said."""
+    """Errors of the form come first; other problems of the same field are left out."""
     entries = [
         _finding(form, name, str(text))
         for name, errors in (form.errors.items() if form.is_bound else ())

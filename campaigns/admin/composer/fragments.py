@@ -1,4 +1,4 @@
-"""The fields of the compose page in their sections, each with what is said at it."""
+"""The fields of the compose page in sections, each with its messages."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 @dataclass(frozen=True)
 class LimitLine:
-    """One limit of a counter in words; `origin` says who claims it."""
+    """One limit of a counter in words; `origin`: its source and date."""
 
     limit: display_counters.Limit
 
@@ -38,7 +38,7 @@ class LimitLine:
 
 @dataclass(frozen=True)
 class CounterLine:
-    """A counter, ready to read."""
+    """A counter of characters with its limits."""
 
     counter: display_counters.Counter
 
@@ -53,7 +53,7 @@ class CounterLine:
 
 @dataclass(frozen=True)
 class FormLine:
-    """A field and what is said at it; `rows` are those of extras, None where there are none."""
+    """A field and its messages. `rows`: the rows of extras, None if there are none."""
 
     field: BoundField
     problems: list[str]
@@ -65,7 +65,7 @@ class FormLine:
 
     @property
     def errors(self) -> ErrorList | tuple[()]:
-        """Nobody is told that something is missing before they were there."""
+        """Empty until the person has begun the field."""
         return self.field.errors if self.is_begun else ()
 
     @property
@@ -96,7 +96,7 @@ class FormSection:
 
 
 def form_sections(live: LiveForm, *, while_typing: bool = False) -> list[FormSection]:
-    """`while_typing`: a new draft is not told at each field what it still lacks."""
+    """`while_typing`: do not report missing values of a new draft yet."""
     wrong, noted = _by_field(live.problems), _by_field(live.advice)
     counters = live.counters
     found = []
@@ -117,7 +117,7 @@ def form_sections(live: LiveForm, *, while_typing: bool = False) -> list[FormSec
 
 
 def _at(live: LiveForm, name: str, wrong: dict[str, list[str]]) -> list[str]:
-    """What the form itself refuses stands there already."""
+    """Problems at this field; none if the form itself reports an error there."""
     if name in live.form.errors or not _is_begun(live, name):
         return []
     return wrong.get(name, [])

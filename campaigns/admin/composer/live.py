@@ -1,4 +1,4 @@
-"""The compose form as it stands in the browser, not saved: what every live answer starts from."""
+"""The compose form as it stands in the browser, not saved: the start of every live response."""
 
 from zoneinfo import ZoneInfo
 
@@ -19,14 +19,14 @@ from .forms import CampaignForm
 
 
 def unsaved(request: HttpRequest, pk: int | None) -> CampaignForm:
-    """The posted form, of a new draft where `pk` is None. Raises PermissionDenied and Http404."""
+    """The posted form; `pk` None means a new draft. Raises PermissionDenied and Http404."""
     if not has_permission(request, access.COMPOSE):
         raise PermissionDenied
     return form_of(request, campaign_or_404(request, pk) if pk else Campaign())
 
 
 def form_of(request: HttpRequest, campaign: Campaign) -> CampaignForm:
-    """Bound to what was posted, if anything was."""
+    """The form, bound if anything was posted."""
     user = signed_in_user(request)
     if not request.POST:
         return CampaignForm(instance=campaign, user=user)
@@ -35,7 +35,7 @@ def form_of(request: HttpRequest, campaign: Campaign) -> CampaignForm:
 
 
 def application(form: CampaignForm) -> Application | None:
-    """The one that is chosen, if this person may use it."""
+    """The chosen application, if this person may use it."""
     if form.is_bound:
         return None if "application" in form.errors else form.cleaned_data["application"]
     if form.instance.application_id:
@@ -45,13 +45,13 @@ def application(form: CampaignForm) -> Application | None:
 
 
 def kind(form: CampaignForm) -> Kind | None:
-    """The audience that is chosen, if it is one that there is."""
+    """The chosen audience kind, if it is a known one."""
     chosen = str(form["audience_kind"].value() or "")
     return Kind(chosen) if chosen in set(Kind) else None
 
 
 def message(campaign: Campaign) -> Message | None:
-    """None while an entry cannot be read."""
+    """The message of the draft; None while an entry cannot be read."""
     try:
         return mapping.to_message(campaign)
     except Unreadable:
@@ -59,5 +59,5 @@ def message(campaign: Campaign) -> Message | None:
 
 
 def zone(application: Application | None) -> ZoneInfo:
-    """On whose clock the times of the page are."""
+    """The time zone of the page."""
     return ZoneInfo(application.time_zone if application else timezone.get_default_timezone_name())

@@ -1,4 +1,5 @@
-"""What the compose page says of a form as it stands, saved or not. Nothing is written here."""
+"""Everything that the compose page shows about the form as it stands, saved or not. Writes
+nothing."""
 
 import json
 import shlex
@@ -31,7 +32,7 @@ EMPTY_MESSAGE = shape.build({"audience.is_to_all": False})
 
 @dataclass(frozen=True)
 class LiveForm:
-    """`is_current` is False while an entry cannot be read: what was drawn last then stays."""
+    """`is_current` is False while an entry cannot be read; the page then keeps the last preview."""
 
     form: CampaignForm
     application: Application | None
@@ -73,7 +74,7 @@ class LiveForm:
 
     @property
     def counters(self) -> dict[str, display_counters.Counter]:
-        """By the form's name of the field."""
+        """Form field -> counter."""
         found = display_counters.counters(json.loads(self.body))
         return {mapping.field_of(counter.path): counter for counter in found}
 
@@ -89,7 +90,7 @@ class LiveForm:
 
 
 def live_form(form: CampaignForm, now: datetime) -> LiveForm:
-    """Of an unbound form: at what is stored."""
+    """What the page shows for the form; for an unbound form, for the stored draft."""
     campaign, application = form.instance, live.application(form)
     if application is not None:
         campaign.application = application
@@ -121,8 +122,8 @@ MASK = "••••••••"
 
 
 def curl_text(application: Application, body: str) -> str:
-    """For bash. Nonce, timestamp and signature are made when it runs, by the rule of
-    `domain.signature`; the secret is for whoever has it to fill in."""
+    """A bash command. It makes nonce, timestamp and signature when it runs, by the rule of
+    `domain.provider.signature`; the person fills in the secret."""
     centre = data_centres.known().get(application.data_centre)
     url = f"{centre.primary if centre else ''}/push.json"
     return "\n".join(

@@ -1,4 +1,4 @@
-"""What an application's quota and quiet hours leave free for the times that a draft names."""
+"""The day of a draft's send time: its quota, its quiet hours, and the free times."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,14 +19,14 @@ from campaigns.scheduling import quota, timeline
 from .time_picker import TimeChoice, TypedMoment, day_and_time_text, field_value
 
 LEAD, STEP = timedelta(minutes=10), timedelta(minutes=5)
-"""A free time is offered no sooner than a reviewer can look, and on a round minute."""
+"""A free time is at least LEAD away, so that a reviewer can look, and on a full STEP."""
 AS_SOON_AS_APPROVED = gettext_lazy("As soon as approved")
 
 
 @dataclass
 class DayView:
-    """`end`: when the window closes, typed or default. Sentences are made when read: with the
-    application's zone active."""
+    """`end`: the end of the window, typed or default. Read the sentences while the application's
+    time zone is active."""
 
     application: Application
     kind: Kind | None
@@ -38,7 +38,7 @@ class DayView:
 
     @property
     def cool_down(self) -> timedelta:
-        """For everyone-pushes only."""
+        """0 unless the push goes to everyone."""
         return self.application.cool_down_for(self.kind)
 
     @cached_property
@@ -51,12 +51,12 @@ class DayView:
 
     @property
     def is_full(self) -> bool:
-        """No send is left on the chosen day."""
+        """Whether no send is left on the chosen day."""
         return self.plan.used(self._day) >= self.application.limits.per_day
 
     @property
     def budget(self) -> str:
-        """Of the chosen day."""
+        """The quota of the chosen day."""
         hourly = _("At most %(n)d within an hour.") % {"n": self.application.limits.per_hour}
         return f"{quota_bar.day_quota_text(self.plan, self._day, self.now)} {hourly}"
 
@@ -70,7 +70,7 @@ class DayView:
 
     @cached_property
     def day(self) -> list[PlanLine]:
-        """What else leaves on the chosen day."""
+        """The other sends of the chosen day."""
         found = timeline.of_day(self.application, self._day, self.now, but=self.pk)
         return [PlanLine(entry) for entry in found]
 
@@ -83,7 +83,7 @@ class DayView:
 
     @property
     def held(self) -> str:
-        """When it would really leave, where that is not the moment that was chosen."""
+        """When it would really leave, if that is later than the chosen moment; "" otherwise."""
         due = window.due(self.start.moment, self.now, self.cool_down)
         first = None if self.problems else self.plan.first_moment(due, self.end)
         if first is None or first - due < timedelta(minutes=1):
@@ -96,7 +96,7 @@ class DayView:
 
     @cached_property
     def choices(self) -> list[TimeChoice]:
-        """As soon as approved, and three free times: after the chosen one where that is taken."""
+        """ "As soon as approved" and three free times, after the chosen one if that is taken."""
         first = _round(self.now + max(LEAD, self.cool_down))
         if self.start.moment and self.problems:
             first = max(first, self.start.moment)

@@ -1,4 +1,4 @@
-"""The schedule of a draft while it is written: what its times mean, and what has to be asked."""
+"""The schedule step of the compose page: what the typed times mean, and what to ask about them."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,7 +25,7 @@ from .time_picker import TypedMoment, day_and_time_text, typed_moment
 
 @dataclass
 class ScheduleStep:
-    """Sentences are made when read: with the zone of the application active."""
+    """Read the sentences while the application's time zone is active."""
 
     pk: int | None
     application: Application | None
@@ -40,7 +40,7 @@ class ScheduleStep:
 
     @property
     def clock(self) -> str:
-        """Which clock the times are on, and what it shows."""
+        """The time zone of the step and the time there now."""
         if self.application is None:
             return _("Choose the application first: times are on the clock of its team.")
         return _("Times are on the clock of %(zone)s (%(offset)s), where it is %(time)s now.") % {
@@ -51,7 +51,7 @@ class ScheduleStep:
 
     @cached_property
     def room(self) -> DayView | None:
-        """None while no application is chosen, or while a time has to be asked about."""
+        """None while no application is chosen or a typed time is ambiguous."""
         if self.application is None or self.start.is_open or self.end.is_open:
             return None
         return DayView(self.application, self.kind, self.start, self.send_before, self.now, self.pk)
@@ -87,7 +87,7 @@ class ScheduleStep:
 
 
 def distance_text(moment: datetime, now: datetime) -> str:
-    """The moment, in UTC, with its zone, and how far off it is."""
+    """The moment with its zone and UTC offset, and how far away it is."""
     words = {"moment": moment_with_offset(moment)}
     if moment <= now:
         return _("%(moment)s, %(span)s ago.") % {**words, "span": timesince(moment, now)}
@@ -95,7 +95,7 @@ def distance_text(moment: datetime, now: datetime) -> str:
 
 
 def schedule_of(form: CampaignForm, now: datetime) -> ScheduleStep:
-    """Of the form as it stands, posted or not."""
+    """The step for the form as it stands, posted or not."""
     form.is_valid()  # cleans the fields, if that has not happened yet
     application = live.application(form)
     zone = live.zone(application)
@@ -111,7 +111,7 @@ def schedule_of(form: CampaignForm, now: datetime) -> ScheduleStep:
 
 @require_POST
 def schedule_preview(request: HttpRequest, pk: int | None = None) -> HttpResponse:
-    """What follows the typing; writes nothing."""
+    """The step for what is typed. Writes nothing."""
     seen = schedule_of(live.unsaved(request, pk), timezone.now())
     context = {"schedule": seen, "oob": True}
     with timezone.override(seen.start.zone):

@@ -22,7 +22,7 @@ from .user_ids import UserIdReport
 
 @require_POST
 def campaign_split(request: HttpRequest, pk: int | None = None) -> HttpResponse:
-    """Drafts with what the form holds; leads on to the list. A refusal is shown beside the ids."""
+    """Makes the drafts and redirects to the list. A refusal is shown beside the ids."""
     form = live.unsaved(request, pk)
     if form.errors:
         return user_ids.render_report(request, UserIdReport(refused=_error_texts(form)))
@@ -41,13 +41,13 @@ def campaign_split(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 
 
 def _once_key(form: CampaignForm) -> str:
-    """With what is split: the page may stand in a browser's history, and be changed there."""
+    """Includes what is split: a page from the browser's history may have been changed since."""
     typed = {name: str(form.cleaned_data[name]) for name in COLUMNS}
     return f"split:{form.instance.pk}:{fingerprint(typed)}"
 
 
 def _split(form: CampaignForm, by: Actor, made: list[Campaign]) -> Campaign:
-    """Of the drafts that the form's ids are divided into; `made` holds them all."""
+    """Makes the drafts, adds them to `made`, and returns the first."""
     columns = {name: form.cleaned_data[name] for name in COLUMNS}
     application, stored = columns.pop("application"), None
     if form.instance.pk:

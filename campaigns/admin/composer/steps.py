@@ -14,7 +14,7 @@ from campaigns.models import Campaign
 
 REVIEW = "review"
 NEVER_EMPTY = ("schedule", REVIEW)
-"""An empty schedule is one: as soon as approved."""
+"""An empty schedule is complete: it means as soon as approved."""
 
 
 class StepState(StrEnum):
@@ -25,7 +25,7 @@ class StepState(StrEnum):
 
 @dataclass(frozen=True)
 class ComposerStep:
-    """`to_mend`: how many problems are in it."""
+    """`to_mend`: number of problems in the step."""
 
     slug: str
     state: StepState
@@ -46,7 +46,7 @@ class ComposerStep:
 
 
 def composer_steps(campaign: Campaign, problems: Iterable[str]) -> list[ComposerStep]:
-    """`problems`: the field of each; one that no step holds is the review's."""
+    """`problems`: the field of each problem; a field of no step counts for the review."""
     found = Counter(step_of(field) for field in problems)
     return [_step(slug, campaign, found) for slug in STEPS]
 

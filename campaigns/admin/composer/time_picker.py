@@ -1,5 +1,4 @@
-"""One of the two moments of a schedule as it stands in the form, and what has to be asked about it
-where clocks change."""
+"""A typed send time, and the question to ask where clocks skip or repeat it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +17,7 @@ from .forms import CampaignForm
 
 @dataclass(frozen=True)
 class FoldAnswer:
-    """A radio: the first or the second of two equal clock times."""
+    """A radio button: the first or the second of two equal clock times."""
 
     value: str
     label: str
@@ -37,7 +36,7 @@ class TimeChoice:
 
 @dataclass(frozen=True)
 class TypedMoment:
-    """`at`: what clocks in `zone` are to show, naive; None for nothing, or nothing readable."""
+    """`at`: the typed clock time in `zone`, naive; None if nothing or nothing readable is typed."""
 
     name: str
     at: datetime | None
@@ -47,7 +46,7 @@ class TypedMoment:
 
     @property
     def is_open(self) -> bool:
-        """Is something typed that is no moment, or not yet?"""
+        """Whether something is typed that is no definite moment."""
         return not self.is_readable or (self.at is not None and self.moment is None)
 
     @property
@@ -56,14 +55,15 @@ class TypedMoment:
 
     @property
     def moment(self) -> datetime | None:
-        """The one that is meant, in UTC; None also while there is something to ask."""
+        """The moment that is meant, in UTC; None also while it is ambiguous."""
         if len(self.moments) == 2:
             return None if self.fold is None else self.moments[self.fold]
         return self.moments[0] if self.moments else None
 
     @property
     def is_asked(self) -> bool:
-        """Do clocks never show this time, or twice? Then an answer is needed, or can be changed."""
+        """Whether clocks skip this time or show it twice, so that an answer is needed or can be
+        changed."""
         return self.at is not None and len(self.moments) != 1
 
     @property
@@ -72,12 +72,12 @@ class TypedMoment:
 
     @property
     def own_clock(self) -> str:
-        """For the browser to complete, where the reader's clock shows another time."""
+        """A text that the browser completes if the reader's clock shows another time."""
         return _("On your clock: {time} ({zone}).")
 
     @property
     def said_id(self) -> str:
-        """The element that describes the field."""
+        """Id of the element that describes the field."""
         return description_id(self.name)
 
     @property
@@ -93,7 +93,7 @@ class TypedMoment:
 
     @property
     def answers(self) -> list[FoldAnswer]:
-        """Where clocks show the time twice."""
+        """The two moments, where clocks show the time twice; [] otherwise."""
         if len(self.moments) < 2:
             return []
         labels = (_("The first %(time)s (%(offset)s)"), _("The second %(time)s (%(offset)s)"))
@@ -108,7 +108,7 @@ class TypedMoment:
 
     @property
     def ways_out(self) -> list[TimeChoice]:
-        """Where clocks never show the time: the nearest ones that they do show."""
+        """The nearest existing times, where clocks skip the time; [] otherwise."""
         if self.at is None or self.moments:
             return []
         nearest = clock_times.around(self.at, self.zone)
@@ -116,7 +116,7 @@ class TypedMoment:
 
 
 def field_value(at: datetime) -> str:
-    """As a date-and-time input takes it."""
+    """The value as a datetime-local input takes it."""
     return at.replace(tzinfo=None).isoformat(timespec="minutes")
 
 
@@ -125,7 +125,7 @@ def description_id(name: str) -> str:
 
 
 def typed_moment(form: CampaignForm, name: str, zone: ZoneInfo) -> TypedMoment:
-    """What stands in the field, stored or posted; in another zone the same time of day."""
+    """The value of the field, stored or posted. In another zone the time of day stays."""
     form.fields[name].widget.attrs["aria-describedby"] = description_id(name)
     try:
         at: datetime | None = form.fields[name].to_python(form[name].value())
@@ -139,7 +139,7 @@ def typed_moment(form: CampaignForm, name: str, zone: ZoneInfo) -> TypedMoment:
 
 
 def day_and_time_text(moment: datetime, now: datetime) -> str:
-    """`today 14:05` on the clock of the active zone; `2026-11-27 09:00` when it is farther off."""
+    """`today 14:05` in the active time zone; `2026-11-27 09:00` from the day after tomorrow on."""
     local, today = timezone.localtime(moment), timezone.localtime(now).date()
     days = (local.date() - today).days
     if days == 0:

@@ -1,4 +1,4 @@
-"""User ids by paste or file: read, cleaned and put into the form, and what was found said."""
+"""User ids from a paste or a file: parsed, cleaned, put into the form, and reported."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ FORM_BYTES = 512 * 1024
 
 
 class InMemoryUpload(MemoryFileUploadHandler):
-    """A list of people is never written to disk, however long it is."""
+    """Never writes a list of people to disk, however long it is."""
 
     def handle_raw_input(self, *args: object, **kwargs: object) -> None:
         self.activated = True
@@ -36,7 +36,7 @@ class InMemoryUpload(MemoryFileUploadHandler):
 
 @dataclass(frozen=True)
 class UserIdReport:
-    """`lines` say what was read, `bad` what was left out; `refused`, why nothing was read."""
+    """`lines`: what was read. `bad`: what was left out. `refused`: why nothing was read."""
 
     lines: tuple[str, ...] = ()
     bad: tuple[str, ...] = ()
@@ -47,8 +47,8 @@ class UserIdReport:
 @csrf_exempt
 @require_POST
 def user_ids_clean(request: HttpRequest, pk: int | None = None) -> HttpResponse:
-    """The cleaned ids for the field, and a report. Exempt only until the upload handler is set,
-    which has to come before anything reads the body."""
+    """The cleaned ids for the field, and a report. CSRF is checked in `_clean`: the upload handler
+    must be set before anything reads the body."""
     size = int(request.META.get("CONTENT_LENGTH") or 0)
     is_file = request.content_type == "multipart/form-data"
     limit = MAX_BYTES + FORM_BYTES if is_file else settings.DATA_UPLOAD_MAX_MEMORY_SIZE

@@ -1,4 +1,4 @@
-"""The compose page: one form with every field in four steps, and beside it what comes of it."""
+"""The compose page: one form in four steps, with the live preview beside it."""
 
 from datetime import datetime
 from typing import Any
@@ -46,7 +46,8 @@ def campaign_add(request: HttpRequest, *, allowed: bool) -> HttpResponse:
 
 
 def _blank(request: HttpRequest) -> Campaign:
-    """With an application's defaults where the address names one, or where there is only one."""
+    """A new campaign with the defaults of the application in the URL, or of the only
+    application."""
     own, named = access.applications(signed_in_user(request)), request.GET.get("application", "")
     first = list(own.filter(pk=named) if named.isdecimal() else own[:2])
     if len(first) != 1:
@@ -73,7 +74,8 @@ def campaign_edit(request: HttpRequest, campaign: Campaign) -> HttpResponse:
 
 
 def campaign_save_too_late(request: HttpRequest, stored: Campaign) -> HttpResponse:
-    """Somebody submitted it in between: nothing is stored, and what was typed stays on screen."""
+    """The draft was submitted in between: nothing is stored, and the typed values stay on
+    screen."""
     form = live.form_of(request, stored)
     form.full_clean()
     why = translatable(
@@ -83,7 +85,7 @@ def campaign_save_too_late(request: HttpRequest, stored: Campaign) -> HttpRespon
 
 
 def campaign_locked(request: HttpRequest, stored: Campaign) -> HttpResponse:
-    """Every field to read, none to change, and why."""
+    """The form to read only, and why it is locked."""
     form = CampaignForm(instance=stored, user=signed_in_user(request))
     return _render(
         request, form, stored, lock=locks.edit_lock(Viewer(signed_in_user(request), stored))
@@ -95,8 +97,8 @@ def _without_application(form: CampaignForm) -> dict[str, Any]:
 
 
 def _render_conflict(request: HttpRequest, stored: Campaign) -> HttpResponse:
-    """Somebody saved in between: nothing is stored, nothing is lost, and the next save is on top
-    of theirs."""
+    """Somebody saved in between: nothing is stored, nothing is lost, and the next save goes on
+    top."""
     form, changes = edit_conflict.merge_edits(request.POST, stored, signed_in_user(request))
     return _render(request, form, stored, status=409, meanwhile=changes)
 
@@ -104,7 +106,7 @@ def _render_conflict(request: HttpRequest, stored: Campaign) -> HttpResponse:
 def _render_refusal(
     request: HttpRequest, form: CampaignForm, stored: Campaign | None, error: NotAllowed
 ) -> HttpResponse:
-    """What was typed stays on screen."""
+    """The typed values stay on screen."""
     form.add_error(None, i18n.render(error.text))
     return _render(request, form, stored, status=409)
 
@@ -151,7 +153,7 @@ def _render(
 
 
 def _pause_text(campaign: Campaign, now: datetime) -> str:
-    """Why nothing of its application would leave now."""
+    """The reason of the application's current pause, "" if there is none."""
     if campaign.application_id is None:
         return ""
     pause = next(holds.pauses(campaign.application, now), None)

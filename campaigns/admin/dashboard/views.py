@@ -1,4 +1,4 @@
-"""The front page: what waits for whoever looks, what goes next, what happened, and the budget."""
+"""The front page: what waits for this user, what leaves next, recent results, and the quota."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,7 +32,7 @@ RESULTS = (Status.SENT, Status.REFUSED, Status.UNKNOWN, Status.MISSED)
 
 @dataclass(frozen=True)
 class DashboardBox:
-    """A list of campaigns under a heading; `nothing` is said when it is empty."""
+    """A list of campaigns under a heading; `nothing` is the text of an empty one."""
 
     slug: str
     title: str

@@ -1,4 +1,4 @@
-"""The reviewer's desk: what waits for this person's vote, what expires first on top."""
+"""The reviewer's desk: campaigns that wait for this user's vote; the first to expire on top."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,12 +18,12 @@ from campaigns.review import voters
 
 SHOWN = 100
 SOON = timedelta(hours=1)
-"""What expires within this time is marked."""
+"""Requests that expire within this time are marked."""
 
 
 @dataclass(frozen=True)
 class ReviewDeskRow(campaign_rows.CampaignRow):
-    """One request for a vote; the moments are shown on the clock of its application."""
+    """One request for a vote. Moments are in the time zone of its application."""
 
     submission: Submission
     now: datetime
@@ -38,7 +38,7 @@ class ReviewDeskRow(campaign_rows.CampaignRow):
 
 
 def review_desk_rows(user: User, now: datetime) -> list[ReviewDeskRow]:
-    """One query beside those that find who may vote."""
+    """One query, beside those that find who may vote."""
     found = voters.awaiting(user).select_related("application", "submission__submitter")
     ordered = found.order_by("submission__send_before", "pk")[:SHOWN]
     return [ReviewDeskRow(one, one.submission, now) for one in ordered if one.submission]

@@ -1,4 +1,4 @@
-"""The desk of sends whose outcome nobody knows: evidence, and who may decide; the oldest on top."""
+"""The desk of sends with an unknown outcome: evidence, and who may decide; the oldest on top."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +22,8 @@ SHOWN = 50
 
 @dataclass(frozen=True)
 class UnknownDeskRow(campaign_rows.CampaignRow):
-    """One send to find out about. `why_not`: why the reader may not decide it, and who can."""
+    """One send to decide. `why_not`: why the reader may not decide it and who can, "" if they
+    may."""
 
     evidence: evidence.Evidence | None
     offers: list[buttons.Offer]
@@ -34,15 +35,14 @@ class UnknownDeskRow(campaign_rows.CampaignRow):
 
 
 class Deciders:
-    """Who may decide what; where somebody has to be named, they are asked for once for each
-    application."""
+    """Who may decide what; the users are looked up once for each application."""
 
     def __init__(self, reader: User) -> None:
         self.reader, self.may = reader, reader.has_perm(access.RESOLVE)
         self._people: dict[int, list[User]] = {}
 
     def why_not(self, campaign: Campaign) -> str:
-        """ "" where the reader may."""
+        """ "" if the reader may decide it."""
         writers = campaign.writers()
         is_writer = self.reader.pk in writers
         if self.may and not is_writer:
@@ -59,13 +59,13 @@ class Deciders:
 
 
 def unknown_campaigns(user: User) -> "QuerySet[Campaign]":
-    """Of the user's applications, what waited longest first."""
+    """Campaigns of the user's applications, the longest unknown first."""
     found = access.campaigns(user).filter(status=Status.UNKNOWN)
     return found.select_related("application").order_by("status_since", "pk")
 
 
 def unknown_desk_rows(user: User) -> list[UnknownDeskRow]:
-    """In so many queries, however many there are of an application."""
+    """The number of queries grows with the applications, not with the campaigns."""
     submitted = Prefetch("submissions", Submission.objects.only("campaign", "submitter"))
     found = list(unknown_campaigns(user).prefetch_related("editors", submitted)[:SHOWN])
     tries, deciders = evidence.open_attempts(found), Deciders(user)

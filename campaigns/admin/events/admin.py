@@ -1,4 +1,4 @@
-"""What happened, for those who look after the fact. Nothing here can be changed."""
+"""The list of events. It is read-only."""
 
 from datetime import UTC
 from typing import Any
@@ -28,7 +28,7 @@ from . import urls
 from .export import ROWS, csv_response
 
 FOR_ALL = (Verb.PAUSE_EVERYTHING, Verb.RESUME_EVERYTHING, Verb.ADOPT, Verb.ROTATE_SECRETS)
-"""What happens to the whole installation."""
+"""Events of the whole installation."""
 
 
 @admin.register(Event)
@@ -44,8 +44,8 @@ class EventAdmin(ConsoleAdmin):
     sortable_by = ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
-        """Of what belongs to no application, somebody of one team sees what holds for all: what
-        is said about people names other teams and their app keys."""
+        """A user of some applications sees, of the events without an application, only those of
+        FOR_ALL: the others name other teams' people and app keys."""
         user = signed_in_user(request)
         if access.is_everywhere(user):
             return Event.objects.all()
@@ -66,7 +66,7 @@ class EventAdmin(ConsoleAdmin):
 
     @method_decorator(require_safe)
     def export_view(self, request: HttpRequest) -> HttpResponseBase:
-        """With the filters of the screen."""
+        """Exports the list with its filters."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         try:
@@ -76,7 +76,7 @@ class EventAdmin(ConsoleAdmin):
         return csv_response(request, shown.queryset)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The list shows all there is."""
+        """Redirects to the list, which shows everything."""
         if not self.has_view_permission(request):
             raise Http404
         return redirect("admin:campaigns_event_changelist")

@@ -1,4 +1,4 @@
-"""Reports what a service refused at the fields of a form."""
+"""Puts what a service refused at the fields of a form."""
 
 from django.forms import BaseForm
 from django.utils.translation import gettext as _
@@ -10,11 +10,11 @@ SECRET_FIELDS = ("app_secret",)
 
 
 NEVER_SHOWN = (*SECRET_FIELDS, "password")
-"""Of any form: what was typed here is not in the answer."""
+"""Fields of any form whose typed value is never in the response."""
 
 
 def add_refusal(form: BaseForm, error: NotAllowed) -> None:
-    """Each problem at its field, or above the form where it has none."""
+    """Adds each problem at its field, or above the form if it has none."""
     for problem in error.problems:
         name = problem.field if problem.field in form.fields else None
         form.add_error(name, i18n.render(problem.text))

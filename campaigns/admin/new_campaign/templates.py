@@ -1,4 +1,4 @@
-"""Templates: kept from a campaign, listed, filled in, and thrown away."""
+"""Templates: saved from a campaign, listed, used, and deleted."""
 
 from dataclasses import dataclass
 
@@ -41,7 +41,7 @@ class TemplateRow:
 
     @property
     def text(self) -> str:
-        """Of the texts the first that is set."""
+        """The first text that is set."""
         texts = (self.template.columns.get(name, "") for name in templates.FILLED)
         return str(next((text for text in texts if text and text != self.title), ""))
 
@@ -51,7 +51,8 @@ def _row(template: CampaignTemplate) -> TemplateRow:
 
 
 def _own(request: HttpRequest) -> "QuerySet[CampaignTemplate]":
-    """Raises PermissionDenied for those who do not compose."""
+    """Templates of the user's applications. Raises PermissionDenied for those who may not
+    compose."""
     if not has_permission(request, access.COMPOSE):
         raise PermissionDenied
     own = CampaignTemplate.objects.filter(

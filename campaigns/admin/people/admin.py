@@ -1,4 +1,4 @@
-"""People, for operators of every application. Nobody is deleted: deactivate instead."""
+"""The list of people, for operators of all applications. Nobody is deleted, only deactivated."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from . import page, urls
 
 @admin.register(User)
 class PersonAdmin(ConsoleAdmin):
-    """Not Django's own screen for users, which would write past `people`."""
+    """Replaces Django's own admin of users, which would write without `accounts.users`."""
 
     heading = gettext_lazy("People")
     list_display = ("username", "email", "role_names", "reach", "is_active", "last_login")

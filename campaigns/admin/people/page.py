@@ -1,4 +1,4 @@
-"""The page of one person: their rights, their password, and whether they may sign in."""
+"""The page of one person: rights, password, second factor, and whether they may sign in."""
 
 from django.contrib import messages
 from django.contrib.auth.models import User
@@ -19,7 +19,7 @@ from .forms import AddPersonForm, PasswordForm, RightsForm
 
 
 def _person_or_404(request: HttpRequest, pk: str | int) -> User:
-    """Raises PermissionDenied for those who do not look after people, and Http404."""
+    """Raises PermissionDenied for those who may not manage people, and Http404."""
     _require(request)
     return row_or_404(User.objects.select_related("access"), pk)
 
@@ -89,7 +89,7 @@ def password_set(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def person_set_active(request: HttpRequest, pk: int) -> HttpResponse:
-    """Neither yes nor no is no decision: nobody clicked the button."""
+    """Raises Http404 for anything but yes or no: then nobody clicked the button."""
     user, wanted = _person_or_404(request, pk), request.POST.get("active")
     if wanted not in {"yes", "no"}:
         raise Http404

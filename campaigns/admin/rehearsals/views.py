@@ -1,4 +1,4 @@
-"""Rehearsals: one click, a page that waits for the answer, and on to the phones."""
+"""Rehearsals: one click starts one, a page waits for the answer and leads to the phones."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ from campaigns.models import Application, Rehearsal
 from campaigns.sandbox.models import SandboxApp
 
 TO_PHONES = "phones"
-"""Query parameter of those who have just clicked: the phones open as soon as they are reached."""
+"""Query parameter after the click: redirect to the phones as soon as they are reached."""
 OUTCOME_TEXTS: dict[str, Any] = {
     Outcome.ACCEPTED: gettext_lazy("The sandbox accepted it and delivered it to its phones."),
     Outcome.REFUSED: gettext_lazy("The sandbox refused it, as RongCloud would."),
@@ -48,7 +48,7 @@ def campaign_rehearse(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def rehearsal_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """What became of it. Whoever waits for the phones is sent there; htmx asks again meanwhile."""
+    """The result. Redirects to the phones if the click asked for it; htmx asks again meanwhile."""
     campaign = campaign_or_404(request, pk)
     row = campaign.rehearsals.select_related("application", "actor").filter(pk=number).first()
     if row is None:
@@ -89,13 +89,13 @@ def rehearsal_text(row: Rehearsal) -> Any:
 
 
 def rehearsal_phones_url(row: Rehearsal) -> str:
-    """Where the phones it reached can be seen; "" where it reached none."""
+    """URL of the phones that it reached; "" if it reached none."""
     return phones_url(row.application, row.push_id) if row.outcome == Outcome.ACCEPTED else ""
 
 
 def phones_url(application: Application, push_id: str) -> str:
-    """Where the sandbox shows what this push brought; "" where the application is not in it, or it
-    is not served by this installation."""
+    """URL of the sandbox's phones for this push; "" if the application is not in the sandbox, or
+    this installation does not serve one."""
     if application.data_centre != SANDBOX or not settings.SANDBOX or not push_id:
         return ""
     app = SandboxApp.objects.filter(app_key=application.app_key).first()

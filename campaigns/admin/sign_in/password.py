@@ -1,4 +1,4 @@
-"""Changing one's own password: Django's page, with its guesses counted and its success recorded."""
+"""The own password: Django's page, with wrong guesses counted and the change recorded."""
 
 from collections.abc import Callable
 from typing import Any

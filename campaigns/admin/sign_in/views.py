@@ -1,4 +1,4 @@
-"""How somebody proves who they are: the second step of signing in, and their own page about it."""
+"""The second step of signing in, and the page about one's own sign-in."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -26,11 +26,11 @@ from .forms import CodeForm
 
 View = Callable[[HttpRequest], HttpResponse]
 QR_MODULE = 5
-"""Pixels a side: the whole is about 250 wide and scans from an arm's length."""
+"""Pixels of one module: the code is about 250 pixels wide and scans at arm's length."""
 
 
 def code_enter(request: HttpRequest) -> HttpResponse:
-    """The second step of signing in, with the app or with a recovery code."""
+    """The second step of signing in, with a code of the app or a recovery code."""
     if middleware.is_through(request):
         return redirect(_next(request))
     if not request.session.get(sessions.HAS_DEVICE):
@@ -56,7 +56,7 @@ def _let_in(request: HttpRequest, device: Any) -> None:
 
 
 def _next(request: HttpRequest) -> str:
-    """Where they wanted to go, if that is on this site."""
+    """The page that the person wanted, if it is on this site; else the front page."""
     wanted = request.POST.get("next", request.GET.get("next", ""))
     safe = url_has_allowed_host_and_scheme(
         wanted, {request.get_host()}, require_https=request.is_secure()
@@ -70,7 +70,7 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
 
 
 def _by_post(view: View) -> View:
-    """Changing the language leads back here by GET: to the page that the form is on."""
+    """Redirects a GET, as after a change of language, to the page with the form."""
 
     @wraps(view)
     def checked(request: HttpRequest) -> HttpResponse:
@@ -81,7 +81,7 @@ def _by_post(view: View) -> View:
 
 @_by_post
 def enrolment_start(request: HttpRequest) -> HttpResponse:
-    """A fresh key to scan; whoever has an app already must show that it is them."""
+    """Makes a new key to scan. A person who has an app already must confirm who they are."""
     if totp.has_device(signed_in_user(request)) and (refused := _unconfirmed(request)):
         return refused
     request.session[sessions.ENROLLING] = totp.begin(signed_in_user(request)).pk
@@ -120,7 +120,7 @@ def recovery_codes_renew(request: HttpRequest) -> HttpResponse:
 
 @_by_post
 def second_factor_remove(request: HttpRequest) -> HttpResponse:
-    """Back to a password alone, for those of whom no more is asked."""
+    """Removes the app, for those who need only a password."""
     user = signed_in_user(request)
     if middleware.must_verify(user) or not totp.has_device(user):
         raise Http404
@@ -135,7 +135,7 @@ def second_factor_remove(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def qr_code(request: HttpRequest) -> HttpResponse:
-    """The key of the app that is being set up, for the eyes of its owner only."""
+    """The key of the app that is being set up, as a QR code, for its owner only."""
     device = _pending(request)
     if device is None:
         raise Http404
@@ -151,7 +151,7 @@ def _pending(request: HttpRequest) -> TOTPDevice | None:
 
 
 def _unconfirmed(request: HttpRequest) -> HttpResponse | None:
-    """The answer to those who have to prove first that it is them; None for the others."""
+    """The response for those who must confirm who they are first; None for the others."""
     try:
         access.require_confirmed(actor(request))
     except NotConfirmed as error:
@@ -161,7 +161,7 @@ def _unconfirmed(request: HttpRequest) -> HttpResponse | None:
 
 
 def _render_recovery_codes(request: HttpRequest, codes: list[str], what: str) -> HttpResponse:
-    """The only answer that ever holds the recovery codes."""
+    """The only response that ever contains the recovery codes."""
     user = signed_in_user(request)
     events.record(Verb.SET_USER, actor(request), comment=f"{user.username}: new {what}")
     return _render(request, "recovery_codes", {"title": _("Your recovery codes"), "codes": codes})
