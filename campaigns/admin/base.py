@@ -51,9 +51,9 @@ class ConsoleAdmin(admin.ModelAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     heading: Any = ""
-    """Of the list."""
+    """Title of the list."""
     filters: frozenset[str] = frozenset()
-    """Query parameters that the list's filters use."""
+    """Query parameters that the filters of the list use."""
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         return lookup in self.filters
@@ -134,10 +134,10 @@ def has_permission(request: HttpRequest, permission: str) -> bool:
 
 def report_refusal(request: HttpRequest, error: NotAllowed) -> None:
     """Adds the reasons as error messages for the next page, one message for each problem."""
-    wrong = reauthentication.problem(request) if isinstance(error, NotConfirmed) else None
-    said = [i18n.render(wrong or error.text)]
-    said += [i18n.render(problem.text) for problem in error.problems]
-    for line in dict.fromkeys(said):
+    unconfirmed = reauthentication.problem(request) if isinstance(error, NotConfirmed) else None
+    lines = [i18n.render(unconfirmed or error.text)]
+    lines += [i18n.render(problem.text) for problem in error.problems]
+    for line in dict.fromkeys(lines):
         messages.error(request, line)
 
 

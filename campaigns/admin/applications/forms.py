@@ -20,7 +20,7 @@ from campaigns.domain.provider.data_centres import SANDBOX
 from campaigns.domain.provider.limits import TAG_BYTES
 from campaigns.lib import i18n
 from campaigns.models import Application, Campaign, KnownTag, OutsideSend, Submission
-from campaigns.review import voters as review_voters
+from campaigns.review.voters import reviewers
 
 DEFAULTS = {f"default_{column}": column for column in drafts.COLUMNS_WITH_DEFAULT}
 """Form field -> column of Campaign that new campaigns start with."""
@@ -114,7 +114,7 @@ class ApplicationForm(forms.ModelForm):
                 self.fields[name].help_text = _("Fixed: something was submitted for it.")
 
     def _offer_data_centres(self) -> None:
-        labels = {code: i18n.render(one.label) for code, one in data_centres.known().items()}
+        labels = {code: i18n.render(centre.label) for code, centre in data_centres.known().items()}
         if stored := self.instance.data_centre:
             labels.setdefault(stored, stored)
         self.fields["data_centre"].choices = labels.items()  # type: ignore[attr-defined]
@@ -123,7 +123,7 @@ class ApplicationForm(forms.ModelForm):
         """Also offers stored voters who may no longer vote: otherwise saving anything else would
         drop them, and an empty list lets every reviewer vote."""
         stored = self.instance.voters.values("pk") if self.instance.pk else ()
-        able = review_voters.reviewers(self.instance).values("pk")
+        able = reviewers(self.instance).values("pk")
         offered = User.objects.filter(Q(pk__in=able) | Q(pk__in=stored)).order_by("username")
         self.fields["voters"].queryset = offered  # type: ignore[attr-defined]
 

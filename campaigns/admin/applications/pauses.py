@@ -60,18 +60,18 @@ def application_pause(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _paused_text(application: Application) -> str:
     if application.paused_until is None:
-        said = _("“%(name)s” is paused: nothing leaves until it is resumed.")
-        return said % {"name": application.name}
+        text = _("“%(name)s” is paused: nothing leaves until it is resumed.")
+        return text % {"name": application.name}
     until = i18n.moment(application.paused_until)
-    said = _("“%(name)s” is paused: nothing leaves before %(until)s.")
-    return said % {"name": application.name, "until": until}
+    text = _("“%(name)s” is paused: nothing leaves before %(until)s.")
+    return text % {"name": application.name, "until": until}
 
 
 @require_POST
 def application_resume(request: HttpRequest, pk: int) -> HttpResponse:
     application = application_or_404(request, pk)
-    said = _("“%(name)s” goes on.") % {"name": application.name}
-    run_and_report(request, lambda: pauses.resume_application(application.pk, actor(request)), said)
+    done = _("“%(name)s” goes on.") % {"name": application.name}
+    run_and_report(request, lambda: pauses.resume_application(application.pk, actor(request)), done)
     return _back(application)
 
 

@@ -51,19 +51,19 @@ class ShownComparison:
 
 
 def shown_comparison(
-    found: Comparison | None,
+    compared: Comparison | None,
     app_name: str,
     copies: Mapping[str, str],
     window: Submission | None = None,
 ) -> ShownComparison | None:
     """`window`: a submission whose send window is compared too; None leaves the window out."""
-    if found is None:
+    if compared is None:
         return None
-    rows = [_row(difference) for difference in found.differences]
+    rows = [_row(difference) for difference in compared.differences]
     if window is not None:
-        rows += _times(found.earlier, window)
-    percent = int(found.likeness * 100)
-    return ShownComparison(found, percent, rows, _pairs(found, app_name, copies))
+        rows += _times(compared.earlier, window)
+    percent = int(compared.likeness * 100)
+    return ShownComparison(compared, percent, rows, _pairs(compared, app_name, copies))
 
 
 def _row(difference: Difference) -> DifferenceRow:
@@ -80,10 +80,10 @@ def _sides(difference: Difference) -> tuple[tuple[Piece, ...], tuple[Piece, ...]
     before, after = difference.before, difference.after
     if isinstance(before or after, list):
         return _listed(before or [], after or [])
-    found = difference.pieces or pieces(_value_text(before), _value_text(after))
+    texts = difference.pieces or pieces(_value_text(before), _value_text(after))
     return (
-        tuple(piece for piece in found if piece.fate is not Fate.ADDED),
-        tuple(piece for piece in found if piece.fate is not Fate.REMOVED),
+        tuple(piece for piece in texts if piece.fate is not Fate.ADDED),
+        tuple(piece for piece in texts if piece.fate is not Fate.REMOVED),
     )
 
 
@@ -95,8 +95,8 @@ def _listed(before: list[str], after: list[str]) -> tuple[tuple[Piece, ...], tup
     if not gone and not come:
         return _piece(Fate.REMOVED, before), _piece(Fate.ADDED, after)
     same = len(after) - len(come)
-    said = ngettext("%(n)d unchanged", "%(n)d unchanged", same) % {"n": same}
-    kept = (Piece(Fate.KEPT, f" ({said})"),) if same else ()
+    unchanged = ngettext("%(n)d unchanged", "%(n)d unchanged", same) % {"n": same}
+    kept = (Piece(Fate.KEPT, f" ({unchanged})"),) if same else ()
     return (*_piece(Fate.REMOVED, gone), *kept), (*_piece(Fate.ADDED, come), *kept)
 
 
@@ -118,7 +118,7 @@ def _times(earlier: Submission, now: Submission) -> list[DifferenceRow]:
     """Rows for the two ends of the window, where they differ."""
     rows = []
     for name, empty in (("send_at", _("As soon as approved")), ("send_before", "")):
-        old, new = (_moment(getattr(one, name), empty) for one in (earlier, now))
+        old, new = (_moment(getattr(submission, name), empty) for submission in (earlier, now))
         if old != new:
             sides = (Piece(Fate.REMOVED, old),), (Piece(Fate.ADDED, new),)
             rows.append(DifferenceRow(SECTION_OF[name], _label(name), *sides))
@@ -129,10 +129,10 @@ def _moment(at: datetime | None, empty: str) -> str:
     return moment_with_offset(at) if at else empty
 
 
-def _pairs(found: Comparison, app_name: str, copies: Mapping[str, str]) -> list[PhonePair]:
+def _pairs(compared: Comparison, app_name: str, copies: Mapping[str, str]) -> list[PhonePair]:
     """The kinds of phone that either body reaches and that show something different."""
-    old = {phone.kind: phone for phone in phones.phones(found.before, app_name, copies)}
-    new = phones.phones(found.body, app_name, copies)
+    old = {phone.kind: phone for phone in phones.phones(compared.before, app_name, copies)}
+    new = phones.phones(compared.body, app_name, copies)
     both = [PhonePair(old[phone.kind], phone) for phone in new]
     return [pair for pair in both if _looks(pair.before) != _looks(pair.after)]
 

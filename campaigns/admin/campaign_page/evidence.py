@@ -82,18 +82,18 @@ def _second(moment: datetime) -> str:
 
 def _steps(campaign: Campaign, attempt: Attempt) -> Iterator[str]:
     yield _where(campaign, attempt)
-    said = {
+    words = {
         "title": _first(campaign, TITLES),
         "text": _first(campaign, TEXTS),
         "audience": campaign_rows.audience_text(campaign),
     }
-    if said["title"]:
+    if words["title"]:
         yield (
             _(
                 "It arrived if one push stands there with the title “%(title)s”, for: %(audience)s "
                 "Copy its push ID. Its text: “%(text)s”"
             )
-            % said
+            % words
         )
     else:
         yield (
@@ -101,7 +101,7 @@ def _steps(campaign: Campaign, attempt: Attempt) -> Iterator[str]:
                 "It arrived if one push stands there, for: %(audience)s Copy its push ID. Its "
                 "text: “%(text)s”"
             )
-            % said
+            % words
         )
     if attempt.push_id:
         yield _("The answer named push ID %(id)s: look for that.") % {"id": attempt.push_id}
@@ -161,8 +161,8 @@ def _some(ids: list[str]) -> str:
 
 def open_attempts(campaigns: Iterable[Campaign]) -> dict[int | None, Attempt]:
     keys = [campaign.submission_id for campaign in campaigns]
-    found = Attempt.objects.filter(submission__in=keys, outcome=Outcome.UNKNOWN)
-    return {attempt.submission_id: attempt for attempt in found}
+    attempts = Attempt.objects.filter(submission__in=keys, outcome=Outcome.UNKNOWN)
+    return {attempt.submission_id: attempt for attempt in attempts}
 
 
 def campaign_evidence(campaign: Campaign) -> Evidence | None:

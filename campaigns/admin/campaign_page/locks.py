@@ -16,7 +16,6 @@ from campaigns.domain.workflow import Move, Status
 from campaigns.lib import i18n
 from campaigns.review import voters
 
-S = Status
 EDIT, DELETE = "edit", "delete"
 LABELS: dict[str, Any] = {
     EDIT: gettext_lazy("Edit"),
@@ -150,13 +149,13 @@ def _kept(viewer: Viewer, problems: int) -> Iterator[Lock]:
 
 
 RULES: dict[Status, Callable[[Viewer, int], Iterator[Lock]]] = {
-    S.DRAFT: _draft,
-    S.IN_REVIEW: _in_review,
-    S.APPROVED: _approved,
-    S.SENDING: _sending,
-    S.UNKNOWN: _unknown,
-    S.REFUSED: _ended,
-    S.MISSED: _ended,
-    S.SENT: _kept,
-    S.ARCHIVED: _kept,
+    Status.DRAFT: _draft,
+    Status.IN_REVIEW: _in_review,
+    Status.APPROVED: _approved,
+    Status.SENDING: _sending,
+    Status.UNKNOWN: _unknown,
+    Status.REFUSED: _ended,
+    Status.MISSED: _ended,
+    Status.SENT: _kept,
+    Status.ARCHIVED: _kept,
 }

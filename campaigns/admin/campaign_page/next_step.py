@@ -23,8 +23,8 @@ class ChangeRequest:
 
     @property
     def sentence(self) -> str:
-        said = {"name": self.event.actor, "reason": self.event.comment}
-        return _("%(name)s asked for changes: “%(reason)s”") % said
+        words = {"name": self.event.actor, "reason": self.event.comment}
+        return _("%(name)s asked for changes: “%(reason)s”") % words
 
 
 def next_step_text(
@@ -103,8 +103,8 @@ def _decided_by_a_person(campaign: Campaign) -> str:
     if event is None:
         return ""
     decision = _("it arrived") if campaign.status == Status.SENT else _("it did not arrive")
-    said = {"who": event.actor, "decision": decision, "why": event.comment}
-    return _("%(who)s decided that %(decision)s: %(why)s") % said
+    words = {"who": event.actor, "decision": decision, "why": event.comment}
+    return _("%(who)s decided that %(decision)s: %(why)s") % words
 
 
 def _answered(campaign: Campaign) -> str:

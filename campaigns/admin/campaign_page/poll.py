@@ -47,10 +47,10 @@ def _latest(pk: int) -> int:
 def campaign_poll(request: HttpRequest, pk: int) -> HttpResponse:
     """204 if nothing happened since `seen`. Otherwise the page is loaded again, or, in a state of
     READING, a note says that it should be."""
-    campaign, asked = campaign_or_404(request, pk), request.GET
-    if (asked.get("status"), asked.get("seen")) == (campaign.status, str(_latest(pk))):
+    campaign, query = campaign_or_404(request, pk), request.GET
+    if (query.get("status"), query.get("seen")) == (campaign.status, str(_latest(pk))):
         return HttpResponse(status=204)
-    if asked.get("status") in READING:
+    if query.get("status") in READING:
         return render(
             request,
             "campaigns/campaign_page/_changed.html",

@@ -51,37 +51,37 @@ def render_campaign_page(
         "comment_typed": typed.get("comment", "") if typed and verb == Verb.COMMENT else "",
     }
     with timezone.override(zone):
-        seen = ReviewPacket(viewer, now)
-        made = buttons.offers(viewer, problems=bool(seen.problems))
+        packet = ReviewPacket(viewer, now)
+        offers = buttons.offers(viewer, problems=bool(packet.problems))
         if typed is not None:
-            made = [offer.with_typed(typed) if offer.verb == verb else offer for offer in made]
-        context |= _what_to_do(viewer, seen, made, now)
-        context["checks"] = _checks(made, typed, is_changed=is_changed)
+            offers = [offer.with_typed(typed) if offer.verb == verb else offer for offer in offers]
+        context |= _what_to_do(viewer, packet, offers, now)
+        context["checks"] = _checks(offers, typed, is_changed=is_changed)
     return base.render_page(
         request, "campaigns/campaign_page/page.html", context, zone=zone, status=status
     )
 
 
 def _what_to_do(
-    viewer: Viewer, seen: ReviewPacket, made: list[buttons.Offer], now: datetime
+    viewer: Viewer, packet: ReviewPacket, offers: list[buttons.Offer], now: datetime
 ) -> dict[str, Any]:
     return {
-        "packet": seen,
-        "offers": made,
-        "locks": locks.campaign_locks(viewer, problems=len(seen.problems)),
-        "cancel": next((offer for offer in made if offer.is_cancel), None),
+        "packet": packet,
+        "offers": offers,
+        "locks": locks.campaign_locks(viewer, problems=len(packet.problems)),
+        "cancel": next((offer for offer in offers if offer.is_cancel), None),
         "cooling": poll.countdown(viewer.campaign, now),
         "may_comment": actions.may_comment(viewer.user, viewer.campaign),
-        "more": more_actions.more_actions(viewer, seen.ledger, now),
+        "more": more_actions.more_actions(viewer, packet.ledger, now),
     }
 
 
 def _checks(
-    made: list[buttons.Offer], typed: QueryDict | None, *, is_changed: bool
+    offers: list[buttons.Offer], typed: QueryDict | None, *, is_changed: bool
 ) -> dict[str, tuple[str, bool]]:
     """Section of the checklist -> its sentence, and whether it is ticked. Empty if this person
     cannot vote. Ticks for another version are dropped."""
-    if Move.APPROVE not in [offer.verb for offer in made]:
+    if Move.APPROVE not in [offer.verb for offer in offers]:
         return {}
     ticked = set() if is_changed or typed is None else set(typed.getlist("checked"))
     return {

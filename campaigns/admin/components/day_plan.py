@@ -53,11 +53,11 @@ def day_plan(campaign: Campaign, plan: quota.Ledger, now: datetime) -> DayPlan:
     kind = readiness.kind(campaign)
     is_reserved = campaign.status == Status.APPROVED
     at = max(campaign.due_at or now, now) if is_reserved else _expected(campaign, plan, now)
-    found = timeline.around(campaign, at, now)
+    entries = timeline.around(campaign, at, now)
     return DayPlan(
         quota_bar.quota_with_campaign_text(plan, at, now, is_reserved=is_reserved),
         timeline.day(campaign.application, at)[0],
-        [PlanLine(entry) for entry in found],
+        [PlanLine(entry) for entry in entries],
         [] if is_reserved else plan.free_times(now + campaign.application.cool_down_for(kind)),
     )
 

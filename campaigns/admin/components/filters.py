@@ -18,8 +18,8 @@ class ApplicationFilter(admin.SimpleListFilter):
     parameter_name = "application"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        found = access.applications(signed_in_user(request)).order_by("name")
-        return [(str(pk), name) for pk, name in found.values_list("pk", "name")]
+        applications = access.applications(signed_in_user(request)).order_by("name")
+        return [(str(pk), name) for pk, name in applications.values_list("pk", "name")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         chosen = self.value()

@@ -18,7 +18,7 @@ from campaigns.domain.advice.context import Advice
 from campaigns.domain.message.precedence import text_at
 from campaigns.domain.message.shape import Message
 from campaigns.domain.vendors.images import IMAGE_PATHS
-from campaigns.images import checks as image_checks
+from campaigns.images import checks
 from campaigns.lib import i18n
 from campaigns.models import ImageCheck
 
@@ -58,16 +58,16 @@ class FormImages:
 
     @property
     def advice(self) -> list[Advice]:
-        found = []
+        advice = []
         for name, row in self.rows.items():
-            found += image_checks.advice(FIELDS[name], row, self.now)
-        return found
+            advice += checks.advice(FIELDS[name], row, self.now)
+        return advice
 
 
 def form_images(message: Message, now: datetime) -> FormImages:
     body = message.wire()
     urls = {name: url for name, path in FIELDS.items() if (url := text_at(body, path))}
-    known = image_checks.known(urls.values()) if urls else {}
+    known = checks.known(urls.values()) if urls else {}
     return FormImages({name: known[url] for name, url in urls.items() if url in known}, now)
 
 
@@ -81,10 +81,10 @@ def image_check(request: HttpRequest, name: str) -> HttpResponse:
     now, url, refused = timezone.now(), request.POST.get(name, "").strip(), ""
     try:
         if "wait" not in request.GET:
-            image_checks.request_check(url, actor(request))
+            checks.request_check(url, actor(request))
     except NotAllowed as error:
         refused = i18n.render(error.text)
-    seen = ImageState(name, image_checks.known([url]).get(url), now, refused)
+    seen = ImageState(name, checks.known([url]).get(url), now, refused)
     answer = render(request, "campaigns/composer/_image_said.html", {"image": seen})
     if not seen.is_waiting:
         answer["HX-Trigger"] = "imageChecked"

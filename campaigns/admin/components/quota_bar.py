@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from campaigns.domain.scheduling import quota
 from campaigns.lib import i18n
-from campaigns.scheduling import quota as scheduling_quota
+from campaigns.scheduling.quota import Ledger
 from campaigns.sending.holds import Hold
 
 
-def quota_text(plan: scheduling_quota.Ledger, now: datetime, hold: Hold | None = None) -> str:
+def quota_text(plan: Ledger, now: datetime, hold: Hold | None = None) -> str:
     """`Today 1 of 3 used, 1 reserved. Next free time 14:05.` `hold`: the pause of the application
     or of everything; no time is free while it lasts."""
     if hold is not None:
@@ -19,13 +19,13 @@ def quota_text(plan: scheduling_quota.Ledger, now: datetime, hold: Hold | None =
     return f"{day_quota_text(plan, now, now)} {_next_free(plan.budget(now).next_free, now)}"
 
 
-def day_quota_text(plan: scheduling_quota.Ledger, at: datetime, now: datetime) -> str:
+def day_quota_text(plan: Ledger, at: datetime, now: datetime) -> str:
     """`On 2026-11-24 0 of 3 used, 1 reserved.`"""
     return _("%(day)s %(numbers)s.") % {"day": _day(at, now), "numbers": _numbers(plan, at)}
 
 
 def quota_with_campaign_text(
-    plan: scheduling_quota.Ledger, at: datetime, now: datetime, *, is_reserved: bool
+    plan: Ledger, at: datetime, now: datetime, *, is_reserved: bool
 ) -> str:
     """`Today 1 of 3 used, 1 reserved; with this one 2 reserved.` `is_reserved`: the campaign is
     already among the reserved."""
@@ -43,7 +43,7 @@ def _day(at: datetime, now: datetime) -> str:
     return _("On %(day)s") % {"day": day.isoformat()}
 
 
-def _numbers(plan: scheduling_quota.Ledger, at: datetime) -> str:
+def _numbers(plan: Ledger, at: datetime) -> str:
     limits = plan.application.limits
     return _("%(used)d of %(per_day)d used, %(reserved)d reserved") % {
         "used": quota.used(plan.counted, limits, at),
@@ -52,7 +52,7 @@ def _numbers(plan: scheduling_quota.Ledger, at: datetime) -> str:
     }
 
 
-def _reserved(plan: scheduling_quota.Ledger, at: datetime) -> int:
+def _reserved(plan: Ledger, at: datetime) -> int:
     return plan.used(at) - quota.used(plan.counted, plan.application.limits, at)
 
 

@@ -39,12 +39,12 @@ def utc_offset_text(moment: datetime, zone: tzinfo) -> str:
 
 def rule_texts(application: Application, *, is_everyone: bool) -> list[str]:
     """Rules that may delay the send inside its window, one sentence each."""
-    said, quiet = [], application.quiet_hours
+    sentences, quiet = [], application.quiet_hours
     if quiet is not None:
         span = {"start": f"{quiet.start:%H:%M}", "end": f"{quiet.end:%H:%M}", "zone": quiet.zone}
-        said.append(_("Nothing leaves from %(start)s to %(end)s (%(zone)s).") % span)
+        sentences.append(_("Nothing leaves from %(start)s to %(end)s (%(zone)s).") % span)
     if not is_everyone:
-        return said
+        return sentences
     minutes, most = application.cool_down_minutes, application.everyone_per_day
     if minutes:
         line = ngettext(
@@ -52,12 +52,12 @@ def rule_texts(application: Application, *, is_everyone: bool) -> list[str]:
             "It cools down for %(n)d minutes after the last vote.",
             minutes,
         )
-        said.append(line % {"n": minutes})
+        sentences.append(line % {"n": minutes})
     if most is not None:
         line = ngettext(
             "At most %(n)d push to everyone leaves a day.",
             "At most %(n)d pushes to everyone leave a day.",
             most,
         )
-        said.append(line % {"n": most})
-    return said
+        sentences.append(line % {"n": most})
+    return sentences

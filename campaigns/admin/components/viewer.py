@@ -70,10 +70,10 @@ class Viewer:
 
     def holders(self, permission: str, *, but_writers: bool = False) -> str:
         """Names of those who have the permission and may use the application."""
-        found = access.holders(permission, self.campaign.application)
+        users = access.holders(permission, self.campaign.application)
         if but_writers:
-            found = found.exclude(pk__in=self.campaign.writers())
-        return names_text(found[: NAMES_SHOWN + 1])
+            users = users.exclude(pk__in=self.campaign.writers())
+        return names_text(users[: NAMES_SHOWN + 1])
 
 
 def may_vote_text(named: str) -> str:
@@ -83,7 +83,7 @@ def may_vote_text(named: str) -> str:
 def names_text(people: Iterable[User], last: str = "or") -> str:
     """`rita, rosa or rui`; more than NAMES_SHOWN end in `or others`; `an operator` if there is
     nobody."""
-    found = [str(person) for person in people]
-    if len(found) > NAMES_SHOWN:
-        found[NAMES_SHOWN:] = [_("others")]
-    return i18n.render(listed(found, last)) if found else _("an operator")
+    names = [str(person) for person in people]
+    if len(names) > NAMES_SHOWN:
+        names[NAMES_SHOWN:] = [_("others")]
+    return i18n.render(listed(names, last)) if names else _("an operator")

@@ -25,7 +25,7 @@ class Finding:
     origin: str = ""
 
 
-def problem_findings(form: CampaignForm, found: Iterable[Problem]) -> list[Finding]:
+def problem_findings(form: CampaignForm, problems: Iterable[Problem]) -> list[Finding]:
     """Errors of the form come first; other problems of the same field are left out."""
     entries = [
         _finding(form, name, str(text))
@@ -34,15 +34,15 @@ def problem_findings(form: CampaignForm, found: Iterable[Problem]) -> list[Findi
     ]
     return entries + [
         _finding(form, mapping.field_of(problem.field), i18n.render(problem.text))
-        for problem in found
+        for problem in problems
         if mapping.field_of(problem.field) not in form.errors
     ]
 
 
-def advice_findings(form: CampaignForm, found: Iterable[Advice]) -> list[Finding]:
+def advice_findings(form: CampaignForm, advice: Iterable[Advice]) -> list[Finding]:
     return [
         _finding(form, mapping.field_of(line.field), i18n.render(line.text), _origin(line))
-        for line in found
+        for line in advice
     ]
 
 

@@ -26,9 +26,11 @@ def fingerprint(value: Any) -> str:
 def differing(seen: str, values: Mapping[str, Any], names: Sequence[str]) -> set[str] | None:
     """The `names` whose value differs from the one in `seen`; None if `seen` was made for other
     names or not at all."""
-    found = seen.split(DIVIDER)
-    if len(found) != len(names):
+    digests = seen.split(DIVIDER)
+    if len(digests) != len(names):
         return None
     return {
-        name for name, old in zip(names, found, strict=True) if fingerprint(values.get(name)) != old
+        name
+        for name, old in zip(names, digests, strict=True)
+        if fingerprint(values.get(name)) != old
     }

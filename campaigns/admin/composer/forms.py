@@ -152,16 +152,16 @@ class CampaignForm(forms.ModelForm):
     def changed_meanwhile(self) -> set[str]:
         """Columns that somebody else changed since this person was shown them; if that is unknown,
         all columns that differ from what is stored."""
-        found = differing(self["seen"].value() or "", self.initial, COLUMNS)
-        return set(self.columns()) if found is None else found
+        changed = differing(self["seen"].value() or "", self.initial, COLUMNS)
+        return set(self.columns()) if changed is None else changed
 
     def typed(self) -> set[str]:
         """Columns that this person changed, including those that cannot be read."""
         values = dict(self.cleaned_data)
         values["application"] = getattr(values.get("application"), "pk", None)
         seen = self["seen"].value() or ""
-        found = differing(seen, values, COLUMNS)
-        typed = set(self.columns()) if found is None else found
+        changed = differing(seen, values, COLUMNS)
+        typed = set(self.columns()) if changed is None else changed
         return typed | (set(self.errors) & set(COLUMNS))
 
     def columns(self) -> dict[str, Any]:

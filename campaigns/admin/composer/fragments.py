@@ -97,23 +97,23 @@ class FormSection:
 
 def form_sections(live: LiveForm, *, while_typing: bool = False) -> list[FormSection]:
     """`while_typing`: do not report missing values of a new draft yet."""
-    wrong, noted = _by_field(live.problems), _by_field(live.advice)
+    problems, advice = _by_field(live.problems), _by_field(live.advice)
     counters = live.counters
-    found = []
+    sections = []
     for section in SECTIONS:
         lines = [
             FormLine(
                 live.form[name],
-                _at(live, name, wrong),
-                noted.get(name, []),
+                _at(live, name, problems),
+                advice.get(name, []),
                 CounterLine(counters[name]) if name in counters else None,
                 live.checks.of(name),
                 not while_typing or _is_begun(live, name),
             )
             for name in section.fields
         ]
-        found.append(FormSection(section, lines))
-    return found
+        sections.append(FormSection(section, lines))
+    return sections
 
 
 def _at(live: LiveForm, name: str, wrong: dict[str, list[str]]) -> list[str]:
@@ -128,7 +128,7 @@ def _is_begun(live: LiveForm, name: str) -> bool:
 
 
 def _by_field(items: Iterable[Finding]) -> dict[str, list[str]]:
-    said: dict[str, list[str]] = defaultdict(list)
+    texts: dict[str, list[str]] = defaultdict(list)
     for item in items:
-        said[item.field].append(item.text)
-    return said
+        texts[item.field].append(item.text)
+    return texts

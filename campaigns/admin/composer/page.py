@@ -12,14 +12,14 @@ from campaigns.admin.components.body_json import pretty_json
 from campaigns.applications import data_centres
 from campaigns.composer import mapping, readiness
 from campaigns.domain.advice.advise import Advice, Plan, advice
-from campaigns.domain.display import counters as display_counters
+from campaigns.domain.display import counters
 from campaigns.domain.message import invisible_characters, payload, shape
 from campaigns.domain.message.audience import sentence
 from campaigns.domain.message.shape import Message
 from campaigns.domain.translatable import Problem
 from campaigns.lib import i18n
 from campaigns.models import Application, Campaign
-from campaigns.preview import phones as preview_phones
+from campaigns.preview import phones
 from campaigns.scheduling import quota
 
 from . import findings, live, steps
@@ -68,15 +68,15 @@ class LiveForm:
         return payload.body(self.message)
 
     @property
-    def phones(self) -> list[preview_phones.Phone]:
+    def phones(self) -> list[phones.Phone]:
         name = self.application.name if self.application else ""
-        return preview_phones.phones(json.loads(self.body), name, self.checks.copies)
+        return phones.phones(json.loads(self.body), name, self.checks.copies)
 
     @property
-    def counters(self) -> dict[str, display_counters.Counter]:
+    def counters(self) -> dict[str, counters.Counter]:
         """Form field -> counter."""
-        found = display_counters.counters(json.loads(self.body))
-        return {mapping.field_of(counter.path): counter for counter in found}
+        shown = counters.counters(json.loads(self.body))
+        return {mapping.field_of(counter.path): counter for counter in shown}
 
     @property
     def json(self) -> str:
@@ -94,16 +94,16 @@ def live_form(form: CampaignForm, now: datetime) -> LiveForm:
     campaign, application = form.instance, live.application(form)
     if application is not None:
         campaign.application = application
-    read = live.message(campaign)
-    checks = image_panel.form_images(read or EMPTY_MESSAGE, now)
-    found, noted = _inspected(campaign, application, now) if read else ([], [])
+    message = live.message(campaign)
+    checks = image_panel.form_images(message or EMPTY_MESSAGE, now)
+    problems, advices = _inspected(campaign, application, now) if message else ([], [])
     return LiveForm(
         form=form,
         application=application,
-        message=read or EMPTY_MESSAGE,
-        is_current=read is not None and not BODY_FIELDS & set(form.errors),
-        problems=findings.problem_findings(form, found),
-        advice=findings.advice_findings(form, [*noted, *checks.advice]),
+        message=message or EMPTY_MESSAGE,
+        is_current=message is not None and not BODY_FIELDS & set(form.errors),
+        problems=findings.problem_findings(form, problems),
+        advice=findings.advice_findings(form, [*advices, *checks.advice]),
         checks=checks,
         now=now,
     )

@@ -71,15 +71,15 @@ class DayView:
     @cached_property
     def day(self) -> list[PlanLine]:
         """The other sends of the chosen day."""
-        found = timeline.of_day(self.application, self._day, self.now, but=self.pk)
-        return [PlanLine(entry) for entry in found]
+        entries = timeline.of_day(self.application, self._day, self.now, but=self.pk)
+        return [PlanLine(entry) for entry in entries]
 
     @cached_property
     def problems(self) -> list[str]:
-        found = quota.window_problems(
+        problems = quota.window_problems(
             self.application, self.kind, self.start.moment, self.end, self.now, self.plan
         )
-        return [i18n.render(problem.text) for problem in found]
+        return [i18n.render(problem.text) for problem in problems]
 
     @property
     def held(self) -> str:

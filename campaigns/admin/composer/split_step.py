@@ -34,8 +34,8 @@ def campaign_split(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     except NotAllowed as error:
         return user_ids.render_report(request, UserIdReport(refused=(i18n.render(error.text),)))
     if made:
-        said = ngettext("%(n)d draft is saved.", "%(n)d drafts are saved.", len(made))
-        messages.success(request, said % {"n": len(made)})
+        text = ngettext("%(n)d draft is saved.", "%(n)d drafts are saved.", len(made))
+        messages.success(request, text % {"n": len(made)})
     address = reverse("admin:campaigns_campaign_changelist")
     return HttpResponse(headers={"HX-Redirect": address})
 
@@ -58,5 +58,7 @@ def _split(form: CampaignForm, by: Actor, made: list[Campaign]) -> Campaign:
 
 
 def _error_texts(form: CampaignForm) -> tuple[str, ...]:
-    found = form.errors.items()
-    return tuple(f"{form[name].label}: {said[0]}" for name, said in found if name in form.fields)
+    items = form.errors.items()
+    return tuple(
+        f"{form[name].label}: {errors[0]}" for name, errors in items if name in form.fields
+    )

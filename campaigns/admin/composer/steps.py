@@ -47,8 +47,8 @@ class ComposerStep:
 
 def composer_steps(campaign: Campaign, problems: Iterable[str]) -> list[ComposerStep]:
     """`problems`: the field of each problem; a field of no step counts for the review."""
-    found = Counter(step_of(field) for field in problems)
-    return [_step(slug, campaign, found) for slug in STEPS]
+    counts = Counter(step_of(field) for field in problems)
+    return [_step(slug, campaign, counts) for slug in STEPS]
 
 
 def step_of(field: str) -> str:

@@ -53,8 +53,8 @@ def user_ids_clean(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     is_file = request.content_type == "multipart/form-data"
     limit = MAX_BYTES + FORM_BYTES if is_file else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     if size > limit:
-        said = _("Split the list: it has %(n)d bytes, the limit is %(limit)d.")
-        return render_report(request, UserIdReport(refused=(said % {"n": size, "limit": limit},)))
+        text = _("Split the list: it has %(n)d bytes, the limit is %(limit)d.")
+        return render_report(request, UserIdReport(refused=(text % {"n": size, "limit": limit},)))
     request.upload_handlers = [InMemoryUpload(request)]
     return _clean(request)
 
@@ -65,15 +65,15 @@ def _clean(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     file, typed = request.FILES.get(FILE), request.POST.get(FIELD, "")
     try:
-        found = read_ids(file.read() if file else typed)
+        pasted = read_ids(file.read() if file else typed)
     except Unreadable as error:
         refused = tuple(i18n.render(problem.text) for problem in error.problems)
         return render_report(request, UserIdReport(refused=refused))
-    if splits.parts_needed(found.count) > splits.MAX_PARTS:
-        return render_report(request, UserIdReport(refused=(_too_many(found.count),)))
+    if splits.parts_needed(pasted.count) > splits.MAX_PARTS:
+        return render_report(request, UserIdReport(refused=(_too_many(pasted.count),)))
     replaced = sum(1 for line in typed.splitlines() if line.strip()) if file else 0
-    report = _report(found, (file.name or "") if file else "", replaced)
-    return render_report(request, report, found.ids)
+    report = _report(pasted, (file.name or "") if file else "", replaced)
+    return render_report(request, report, pasted.ids)
 
 
 def _too_many(ids: int) -> str:
@@ -84,36 +84,36 @@ def _too_many(ids: int) -> str:
     }
 
 
-def _report(found: Pasted, file: str, replaced: int) -> UserIdReport:
+def _report(pasted: Pasted, file: str, replaced: int) -> UserIdReport:
     bad = [
         _("Line %(line)d: %(text)s") % {"line": row.line, "text": i18n.render(row.text)}
-        for row in found.bad[:BAD_SHOWN]
+        for row in pasted.bad[:BAD_SHOWN]
     ]
-    lines = tuple(_lines(found, file, replaced))
-    return UserIdReport(lines, tuple(bad), max(0, len(found.bad) - BAD_SHOWN))
+    lines = tuple(_lines(pasted, file, replaced))
+    return UserIdReport(lines, tuple(bad), max(0, len(pasted.bad) - BAD_SHOWN))
 
 
-def _lines(found: Pasted, file: str, replaced: int) -> Iterator[str]:
+def _lines(pasted: Pasted, file: str, replaced: int) -> Iterator[str]:
     if file:
-        said = ngettext(
+        text = ngettext(
             "%(n)d user ID read from “%(file)s”.",
             "%(n)d user IDs read from “%(file)s”.",
-            found.count,
+            pasted.count,
         )
-        yield said % {"n": found.count, "file": file[:100]}
+        yield text % {"n": pasted.count, "file": file[:100]}
     else:
-        yield ngettext("%(n)d user ID.", "%(n)d user IDs.", found.count) % {"n": found.count}
+        yield ngettext("%(n)d user ID.", "%(n)d user IDs.", pasted.count) % {"n": pasted.count}
     if replaced:
-        said = ngettext(
+        text = ngettext(
             "They take the place of %(n)d line that stood here.",
             "They take the place of %(n)d lines that stood here.",
             replaced,
         )
-        yield said % {"n": replaced}
-    if found.duplicates:
-        said = ngettext("%(n)d duplicate removed.", "%(n)d duplicates removed.", found.duplicates)
-        yield said % {"n": found.duplicates}
-    yield from map(i18n.render, found.notices)
+        yield text % {"n": replaced}
+    if pasted.duplicates:
+        text = ngettext("%(n)d duplicate removed.", "%(n)d duplicates removed.", pasted.duplicates)
+        yield text % {"n": pasted.duplicates}
+    yield from map(i18n.render, pasted.notices)
 
 
 def render_report(

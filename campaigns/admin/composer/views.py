@@ -23,8 +23,8 @@ from campaigns.models import Campaign
 from campaigns.sending import holds
 
 from . import audience_step, edit_conflict, fragments, live, schedule_step
-from . import page as composer_page
 from .forms import CampaignForm
+from .page import live_form
 
 TO_PAGE = "_page"
 """Name of the button that leaves the form for the campaign's page."""
@@ -129,7 +129,7 @@ def _render(
     now = timezone.now()
     zone = live.zone(stored.application if stored else live.application(form))
     with timezone.override(zone):
-        seen = composer_page.live_form(form, now)
+        seen = live_form(form, now)
         sections = fragments.form_sections(seen)
     context = {
         "title": _title(stored, is_locked="lock" in more),

@@ -50,23 +50,25 @@ class BudgetLine:
 
 def dashboard_page(request: HttpRequest) -> TemplateResponse:
     now, user = timezone.now(), base.signed_in_user(request)
-    sees = base.has_permission(request, access.VIEW)
-    applications = list(access.applications(user).order_by("name")) if sees else []
+    may_view = base.has_permission(request, access.VIEW)
+    applications = list(access.applications(user).order_by("name")) if may_view else []
     campaigns = campaign_rows.with_latest(Campaign.objects.filter(application__in=applications))
-    known = quota.ledgers(applications, now)
+    ledgers = quota.ledgers(applications, now)
     pause = Pause.objects.first()
     context = {
         "title": _("Overview"),
         "desk": review.review_desk_rows(user, now)
         if base.has_permission(request, access.REVIEW)
         else None,
-        "unknown": list(unknown.unknown_campaigns(user)[:ROWS]) if sees else [],
-        "boxes": _boxes(request, campaigns) if sees else [],
+        "unknown": list(unknown.unknown_campaigns(user)[:ROWS]) if may_view else [],
+        "boxes": _boxes(request, campaigns) if may_view else [],
         "pause": pause,
-        "warnings": [render(text) for text in readiness.warnings(now)] if sees else [],
+        "warnings": [render(text) for text in readiness.warnings(now)] if may_view else [],
         "reason_characters": Pause._meta.get_field("reason").max_length,
         "may_pause_all": pauses.may_pause_everything(base.actor(request)),
-        "lines": [_budget_line(known[found.pk], now, pause) for found in applications],
+        "lines": [
+            _budget_line(ledgers[application.pk], now, pause) for application in applications
+        ],
     }
     return base.render_page(request, "campaigns/dashboard/dashboard.html", context)
 
@@ -75,9 +77,9 @@ def _budget_line(plan: quota.Ledger, now: datetime, everything: Pause | None) ->
     application = plan.application
     hold = next(holds.pauses(application, now, [everything] if everything else []), None)
     with timezone.override(application.time_zone):
-        text = quota_bar.quota_text(plan, now, hold)
+        budget = quota_bar.quota_text(plan, now, hold)
     url = reverse("admin:campaigns_application_change", args=[application.pk])
-    return BudgetLine(application, url, text, sentences.pause_text(application, now))
+    return BudgetLine(application, url, budget, sentences.pause_text(application, now))
 
 
 def _boxes(request: HttpRequest, campaigns: "QuerySet[Any]") -> list[DashboardBox]:
@@ -103,9 +105,9 @@ def _box(slug: str, title: str, nothing: str, campaigns: "QuerySet[Any]") -> Das
 @require_POST
 def everything_pause(request: HttpRequest) -> HttpResponse:
     reason = request.POST.get("reason", "")
-    said = _("Everything is paused: nothing leaves until it is resumed.")
+    done = _("Everything is paused: nothing leaves until it is resumed.")
     base.run_and_report(
-        request, lambda: pauses.pause_everything(base.actor(request), reason=reason), said
+        request, lambda: pauses.pause_everything(base.actor(request), reason=reason), done
     )
     return redirect("admin:index")
 

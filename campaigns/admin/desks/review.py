@@ -39,9 +39,13 @@ class ReviewDeskRow(campaign_rows.CampaignRow):
 
 def review_desk_rows(user: User, now: datetime) -> list[ReviewDeskRow]:
     """One query, beside those that find who may vote."""
-    found = voters.awaiting(user).select_related("application", "submission__submitter")
-    ordered = found.order_by("submission__send_before", "pk")[:SHOWN]
-    return [ReviewDeskRow(one, one.submission, now) for one in ordered if one.submission]
+    campaigns = voters.awaiting(user).select_related("application", "submission__submitter")
+    ordered = campaigns.order_by("submission__send_before", "pk")[:SHOWN]
+    return [
+        ReviewDeskRow(campaign, campaign.submission, now)
+        for campaign in ordered
+        if campaign.submission
+    ]
 
 
 @require_safe

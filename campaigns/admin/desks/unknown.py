@@ -47,7 +47,7 @@ class Deciders:
         is_writer = self.reader.pk in writers
         if self.may and not is_writer:
             return ""
-        able = [one for one in self._holders(campaign.application) if one.pk not in writers]
+        able = [user for user in self._holders(campaign.application) if user.pk not in writers]
         return locks.undecidable_text(
             viewer.names_text(able[: viewer.NAMES_SHOWN + 1]), is_writer=is_writer
         )
@@ -60,16 +60,19 @@ class Deciders:
 
 def unknown_campaigns(user: User) -> "QuerySet[Campaign]":
     """Campaigns of the user's applications, the longest unknown first."""
-    found = access.campaigns(user).filter(status=Status.UNKNOWN)
-    return found.select_related("application").order_by("status_since", "pk")
+    campaigns = access.campaigns(user).filter(status=Status.UNKNOWN)
+    return campaigns.select_related("application").order_by("status_since", "pk")
 
 
 def unknown_desk_rows(user: User) -> list[UnknownDeskRow]:
     """The number of queries grows with the applications, not with the campaigns."""
     submitted = Prefetch("submissions", Submission.objects.only("campaign", "submitter"))
-    found = list(unknown_campaigns(user).prefetch_related("editors", submitted)[:SHOWN])
-    tries, deciders = evidence.open_attempts(found), Deciders(user)
-    return [_row(one, tries.get(one.submission_id), user, deciders) for one in found]
+    campaigns = list(unknown_campaigns(user).prefetch_related("editors", submitted)[:SHOWN])
+    attempts, deciders = evidence.open_attempts(campaigns), Deciders(user)
+    return [
+        _row(campaign, attempts.get(campaign.submission_id), user, deciders)
+        for campaign in campaigns
+    ]
 
 
 def _row(

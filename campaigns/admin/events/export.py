@@ -60,8 +60,8 @@ def csv_response(request: HttpRequest, events: "QuerySet[Event]") -> StreamingHt
 def _rows(events: "QuerySet[Event]") -> Iterator[list[Any]]:
     """The last line says if older events were left out."""
     yield list(COLUMNS)
-    found = events.order_by("-pk").values_list(*COLUMNS.values())[: ROWS + 1]
-    for number, row in enumerate(found.iterator(chunk_size=CHUNK)):
+    rows = events.order_by("-pk").values_list(*COLUMNS.values())[: ROWS + 1]
+    for number, row in enumerate(rows.iterator(chunk_size=CHUNK)):
         if number == ROWS:
             yield [f"Older events were left out: this file holds the newest {ROWS}."]
             return

@@ -41,10 +41,10 @@ class ExtrasField(JSONObjectField):
     def to_python(self, value: Any) -> dict[str, Any]:  # type: ignore[override]
         if not isinstance(value, list):
             return super().to_python(value)
-        found, problems = extras.read_pairs(value)
+        extras_typed, problems = extras.read_pairs(value)
         if problems:
             raise forms.ValidationError([_sentence(problem) for problem in problems])
-        return super().to_python(json.dumps(found))
+        return super().to_python(json.dumps(extras_typed))
 
     def prepare_value(self, value: Any) -> Any:
         return (
@@ -73,15 +73,15 @@ def rows(field: forms.BoundField) -> list[extras.Row] | None:
     return extras.rows(value or {}) if isinstance(value or {}, dict) else None
 
 
-def _written(found: Sequence[tuple[str, str]]) -> Pairs:
-    return [(key, value) for key, value in found if key.strip() or value]
+def _written(pairs: Sequence[tuple[str, str]]) -> Pairs:
+    return [(key, value) for key, value in pairs if key.strip() or value]
 
 
-def _as_json(found: Pairs) -> str:
+def _as_json(pairs: Pairs) -> str:
     """Keeps a key that occurs twice."""
     lines = [
-        f"  {json.dumps(k, ensure_ascii=False)}: {json.dumps(v, ensure_ascii=False)}"
-        for k, v in found
+        f"  {json.dumps(key, ensure_ascii=False)}: {json.dumps(value, ensure_ascii=False)}"
+        for key, value in pairs
     ]
     return "{\n" + ",\n".join(lines) + "\n}" if lines else ""
 

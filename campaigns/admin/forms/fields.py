@@ -91,12 +91,12 @@ class JSONObjectField(forms.CharField):
         if not text:
             return {}
         try:
-            found = parse(text.encode("utf-8"))
+            parsed = parse(text.encode("utf-8"))
         except Unreadable as error:
             raise forms.ValidationError([i18n.render(p.text) for p in error.problems]) from error
-        if not isinstance(found, dict):
+        if not isinstance(parsed, dict):
             raise forms.ValidationError(_('Write one object in braces, as {"id": "1"}.'))
-        return found
+        return parsed
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, dict):
@@ -147,20 +147,20 @@ def in_zone(typed: datetime, zone: ZoneInfo, fold: int | None = None) -> datetim
     """The moment at which clocks in `zone` show `typed`. `fold` chooses the first (0) or second (1)
     if clocks show it twice. Raises ValidationError if clocks skip it, or show it twice and `fold`
     is None."""
-    found = clock_times.moments(typed, zone)
+    moments = clock_times.moments(typed, zone)
     params = {"zone": zone.key, "time": f"{typed:%H:%M}"}
-    if not found:
+    if not moments:
         raise forms.ValidationError(
             _("Choose another time: clocks in %(zone)s skip %(time)s that day."), params=params
         )
-    if len(found) == 1:
-        return found[0]
+    if len(moments) == 1:
+        return moments[0]
     if fold is None:
         raise forms.ValidationError(
             _("Choose the first or the second: clocks in %(zone)s show %(time)s twice that day."),
             params=params,
         )
-    return found[fold]
+    return moments[fold]
 
 
 def fold_name(name: str) -> str:

@@ -108,15 +108,15 @@ def template_save(request: HttpRequest, pk: int) -> HttpResponse:
     except NotAllowed as error:
         report_refusal(request, error)
     else:
-        said = _("“%(name)s” is a template now: use it under New campaign.")
-        messages.success(request, said % {"name": made.name})
+        done = _("“%(name)s” is a template now: use it under New campaign.")
+        messages.success(request, done % {"name": made.name})
     return redirect("admin:campaigns_campaign_page", pk)
 
 
 @require_POST
 def template_delete(request: HttpRequest, pk: int) -> HttpResponse:
     template = _template_or_404(request, pk)
-    said = _("The template “%(name)s” is deleted; campaigns written from it stay.")
-    said %= {"name": template.name}
-    run_and_report(request, lambda: templates.delete(template, actor(request)), said)
+    done = _("The template “%(name)s” is deleted; campaigns written from it stay.")
+    done %= {"name": template.name}
+    run_and_report(request, lambda: templates.delete(template, actor(request)), done)
     return redirect("admin:campaigns_campaign_templates")

@@ -31,14 +31,14 @@ from .forms import ImportForm
 
 @require_POST
 def campaign_duplicate(request: HttpRequest, pk: int) -> HttpResponse:
-    said = _("This is a new draft, without a time and without votes.")
-    return _copy(request, pk, "duplicate", copies.duplicate, said)
+    done = _("This is a new draft, without a time and without votes.")
+    return _copy(request, pk, "duplicate", copies.duplicate, done)
 
 
 @require_POST
 def campaign_test(request: HttpRequest, pk: int) -> HttpResponse:
-    said = _("This is a draft to your test users: submit it for review like any other.")
-    return _copy(request, pk, "test", copies.test_on_phones, said, to="page")
+    done = _("This is a draft to your test users: submit it for review like any other.")
+    return _copy(request, pk, "test", copies.test_on_phones, done, to="page")
 
 
 def _copy(
@@ -46,7 +46,7 @@ def _copy(
     pk: int,
     verb: str,
     copy: Callable[[Campaign, Actor], Campaign],
-    said: str,
+    done: str,
     to: str = "change",
 ) -> HttpResponse:
     source, by = campaign_or_404(request, pk), actor(request)
@@ -57,7 +57,7 @@ def _copy(
         report_refusal(request, error)
         return redirect("admin:campaigns_campaign_page", pk)
     if is_new:
-        messages.success(request, said)
+        messages.success(request, done)
     return redirect(f"admin:campaigns_campaign_{to}", made.pk)
 
 

@@ -30,8 +30,8 @@ class PersonAdmin(ConsoleAdmin):
     sortable_by = ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        found = User.objects.select_related("access")
-        return found.prefetch_related("groups", "access__applications")
+        users = User.objects.select_related("access")
+        return users.prefetch_related("groups", "access__applications")
 
     @admin.display(description=gettext_lazy("roles"))
     def role_names(self, user: User) -> Any:
