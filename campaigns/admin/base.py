@@ -141,11 +141,11 @@ def report_refusal(request: HttpRequest, error: NotAllowed) -> None:
         messages.error(request, line)
 
 
-def run_and_report(request: HttpRequest, deed: Callable[[], Any], done: str) -> None:
-    """Runs `deed` and adds `done` as a message for the next page, or the reasons if it is
+def run_and_report(request: HttpRequest, action: Callable[[], Any], done: str) -> None:
+    """Runs `action` and adds `done` as a message for the next page, or the reasons if it is
     refused."""
     try:
-        deed()
+        action()
     except NotAllowed as error:
         report_refusal(request, error)
     else:

@@ -73,21 +73,21 @@ def offers(viewer: Viewer, *, problems: bool) -> list[Offer]:
 
 
 def _offers(viewer: Viewer, problems: bool) -> Iterator[Offer]:
-    if viewer.stands(Move.SUBMIT) and viewer.may_compose and not problems:
+    if viewer.is_possible(Move.SUBMIT) and viewer.may_compose and not problems:
         yield from _submit(viewer)
-    if viewer.stands(Move.APPROVE) and viewer.may_vote:
+    if viewer.is_possible(Move.APPROVE) and viewer.may_vote:
         yield _approve(viewer)
-    if viewer.stands(Move.REQUEST_CHANGES) and viewer.counts:
+    if viewer.is_possible(Move.REQUEST_CHANGES) and viewer.vote_counts:
         yield _request_changes(viewer)
-    if viewer.stands(Move.WITHDRAW) and viewer.is_writer:
+    if viewer.is_possible(Move.WITHDRAW) and viewer.is_writer:
         yield _withdraw(viewer)
-    if viewer.stands(Move.UNSCHEDULE) and (viewer.may_review or viewer.is_writer):
+    if viewer.is_possible(Move.UNSCHEDULE) and (viewer.may_review or viewer.is_writer):
         yield _unschedule(viewer)
-    if viewer.stands(Move.RESOLVE) and viewer.may(access.RESOLVE) and not viewer.is_writer:
-        yield from resolutions(viewer.name)
-    if viewer.stands(Move.REVISE) and viewer.may_compose:
+    if viewer.is_possible(Move.RESOLVE) and viewer.may(access.RESOLVE) and not viewer.is_writer:
+        yield from resolutions(viewer.name_param)
+    if viewer.is_possible(Move.REVISE) and viewer.may_compose:
         yield _revise(viewer)
-    if viewer.stands(Move.ARCHIVE) and viewer.may_compose:
+    if viewer.is_possible(Move.ARCHIVE) and viewer.may_compose:
         yield _archive(viewer)
 
 
@@ -104,7 +104,7 @@ def _submit(viewer: Viewer) -> Iterator[Offer]:
         sentence = _("“%(name)s” reaches everyone. It is locked until the reviewers have voted.")
         inputs = (_confirm(viewer),)
     tone = "grave" if inputs else "default"
-    yield Offer(Move.SUBMIT, _("Submit for review"), sentence % viewer.name, inputs, tone)
+    yield Offer(Move.SUBMIT, _("Submit for review"), sentence % viewer.name_param, inputs, tone)
 
 
 def _confirm(viewer: Viewer) -> OfferInput:
@@ -122,12 +122,12 @@ def _approve(viewer: Viewer) -> Offer:
         )
     tone = "grave" if grave else "default"
     return Offer(
-        Move.APPROVE, _("Approve"), sentence % viewer.name, (_shown(viewer), comment_input()), tone
+        Move.APPROVE, _("Approve"), sentence % viewer.name_param, (_shown(viewer), comment_input()), tone
     )
 
 
 def _request_changes(viewer: Viewer) -> Offer:
-    sentence = _("“%(name)s” goes back to its author as a draft.") % viewer.name
+    sentence = _("“%(name)s” goes back to its author as a draft.") % viewer.name_param
     reason = comment_input(_("What must change"), required=True)
     return Offer(Move.REQUEST_CHANGES, _("Request changes"), sentence, (_shown(viewer), reason))
 
@@ -139,7 +139,7 @@ def _shown(viewer: Viewer) -> OfferInput:
 
 
 def _withdraw(viewer: Viewer) -> Offer:
-    sentence = _("“%(name)s” becomes a draft again; votes on it are void.") % viewer.name
+    sentence = _("“%(name)s” becomes a draft again; votes on it are void.") % viewer.name_param
     return Offer(Move.WITHDRAW, _("Withdraw"), sentence, (comment_input(),))
 
 
@@ -147,17 +147,17 @@ def _unschedule(viewer: Viewer) -> Offer:
     sentence = _("Nothing will be sent: “%(name)s” becomes a draft again and its approval is void.")
     if campaign_rows.is_grave(viewer.campaign):
         label = _("Cancel this push to everyone")
-        return Offer(Move.UNSCHEDULE, label, sentence % viewer.name, (comment_input(),), CANCEL)
-    return Offer(Move.UNSCHEDULE, _("Unschedule"), sentence % viewer.name, (comment_input(),))
+        return Offer(Move.UNSCHEDULE, label, sentence % viewer.name_param, (comment_input(),), CANCEL)
+    return Offer(Move.UNSCHEDULE, _("Unschedule"), sentence % viewer.name_param, (comment_input(),))
 
 
 def _revise(viewer: Viewer) -> Offer:
-    sentence = _("“%(name)s” becomes a draft again; sending it needs a new approval.") % viewer.name
+    sentence = _("“%(name)s” becomes a draft again; sending it needs a new approval.") % viewer.name_param
     return Offer(Move.REVISE, _("Revise"), sentence, tone="default")
 
 
 def _archive(viewer: Viewer) -> Offer:
-    sentence = _("“%(name)s” is put away for good; nothing of it is lost.") % viewer.name
+    sentence = _("“%(name)s” is put away for good; nothing of it is lost.") % viewer.name_param
     return Offer(Move.ARCHIVE, _("Archive"), sentence)
 
 

@@ -64,4 +64,4 @@ def _application(viewer: Viewer) -> tuple[str, str]:
     permission = pauses.resuming(application)
     if viewer.may(permission):
         return reverse("admin:campaigns_application_resume", args=[application.pk]), ""
-    return "", _("Ask %(names)s to resume it.") % {"names": viewer.holders(permission)}
+    return "", _("Ask %(names)s to resume it.") % {"names": viewer.holder_names(permission)}

@@ -59,7 +59,7 @@ def edit_lock(viewer: Viewer) -> Lock | None:
 
 def _draft(viewer: Viewer, problems: int) -> Iterator[Lock]:
     if not viewer.may_compose:
-        who = {"names": viewer.holders(access.COMPOSE)}
+        who = {"names": viewer.holder_names(access.COMPOSE)}
         why = _("Ask %(names)s: drafts of this application are theirs to change.") % who
         yield from (Lock(verb, why) for verb in (EDIT, Move.SUBMIT))
         return
@@ -71,7 +71,7 @@ def _draft(viewer: Viewer, problems: int) -> Iterator[Lock]:
         )
         yield Lock(Move.SUBMIT, why % {"n": problems})
     elif campaign_rows.is_grave(viewer.campaign) and not viewer.may(access.PUSH_TO_EVERYONE):
-        who = {"names": viewer.holders(access.PUSH_TO_EVERYONE)}
+        who = {"names": viewer.holder_names(access.PUSH_TO_EVERYONE)}
         why = _("Ask %(names)s: this reaches everyone, and you may not push to everyone.") % who
         yield Lock(Move.SUBMIT, why)
     if viewer.was_submitted:
@@ -83,7 +83,7 @@ def _in_review(viewer: Viewer, problems: int) -> Iterator[Lock]:
     until = viewer.submission.send_before if viewer.submission else None
     if not viewer.may_vote:
         yield Lock(Move.APPROVE, _no_vote(viewer), until)
-    writers = {"names": viewer.writers}
+    writers = {"names": viewer.writer_names}
     if not viewer.is_writer:
         why = _("Ask %(names)s: only those who wrote, edited or submitted it withdraw it.")
         yield Lock(Move.WITHDRAW, why % writers, until)
@@ -107,7 +107,7 @@ def _approved(viewer: Viewer, problems: int) -> Iterator[Lock]:
         if campaign_rows.is_grave(viewer.campaign):
             why = _("It is locked since it was approved: cancel the push to change it.")
     else:
-        who = {"names": viewer.writers, "reviewers": viewer.holders(access.REVIEW)}
+        who = {"names": viewer.writer_names, "reviewers": viewer.holder_names(access.REVIEW)}
         why = _("Ask %(names)s, or a reviewer (%(reviewers)s), before it leaves.") % who
         yield Lock(Move.UNSCHEDULE, why, due)
         why = _("It is locked since it was approved: %(names)s can unschedule it.") % who
@@ -121,7 +121,7 @@ def _sending(viewer: Viewer, problems: int) -> Iterator[Lock]:
 
 def _unknown(viewer: Viewer, problems: int) -> Iterator[Lock]:
     if viewer.is_writer or not viewer.may(access.RESOLVE):
-        names = viewer.holders(access.RESOLVE, but_writers=True)
+        names = viewer.holder_names(access.RESOLVE, but_writers=True)
         yield Lock(Move.RESOLVE, undecidable_text(names, is_writer=viewer.is_writer))
     yield Lock(EDIT, _("It is locked until somebody has decided what became of it."))
 
@@ -139,7 +139,7 @@ def _ended(viewer: Viewer, problems: int) -> Iterator[Lock]:
     if viewer.may_compose:
         yield Lock(EDIT, _("It is locked since its window ended: revise it to change it."))
         return
-    who = {"names": viewer.holders(access.COMPOSE)}
+    who = {"names": viewer.holder_names(access.COMPOSE)}
     why = _("Ask %(names)s: campaigns of this application are theirs to revise.") % who
     yield from (Lock(verb, why) for verb in (Move.REVISE, EDIT))
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from functools import cached_property
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
@@ -20,15 +19,18 @@ NAMES_SHOWN = 5
 
 
 class Viewer:
+    """`name_param` fills the %(name)s of sentences with the campaign's name."""
+
     def __init__(self, user: User, campaign: Campaign) -> None:
         self.user, self.campaign = user, campaign
         self.submission: Submission | None = campaign.submission
-        self.name = {"name": campaign.name}
+        self.name_param = {"name": campaign.name}
 
     def may(self, permission: str) -> bool:
         return access.may(self.user, permission, self.campaign.application)
 
-    def stands(self, move: Move) -> bool:
+    def is_possible(self, move: Move) -> bool:
+        """Whether the state of the campaign allows the move; says nothing about the user."""
         return Status(self.campaign.status) in MOVES[move][0]
 
     @cached_property
@@ -54,7 +56,7 @@ class Viewer:
         return self.user in self.electors
 
     @cached_property
-    def counts(self) -> bool:
+    def vote_counts(self) -> bool:
         """Whether a vote of this user counts, cast or not."""
         return self.may_vote or voters.why_not(self.user, self.campaign) is None
 
@@ -63,12 +65,12 @@ class Viewer:
         return bool(self.submission) or self.campaign.submissions.exists()
 
     @cached_property
-    def writers(self) -> str:
+    def writer_names(self) -> str:
         """Names of those who wrote, edited or submitted the campaign."""
-        people = get_user_model().objects.filter(pk__in=self.campaign.writers(), is_active=True)
+        people = User.objects.filter(pk__in=self.campaign.writers(), is_active=True)
         return names_text(people.order_by("username")[: NAMES_SHOWN + 1])
 
-    def holders(self, permission: str, *, but_writers: bool = False) -> str:
+    def holder_names(self, permission: str, *, but_writers: bool = False) -> str:
         """Names of those who have the permission and may use the application."""
         users = access.holders(permission, self.campaign.application)
         if but_writers:

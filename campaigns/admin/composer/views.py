@@ -26,6 +26,7 @@ from . import audience_step, edit_conflict, fragments, live, schedule_step
 from .forms import CampaignForm
 from .page import live_form
 
+TEMPLATE = "campaigns/composer/page.html"
 TO_PAGE = "_page"
 """Name of the button that leaves the form for the campaign's page."""
 
@@ -147,9 +148,7 @@ def _render(
         "no_application": not form.choice.queryset.exists(),  # type: ignore[union-attr]
         **more,
     }
-    return render_page(
-        request, "campaigns/composer/page.html", context, zone=zone.key, status=status
-    )
+    return render_page(request, TEMPLATE, context, zone=zone.key, status=status)
 
 
 def _pause_text(campaign: Campaign, now: datetime) -> str:
