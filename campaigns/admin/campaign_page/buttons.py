@@ -122,7 +122,11 @@ def _approve(viewer: Viewer) -> Offer:
         )
     tone = "grave" if grave else "default"
     return Offer(
-        Move.APPROVE, _("Approve"), sentence % viewer.name_param, (_shown(viewer), comment_input()), tone
+        Move.APPROVE,
+        _("Approve"),
+        sentence % viewer.name_param,
+        (_shown(viewer), comment_input()),
+        tone,
     )
 
 
@@ -147,12 +151,16 @@ def _unschedule(viewer: Viewer) -> Offer:
     sentence = _("Nothing will be sent: “%(name)s” becomes a draft again and its approval is void.")
     if campaign_rows.is_grave(viewer.campaign):
         label = _("Cancel this push to everyone")
-        return Offer(Move.UNSCHEDULE, label, sentence % viewer.name_param, (comment_input(),), CANCEL)
+        return Offer(
+            Move.UNSCHEDULE, label, sentence % viewer.name_param, (comment_input(),), CANCEL
+        )
     return Offer(Move.UNSCHEDULE, _("Unschedule"), sentence % viewer.name_param, (comment_input(),))
 
 
 def _revise(viewer: Viewer) -> Offer:
-    sentence = _("“%(name)s” becomes a draft again; sending it needs a new approval.") % viewer.name_param
+    sentence = (
+        _("“%(name)s” becomes a draft again; sending it needs a new approval.") % viewer.name_param
+    )
     return Offer(Move.REVISE, _("Revise"), sentence, tone="default")
 
 
