@@ -1,8 +1,5 @@
-"""Who may see and do what: a role gives permissions, an Access gives applications."""
+"""Who may see and do what. A role gives permissions; an Access gives applications."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser, User
@@ -21,11 +18,11 @@ OPERATE = "campaigns.operate_application"
 PAUSE = "campaigns.pause_application"
 VIEW = "campaigns.view_campaign"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-"""The one that knows permissions; the other only counts guesses."""
+"""The backend that knows permissions; the other one only counts failures."""
 
 
 class NotAllowed(Exception):
-    """A rule says no. `text` says what to do instead; `problems` are the fields to mend."""
+    """A rule refuses. `text` says what to do instead; `problems` name the fields to mend."""
 
     def __init__(self, text: Text, problems: tuple[Problem, ...] = ()) -> None:
         super().__init__(text.msgid)
@@ -34,15 +31,12 @@ class NotAllowed(Exception):
 
 
 class NotConfirmed(NotAllowed):
-    """The rule would say yes, but whoever sits at the browser must first prove who they are."""
-
-
-_refused: ContextVar[list["Denied"] | None] = ContextVar("refused", default=None)
+    """The rule would allow it once the user confirms by password or code."""
 
 
 class Denied(NotAllowed):
-    """Somebody may not do this: not what they typed is wrong, but that they tried. Recorded by
-    `denials`, whoever catches it."""
+    """The actor may not do this, whatever was typed. Whoever catches it records it: screens by
+    `audit.request_denials.record`, commands by `audit.denials.record_error`."""
 
     def __init__(
         self,
@@ -54,37 +48,24 @@ class Denied(NotAllowed):
     ) -> None:
         super().__init__(text)
         self.actor, self.campaign, self.application = actor, campaign, application
-        seen = _refused.get()
-        if seen is not None:
-            seen.append(self)
-
-
-@contextmanager
-def watched() -> Iterator[list[Denied]]:
-    """Yields a list to which each refusal is added that is raised in this block."""
-    token = _refused.set(seen := list[Denied]())
-    try:
-        yield seen
-    finally:
-        _refused.reset(token)
 
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts: a user, with the operating-system user where they came by the command line; or,
-    without a user, the machine."""
+    """Who acts: a user; on the command line also the operating-system user `os_user`; with
+    neither, the machine."""
 
     user: User | None = None
     os_user: str = ""
     is_confirmed: bool = True
-    """False for a browser in which the user has not proved lately who they are."""
+    """False if the user has not confirmed in this browser lately."""
 
 
 MACHINE = Actor()
 
 
 def applications(user: User | AnonymousUser) -> QuerySet[Application]:
-    """The applications that the user may use; a superuser uses all."""
+    """The applications that the user may use: all for a superuser."""
     if not user.is_active:
         return Application.objects.none()
     if is_everywhere(user):
@@ -93,51 +74,44 @@ def applications(user: User | AnonymousUser) -> QuerySet[Application]:
 
 
 def is_everywhere(user: User | AnonymousUser) -> bool:
-    """May the user use every application, later ones too? Asked once of a user object, as Django
-    asks for its permissions once: a change holds from the next request on."""
-    if user.is_superuser or user.pk is None:
-        return user.is_superuser
-    known = vars(user)
-    if "_is_everywhere" not in known:
-        everywhere = Access.objects.filter(user_id=user.pk, all_applications=True)
-        known["_is_everywhere"] = everywhere.exists()
-    return bool(known["_is_everywhere"])
-
-
-def forget(user: User) -> None:
-    """After a change of what somebody may use: this user object is asked anew."""
-    vars(user).pop("_is_everywhere", None)
+    """True if the user may use every application, later ones too. Django caches `user.access` on
+    the user object, like permissions: a change takes effect with the next request."""
+    if user.is_superuser:
+        return True
+    granted: Access | None = getattr(user, "access", None)
+    return granted is not None and granted.all_applications
 
 
 def campaigns(user: User | AnonymousUser) -> QuerySet[Campaign]:
+    """The campaigns of the applications that the user may use."""
     if user.is_active and is_everywhere(user):
         return Campaign.objects.all()
     return Campaign.objects.filter(application__in=applications(user))
 
 
 def may(user: User | None, permission: str, application: Application) -> bool:
-    """Has the user the permission, and may they use this application?"""
+    """True if the user has the permission and may use this application."""
     if user is None or not user.has_perm(permission):
         return False
     return applications(user).filter(pk=application.pk).exists()
 
 
 def holders(permission: str, application: Application) -> QuerySet[User]:
-    """Everybody of whom `may` says yes; one that is not stored yet is only of those who use all."""
+    """All users for whom `may` is true. An unsaved application belongs to those who use all."""
     return holders_of(permission, application.pk)
 
 
 def holders_of(permission: str, application: int | Expression | None) -> QuerySet[User]:
-    """The same, by the application's key, or by what stands for it in a query."""
+    """`holders` by the application's id or by an expression for it."""
     own = Q(applications=application) if application else Q()
     granted = Access.objects.filter(Q(all_applications=True) | own)
-    people = User.objects.with_perm(permission, backend=BACKEND)
-    reached = Q(is_superuser=True) | Q(pk__in=granted.values("user"))
-    return people.filter(reached).order_by("username")
+    permitted = User.objects.with_perm(permission, backend=BACKEND)
+    has_access = Q(is_superuser=True) | Q(pk__in=granted.values("user"))
+    return permitted.filter(has_access).order_by("username")
 
 
 def is_writer(campaign: Campaign, actor: Actor) -> bool:
-    """Did this person write, edit or submit it, and may they still use its application?"""
+    """True if this person wrote, edited or submitted it and may still use its application."""
     user = actor.user
     if user is None or not applications(user).filter(pk=campaign.application_id).exists():
         return False
@@ -145,14 +119,14 @@ def is_writer(campaign: Campaign, actor: Actor) -> bool:
 
 
 def require(actor: Actor, permission: str, application: Application) -> User:
-    """The acting user. Raises Denied, naming the role that may."""
+    """The acting user. Raises Denied, whose text names the role that may do it."""
     if actor.user is None or not may(actor.user, permission, application):
         raise Denied(_ROLE_NEEDED[permission], actor, application=application)
     return actor.user
 
 
 def require_confirmed(actor: Actor) -> None:
-    """Raises NotConfirmed: a browser left open must not approve, decide or change a secret."""
+    """Raises NotConfirmed. A browser left open must not approve, decide or change a secret."""
     if not actor.is_confirmed:
         raise NotConfirmed(translatable("Confirm that it is you, then do this again."))
 
@@ -168,8 +142,8 @@ _ROLE_NEEDED = {
 
 
 def visible_keys(user: User) -> frozenset[str] | None:
-    """App keys whose phones this person sees: of their applications, and of those that these are
-    rehearsed on. None: of all."""
+    """App keys whose sandbox phones this person sees: of their applications and of the sandbox
+    applications that those are rehearsed on. None means all."""
     if not user.has_perm(VIEW):
         return frozenset()
     if is_everywhere(user):

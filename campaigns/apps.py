@@ -7,5 +7,5 @@ class CampaignsConfig(AppConfig):
     verbose_name = _("Push campaigns")
 
     def ready(self) -> None:
-        from .audit import append_only  # noqa: F401 (they register themselves)
-        from .checks import settings  # noqa: F401 (they register themselves)
+        from .audit import append_only  # noqa: F401 (registers its signal handler)
+        from .checks import settings  # noqa: F401 (registers the system checks)

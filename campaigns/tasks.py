@@ -1,26 +1,29 @@
-"""Celery's doors. Arguments are ids: a message carries no content and no secret."""
+"""Celery tasks. Their arguments are ids: a message carries no content and no secret."""
 
 from celery import shared_task
 
 from .composer import rehearsals
 from .images import checks
-from .sending import hints
-from .sending import send as sending_send
-from .sending import tick as sending_tick
+from .sending.hints import LIFE, Hints
+from .sending.send import send
+from .sending.tick import tick
+
+hints = Hints()
+"""Those that this worker process gave."""
 
 
 @shared_task(name="campaigns.tick")
-def tick() -> None:
-    sending_tick.tick(hints.now_and_then(_hint))
+def run_tick() -> None:
+    tick(hints.throttled(_hint))
 
 
 def _hint(pk: int) -> None:
-    send.apply_async((pk,), expires=hints.LIFE)
+    send_campaign.apply_async((pk,), expires=LIFE)
 
 
 @shared_task(name="campaigns.send")
-def send(pk: int) -> None:
-    sending_send.send(pk)
+def send_campaign(pk: int) -> None:
+    send(pk)
 
 
 @shared_task(name=rehearsals.TASK)

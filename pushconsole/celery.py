@@ -1,4 +1,4 @@
-"""The Celery application; its settings are those of Django that start with CELERY_."""
+"""The Celery application; its settings are the Django settings that start with CELERY_."""
 
 import os
 from logging.config import dictConfig
@@ -31,8 +31,8 @@ def _logging(**_: Any) -> None:
 @worker_init.connect
 @beat_init.connect
 def _refuse_unsafe(**_: Any) -> None:
-    """Celery runs no system checks of its own. It swallows what a receiver raises, but not
-    SystemExit, which `refuse_unsafe_or_exit` uses."""
+    """Celery runs no system checks. It swallows exceptions of a receiver but not SystemExit, which
+    `refuse_unsafe_or_exit` raises."""
     import django
 
     django.setup()
@@ -43,16 +43,16 @@ def _refuse_unsafe(**_: Any) -> None:
 
 @worker_init.connect
 def _prepare(**_: Any) -> None:
-    from campaigns.lib import prepared_queries  # noqa: F401 (its queries are known then)
-    from campaigns.sending import send  # noqa: F401 (its queries are known then)
+    from campaigns.lib import prepared_queries
+    from campaigns.sending import send  # noqa: F401 (registers its queries)
 
     prepared_queries.compile_all()
 
 
 @task_prerun.connect
 def _keep_connection(**_: Any) -> None:
-    """Django's own rule for the database connection (CONN_MAX_AGE, health), before each task: with
-    CELERY_DB_REUSE_MAX Celery does not close it around every one, for a new one each time."""
+    """Applies Django's rule for connections (CONN_MAX_AGE, health checks) before each task:
+    CELERY_DB_REUSE_MAX keeps Celery from closing the connection around each one."""
     from django.db import close_old_connections
 
     close_old_connections()

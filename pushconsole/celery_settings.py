@@ -1,5 +1,5 @@
-"""Celery only wakes; the database decides. So nothing here makes a message arrive once, and
-nothing may make it arrive again: `campaigns.checks` refuses late acknowledgement, for one."""
+"""Settings of Celery. A message is only a hint, the database decides: a message may be lost but
+must not be repeated, so `campaigns.checks` refuses, for example, late acknowledgement."""
 
 import sys
 
@@ -25,7 +25,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
-"""It keeps no file: a tick missed while beat was down is not worth making up for."""
+"""Without a file: a tick that was missed while beat was down is not repeated."""
 
 CELERY_BEAT_SCHEDULE = {
     "tick": {
@@ -34,8 +34,8 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 0.9},
     },
 }
-"""A tick a second; one that waited longer than 0.9 s is thrown away, the next one does its work."""
+"""One tick a second. A tick that waits longer than 0.9 s expires; the next one does its work."""
 
 CELERY_DB_REUSE_MAX = sys.maxsize
-"""Tasks after which Celery closes the database connection: never, for Django sees to it before each
-(pushconsole/celery.py). Unset it is closed around every one."""
+"""Tasks after which Celery closes the database connection: never. Django looks after it before each
+task (pushconsole/celery.py); unset, Celery would close it around every task."""

@@ -1,8 +1,8 @@
 """Strict readers of environment variables: a wrong value stops the start with one sentence.
 
-No value of a secret ever appears in a sentence. django-environ reads `.env` and DATABASE_URL; its
-readers of single values are not strict: `bool` takes REQUIRE_TOTP=sometimes for False, `int` names
-no variable and knows no bounds, `str` replaces $NAME in a secret, an empty value is no default.
+The sentence never repeats a secret. django-environ reads `.env` and DATABASE_URL, but its readers
+of single values are not strict: `bool` reads REQUIRE_TOTP=sometimes as False, `int` names no
+variable and has no bounds, `str` replaces $NAME in a secret, an empty value is not the default.
 """
 
 import os
@@ -19,6 +19,7 @@ FALSE = {"0", "false", "no", "off"}
 
 
 def refuse(name: str, must: str, example: str) -> Never:
+    """Raises ImproperlyConfigured: `name` must be `must`."""
     raise ImproperlyConfigured(f"{name} must be {must}, e.g. {name}={example}.")
 
 
@@ -47,19 +48,20 @@ def integer(name: str, default: int, *, low: int = 1, high: int = 86_400) -> int
 
 def words(name: str, default: list[str]) -> list[str]:
     """A comma-separated list."""
-    found = [word.strip() for word in text(name).split(",") if word.strip()]
-    return found or default
+    given = [word.strip() for word in text(name).split(",") if word.strip()]
+    return given or default
 
 
 def origins(name: str) -> list[str]:
-    found = words(name, [])
-    for origin in found:
+    """A comma-separated list of base URLs."""
+    given = words(name, [])
+    for origin in given:
         base_url(name, origin)
-    return found
+    return given
 
 
 def base_url(name: str, value: str) -> str:
-    """`value`, which must be scheme://host[:port] of http or https, without its closing slash."""
+    """`value` without its final slash; it must be http(s)://host[:port]."""
     example = "https://push.example.com"
     try:
         parts = urlsplit(value)
@@ -73,7 +75,7 @@ def base_url(name: str, value: str) -> str:
 
 
 def existing_file(name: str) -> str:
-    """A path that can be read, or empty."""
+    """The path of a readable file, or ""."""
     value = text(name)
     if value and not os.access(value, os.R_OK):
         refuse(name, f"a file that can be read, not {value!r}", "/etc/ssl/certs/company.pem")
@@ -81,6 +83,7 @@ def existing_file(name: str) -> str:
 
 
 def private_folder(path: Path) -> Path:
+    """`path`, created if needed, for this user only (mode 700)."""
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.chmod(0o700)
@@ -90,8 +93,8 @@ def private_folder(path: Path) -> Path:
 
 
 def secret(name: str, fresh: str | None, folder: Path) -> str:
-    """`name` or the content of the file `name`_FILE; otherwise the key kept in `folder`, made
-    from `fresh` by the first process that asks. `fresh` None means there is no default."""
+    """`name`, or the content of the file `name`_FILE, or the key stored in `folder`, where the
+    first process stores `fresh`. `fresh` None means that there is no default."""
     given, file = text(name), text(f"{name}_FILE")
     if given and file:
         raise ImproperlyConfigured(f"{name} and {name}_FILE are both set; keep one of them.")
@@ -103,7 +106,7 @@ def secret(name: str, fresh: str | None, folder: Path) -> str:
         raise ImproperlyConfigured(
             f"{name} must be set in production; `make production-env` writes fresh keys to .env."
         )
-    return _kept(private_folder(folder) / name.lower(), fresh)
+    return _stored(private_folder(folder) / name.lower(), fresh)
 
 
 def _content(name: str, path: Path) -> str:
@@ -116,8 +119,8 @@ def _content(name: str, path: Path) -> str:
     )
 
 
-def _kept(path: Path, fresh: str) -> str:
-    """Several processes start together: a hard link appears whole, and only the first one wins."""
+def _stored(path: Path, fresh: str) -> str:
+    """Stores `fresh` unless another process was first: a hard link appears whole and only once."""
     if not path.exists():
         handle, draft = tempfile.mkstemp(dir=path.parent)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
@@ -134,7 +137,7 @@ def _kept(path: Path, fresh: str) -> str:
 
 
 def load_or_exit(code: int = 2) -> None:
-    """Read the settings; a wrong one ends this process with its sentence and exit `code`."""
+    """Load the settings; a wrong one ends this process with its sentence and exit `code`."""
     from django.conf import settings
 
     try:

@@ -1,7 +1,7 @@
-"""What a traceback page or mail may show of the moment it happened: no value at all.
+"""Traceback pages and mails show no values, only lines of code.
 
-Django hides values by their names, and only while DEBUG is off. A secret under another name would
-be shown, so nothing is: the lines of the code say where to look.
+Django hides values by their names, and only while DEBUG is off: a secret of another name would
+show.
 """
 
 from collections.abc import ItemsView

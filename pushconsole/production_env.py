@@ -1,7 +1,7 @@
 """Write the `.env` of a production installation, with fresh keys: production_env.py HOST.
 
-Needs nothing but Python, so that it runs where only containers do. `--print` writes it to
-standard output instead.
+It needs only Python, so it runs on a host that has only containers. `--print` writes to standard
+output instead.
 """
 
 import base64
@@ -36,7 +36,7 @@ def content(host: str) -> str:
 
 
 def main(arguments: list[str]) -> str | int:
-    """Exit code, or the sentence to print with exit code 1."""
+    """Returns the exit code, or the sentence to print with exit code 1."""
     if arguments[:1] == ["--print"]:
         sys.stdout.write(content(arguments[1]))
         return 0

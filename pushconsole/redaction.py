@@ -1,4 +1,4 @@
-"""Log lines without secrets and of bounded length: their text is often a stranger's."""
+"""Log lines without secrets and of bounded length; much of their text comes from strangers."""
 
 import logging
 import re
@@ -7,14 +7,14 @@ from typing import Any
 REDACTED = "[redacted]"
 
 LINE = 4_000
-"""Characters of a message that are logged; gunicorn takes a path of 4,094 bytes at most."""
+"""Characters of a message that are logged; gunicorn accepts a path of at most 4,094 bytes."""
 TRACEBACK = 40_000
-"""Characters of a whole traceback; one of Django's has about 5,000."""
+"""Characters of a traceback that are logged; one of Django has about 5,000."""
 _KEYWORDS = r"""(?:app-?_?key|secret|nonce|timestamp|signature|password|authorization
     |cookie|session)"""
 _KEYWORD = re.compile(_KEYWORDS, re.IGNORECASE | re.VERBOSE)
 _SENSITIVE = re.compile(
-    rf"""(?<![\w-])(?=[\w-]*?{_KEYWORDS})  # a whole word, looked at once
+    rf"""(?<![\w-])(?=[\w-]*?{_KEYWORDS})  # a whole word, matched once
         (?P<name>[\w-]++["']?+\s*+[:=]\s*+["']?+)
         (?P<value>[^\s"';&}}]++)""",
     re.IGNORECASE | re.VERBOSE,
@@ -28,9 +28,9 @@ _URL_PASSWORD = re.compile(
 
 
 def redact(line: str) -> str:
-    """`line` with the values of the signature's headers, secrets and URL passwords blotted out.
+    """`line` with the values of signature headers, secrets and URL passwords replaced.
 
-    The time is linear in the length of the line, whatever stands in it.
+    It takes time linear in the length of the line, whatever the line holds.
     """
     if _KEYWORD.search(line):
         line = _SENSITIVE.sub(rf"\g<name>{REDACTED}", line)
@@ -38,28 +38,28 @@ def redact(line: str) -> str:
 
 
 def cut(text: str, size: int) -> str:
-    """The first `size` characters of `text`, and how many were cut. Never the last ones: a value
-    would lose the name by which `redact` knows it."""
+    """The first `size` characters of `text` and how many were cut. The start stays, because
+    `redact` recognizes a value by the name before it."""
     if len(text) <= size:
         return text
     return f"{text[:size]}... [{len(text) - size:,} characters cut]"
 
 
 def one_line(text: str) -> str:
-    """`text` with everything escaped that a terminal or a reader could take for something else:
-    line breaks, control and direction characters, blanks other than a space."""
+    """`text` with line breaks, control and direction characters and blanks other than a space
+    escaped, so that neither a terminal nor a reader is misled."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def indented(text: str) -> str:
-    """A traceback stays readable: several lines, none of which looks like one of the log's own."""
+    """A traceback on several lines, none of which looks like a line of the log."""
     return "\n".join(f"    {one_line(line)}" for line in cut(text, TRACEBACK).split("\n"))
 
 
 class RedactingFormatter(logging.Formatter):
-    """A formatter rather than a filter: it also covers the traceback. What people typed cannot
-    forge a line: the message is one line, the lines of a traceback are indented. It cannot hold up
-    the process either: both are cut before anything looks at each character."""
+    """A formatter, not a filter, so that it covers the traceback too. Typed text cannot forge a
+    line: the message is one line, and those of a traceback are indented. It cannot delay the
+    process: both are cut before each character is examined."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:
         return one_line(cut(super().formatMessage(record), LINE))
@@ -95,4 +95,4 @@ LOGGING = {
         "django.server": {"handlers": ["stderr"], "propagate": False},
     },
 }
-"""To standard error. A tick a second would fill the log, so Celery's own lines start at WARNING."""
+"""Logs to standard error. Celery logs from WARNING on: one tick a second would fill the log."""

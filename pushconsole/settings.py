@@ -22,13 +22,13 @@ environ.Env.read_env(environment.text("ENV_FILE", str(BASE_DIR / ".env")))
 PRODUCTION = environment.boolean("PRODUCTION", False) or bool(
     environment.text("DATABASE_URL") or environment.text("REDIS_URL")
 )
-"""False: everything on this machine, for this machine only. True: no secret has a default."""
+"""False: everything runs on this machine, for this machine only. True: no secret has a default."""
 
 DEBUG = environment.boolean("DEBUG", False)
 VAR_DIR = environment.private_folder(Path(environment.text("VAR_DIR", str(BASE_DIR / "var"))))
 PORT = environment.integer("PORT", 8000, high=65535)
 SENT_LOG = VAR_DIR / "sent.log"
-"""What has left this machine: a claim compares it with the database."""
+"""The log of every push that left this machine; a claim compares it with the database."""
 
 # Secrets
 SECRET_KEY = environment.secret(
@@ -40,13 +40,13 @@ SECRETS_KEYS = [
         "SECRETS_KEYS", None if PRODUCTION else Fernet.generate_key().decode(), VAR_DIR / "keys"
     ).split(",")
 ]
-"""Fernet keys for app secrets, the newest first; the first one encrypts."""
+"""Fernet keys for app secrets, newest first; the first one encrypts."""
 DEMO_PASSWORD = (
     ""
     if PRODUCTION
     else environment.secret("DEMO_PASSWORD", secrets.token_urlsafe(9), VAR_DIR / "keys")
 )
-"""Of everybody that `manage.py demo` adds; the demo does not run in production."""
+"""Password of all users that `manage.py demo` adds; the demo does not run in production."""
 
 # Data centres
 SANDBOX = environment.boolean("SANDBOX", not PRODUCTION)
@@ -60,7 +60,7 @@ except ValueError as error:
         f"EXTRA_DATA_CENTRES must be code=https://host[|https://backup],...: {error}."
     ) from None
 HARMONYOS_PLATFORM = environment.text("HARMONYOS_PLATFORM")
-"""The word for HarmonyOS in `platform`, if the provider turns out to have one."""
+"""The value for HarmonyOS in `platform`, should the provider have one."""
 
 # Sending, in seconds
 START_GUARD = environment.integer("START_GUARD", 20)
@@ -74,17 +74,17 @@ CA_BUNDLE = environment.existing_file("CA_BUNDLE")
 CLI_VOTES = environment.boolean("CLI_VOTES", not PRODUCTION)
 """Whether `campaign approve` and `campaign resolve` work on the command line."""
 SOLO_MODE = environment.boolean("SOLO_MODE", False)
-"""Whether whoever wrote a campaign may also vote on it, marked solo: for a team of one."""
+"""Whether authors may vote on their own campaigns, marked solo: for a team of one."""
 DECISIONS_PER_MINUTE = environment.integer("DECISIONS_PER_MINUTE", 12)
-"""Votes, decisions and comments of one person: nobody reads a campaign in less than 5 seconds."""
+"""Votes, decisions and comments of one person: nobody reads a campaign in under 5 seconds."""
 
 # Identity; the rest is in identity_settings.py
 REQUIRE_TOTP = environment.boolean("REQUIRE_TOTP", PRODUCTION)
-"""Whether those who may approve, decide or operate need a one-time code beside their password."""
+"""Whether users who may approve, decide or operate need a one-time code with their password."""
 CONFIRM_FOR = environment.integer("CONFIRM_FOR", 300)
-"""Seconds for which signing in, or confirming that it is you, is enough for a grave decision."""
+"""Seconds for which a sign-in or a confirmation is enough for a grave decision."""
 PROXY_COUNT = environment.integer("PROXY_COUNT", 0, low=0, high=10)
-"""Proxies in front that each add to X-Forwarded-For; 0: the header is not read."""
+"""Proxies in front that each add to X-Forwarded-For; 0 ignores the header."""
 
 # Django
 ROOT_URLCONF = "pushconsole.urls"
@@ -118,7 +118,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
-    "campaigns.audit.middleware.RefusalsAreRecorded",
+    "campaigns.audit.middleware.RefusalMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -146,7 +146,6 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
 LOCALE_PATHS = [BASE_DIR / "campaigns" / "locale"]
 TIME_ZONE = "UTC"
-USE_TZ = True
 
 # Static files
 STATIC_URL = "static/"
@@ -176,7 +175,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 HTTPS = environment.boolean("HTTPS", PRODUCTION)
-"""Whether browsers reach the console over https. Off is for this machine only."""
+"""Whether browsers reach the console over https; off only for use on this machine."""
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^push\.json$", r"^user/tags?/"] if SANDBOX else []
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
@@ -196,6 +195,6 @@ CELERY_BROKER_USE_SSL = _broker.get("USE_SSL", False)
 CELERY_TASK_SOFT_TIME_LIMIT = environment.integer("TASK_SOFT_TIME_LIMIT", 150)
 CELERY_TASK_TIME_LIMIT = environment.integer("TASK_TIME_LIMIT", 180)
 
-# Uploads: small, never on a disk; what is larger is not read at all
+# Uploads: small, in memory only; larger ones are not read
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024

@@ -1,4 +1,5 @@
-"""A clock for beat that no clock change moves: set back, beat would pause; set forward, spin."""
+"""A clock for beat that follows no clock change: beat would pause when the clock is set back, and
+send a burst of ticks when it is set forward."""
 
 import time
 from datetime import UTC, datetime, timedelta

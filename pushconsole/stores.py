@@ -1,4 +1,4 @@
-"""The database and the broker, as the settings need them."""
+"""Settings of the database and of the broker."""
 
 import ssl
 from pathlib import Path
@@ -20,8 +20,8 @@ SQLITE_OPTIONS: dict[str, Any] = {
     ),
 }
 """IMMEDIATE makes claims wait for each other; synchronous=FULL makes a commit survive a power
-loss. Without both a push could leave twice. recursive_triggers lets REPLACE remove no row that a
-trigger keeps. `timeout` is in seconds."""
+loss. Without either a push could leave twice. recursive_triggers keeps REPLACE from removing rows
+past the triggers. `timeout` is in seconds."""
 
 
 def database(var_dir: Path) -> dict[str, Any]:
@@ -32,35 +32,35 @@ def database(var_dir: Path) -> dict[str, Any]:
     if urlsplit(url).scheme not in {"postgres", "postgresql", "psql", "sqlite"}:
         refuse("DATABASE_URL", "a postgres:// or sqlite:// address", "postgres://user@host/name")
     try:
-        found = dict(environ.Env.db_url_config(url))
+        config = dict(environ.Env.db_url_config(url))
     except Exception as error:  # noqa: BLE001 (its parser documents none; the URL is not repeated)
         name = type(error).__name__
         refuse("DATABASE_URL", f"readable ({name})", "postgres://user@host/name")
-    if found["ENGINE"] == SQLITE:
-        return _sqlite(found)
-    return {**found, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    if config["ENGINE"] == SQLITE:
+        return _sqlite(config)
+    return {**config, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 
-def _sqlite(found: dict[str, Any]) -> dict[str, Any]:
-    return {**found, "OPTIONS": {**found.get("OPTIONS", {}), **SQLITE_OPTIONS}}
+def _sqlite(config: dict[str, Any]) -> dict[str, Any]:
+    return {**config, "OPTIONS": {**config.get("OPTIONS", {}), **SQLITE_OPTIONS}}
 
 
 def broker(var_dir: Path) -> dict[str, Any]:
-    """Celery's broker settings: REDIS_URL, or a private folder. It only ever carries hints."""
+    """Celery's broker: REDIS_URL, or a private folder in `var_dir`. It carries only hints."""
     url = text("REDIS_URL")
     if not url:
         return _folder_broker(private_folder(var_dir / "broker"))
     if urlsplit(url).scheme not in {"redis", "rediss"}:
         refuse("REDIS_URL", "a redis:// or rediss:// address", "redis://:password@host:6379/0")
     options = {"socket_connect_timeout": 5, "socket_keepalive": True, "health_check_interval": 25}
-    found = {"URL": url, "TRANSPORT_OPTIONS": options}
+    config = {"URL": url, "TRANSPORT_OPTIONS": options}
     if urlsplit(url).scheme == "rediss":
-        return {**found, "USE_SSL": {"ssl_cert_reqs": ssl.CERT_REQUIRED}}
-    return found
+        return {**config, "USE_SSL": {"ssl_cert_reqs": ssl.CERT_REQUIRED}}
+    return config
 
 
 def _folder_broker(folder: Path) -> dict[str, Any]:
-    """One folder for both directions: what one process puts there the other takes out."""
+    """One folder serves both directions: some processes put messages there, others take them."""
     messages = str(private_folder(folder / "messages"))
     control = str(private_folder(folder / "control"))
     return {

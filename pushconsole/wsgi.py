@@ -1,4 +1,4 @@
-"""The web application. It refuses to start with settings that could send a push twice."""
+"""The WSGI application; it refuses to start with settings that could send a push twice."""
 
 import os
 

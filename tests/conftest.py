@@ -14,6 +14,7 @@ from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
 from campaigns.accounts import roles
+from campaigns.sending import tick
 from campaigns.sending.host import clock, readiness
 from tests import canary, flushing, services
 
@@ -81,9 +82,9 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> Iterator[None
 def _machine_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing has left it yet, and whoever travels in time has not set its clock."""
     Path(settings.SENT_LOG).unlink(missing_ok=True)
-    monkeypatch.setattr(clock, "booted", lambda: clock._booted_at_start)
-    monkeypatch.setattr(readiness._Last, "fault", None)
-    monkeypatch.setattr(readiness._Last, "provider_at", -readiness.REPORT_EVERY)
+    monkeypatch.setattr(clock, "booted", lambda: clock.BOOTED_AT_START)
+    readiness.last_report.start_afresh()
+    tick.pulse.start_afresh()
 
 
 @receiver(post_migrate)

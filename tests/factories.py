@@ -15,7 +15,7 @@ from django.contrib.auth.models import Group, Permission, User
 from campaigns.access import Actor
 from campaigns.accounts import roles
 from campaigns.composer import drafts, lifecycle
-from campaigns.domain.review.checklist import Section
+from campaigns.domain.review.checklist import ChecklistSection
 from campaigns.domain.workflow import Status
 from campaigns.models import Access, Application, Campaign
 from campaigns.review import actions
@@ -102,7 +102,10 @@ def approved(campaign: Campaign, *reviewers: User) -> Campaign:
     names = ("rita", *(f"rita{n}" for n in range(2, campaign.submission.votes_needed + 1)))
     for voter in reviewers or [user(name, roles.REVIEWER) for name in names]:
         campaign = actions.approve(
-            campaign.pk, Actor(voter), digest=campaign.submission.digest, checked=list(Section)
+            campaign.pk,
+            Actor(voter),
+            digest=campaign.submission.digest,
+            checked=list(ChecklistSection),
         )
     assert campaign.status == Status.APPROVED, "more reviewers are needed"
     return campaign

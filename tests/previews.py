@@ -5,8 +5,8 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from campaigns.domain.display.surfaces import DeviceKind
-from campaigns.preview.phones import Phone, phones
+from campaigns.domain.vendors.vendor import Vendor
+from campaigns.preview.phones import PreviewPhone, draw_phones
 
 IMAGE = "https://img.example.com/a.png"
 
@@ -38,12 +38,12 @@ def everywhere(**parts: Any) -> dict[str, Any]:
     return body("ios", "android", **{"harmonyOS": {"extras": {"a": "b"}}, **parts})
 
 
-def one(of: dict[str, Any], kind: DeviceKind, app: str = "App", **more: Any) -> Phone:
-    return next(phone for phone in phones(of, app, **more) if phone.kind is kind)
+def one(of: dict[str, Any], vendor: Vendor, app: str = "App", **more: Any) -> PreviewPhone:
+    return next(phone for phone in draw_phones(of, app, **more) if phone.vendor is vendor)
 
 
 def drawn(of: dict[str, Any], app: str = "App", **more: Any) -> Page:
-    found = phones(of, app, **more)
+    found = draw_phones(of, app, **more)
     return Page(render_to_string("campaigns/phones/_phones.html", {"phones": found}))
 
 

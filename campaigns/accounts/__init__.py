@@ -1,9 +1,13 @@
-"""Who sits at the browser: passwords, one-time codes, sessions, and how often somebody may guess.
+"""Users and sign-in: roles, passwords, one-time codes, sessions, throttle. `middleware.Gate`
+checks every request; only grave decisions call `access.require_confirmed` besides."""
 
-`gate` asks on every request; what it lets through, the screens and services need not ask again,
-except for the few decisions that call `access.require_confirmed`.
-"""
-
-from .sessions import reset_totp
-
-__all__ = ["reset_totp"]
+__all__ = [
+    "middleware",
+    "reauthentication",
+    "role_changes",
+    "roles",
+    "sessions",
+    "throttle",
+    "totp",
+    "users",
+]

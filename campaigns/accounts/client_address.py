@@ -1,4 +1,4 @@
-"""From where a request came, as far as that can be known."""
+"""The IP address of the client, as far as the proxies tell it."""
 
 import ipaddress
 
@@ -11,8 +11,8 @@ FORWARDED = "HTTP_X_FORWARDED_FOR"
 def client_address(request: HttpRequest) -> str | None:
     """The address that the outermost of PROXY_COUNT proxies saw; None on a Unix socket.
 
-    Each proxy adds the address it was called from at the end, so everything further left is what
-    the caller claims. With PROXY_COUNT 0 the header is not read at all.
+    Each proxy appends the address that called it, so the entries further left are the client's own
+    claim. PROXY_COUNT 0 ignores the header.
     """
     peer = request.META.get("REMOTE_ADDR")
     if settings.PROXY_COUNT:

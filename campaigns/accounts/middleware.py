@@ -1,6 +1,6 @@
-"""Who must prove more than a password, and the middleware that asks on every path.
+"""Gate: the middleware that requires a one-time code where a password is not enough.
 
-A middleware, because a view, a site or a fragment that is added later cannot forget it.
+It is a middleware so that no view, site or fragment that is added later can forget it.
 """
 
 from collections.abc import Callable
@@ -18,25 +18,27 @@ from django.utils.http import urlencode
 
 from campaigns import access
 
-from . import reauthentication, sessions, throttling
+from . import reauthentication, sessions, throttle
 
 POWERS = (access.REVIEW, access.RESOLVE, access.OPERATE)
-"""Whoever has one of these can make a push leave, or let others."""
-OPEN = frozenset({"admin:login", "admin:logout", "set_language", "admin:sign_in_code"})
-"""Names of the views that a password alone opens; for those without an authenticator ENROL too."""
-ENROL = frozenset({"admin:sign_in", "admin:sign_in_start", "admin:sign_in_finish", "admin:qr_code"})
-TYPING = frozenset({"admin:campaigns_campaign_preview"})
-"""The only fragment that a person asks for by typing. The others may come from a page that polls,
-and a page that was left open must not keep its session alive."""
+"""Permissions to make a push leave, or to let others make it leave."""
+OPEN_VIEWS = frozenset({"admin:login", "admin:logout", "set_language", "admin:sign_in_code"})
+"""Names of the views that a password alone opens; ENROL_VIEWS too for users without a device."""
+ENROL_VIEWS = frozenset(
+    {"admin:sign_in", "admin:sign_in_start", "admin:sign_in_finish", "admin:qr_code"}
+)
+TYPING_VIEWS = frozenset({"admin:campaigns_campaign_preview"})
+"""The only fragments that mean that somebody is there. Others may come from a page that polls, and
+an open page must not keep its session alive."""
 
 
 def must_verify(user: User) -> bool:
-    """Superusers have every permission."""
+    """True if this user needs a one-time code; superusers have every permission, so they do."""
     return settings.REQUIRE_TOTP and any(user.has_perm(power) for power in POWERS)
 
 
-def is_through(request: HttpRequest) -> bool:
-    """Has this session proved all that is asked of its person?"""
+def has_proved_enough(request: HttpRequest) -> bool:
+    """True if the session has given a code, or if its user needs none."""
     user = cast(Any, request.user)
     if user.is_verified():
         return True
@@ -44,14 +46,14 @@ def is_through(request: HttpRequest) -> bool:
 
 
 @receiver(user_logged_in)
-def _forgive(request: HttpRequest, user: User, **_: Any) -> None:
-    """Where a password is all, its guesses are forgiven now; elsewhere a code does it."""
+def _clear_failures(request: HttpRequest, user: User, **_: Any) -> None:
+    """Clear the failed passwords of a user who needs no code; a code clears those of others."""
     if not request.session[sessions.HAS_DEVICE] and not must_verify(user):
-        throttling.forget(request, user)
+        throttle.forget_failures(request, user)
 
 
 class Gate:
-    """After the session, CSRF and one-time-password middlewares, before every view."""
+    """Runs after the session, CSRF and one-time-password middlewares, before every view."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -60,7 +62,8 @@ class Gate:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, *_: Any) -> HttpResponse | None:
-        """Views that are exempt from Django's CSRF check read the body in their own way."""
+        """Ends an old session, asks for a code, and takes a confirmation that a form carries. It
+        leaves the body of views that are exempt from the CSRF check unread, for them to read."""
         has_cookie = settings.SESSION_COOKIE_NAME in request.COOKIES
         if not has_cookie or not request.user.is_authenticated:
             return None
@@ -68,12 +71,12 @@ class Gate:
             logout(request)
             return None
         name = request.resolver_match.view_name if request.resolver_match else ""
-        if not is_through(request):
-            return _ask(request, name)
-        if not is_fragment(request) or name in TYPING:
+        if not has_proved_enough(request):
+            return _code_page(request, name)
+        if not is_fragment(request) or name in TYPING_VIEWS:
             sessions.touch(request.session)
         if not getattr(view, "csrf_exempt", False):
-            reauthentication.confirm_from(request, request.user)
+            reauthentication.confirm_from_form(request, request.user)
         return None
 
 
@@ -81,9 +84,10 @@ def is_fragment(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
-def _ask(request: HttpRequest, name: str) -> HttpResponse | None:
+def _code_page(request: HttpRequest, name: str) -> HttpResponse | None:
+    """Redirects to the page for the code or for enrolment; None where the view is open."""
     has_device = request.session.get(sessions.HAS_DEVICE)
-    if name in OPEN or (name in ENROL and not has_device):
+    if name in OPEN_VIEWS or (name in ENROL_VIEWS and not has_device):
         return None
     if is_fragment(request):
         return HttpResponse(status=401)

@@ -1,4 +1,4 @@
-"""Checks what somebody types to prove who they are; every failure counts."""
+"""Verifies the password or code that a user types; every failure counts for throttle."""
 
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import User
@@ -7,66 +7,68 @@ from django_otp.models import Device
 
 from campaigns.domain.translatable import Text, translatable, translatable_plural
 
-from . import sessions, throttling, totp
+from . import sessions, throttle, totp
 
 FIELD = "confirm_password"
-"""What a form calls the field in which its sender confirms who they are."""
+"""The form field for the password or code with which a user confirms."""
 
 
 class Unproven(Exception):
-    """`text` says what to do."""
+    """The password or code was wrong, or too many were. `text` says what to do."""
 
     def __init__(self, text: Text) -> None:
         super().__init__(text.msgid)
         self.text = text
 
 
-def by_code(request: HttpRequest, user: User, typed: str) -> Device:
-    """The device whose code this is, which is used up by it. Raises Unproven."""
+def verify_code(request: HttpRequest, user: User, typed: str) -> Device:
+    """The device of this code, which is used up by it. Raises Unproven."""
     device = totp.device_for(user, typed)
-    _require_patience(request, user, device)
+    _require_unlocked(request, user, device)
     if device is None or not totp.verify(device, typed):
-        throttling.failed(request, user)
+        throttle.count_failure(request, user)
         raise Unproven(
             translatable("Enter the code that the app shows now: this one is wrong, old or used.")
         )
     return device
 
 
-def by_password_or_code(request: HttpRequest, user: User, typed: str) -> None:
+def verify_password_or_code(request: HttpRequest, user: User, typed: str) -> None:
     """Raises Unproven."""
     if totp.is_app_code(typed) and totp.device_for(user, typed):
-        by_code(request, user, typed)
+        verify_code(request, user, typed)
         return
-    _require_patience(request, user, None)
+    _require_unlocked(request, user, None)
     if not check_password(typed, user.password):
-        throttling.failed(request, user)
+        throttle.count_failure(request, user)
         raise Unproven(
             translatable("Type it again: that is neither your password nor a current code.")
         )
 
 
-def confirm_from(request: HttpRequest, user: User) -> None:
-    """Take the password or code that a form carries beside its own fields, where one is needed.
-    What is wrong with it is then `problem(request)`."""
+def confirm_from_form(request: HttpRequest, user: User) -> None:
+    """Confirm the session by the password or code that a posted form carries, unless it is
+    confirmed. What is wrong with it is then `confirmation_problem(request)`."""
     typed = request.POST.get(FIELD, "") if request.method == "POST" else ""
     if not typed or sessions.is_confirmed(request.session):
         return
     try:
-        by_password_or_code(request, user, typed)
+        verify_password_or_code(request, user, typed)
     except Unproven as error:
         request.confirm_problem = error.text  # type: ignore[attr-defined]
     else:
         sessions.confirm(request.session)
 
 
-def problem(request: HttpRequest) -> Text | None:
+def confirmation_problem(request: HttpRequest) -> Text | None:
+    """Why the confirmation of this request failed; None if it did not."""
     return getattr(request, "confirm_problem", None)
 
 
-def _require_patience(request: HttpRequest, user: User, device: Device | None) -> None:
-    if throttling.is_locked(request, user):
-        raise Unproven(throttling.wait_for(user))
+def _require_unlocked(request: HttpRequest, user: User, device: Device | None) -> None:
+    """Raises Unproven while a lock, or the device's own delay after a wrong code, lasts."""
+    if throttle.is_locked(request, user):
+        raise Unproven(throttle.user_wait_text(user))
     seconds = totp.seconds_to_wait(device) if device else 0
     if seconds:
         raise Unproven(

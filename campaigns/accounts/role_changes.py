@@ -1,7 +1,7 @@
-"""The one place where a change of roles is noticed, whatever path it takes: screen, command, shell.
+"""Signal handlers for every change of roles, from a screen, a command or a shell.
 
-It writes the Event, and keeps since when somebody is a reviewer: what was submitted before that is
-for others to vote on.
+They write the Event and Access.reviewer_since: a reviewer does not vote on what was submitted
+before that date.
 """
 
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ _by: ContextVar[Actor] = ContextVar("who changes roles", default=MACHINE)
 
 @contextmanager
 def by(actor: Actor) -> Iterator[None]:
-    """Changes of roles in this block are this person's; outside of any they are the machine's."""
+    """Attributes changes of roles in this block to `actor`; outside they are the machine's."""
     token = _by.set(actor)
     try:
         yield
@@ -35,15 +35,19 @@ def by(actor: Actor) -> Iterator[None]:
         _by.reset(token)
 
 
-def names(user_id: int) -> list[str]:
-    """The roles somebody has now, in alphabetical order."""
+def role_names(user_id: int) -> list[str]:
+    """The user's roles of now, in alphabetical order."""
     return list(Group.objects.filter(user=user_id).order_by("name").values_list("name", flat=True))
 
 
-def begin_again(user_id: int) -> None:
-    """From this moment on a reviewer; what was submitted before is for others. Nothing happens
-    to somebody who is no reviewer."""
-    Access.objects.filter(user_id=user_id).update(reviewer_since=_since(user_id))
+def restart_reviewing(user_id: int) -> None:
+    """Count this user as a reviewer from now on: what was submitted before is for others. Clears
+    the date of a user who is no reviewer."""
+    _set_reviewer_since(user_id, _since(user_id))
+
+
+def _set_reviewer_since(user_id: int, since: datetime | None) -> None:
+    Access.objects.filter(user_id=user_id).update(reviewer_since=since)
 
 
 def _since(user_id: int) -> datetime | None:
@@ -58,38 +62,54 @@ def _reviewing() -> "QuerySet[Group]":
 
 
 @receiver(m2m_changed, sender=User.groups.through)
-def _roles_changed(
+def _roles_change(
     action: str, instance: Any, reverse: bool, pk_set: set[int] | None, **_: Any
 ) -> None:
-    """Django calls this before and after; in between the instance remembers what was."""
-    if action.startswith("pre_"):
-        instance._roles_before = {pk: names(pk) for pk in _affected(instance, reverse, pk_set)}
+    """Django calls this before and after it changes rows, all in one transaction. Before is enough:
+    the roles of now and those to add or remove give the roles of then."""
+    if not action.startswith("pre_"):
         return
-    reviewers = set(_reviewing().values_list("name", flat=True))
-    for user_id, before in instance.__dict__.pop("_roles_before", {}).items():
-        after = names(user_id)
+    reviewing = set(_reviewing().values_list("name", flat=True))
+    changed = _changed_roles(instance, reverse, pk_set)
+    for user_id in _affected_users(instance, reverse, pk_set):
+        before = set(role_names(user_id))
+        after = before | changed if action == "pre_add" else before - changed
         if after != before:
             _record(user_id, before, after)
-        if bool(reviewers & set(after)) != bool(reviewers & set(before)):
-            begin_again(user_id)
+        is_reviewer = bool(reviewing & after)
+        if is_reviewer != bool(reviewing & before):
+            _set_reviewer_since(user_id, timezone.now() if is_reviewer else None)
 
 
-def _affected(instance: Any, reverse: bool, pk_set: set[int] | None) -> list[int]:
-    """Ids of users; `instance` is a group where the relation is used from its side."""
+def _affected_users(instance: Any, reverse: bool, pk_set: set[int] | None) -> list[int]:
+    """Ids of users; `instance` is a group where the relation is used from its side. `pk_set` is
+    None where all of a relation is cleared."""
     if not reverse:
         return [instance.pk]
     users = instance.user_set.all() if pk_set is None else User.objects.filter(pk__in=pk_set)
     return list(users.values_list("pk", flat=True))
 
 
-def _record(user_id: int, before: list[str], after: list[str]) -> None:
+def _changed_roles(instance: Any, reverse: bool, pk_set: set[int] | None) -> set[str]:
+    """Names of the groups that are added, removed or cleared."""
+    if reverse:
+        return {instance.name}
+    groups = instance.groups.all() if pk_set is None else Group.objects.filter(pk__in=pk_set)
+    return set(groups.values_list("name", flat=True))
+
+
+def _record(user_id: int, before: set[str], after: set[str]) -> None:
     name = User.objects.get(pk=user_id).username
-    said = f"{name}: {', '.join(before) or '-'} -> {', '.join(after) or '-'}"
-    events.record(Verb.ROLES, _by.get(), comment=said)
+    change = f"{name}: {_listed(before)} -> {_listed(after)}"
+    events.record(Verb.ROLES, _by.get(), comment=change)
+
+
+def _listed(roles: set[str]) -> str:
+    return ", ".join(sorted(roles)) or "-"
 
 
 @receiver(pre_save, sender=Access)
-def _access_made(instance: Access, raw: bool, **_: Any) -> None:
-    """A role may be given before there is any access."""
+def _access_created(instance: Access, raw: bool, **_: Any) -> None:
+    """A user may get a role before the row of Access: the date is set when the row is created."""
     if instance._state.adding and instance.reviewer_since is None and not raw:
         instance.reviewer_since = _since(instance.user_id)

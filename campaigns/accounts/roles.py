@@ -1,4 +1,4 @@
-"""The four roles and what each may do; a migration makes them groups of these names."""
+"""The four roles and their permissions; migration 0002 makes a group of each name."""
 
 MARKETER, REVIEWER, OPERATOR, AUDITOR = "marketer", "reviewer", "operator", "auditor"
 

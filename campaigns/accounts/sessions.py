@@ -1,8 +1,8 @@
-"""How long a session lasts: 30 minutes idle, 12 hours in all, and not a second after a change of
-password, authenticator or right to sign in.
+"""The lifetime of a session: 30 minutes idle, 12 hours in all; it ends at once when the password,
+the authenticator or the right to sign in changes.
 
-Django ends a session whose row was not saved for SESSION_COOKIE_AGE seconds, and by itself every
-session of a person whose password has changed. The rest is here.
+Django ends sessions that were not saved for SESSION_COOKIE_AGE seconds, and all sessions of a user
+whose password changes. This module does the rest.
 """
 
 from typing import Any
@@ -23,20 +23,21 @@ from . import totp
 
 SIGNED_IN, ACTIVE, CONFIRMED = "signed_in_at", "active_at", "confirmed_at"
 HAS_DEVICE = "has_device"
-"""Whether a code is asked for; it cannot change while the session lasts."""
+"""Session key: whether the user has an authenticator. It is fixed while the session lasts."""
 ENROLLING = "enrolling"
-"""The number of the authenticator that is being set up in this session, and in no other."""
+"""Session key: the id of the authenticator that this session, and no other, is setting up."""
 TOUCH_EVERY = 60
-"""Seconds: one write a minute is enough to know who is idle."""
+"""Seconds between two writes of ACTIVE."""
 
 
 def now() -> int:
+    """Seconds since 1970."""
     return int(timezone.now().timestamp())
 
 
 @receiver(user_logged_in)
 def _begin(request: HttpRequest, user: User, **_: Any) -> None:
-    """Django keeps the id where the same person signs in again."""
+    """A new session id: Django keeps the old one if the same user signs in again."""
     request.session.cycle_key()
     moment = now()
     request.session.update(
@@ -51,34 +52,35 @@ def _begin(request: HttpRequest, user: User, **_: Any) -> None:
 
 
 @receiver(post_save, sender=User)
-def _end_of_the_inactive(instance: User, created: bool, **_: Any) -> None:
+def _end_sessions_of_inactive(instance: User, created: bool, **_: Any) -> None:
     if not instance.is_active and not created:
         end_all(instance)
 
 
 def is_over(session: SessionBase) -> bool:
+    """True SESSION_LENGTH seconds after sign-in, whatever was done meanwhile."""
     return now() - int(session.get(SIGNED_IN, 0)) >= settings.SESSION_LENGTH
 
 
 def touch(session: SessionBase) -> None:
-    """Somebody is there: saving the row puts its end off."""
+    """Extend an active session: Django saves the changed row, at most once in TOUCH_EVERY."""
     if now() - int(session.get(ACTIVE, 0)) >= TOUCH_EVERY:
         session[ACTIVE] = now()
 
 
 def confirm(session: SessionBase) -> None:
-    """Somebody has just proved who they are: whoever knew the old id is left behind."""
+    """Note that the user has just confirmed; the new id locks out whoever knew the old one."""
     session[CONFIRMED] = now()
     session.cycle_key()
 
 
 def is_confirmed(session: SessionBase) -> bool:
-    """Has the person signed in or confirmed within the last CONFIRM_FOR seconds?"""
+    """True if the user signed in or confirmed within the last CONFIRM_FOR seconds."""
     return now() - int(session.get(CONFIRMED, 0)) < settings.CONFIRM_FOR
 
 
 def renew(request: HttpRequest, user: User, *, has_device: bool) -> None:
-    """After a change of the authenticator: a new id for this session, no other session."""
+    """Give this session a new id and end the user's others: the authenticator has changed."""
     request.session[HAS_DEVICE] = has_device
     request.session.pop(ENROLLING, None)
     request.session.cycle_key()
@@ -87,14 +89,15 @@ def renew(request: HttpRequest, user: User, *, has_device: bool) -> None:
 
 @transaction.atomic
 def reset_totp(user: User) -> None:
-    """Somebody has lost their phone: app, recovery codes and every session of theirs end. The
-    caller writes the Event."""
-    totp.remove(user)
+    """For a lost phone: delete the user's app and recovery codes, end all sessions. The caller
+    writes the Event."""
+    totp.remove_devices(user)
     end_all(user)
 
 
 def end_all(user: User, *, keep: str | None = None) -> None:
-    """A session's row does not say whose it is: its content does."""
+    """End the user's sessions, except the one with the key `keep`. Only the content of a session
+    names its user, so all are read."""
     theirs = [
         session.pk
         for session in Session.objects.exclude(pk=keep).iterator()

@@ -1,7 +1,7 @@
-"""Somebody's authenticator app and recovery codes, kept by django-otp.
+"""Authenticator apps and recovery codes, stored by django-otp.
 
-One confirmed TOTPDevice a person, at most one unconfirmed one while they enrol, and a StaticDevice
-with the recovery codes.
+Each user has one confirmed TOTPDevice, at most one unconfirmed one during enrolment, and one
+StaticDevice with the recovery codes.
 """
 
 import math
@@ -18,38 +18,38 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 CODES = 10
 TOTP_DIGITS = 6
-MOST_FAILURES = 10
-"""That django-otp may count: it doubles the wait for each. At 2^9 seconds a guesser has 170 tries
-a day; at a wait of days whoever has the phone would be locked out too."""
-STORED = 16
-"""Characters of a stored recovery code, django-otp's column: 64 bits of its HMAC."""
+MAX_FAILURES = 10
+"""Cap on the failures that django-otp counts; each doubles the wait. At 2^9 seconds a guesser has
+170 tries a day; without the cap the user would be locked out for days too."""
+STORED_CHARACTERS = 16
+"""Characters of a stored recovery code, the width of django-otp's column: 64 bits of its HMAC."""
 
 
 def has_device(user: User) -> bool:
     return bool(TOTPDevice.objects.filter(user=user, confirmed=True).exists())
 
 
-def pending(user: User, pk: int | None) -> TOTPDevice | None:
-    """What they enrol just now, in the session that knows its number."""
+def pending_device(user: User, pk: int | None) -> TOTPDevice | None:
+    """The unconfirmed device with this id, which the enrolling session remembers."""
     return TOTPDevice.objects.filter(user=user, confirmed=False, pk=pk).first()
 
 
 @transaction.atomic
-def begin(user: User) -> TOTPDevice:
-    """A fresh key to show; an older one that was never confirmed is forgotten."""
+def create_pending_device(user: User) -> TOTPDevice:
+    """A device with a new key to show; deletes an older unconfirmed one."""
     TOTPDevice.objects.filter(user=user, confirmed=False).delete()
     return TOTPDevice.objects.create(user=user, name="app", confirmed=False)
 
 
 def key_to_type(device: TOTPDevice) -> str:
-    """For those whose camera does not work, in groups of four."""
+    """The key in base32, in groups of four, for typing instead of scanning."""
     key = b32encode(device.bin_key).decode()
     return " ".join(key[at : at + 4] for at in range(0, len(key), 4))
 
 
 @transaction.atomic
 def enrol(device: TOTPDevice) -> list[str]:
-    """From now on this is their only app; returns the new recovery codes."""
+    """Make this the user's only app; returns the new recovery codes."""
     TOTPDevice.objects.filter(user=device.user_id).exclude(pk=device.pk).delete()
     device.confirmed = True
     device.save(update_fields=["confirmed"])
@@ -58,7 +58,7 @@ def enrol(device: TOTPDevice) -> list[str]:
 
 @transaction.atomic
 def new_recovery_codes(user: User) -> list[str]:
-    """Ten codes that work once each, to be shown now and never again; older ones are void."""
+    """CODES codes that work once each, to be shown only now; deletes the older ones."""
     StaticDevice.objects.filter(user=user).delete()
     device = StaticDevice.objects.create(user=user, name="recovery codes")
     codes = [StaticToken.random_token() for _ in range(CODES)]
@@ -76,24 +76,24 @@ def is_app_code(typed: str) -> bool:
 
 
 def device_for(user: User, typed: str) -> Device | None:
-    """What a code of this form would come from; the other one's throttle is left alone."""
+    """The device that makes codes of this form, so that a wrong code delays only that device."""
     model = TOTPDevice if is_app_code(typed) else StaticDevice
-    found: Device | None = model.objects.filter(user=user, confirmed=True).first()
-    return found
+    device: Device | None = model.objects.filter(user=user, confirmed=True).first()
+    return device
 
 
 def verify(device: Device, typed: str) -> bool:
-    """Once for each code: its row is locked, and the code or its half minute used up."""
+    """True once for each code: under a row lock it uses up the code or its half minute."""
     token = _bare(typed) if isinstance(device, TOTPDevice) else _stored(_bare(typed))
     if verify_token(device.user, device.persistent_id, token) is not None:
         return True
-    failing = type(device).objects.filter(pk=device.pk, throttling_failure_count__gt=MOST_FAILURES)
-    failing.update(throttling_failure_count=MOST_FAILURES)
+    failing = type(device).objects.filter(pk=device.pk, throttling_failure_count__gt=MAX_FAILURES)
+    failing.update(throttling_failure_count=MAX_FAILURES)
     return False
 
 
 def seconds_to_wait(device: Device) -> int:
-    """After a wrong code 1 second, then 2, 4, 8 ... 512; 0 where a code may be tried now."""
+    """1 after a wrong code, then 2, 4, 8 ... 512; 0 if a code may be tried now."""
     allowed, why = device.verify_is_allowed()
     if allowed:
         return 0
@@ -102,7 +102,7 @@ def seconds_to_wait(device: Device) -> int:
 
 
 @transaction.atomic
-def remove(user: User) -> None:
+def remove_devices(user: User) -> None:
     TOTPDevice.objects.filter(user=user).delete()
     StaticDevice.objects.filter(user=user).delete()
 
@@ -112,5 +112,5 @@ def _bare(typed: str) -> str:
 
 
 def _stored(code: str) -> str:
-    """A copy of the database must not open the door."""
-    return salted_hmac("recovery code", code, algorithm="sha256").hexdigest()[:STORED]
+    """The HMAC of a code: a stolen database reveals no code."""
+    return salted_hmac("recovery code", code, algorithm="sha256").hexdigest()[:STORED_CHARACTERS]

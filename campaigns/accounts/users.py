@@ -1,5 +1,5 @@
-"""Who may sign in, in which role, for which applications. Each raises NotAllowed, and then nothing
-has changed."""
+"""Users: adds and changes them, their roles and applications. Every function that raises NotAllowed
+has changed nothing."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from campaigns import access, accounts
+from campaigns import access
 from campaigns.access import Actor, Denied, NotAllowed
 from campaigns.audit import events
 from campaigns.domain.audit.verbs import Verb
@@ -16,7 +16,7 @@ from campaigns.domain.translatable import Problem, Text, translatable
 from campaigns.lib import model_validation
 from campaigns.models import Access, Application
 
-from . import role_changes
+from . import role_changes, sessions
 
 
 @transaction.atomic
@@ -29,8 +29,8 @@ def add_user(
     email: str = "",
     password: str | None = None,
 ) -> User:
-    """A person in one of `roles.ROLES`. `applications` None: all of them, later ones too. Without a
-    password they cannot sign in."""
+    """Add a user with one role of `roles.ROLES`. `applications` None means all, later ones too.
+    Without a password the user cannot sign in."""
     _require(actor, None)
     user = User(username=name, email=email, is_staff=True)
     _set_password(user, password)
@@ -57,7 +57,7 @@ def set_user(
     active: bool | None = None,
 ) -> User:
     """Change what is given, keep the rest; returns the user as stored. `roles` and `applications`
-    replace those of now. Whoever is activated again votes on what is submitted from then on."""
+    replace the present ones. A reactivated reviewer votes only on what is submitted afterwards."""
     _require(actor, user)
     user = User.objects.select_for_update().get(pk=user.pk)
     changes = []
@@ -70,7 +70,7 @@ def set_user(
         changes.append("password")
     if active is not None and active != user.is_active:
         user.is_active = active
-        role_changes.begin_again(user.pk)
+        role_changes.restart_reviewing(user.pk)
         changes.append("activate" if active else "deactivate")
     user.save()
     if changes:
@@ -80,21 +80,21 @@ def set_user(
 
 @transaction.atomic
 def reset_totp(actor: Actor, user: User) -> None:
-    """For somebody who has lost their phone: app, recovery codes and sessions of theirs end."""
+    """For a lost phone: delete the user's app and recovery codes, end all sessions."""
     _require(actor, user)
-    accounts.reset_totp(user)
+    sessions.reset_totp(user)
     events.record(Verb.SET_USER, actor, comment=f"{user.username}: authenticator app reset")
 
 
 def may_manage(user: User) -> bool:
-    """Operators of every application, and superusers."""
+    """True for operators of every application and for superusers."""
     if user.is_superuser or not user.has_perm(access.OPERATE):
         return user.is_superuser and user.is_active
     return access.is_everywhere(user)
 
 
 def why_not(actor: Actor, user: User) -> Text | None:
-    """Why this actor may not change this user's rights; None if they may."""
+    """Why `actor` may not change the rights of `user`; None if they may."""
     if actor.user is None:
         allowed = bool(actor.os_user)
     else:
@@ -105,8 +105,8 @@ def why_not(actor: Actor, user: User) -> Text | None:
 
 
 def _require(actor: Actor, user: User | None) -> None:
-    """Whoever works on this machine may do all; of the users, superusers and operators of every
-    application, except with their own rights, and operators not with a superuser's."""
+    """Raises Denied or NotConfirmed. The command line of this machine may do all; superusers and
+    operators of every application may too, except to themselves, and operators to superusers."""
     reason = why_not(actor, user or User())
     if reason is not None:
         raise Denied(reason, actor)
@@ -136,21 +136,21 @@ def _set_password(user: User, password: str | None) -> None:
 
 
 def _grant(user: User, applications: Sequence[Application] | None) -> list[str]:
-    """Returns what changed, if anything did. Whoever keeps no application they had begins anew
-    as a reviewer."""
-    before, had = _reach(user), set(access.applications(user))
+    """Returns what changed, if anything did. A reviewer who keeps none of the former applications
+    starts again as one."""
+    before, former = _reach_text(user), set(access.applications(user))
     granted, _ = Access.objects.update_or_create(
         user=user, defaults={"all_applications": applications is None}
     )
     granted.applications.set(applications or ())
-    access.forget(user)
-    if not had & set(access.applications(user)):
-        role_changes.begin_again(user.pk)
-    after = _reach(user)
+    user.access = granted
+    if not former & set(access.applications(user)):
+        role_changes.restart_reviewing(user.pk)
+    after = _reach_text(user)
     return [f"applications: {before} -> {after}"] if after != before else []
 
 
-def _reach(user: User) -> str:
+def _reach_text(user: User) -> str:
     if access.is_everywhere(user):
         return "all"
     return ", ".join(access.applications(user).values_list("app_key", flat=True)) or "none"

@@ -21,6 +21,7 @@ from django.utils.functional import cached_property
 from campaigns import access
 from campaigns.access import Actor, NotAllowed, NotConfirmed
 from campaigns.accounts import reauthentication, sessions
+from campaigns.audit import request_denials
 from campaigns.lib import i18n
 from campaigns.models import Campaign
 
@@ -133,8 +134,12 @@ def has_permission(request: HttpRequest, permission: str) -> bool:
 
 
 def report_refusal(request: HttpRequest, error: NotAllowed) -> None:
-    """Adds the reasons as error messages for the next page, one message for each problem."""
-    unconfirmed = reauthentication.problem(request) if isinstance(error, NotConfirmed) else None
+    """Adds the reasons as error messages for the next page, one message for each problem,
+    and records a denial."""
+    request_denials.record(request, error)
+    unconfirmed = (
+        reauthentication.confirmation_problem(request) if isinstance(error, NotConfirmed) else None
+    )
     lines = [i18n.render(unconfirmed or error.text)]
     lines += [i18n.render(problem.text) for problem in error.problems]
     for line in dict.fromkeys(lines):

@@ -54,10 +54,10 @@ class ConsoleSite(AdminSite):
         return [*dashboard_urls.paths(wrap), *sign_in_urls.paths(wrap), *super().get_urls()]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        user, problem = request.user, reauthentication.problem(request)
+        user, problem = request.user, reauthentication.confirmation_problem(request)
         return {
             **super().each_context(request),
-            "is_through": user.is_authenticated and middleware.is_through(request),
+            "is_through": user.is_authenticated and middleware.has_proved_enough(request),
             "needs_confirmation": not sessions.is_confirmed(request.session),
             "confirm_problem": i18n.render(problem) if problem else "",
             "may_compose": user.has_perm(access.COMPOSE),

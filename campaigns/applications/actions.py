@@ -1,7 +1,7 @@
 """What operators decide about an application: its limits, its secret, sends made elsewhere.
 
-Screens and the command line call these (and `pausing`) and nothing else. Each raises NotAllowed,
-and then nothing has changed.
+Screens and the command line change applications through these functions and `pauses` only. Each
+raises NotAllowed, and then nothing has changed.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -30,9 +30,9 @@ from . import validation
 
 @transaction.atomic
 def add_application(actor: Actor, columns: dict[str, Any], *, secret: str) -> Application:
-    """A new application of these columns; `name`, `app_key` and `data_centre` must be there.
+    """Add an application with these columns; `name`, `app_key` and `data_centre` are required.
 
-    Whoever works on this machine may; of the users, operators. They may use it from then on.
+    Allowed to operators, who may use it from then on, and to whoever works on this machine.
     """
     _require_operator(actor)
     access.require_confirmed(actor)
@@ -48,7 +48,7 @@ def add_application(actor: Actor, columns: dict[str, Any], *, secret: str) -> Ap
 
 
 def defaults(data_centre: str) -> dict[str, Any]:
-    """What a new application starts with where the model's default is meant for the real world."""
+    """The columns whose default is another in the sandbox, or outside of production."""
     columns: dict[str, Any] = {}
     if data_centre == SANDBOX:
         columns["everyone_per_day"] = None
@@ -60,10 +60,10 @@ def defaults(data_centre: str) -> dict[str, Any]:
 def set_application(
     pk: int, actor: Actor, columns: dict[str, Any], *, secret: str | None = None
 ) -> Application:
-    """Write these columns, and the secret if one is given; the Event says what changed. `voters`
-    among them are users."""
+    """Write these columns, and the secret if one is given; the Event says what changed. The value
+    of `voters` is a collection of users."""
     columns, voters = _without_voters(columns)
-    with locked(pk) as application:
+    with locked_application(pk) as application:
         access.require(actor, access.OPERATE, application)
         access.require_confirmed(actor)
         changes = _changes(application, columns)
@@ -83,7 +83,7 @@ def set_application(
 
 
 def set_known_tags(application: Application, actor: Actor, names: Sequence[str]) -> None:
-    """Make the known tags these; those that stay keep their note and their number of users."""
+    """Replace the known tags; those that stay keep their note and their number of users."""
     access.require(actor, access.OPERATE, application)
     access.require_confirmed(actor)
     known = set(application.known_tags.values_list("name", flat=True))
@@ -98,8 +98,8 @@ def set_known_tags(application: Application, actor: Actor, names: Sequence[str])
 
 
 def record_outside_send(pk: int, actor: Actor, *, at: datetime, note: str) -> OutsideSend:
-    """A send made elsewhere with the same app key, at an aware moment that has passed."""
-    with locked(pk) as application:
+    """Record a send made elsewhere with the same app key. `at`: an aware moment that has passed."""
+    with locked_application(pk) as application:
         user = access.require(actor, access.OPERATE, application)
         send = OutsideSend(application=application, at=at, note=note.strip(), recorded_by=user)
         problems = model_validation.of_model(send)
@@ -114,8 +114,8 @@ def record_outside_send(pk: int, actor: Actor, *, at: datetime, note: str) -> Ou
 
 
 @contextmanager
-def locked(pk: int) -> Iterator[Application]:
-    """The application, its row locked until the block has committed: claims and votes wait."""
+def locked_application(pk: int) -> Iterator[Application]:
+    """The application, its row locked until the block has committed; claims and votes wait."""
     with transaction.atomic():
         yield Application.objects.select_for_update(of=("self",)).get(pk=pk)
 
@@ -137,7 +137,7 @@ def _changes(application: Application, columns: dict[str, Any]) -> list[str]:
 def _without_voters(
     columns: dict[str, Any],
 ) -> tuple[dict[str, Any], Collection[User] | None]:
-    """Who may vote is no column: it is written once the application has its key."""
+    """Split off the voters: they are no column, and are written after the application's row."""
     rest = {name: value for name, value in columns.items() if name != policy.VOTERS}
     return rest, columns.get(policy.VOTERS)
 
@@ -145,14 +145,14 @@ def _without_voters(
 def _set_voters(
     application: Application, columns: dict[str, Any], voters: Collection[User] | None
 ) -> list[str]:
-    _require_none(list(policy.problems(application, columns, voters)))
+    _require_none(list(policy.voter_problems(application, columns, voters)))
     return [] if voters is None else policy.set_voters(application, voters)
 
 
 def _store(application: Application, secret: str | None, *, made: bool = False) -> None:
     if secret is not None:
         application.app_secret = secret
-    problems = validation.problems(application)
+    problems = validation.application_problems(application)
     if secret is not None and not model_validation.is_header_word(secret):
         text = translatable("Enter the app secret without white space, as the provider shows it.")
         problems.append(Problem("app_secret", text))

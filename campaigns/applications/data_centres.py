@@ -7,5 +7,5 @@ from campaigns.domain.provider.data_centres import DataCentre
 
 
 def known() -> dict[str, DataCentre]:
-    """Each by its code: the provider's, and those that the settings add."""
-    return data_centres.known(settings.EXTRA_DATA_CENTRES, settings.SANDBOX_URL)
+    """Code -> data centre: the provider's, and those of EXTRA_DATA_CENTRES and SANDBOX_URL."""
+    return data_centres.centres_by_code(settings.EXTRA_DATA_CENTRES, settings.SANDBOX_URL)

@@ -1,4 +1,4 @@
-"""A new key for stored secrets: put it first in SECRETS_KEYS, rotate, then take the old one out."""
+"""Key rotation of stored secrets: put the new key first in SECRETS_KEYS, rotate, remove the old."""
 
 from django.db import transaction
 
@@ -9,18 +9,18 @@ from campaigns.domain.translatable import translatable
 from campaigns.lib.encryption import WrongKey
 from campaigns.models import Application
 
-from . import actions
+from .actions import locked_application
 
 
 @transaction.atomic
 def rotate_secrets(actor: Actor) -> int:
-    """Seal every stored secret anew under the newest key, all or none; returns how many there are.
+    """Encrypt every stored secret under the first key, all or none; returns the number of secrets.
 
-    Raises NotAllowed where one does not open with any key.
+    Raises NotAllowed if no key decrypts one of them.
     """
     keys = Application.objects.order_by("pk").values_list("pk", flat=True)
     for pk in keys:
-        with actions.locked(pk) as application:
+        with locked_application(pk) as application:
             try:
                 application.app_secret = application.app_secret
             except WrongKey as error:

@@ -1,4 +1,4 @@
-"""What must hold for an application before it is stored, whoever changed it."""
+"""The rules an application must meet before it is stored, by a screen or by the command line."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -10,9 +10,9 @@ from campaigns.models import Application, Submission
 
 from . import data_centres
 
-MOST = 32_767
-"""What a small whole number holds in PostgreSQL."""
-LEAST = {
+MAXIMUM = 32_767
+"""The largest value of a smallint in PostgreSQL."""
+MINIMUMS = {
     "per_hour": 1,
     "per_day": 1,
     "votes_needed": 1,
@@ -21,17 +21,22 @@ LEAST = {
     "cool_down_minutes": 0,
     "everyone_per_day": 0,
 }
+"""Column -> its smallest value."""
 
 
-def problems(application: Application) -> list[Problem]:
-    """Everything wrong with it, each under the name of its column; empty when it may be stored."""
-    own = [*_identity(application), *_places(application), *_times(application)]
-    own.extend(_numbers(application))
+def application_problems(application: Application) -> list[Problem]:
+    """What is wrong with it, each under the name of its column; empty if it may be stored."""
+    own = [
+        *_identity_problems(application),
+        *_data_centre_problems(application),
+        *_time_problems(application),
+    ]
+    own.extend(_number_problems(application))
     named = {problem.field for problem in own}
     return [*own, *(problem for problem in of_model(application) if problem.field not in named)]
 
 
-def _identity(application: Application) -> Iterator[Problem]:
+def _identity_problems(application: Application) -> Iterator[Problem]:
     others = Application.objects.exclude(pk=application.pk)
     if not is_header_word(application.app_key):
         text = translatable("Enter the app key as the provider's console shows it, without spaces.")
@@ -42,11 +47,11 @@ def _identity(application: Application) -> Iterator[Problem]:
     if others.filter(name=application.name).exists():
         text = translatable("Choose another name: %(name)s is taken.", name=application.name)
         yield Problem("name", text)
-    yield from _frozen(application)
+    yield from _frozen_problems(application)
 
 
-def _frozen(application: Application) -> Iterator[Problem]:
-    """What a submission has copied stays: an approval is about this key at this data centre."""
+def _frozen_problems(application: Application) -> Iterator[Problem]:
+    """App key and data centre stay once a submission has copied them: an approval is about both."""
     if not Submission.objects.filter(campaign__application_id=application.pk).exists():
         return
     stored = Application.objects.get(pk=application.pk)
@@ -57,7 +62,7 @@ def _frozen(application: Application) -> Iterator[Problem]:
             )
 
 
-def _places(application: Application) -> Iterator[Problem]:
+def _data_centre_problems(application: Application) -> Iterator[Problem]:
     codes = sorted(data_centres.known())
     if application.data_centre not in codes:
         text = translatable(
@@ -68,32 +73,32 @@ def _places(application: Application) -> Iterator[Problem]:
         yield Problem("data_centre", text)
 
 
-def _numbers(application: Application) -> Iterator[Problem]:
-    for field, least in LEAST.items():
+def _number_problems(application: Application) -> Iterator[Problem]:
+    for field, least in MINIMUMS.items():
         value = getattr(application, field)
-        if value is not None and not least <= value <= MOST:
+        if value is not None and not least <= value <= MAXIMUM:
             text = translatable(
                 "Enter a number from %(least)d to %(most)d: %(value)d is outside.",
                 least=least,
-                most=MOST,
+                most=MAXIMUM,
                 value=value,
             )
             yield Problem(field, text)
 
 
 @cache
-def _zones() -> set[str]:
-    """Reads a few hundred files."""
+def _known_zones() -> set[str]:
+    """Cached: it reads a few hundred files."""
     return available_timezones()
 
 
-def _times(application: Application) -> Iterator[Problem]:
+def _time_problems(application: Application) -> Iterator[Problem]:
     for field, names in (
         ("time_zone", [application.time_zone]),
         ("day_zones", application.day_zones),
     ):
         for name in names:
-            if name not in _zones():
+            if name not in _known_zones():
                 text = translatable("Enter a zone as Asia/Shanghai: %(name)s is none.", name=name)
                 yield Problem(field, text)
     if not application.day_zones:

@@ -1,0 +1,11 @@
+"""Events, their seals and the triggers that keep both: what happened, who did it or was refused."""
+
+__all__ = [
+    "append_only",
+    "denials",
+    "events",
+    "middleware",
+    "request_denials",
+    "seals",
+    "verify",
+]

@@ -1,6 +1,7 @@
-"""Who tried what they may not do, kept as events beside everything else that people did.
+"""Records as an Event that somebody tried what they may not do.
 
-Nothing of what was posted is kept: only who, what by its name in the code, and on what.
+The event says who tried what, named as in the code, and on which campaign or application. Nothing
+that was posted is stored.
 """
 
 import logging
@@ -18,17 +19,18 @@ from . import events
 log = logging.getLogger("campaigns.audit")
 
 QUIET = timedelta(minutes=1)
-"""One event per person and thing in this time: a script that tries again fills no table."""
+"""At most one event per person, thing and campaign in this time."""
 
 
-def of(
+def record_error(
     error: Denied,
     thing: str,
     *,
     campaign: Campaign | None = None,
     application: Application | None = None,
 ) -> None:
-    """A rule of the services said no to somebody, who named this campaign or application."""
+    """Record a service's refusal. `campaign` and `application` are those that the request or the
+    command named; the error's own come first."""
     record(
         error.actor,
         thing,
@@ -44,8 +46,8 @@ def record(
     campaign: Campaign | None = None,
     application: Application | None = None,
 ) -> None:
-    """Called after the transaction of what was refused has ended. Never raises: whoever is refused
-    is told so, whatever the database says."""
+    """Record that `actor` was refused `thing`. Call it after the refused transaction has ended.
+    Logs a DatabaseError and never raises it: the refusal is answered whatever the database says."""
     try:
         if not _is_repeated(actor, thing, campaign):
             events.record(

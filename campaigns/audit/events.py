@@ -23,7 +23,7 @@ def record(
     comment: str = "",
     at: datetime | None = None,
 ) -> Event:
-    """What happened to a campaign, an application, or (neither given) to the installation."""
+    """Record what happened to a campaign, an application or, with neither, the installation."""
     submission = submission or (campaign.submission if campaign else None)
     return Event.objects.create(
         at=at or timezone.now(),
@@ -41,6 +41,7 @@ def record(
 
 
 def decision(campaign: Campaign) -> Event | None:
-    """By which a person decided what became of its send; None where the provider's answer did."""
+    """The event in which a person decided the outcome of the send; None if the provider's answer
+    decided it."""
     event = campaign.events.filter(verb=Move.RESOLVE).select_related("actor").last()
     return event if event and event.at >= campaign.status_since else None

@@ -1,5 +1,8 @@
-"""The only writer of Seal. Nobody who sends, votes or plans ever waits for it: it takes no lock
-that they take, and digests are reckoned before its transaction begins."""
+"""The only writer of Seal: appends events to the hash chain.
+
+It delays no send, vote or plan: it shares no lock with them, and computes digests before its
+transaction begins.
+"""
 
 import logging
 import time
@@ -10,28 +13,30 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from campaigns.domain.audit import chain
-from campaigns.domain.audit.chain import START, Link
+from campaigns.domain.audit.chain import START, ChainLink
 from campaigns.models import Event, Seal
 
 log = logging.getLogger("campaigns.audit")
 
 BATCH = 500
 """Events sealed in one transaction."""
-SECONDS_AT_ONCE = 0.5
-"""The rest of a flood waits for the next time: a tick looks 2 s ahead, and must not be late."""
+MAX_SECONDS = 0.5
+"""Seconds for one call of `seal_pending`; the rest waits for the next. A tick looks 2 s ahead and
+must not be late."""
 LOOK_BACK = 10_000
-"""Ids below the event that was sealed last among which an unsealed one is looked for every time.
-What a transaction wrote that stayed open for longer is found by the daily look at all of them."""
+"""How many ids below the last sealed event every call looks for unsealed ones. The daily look at
+all events finds what a transaction wrote that stayed open for longer."""
 
 
-def head() -> Link:
-    """The last link of the chain as stored."""
+def head() -> ChainLink:
+    """The last link of the stored chain."""
     last = Seal.objects.order_by("-position").values_list("position", "digest").first()
-    return Link(*last) if last else START
+    return ChainLink(*last) if last else START
 
 
 def unsealed(look_back: int | None = None) -> "QuerySet[Event]":
-    """In the order of their ids; with `look_back` none far below the one that was sealed last."""
+    """Unsealed events by id; with `look_back` only those at most so many ids below the last
+    sealed one."""
     events = Event.objects.filter(seal__isnull=True).order_by("pk")
     if look_back is None:
         return events
@@ -40,11 +45,11 @@ def unsealed(look_back: int | None = None) -> "QuerySet[Event]":
 
 
 def seal(limit: int = BATCH, look_back: int | None = None) -> int:
-    """Append up to `limit` unsealed events to the chain; returns how many. 0 also where another
-    process was faster: positions and events are unique, so that one of two chains is stored."""
+    """Append up to `limit` unsealed events to the chain; returns how many. Returns 0 too if another
+    process was faster: positions and events are unique, so only one of the two is stored."""
     last, seals = head(), []
     for event in columns(unsealed(look_back)[:limit]):
-        last = chain.after(last, event)
+        last = chain.next_link(last, event)
         seals.append(Seal(position=last.position, event_id=event["id"], digest=last.digest))
     if not seals:
         return 0
@@ -58,19 +63,20 @@ def seal(limit: int = BATCH, look_back: int | None = None) -> int:
 
 def columns(events: "QuerySet[Event]") -> Iterable[dict[str, Any]]:
     """Every column of each event: what a seal covers."""
-    found: Iterable[dict[str, Any]] = events.values(
+    rows: Iterable[dict[str, Any]] = events.values(
         *(field.attname for field in Event._meta.concrete_fields)
     )
-    return found
+    return rows
 
 
-def keep_up(*, log_head: bool = False) -> None:
-    """What the tick calls every few seconds; with `log_head` look at all events and log the head.
+def seal_pending(*, log_head: bool = False) -> None:
+    """Seal new events for at most MAX_SECONDS; the tick calls it at each heartbeat. With
+    `log_head` it looks at all events and logs the head of the chain.
 
-    The line is of use only where the owner of the database cannot reach it: it is how a cut tail
-    and a chain made anew are found.
+    `verify` finds a truncated or rewritten chain by that line, if the log is kept where the owner
+    of the database cannot change it.
     """
-    until = time.monotonic() + SECONDS_AT_ONCE
+    until = time.monotonic() + MAX_SECONDS
     while seal(BATCH, None if log_head else LOOK_BACK) == BATCH and time.monotonic() < until:
         pass
     if log_head:

@@ -1,4 +1,4 @@
-"""Does the log of events still say what it said when it was sealed? Reads, never writes."""
+"""Verifies the hash chain over the events. Reads, never writes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,15 +7,15 @@ from itertools import islice
 from typing import Any
 
 from campaigns.domain.audit import chain
-from campaigns.domain.audit.chain import START, Link
+from campaigns.domain.audit.chain import START, ChainLink
 from campaigns.domain.translatable import Text, translatable
 from campaigns.models import Event, Seal
 
 from . import seals
 
 CHUNK = 1000
-"""Seals whose events are in memory at the same time."""
-Row = tuple[int, int, str]
+"""Seals per query; as many events are in memory at a time."""
+SealRow = tuple[int, int, str]
 """Position, id of the event, digest."""
 
 
@@ -29,25 +29,25 @@ class Fault:
     event: int | None = None
 
 
-def faults(expected: list[Link], unsealed_since: datetime) -> Iterator[Fault]:
-    """Everything that is wrong with the chain, in its order; then with its end.
+def chain_faults(expected: list[ChainLink], unsealed_since: datetime) -> Iterator[Fault]:
+    """Yields the faults of the links in their order, then unsealed events, then faults of the end.
 
-    `expected` are heads that were logged before; an event from before `unsealed_since` must have
-    its seal by now. Holds `CHUNK` events in memory, however long the chain is.
+    `expected` are heads that were logged before. An event from before `unsealed_since` must have a
+    seal. Memory holds CHUNK events, however long the chain is.
     """
-    yield from _links()
+    yield from _link_faults()
     for event in seals.unsealed().filter(at__lt=unsealed_since).values_list("pk", flat=True):
         text = translatable(
             "Event %(event)d has no seal: nothing proves what it said.", event=event
         )
         yield Fault("unsealed", text, event=event)
-    yield from _ends(expected)
+    yield from _end_faults(expected)
 
 
-def _links() -> Iterator[Fault]:
-    """Each seal is checked against the digest stored before it, so that one change is one fault."""
-    last: Link = START
-    rows: Iterator[Row] = (
+def _link_faults() -> Iterator[Fault]:
+    """Checks each seal against the digest stored before it, so that one change is one fault."""
+    last: ChainLink = START
+    rows: Iterator[SealRow] = (
         Seal.objects.order_by("position")
         .values_list("position", "event_id", "digest")
         .iterator(chunk_size=CHUNK)
@@ -55,22 +55,22 @@ def _links() -> Iterator[Fault]:
     while chunk := list(islice(rows, CHUNK)):
         events = _events([row[1] for row in chunk])
         for position, pk, digest in chunk:
-            yield from _link(last, Link(position, digest), pk, events.get(pk))
-            last = Link(position, digest)
+            yield from _faults_of(last, ChainLink(position, digest), pk, events.get(pk))
+            last = ChainLink(position, digest)
 
 
 def _events(pks: list[int]) -> dict[int, Any]:
-    found = seals.columns(Event.objects.filter(pk__in=pks).order_by())
-    return {event["id"]: event for event in found}
+    events = seals.columns(Event.objects.filter(pk__in=pks).order_by())
+    return {event["id"]: event for event in events}
 
 
-def _link(last: Link, link: Link, pk: int, event: Any) -> Iterator[Fault]:
+def _faults_of(last: ChainLink, link: ChainLink, pk: int, event: Any) -> Iterator[Fault]:
     if link.position != last.position + 1:
         yield _gap(last.position + 1, link.position - 1)
     if event is None:
         text = translatable("Event %(event)d is gone; its seal is still there.", event=pk)
         yield Fault("event-missing", text, link.position, pk)
-    elif link.position == last.position + 1 and chain.after(last, event) != link:
+    elif link.position == last.position + 1 and chain.next_link(last, event) != link:
         text = translatable(
             "Event %(event)d is not what was sealed: it, its seal or the one before was changed.",
             event=pk,
@@ -87,7 +87,8 @@ def _gap(first: int, last: int) -> Fault:
     return Fault("seal-missing", text, first)
 
 
-def _ends(expected: list[Link]) -> Iterator[Fault]:
+def _end_faults(expected: list[ChainLink]) -> Iterator[Fault]:
+    """Each head that was logged must still be in the chain."""
     head = seals.head()
     for link in expected:
         stored = Seal.objects.filter(position=link.position).values_list("digest", flat=True)

@@ -1,4 +1,4 @@
-"""Settings with which a push could leave twice, leak or lie: refused at start."""
+"""Refuses at start settings with which a push could leave twice, leak or lie."""
 
 import os
 import sys
@@ -11,14 +11,13 @@ from cryptography.fernet import Fernet
 from django.apps.config import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register, run_checks
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.accounts import checks as account_checks  # noqa: F401 (registers its own)
 from campaigns.applications.data_centres import known
 from campaigns.domain.provider.data_centres import BUILT_IN, SANDBOX
 
-from . import database, secrets, solo_mode  # noqa: F401 (they register checks)
+from . import database, secrets, sign_in, solo_mode  # noqa: F401 (they register checks)
+from .messages import CheckId, error
 
 
 class Unsafe(Exception):
@@ -26,24 +25,24 @@ class Unsafe(Exception):
 
 
 def refuse_unsafe() -> None:
-    """Run every system check, the database's too; raise Unsafe if one is serious.
+    """Run every system check, those of the database too. Raises Unsafe if one is serious.
 
-    Web, workers, beat and `dispatch` call it, because only management commands run checks
-    by themselves, and those leave the database's out.
+    Web, workers, beat and `dispatch` call it, because only management commands run checks by
+    themselves, and not those of the database.
     """
-    found = run_checks(databases=["default"])
-    found += database.tables_are_append_only(None, ["default"])
-    serious = [message for message in found if message.is_serious()]
+    messages = run_checks(databases=["default"])
+    messages += database.check_append_only(None, ["default"])
+    serious = [message for message in messages if message.is_serious()]
     if serious:
         raise Unsafe("\n".join(_sentence(message) for message in serious))
 
 
 def refuse_unsafe_or_exit(code: int = 2) -> None:
-    """As above, but end this process with the sentences on standard error."""
+    """The same, but end this process with `code` and the sentences on standard error."""
     try:
         refuse_unsafe()
-    except Unsafe as error:
-        sys.stderr.write(f"{error}\n")
+    except Unsafe as unsafe:
+        sys.stderr.write(f"{unsafe}\n")
         sys.stderr.flush()
         raise SystemExit(code) from None
 
@@ -54,35 +53,44 @@ def _sentence(message: CheckMessage) -> str:
 
 
 @register(Tags.security)
-def settings_are_safe(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    return [*_celery(), *_production(), *_secrets(), *_addresses(), *_timing()]
+def check_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    return [
+        *_celery_errors(),
+        *_production_errors(),
+        *_key_errors(),
+        *_address_errors(),
+        *_timing_errors(),
+    ]
 
 
-def _error(number: int, text: str | Promise, hint: str | Promise | None = None) -> Error:
-    return Error(text, hint=hint, id=f"campaigns.E{number:03}")  # type: ignore[arg-type]
+FORBIDDEN = {
+    "task_acks_late": CheckId.LATE_ACKNOWLEDGEMENT,
+    "task_reject_on_worker_lost": CheckId.REJECTION_ON_LOST_WORKER,
+    "task_always_eager": CheckId.EAGER_TASKS,
+}
+"""Celery settings that must be off. Late acknowledgement and rejection repeat a message whose
+worker died: measured, 3 and 5 sends of one message."""
 
 
-FORBIDDEN = {"task_acks_late": 1, "task_reject_on_worker_lost": 2, "task_always_eager": 3}
-"""Celery settings that must be off -> number of the error. Late acknowledgement and rejection
-repeat a message whose worker died: measured, 3 and 5 sends of one message."""
-
-
-def _celery() -> Iterator[Error]:
-    for name, number in FORBIDDEN.items():
+def _celery_errors() -> Iterator[Error]:
+    for name, check in FORBIDDEN.items():
         if _configured(name) or _on_a_task(name.removeprefix("task_")):
-            yield _error(number, _("CELERY_%s must be off.") % name.upper())
+            yield error(check, _("CELERY_%s must be off.") % name.upper())
     if _configured("result_backend") or not getattr(settings, "CELERY_TASK_IGNORE_RESULT", False):
-        yield _error(
-            4, _("CELERY_TASK_IGNORE_RESULT must be on and CELERY_RESULT_BACKEND not set.")
+        yield error(
+            CheckId.TASK_RESULTS,
+            _("CELERY_TASK_IGNORE_RESULT must be on and CELERY_RESULT_BACKEND not set."),
         )
     if os.environ.get("REMAP_SIGTERM"):
-        yield _error(
-            5, _("REMAP_SIGTERM must not be set."), _("It can interrupt a commit or a send.")
+        yield error(
+            CheckId.REMAPPED_SIGTERM,
+            _("REMAP_SIGTERM must not be set."),
+            _("It can interrupt a commit or a send."),
         )
 
 
 def _configured(name: str) -> bool:
-    """In Django's settings, or in Celery's own if something went past them."""
+    """In Django's settings, or in Celery's own where something changed those alone."""
     return bool(getattr(settings, f"CELERY_{name.upper()}", None) or current_app.conf.get(name))
 
 
@@ -91,26 +99,30 @@ def _on_a_task(option: str) -> bool:
     return any(getattr(tasks[name], option, False) for name in tasks if "campaigns." in name)
 
 
-def _production() -> Iterator[Error]:
+def _production_errors() -> Iterator[Error]:
     if not settings.PRODUCTION:
         return
     if settings.DEBUG:
-        yield _error(6, _("DEBUG must be off in production."), _("Remove DEBUG or set DEBUG=0."))
+        yield error(
+            CheckId.DEBUG_IN_PRODUCTION,
+            _("DEBUG must be off in production."),
+            _("Remove DEBUG or set DEBUG=0."),
+        )
     if not settings.ALLOWED_HOSTS or any("*" in host for host in settings.ALLOWED_HOSTS):
-        yield _error(
-            7,
+        yield error(
+            CheckId.ALLOWED_HOSTS,
             _("ALLOWED_HOSTS must name the console's hosts in production."),
             _("For example ALLOWED_HOSTS=push.example.com."),
         )
 
 
-def _secrets() -> Iterator[Error]:
+def _key_errors() -> Iterator[Error]:
     if not settings.SECRETS_KEYS:
-        yield _error(8, _("SECRETS_KEYS must be set."))
+        yield error(CheckId.NO_SECRETS_KEYS, _("SECRETS_KEYS must be set."))
     for number, key in enumerate(settings.SECRETS_KEYS, start=1):
         if not _is_fernet_key(key):
-            yield _error(
-                9,
+            yield error(
+                CheckId.SECRETS_KEY_FORMAT,
                 _("SECRETS_KEYS must hold Fernet keys; number %d is none.") % number,
                 _("`make production-env` writes fresh ones."),
             )
@@ -124,23 +136,27 @@ def _is_fernet_key(key: str) -> bool:
     return True
 
 
-def _addresses() -> Iterator[Error]:
+def _address_errors() -> Iterator[Error]:
     real = {urlsplit(url).hostname for c in BUILT_IN.values() for url in (c.primary, c.backup)}
     if urlsplit(settings.SANDBOX_URL).hostname in real:
-        yield _error(
-            13, _("SANDBOX_URL must not be the provider: rehearsals go there without a vote.")
+        yield error(
+            CheckId.SANDBOX_IS_PROVIDER,
+            _("SANDBOX_URL must not be the provider: rehearsals go there without a vote."),
         )
     for centre in known().values():
         plain = [url for url in (centre.primary, centre.backup) if url.startswith("http:")]
         if plain and centre.code != SANDBOX:
-            yield _error(10, _("Data centre %s must be reached over https.") % centre.code)
+            yield error(
+                CheckId.DATA_CENTRE_WITHOUT_TLS,
+                _("Data centre %s must be reached over https.") % centre.code,
+            )
 
 
-def _timing() -> Iterator[Error]:
+def _timing_errors() -> Iterator[Error]:
     names = ("START_GUARD", "POST_DEADLINE", "CONNECT_TIMEOUT", "READ_TIMEOUT", "MAX_CLOCK_SKEW")
     for name in names:
         if getattr(settings, name) <= 0:
-            yield _error(11, _("%s must be more than 0 seconds.") % name)
+            yield error(CheckId.TIME_NOT_POSITIVE, _("%s must be more than 0 seconds.") % name)
     steps = (
         settings.START_GUARD + settings.POST_DEADLINE,
         settings.REAP_AFTER,
@@ -148,8 +164,8 @@ def _timing() -> Iterator[Error]:
         settings.CELERY_TASK_TIME_LIMIT,
     )
     if not steps[0] < steps[1] < steps[2] < steps[3]:
-        yield _error(
-            12,
+        yield error(
+            CheckId.TIME_ORDER,
             _(
                 "START_GUARD + POST_DEADLINE < REAP_AFTER < TASK_SOFT_TIME_LIMIT < TASK_TIME_LIMIT"
                 " must hold; they are %d, %d, %d and %d seconds."

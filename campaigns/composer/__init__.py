@@ -1,0 +1,14 @@
+"""Everything that happens to a draft until it is submitted, and what its writer is told."""
+
+__all__ = [
+    "copies",
+    "drafts",
+    "json_import",
+    "lifecycle",
+    "mapping",
+    "reach",
+    "readiness",
+    "rehearsals",
+    "splits",
+    "templates",
+]

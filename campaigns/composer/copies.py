@@ -1,10 +1,10 @@
-"""New drafts from what is there: a duplicate, and a test on the team's own phones."""
+"""New drafts from a campaign: a duplicate, and a test on the team's own phones."""
 
 from typing import Any
 
 from campaigns import access
 from campaigns.access import Actor, NotAllowed
-from campaigns.domain.message.audience import Kind
+from campaigns.domain.message.audience_kinds import USERS
 from campaigns.domain.text_width import cut
 from campaigns.domain.translatable import Text, translatable
 from campaigns.lib.i18n import render
@@ -14,7 +14,7 @@ from . import drafts, mapping
 from .json_import import NAME_CHARACTERS
 
 COPIED = (*mapping.COLUMNS.values(), "audience_kind", "labels")
-"""Never a time, a submission, a vote, or who edited it."""
+"""Columns that are copied; times, submissions, votes and editors are not."""
 
 
 def duplicate(source: Campaign, actor: Actor) -> Campaign:
@@ -27,15 +27,15 @@ def duplicate(source: Campaign, actor: Actor) -> Campaign:
 
 
 def test_on_phones(source: Campaign, actor: Actor) -> Campaign:
-    """A new draft with the same content, to the application's test user IDs; a campaign like any
-    other, that needs votes and uses the quota. Raises NotAllowed."""
+    """A new draft with the same content for the application's test user IDs. It is a campaign like
+    any other: it needs votes and uses the quota. Raises NotAllowed."""
     users = test_user_ids(source.application)
     if not users:
         raise NotAllowed(translatable("Ask an operator to enter test user IDs: there are 0."))
     audience: dict[str, Any] = {
-        name: mapping.empty(name) for name in COPIED if name.startswith("audience_")
+        name: mapping.empty_value(name) for name in COPIED if name.startswith("audience_")
     }
-    audience |= {"audience_kind": Kind.USERS.value, "audience_userid": users}
+    audience |= {"audience_kind": USERS.key, "audience_userid": users}
     name = translatable("Test of %(name)s", name=source.name)
     return _draft(source, actor, name, _copied(source) | audience)
 

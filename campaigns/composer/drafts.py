@@ -1,4 +1,4 @@
-"""The one way in which a draft is written, by form, import or command line."""
+"""Create, edit and delete drafts. Form, import and command line write through here only."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,9 +12,10 @@ from campaigns.access import Actor, NotAllowed
 from campaigns.audit import events
 from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.translatable import Problem, translatable
+from campaigns.domain.vendors.registry import VENDORS
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign, Label, Labelling
-from campaigns.workflow.transitions import locked
+from campaigns.workflow.transitions import locked_campaign
 
 from .mapping import COLUMNS
 
@@ -36,11 +37,11 @@ def create(
 
 
 def edit(campaign: Campaign, actor: Actor, columns: dict[str, Any]) -> None:
-    """Write these columns of a draft, and only these, if it is still the version that was read.
+    """Write only these columns of a draft, if it still has the version that was read.
 
-    Raises NotAllowed where somebody submitted or saved it meanwhile, or the person may not.
+    Raises NotAllowed if somebody submitted or saved it in the meantime, or the person may not.
     """
-    with locked(campaign.pk):
+    with locked_campaign(campaign.pk):
         _edit(campaign, actor, columns)
 
 
@@ -67,8 +68,8 @@ def _edit(campaign: Campaign, actor: Actor, columns: dict[str, Any]) -> None:
 
 
 def delete(campaign: Campaign, actor: Actor) -> None:
-    """Raises NotAllowed for anything but a draft that was never submitted."""
-    with locked(campaign.pk) as current:
+    """Delete a draft that was never submitted; raises NotAllowed for anything else."""
+    with locked_campaign(campaign.pk) as current:
         access.require(actor, access.COMPOSE, current.application)
         if not current.is_draft or current.submissions.exists():
             raise NotAllowed(
@@ -78,27 +79,17 @@ def delete(campaign: Campaign, actor: Actor) -> None:
         Campaign.objects.filter(pk=current.pk, status=Status.DRAFT).delete()
 
 
-CLASSES = (
-    "android_honor_importance",
-    "android_hw_importance",
-    "android_hw_category",
-    "android_oppo_category",
-    "android_oppo_notify_level",
-    "android_vivo_classification",
-    "android_vivo_category",
-    "harmonyOS_ohos_category",
-)
-"""Columns by which vendors tell service from marketing, and how loud a push is."""
-COLUMNS_WITH_DEFAULT = tuple(
-    name for name in COLUMNS.values() if name.endswith("_channelId") or name in CLASSES
-)
-"""Columns of Campaign that may have a default, in the page's order."""
+def columns_with_default() -> tuple[str, ...]:
+    """Columns of Campaign that may have a default, in the page's order: a vendor's channel, and
+    what decides class and prominence."""
+    paths = frozenset().union(*(vendor.default_paths for vendor in VENDORS.values()))
+    return tuple(name for path, name in COLUMNS.items() if path in paths)
 
 
 def default_columns(application: Application) -> dict[str, Any]:
-    """Columns of Campaign -> values to start with; those without a default are left out."""
+    """Columns of Campaign -> default values of a new draft, without those that have none."""
     stored = application.default_channels
-    return {name: stored[name] for name in COLUMNS_WITH_DEFAULT if name in stored}
+    return {name: stored[name] for name in columns_with_default() if name in stored}
 
 
 LABEL_CHARACTERS = Label._meta.get_field("name").max_length or 0
@@ -106,7 +97,7 @@ LABEL_CHARACTERS = Label._meta.get_field("name").max_length or 0
 
 
 def keep_labels(campaign_pk: int, application: Application, labels: Iterable[str]) -> None:
-    """Make the campaign's rows these labels of the application, and no others."""
+    """Give the campaign exactly these labels of the application."""
     names = {str(label)[:LABEL_CHARACTERS] for label in labels}
     Labelling.objects.filter(campaign_id=campaign_pk).exclude(
         label__application=application, label__name__in=names
@@ -115,14 +106,14 @@ def keep_labels(campaign_pk: int, application: Application, labels: Iterable[str
         return
     rows = [Label(application=application, name=name) for name in sorted(names)]
     Label.objects.bulk_create(rows, ignore_conflicts=True)
-    found = Label.objects.filter(application=application, name__in=names)
-    carried = [Labelling(label=label, campaign_id=campaign_pk) for label in found]
-    Labelling.objects.bulk_create(carried, ignore_conflicts=True)
+    stored = Label.objects.filter(application=application, name__in=names)
+    labellings = [Labelling(label=label, campaign_id=campaign_pk) for label in stored]
+    Labelling.objects.bulk_create(labellings, ignore_conflicts=True)
 
 
-def labelled(found: Q) -> "QuerySet[Labelling, int]":
-    """Keys of the campaigns that carry a label which fits `found`, a condition on Label."""
-    labels = Label.objects.filter(found)
+def labelled(condition: Q) -> "QuerySet[Labelling, int]":
+    """Primary keys of the campaigns with a label that meets `condition`, a Q on Label."""
+    labels = Label.objects.filter(condition)
     return Labelling.objects.filter(label__in=labels.values("pk")).values_list(
         "campaign_id", flat=True
     )

@@ -1,4 +1,4 @@
-"""A /push.json body becomes a draft, and nothing of it is lost without a word."""
+"""A `/push.json` body becomes a draft; everything that is left out is reported."""
 
 from datetime import datetime
 
@@ -27,16 +27,16 @@ def import_body(
     send_before: datetime | None = None,
     effective: bool = False,
 ) -> tuple[Campaign, list[Problem]]:
-    """The draft, and what of the body was left out or replaced, one Problem each.
+    """The draft, and one Problem for each part of the body that was left out or replaced.
 
-    `effective` keeps only the conditions that the provider would obey; without it a condition
-    without effect is refused. Raises Unreadable and NotAllowed; then nothing is stored.
+    `effective` keeps only the conditions that the provider would obey; without it, a condition
+    that has no effect is refused. Raises Unreadable and NotAllowed; then nothing is stored.
     """
-    read, notes = shape.read_json(raw)
-    idle = list(contradictions(Candidate(read, read.wire(), (), "")))
+    message, notes = shape.read_json(raw)
+    idle = list(contradictions(Candidate(message, message.wire(), (), "")))
     if idle and not effective:
         raise Unreadable(idle)
-    kept = audience.effective(read)
+    kept = audience.effective(message)
     columns = {
         **mapping.to_columns(kept),
         "name": _name(name, kept, file_name),
@@ -56,9 +56,9 @@ def _name(given: str, body: Message, file_name: str) -> str:
             limit=limit,
         )
         raise Unreadable([Problem("name", text)])
-    found = (given, body.notification.title, body.notification.alert, file_name, "import")
-    words = (" ".join((text or "").split()) for text in found)
-    return cut(next(filter(None, words)), limit)
+    names = (given, body.notification.title, body.notification.alert, file_name, "import")
+    one_line = (" ".join((name or "").split()) for name in names)
+    return cut(next(filter(None, one_line)), limit)
 
 
 def _left_out(problem: Problem) -> Problem:
@@ -67,9 +67,9 @@ def _left_out(problem: Problem) -> Problem:
 
 
 def _replaced(body: Message) -> list[Problem]:
-    """For named users platforms do not matter, so both are sent, whatever the body says."""
-    both = [audience.IOS, audience.ANDROID]
-    if audience.in_force(body.audience) is not audience.Kind.USERS or body.platform == both:
+    """Where platforms do not matter, iOS and Android are both sent, whatever the body says."""
+    kind, both = audience.in_force(body.audience), [audience.IOS, audience.ANDROID]
+    if kind is None or not kind.reaches_all_devices or body.platform == both:
         return []
     text = translatable("Set platform to ios and android: named users are reached on all devices.")
     return [Problem("platform", text)]

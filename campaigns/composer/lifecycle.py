@@ -1,7 +1,8 @@
-"""What writers of a campaign decide, one function a verb: who may, the rule, the move.
+"""The transitions that writers of a campaign make: one function each checks who may and the rule,
+then moves it.
 
-Screens and the command line call these (and `reviewing`) and nothing else. Each raises NotAllowed,
-and then nothing has changed.
+Screens and the command line move campaigns only by these and by `review.actions`. Each raises
+NotAllowed; then nothing has changed.
 """
 
 from django.contrib.auth.models import User
@@ -10,19 +11,19 @@ from django.utils import timezone
 from campaigns import access
 from campaigns.access import Actor, Denied, NotAllowed
 from campaigns.domain.message import payload
-from campaigns.domain.message.audience import Kind
+from campaigns.domain.message.audience_kinds import KINDS
 from campaigns.domain.translatable import Problem, translatable
 from campaigns.domain.workflow import Move, Status
 from campaigns.models import Campaign, Submission
-from campaigns.workflow.transitions import locked, move, to_draft
+from campaigns.workflow.transitions import locked_campaign, move, to_draft
 
 from . import mapping, readiness
 
 
 def submit(pk: int, actor: Actor, *, confirm: str = "", comment: str = "") -> Campaign:
-    """Freeze the draft and ask for review. `confirm` is the application's name, typed, where the
-    push reaches everyone."""
-    with locked(pk) as campaign:
+    """Freeze the draft and ask for review. `confirm` is the application's name as typed; an
+    everyone-push needs it."""
+    with locked_campaign(pk) as campaign:
         now = timezone.now()
         user = access.require(actor, access.COMPOSE, campaign.application)
         if not campaign.is_draft:
@@ -32,7 +33,7 @@ def submit(pk: int, actor: Actor, *, confirm: str = "", comment: str = "") -> Ca
             raise NotAllowed(
                 translatable("Mend what is listed before you submit."), tuple(problems)
             )
-        if Kind(campaign.audience_kind).is_everyone:
+        if campaign.is_grave:
             _require_everyone(campaign, actor, confirm)
         frozen = _freeze(campaign, user)
         move(
@@ -67,7 +68,7 @@ def _freeze(campaign: Campaign, submitter: User) -> Submission:
         data_centre=application.data_centre,
         send_at=campaign.send_at,
         send_before=readiness.send_before(campaign, now),
-        votes_needed=application.votes_for(Kind(campaign.audience_kind)),
+        votes_needed=application.votes_for(KINDS[campaign.audience_kind]),
         voters=sorted(application.voters.values_list("pk", flat=True)) or None,
         submitter=submitter,
         created=now,
@@ -78,8 +79,8 @@ def _freeze(campaign: Campaign, submitter: User) -> Submission:
 
 
 def withdraw(pk: int, actor: Actor, *, comment: str = "") -> Campaign:
-    """From review back to draft, by whoever wrote, edited or submitted it."""
-    with locked(pk) as campaign:
+    """Move it from review back to draft; whoever wrote, edited or submitted it may."""
+    with locked_campaign(pk) as campaign:
         if not access.is_writer(campaign, actor):
             text = translatable("Ask its author to withdraw it, or request changes.")
             raise Denied(text, actor, campaign=campaign)
@@ -88,8 +89,8 @@ def withdraw(pk: int, actor: Actor, *, comment: str = "") -> Campaign:
 
 
 def unschedule(pk: int, actor: Actor, *, comment: str = "") -> Campaign:
-    """From approved back to draft: the approval is void and nothing will be sent."""
-    with locked(pk) as campaign:
+    """Move it from approved back to draft: the approval is void and nothing will be sent."""
+    with locked_campaign(pk) as campaign:
         reviewer = access.may(actor.user, access.REVIEW, campaign.application)
         if not reviewer and not access.is_writer(campaign, actor):
             text = translatable("Ask its author or a reviewer to unschedule it.")
@@ -99,16 +100,16 @@ def unschedule(pk: int, actor: Actor, *, comment: str = "") -> Campaign:
 
 
 def revise(pk: int, actor: Actor, *, comment: str = "") -> Campaign:
-    """From refused or missed back to draft; sending it needs a new approval."""
-    with locked(pk) as campaign:
+    """Move it from refused or missed back to draft; sending it needs a new approval."""
+    with locked_campaign(pk) as campaign:
         access.require(actor, access.COMPOSE, campaign.application)
         to_draft(campaign, Move.REVISE, actor=actor, comment=comment)
     return campaign
 
 
 def archive(pk: int, actor: Actor, *, comment: str = "") -> Campaign:
-    """Out of the way, for good; nothing is lost."""
-    with locked(pk) as campaign:
+    """Archive it for good; nothing is deleted."""
+    with locked_campaign(pk) as campaign:
         now = timezone.now()
         access.require(actor, access.COMPOSE, campaign.application)
         move(campaign, Move.ARCHIVE, Status.ARCHIVED, actor=actor, now=now, comment=comment)

@@ -1,7 +1,7 @@
-"""How many people a campaign addresses, as far as anybody knows: while it is written, for people.
+"""Estimate how many users a campaign reaches, for whoever writes it.
 
-The provider cannot be asked. What is known comes from the list of user ids itself, from the known
-tags of the application, or, for an application on the sandbox, from the sandbox's own registry.
+The provider has no such query. Numbers come from the list of user ids, from the application's known
+tags, or, for an application on the sandbox, from the sandbox's registry.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,11 +10,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from campaigns.domain.message.audience import Kind, in_force
+from campaigns.domain.message.audience import effective, in_force
 from campaigns.domain.message.shape import Audience, Message
 from campaigns.domain.provider import data_centres
-from campaigns.domain.translatable import Text, listed, translatable, translatable_plural
-from campaigns.domain.validation.problem import quote
+from campaigns.domain.translatable import Text, listed, quote, translatable, translatable_plural
 from campaigns.models import Application, KnownTag
 from campaigns.sandbox import reach
 
@@ -30,9 +29,9 @@ class Source(StrEnum):
 
 @dataclass(frozen=True)
 class Estimate:
-    """`users` None: unknown, which is not 0. From the sandbox it is exact, with `phones`; from
-    everywhere else it is the most there can be. `as_of`: the oldest date of the numbers used,
-    None where one has no date. `uncounted`: tags of which nobody has noted the users."""
+    """`users` is None for unknown, which is not 0. From the sandbox it is exact, with `phones`;
+    from any other source it is an upper bound. `as_of`: the oldest date of the numbers used, None
+    if one has no date. `uncounted`: tags without a noted number of users."""
 
     source: Source
     users: int | None = None
@@ -43,7 +42,7 @@ class Estimate:
 
     @property
     def is_nobody(self) -> bool:
-        """Certainly nobody would receive it."""
+        """It is certain that nobody would receive it."""
         return self.users == 0
 
     @property
@@ -108,19 +107,19 @@ class Estimate:
 
 
 def estimate(application: Application, message: Message, now: datetime) -> Estimate:
-    """Of the condition in force, which is what the provider obeys."""
-    kind = in_force(message.audience)
-    if kind is None:
+    """Estimate the condition in force, which is what the provider obeys."""
+    if in_force(message.audience) is None:
         return Estimate(Source.NOBODY)
     if application.data_centre == data_centres.SANDBOX:
-        counted = reach.addressed(application.app_key, _body(message), now)
+        counted = reach.count_addressed(application.app_key, _body(message), now)
         if counted is not None:
             return Estimate(Source.SANDBOX, *counted)
-    if kind is Kind.USERS:
-        return Estimate(Source.IDS, len(set(message.audience.userid or ())))
-    if kind is Kind.TAGS:
+    audience = effective(message).audience
+    if audience.userid:
+        return Estimate(Source.IDS, len(set(audience.userid)))
+    if audience.tag or audience.tag_or:
         today = now.astimezone(ZoneInfo(application.time_zone)).date()
-        return by_tags(message.audience, known_tags(application), today)
+        return by_tags(audience, known_tags(application), today)
     return Estimate(Source.UNKNOWN)
 
 
@@ -129,8 +128,8 @@ def known_tags(application: Application) -> dict[str, KnownTag]:
 
 
 def by_tags(audience: Audience, known: Mapping[str, KnownTag], today: date) -> Estimate:
-    """Whoever carries all of some tags is at most as many as the rarest has users; whoever carries
-    one of some, at most as many as all of them have."""
+    """Upper bounds: users with all of some tags are at most as many as the rarest tag has; users
+    with any of some tags, at most the sum."""
     groups = [_rarest(audience.tag or (), known), _together(audience.tag_or or (), known)]
     bounds = [group for group in groups if group]
     if not bounds:
@@ -153,7 +152,7 @@ def _rarest(names: Iterable[str], known: Mapping[str, KnownTag]) -> list[KnownTa
 
 
 def _together(names: Iterable[str], known: Mapping[str, KnownTag]) -> list[KnownTag]:
-    """Nothing where one of them is not counted: it may have any number."""
+    """Empty if one of them is not counted: it may have any number of users."""
     tags = [known.get(name) for name in dict.fromkeys(names)]
     counted = [tag for tag in tags if tag is not None and tag.users is not None]
     return counted if len(counted) == len(tags) else []

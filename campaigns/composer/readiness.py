@@ -1,4 +1,4 @@
-"""What blocks a draft from being submitted, and what its author may want to know."""
+"""Problems, which block a submission, and advice, which does not."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,35 +6,34 @@ from datetime import datetime
 from django.conf import settings
 
 from campaigns.domain.advice.advise import Advice, Plan, advice
-from campaigns.domain.message.audience import Kind, in_force
+from campaigns.domain.message.audience import in_force
 from campaigns.domain.message.shape import Message, read_json
-from campaigns.domain.provider.outcome import Outcome
 from campaigns.domain.scheduling import window
 from campaigns.domain.translatable import Problem, translatable, translatable_plural
 from campaigns.domain.validation import validate
 from campaigns.models import Application, Campaign, Submission
-from campaigns.review import voters
+from campaigns.review import comparison, voters
 from campaigns.scheduling import quota
 
 from . import mapping
 
 ADVICE_LOOK_BACK = 20
-"""How many of the application's latest submissions an identical text is looked for in."""
+"""How many of the application's latest sent submissions are searched for the same text."""
 
 
 def send_before(campaign: Campaign, now: datetime) -> datetime:
     """The end of the window: as typed, or the default."""
-    return campaign.send_before or window.send_before_default(campaign.send_at, now)
+    return campaign.send_before or window.default_send_before(campaign.send_at, now)
 
 
 def problems(campaign: Campaign, now: datetime, plan: quota.Ledger | None = None) -> list[Problem]:
     """Everything that blocks a submission now; empty when it may be submitted. `plan` is the
-    application's ledger, where the caller has it."""
+    application's ledger, to save a query where the caller has it."""
     application = campaign.application
     return [
         *body_problems(campaign, application.forbidden_words),
         *quota.window_problems(
-            application, kind(campaign), campaign.send_at, send_before(campaign, now), now, plan
+            application, campaign.kind, campaign.send_at, send_before(campaign, now), now, plan
         ),
     ]
 
@@ -42,13 +41,13 @@ def problems(campaign: Campaign, now: datetime, plan: quota.Ledger | None = None
 def submitted_problems(
     campaign: Campaign, submission: Submission, now: datetime, plan: quota.Ledger | None = None
 ) -> list[Problem]:
-    """What speaks against approving exactly what was submitted, as things stand now; `plan` as for
+    """Everything that blocks an approval of exactly what was submitted, now; `plan` as for
     `problems`."""
     application = campaign.application
     return [
         *_changed_since(submission, application),
         *_broken_rules(read_json(submission.body_bytes)[0], application.forbidden_words),
-        *quota.submitted_problems(campaign, submission, now, plan),
+        *quota.submitted_window_problems(campaign, submission, now, plan),
     ]
 
 
@@ -60,7 +59,7 @@ def _changed_since(submission: Submission, application: Application) -> list[Pro
 
 
 def body_problems(campaign: Campaign, forbidden_words: Sequence[str] = ()) -> list[Problem]:
-    """What is wrong whenever it leaves, and for whichever application."""
+    """Problems of the audience and the body, whenever and for whichever application it is sent."""
     message = mapping.to_message(campaign)
     return [*_kind_problems(campaign, message), *_broken_rules(message, forbidden_words)]
 
@@ -71,14 +70,10 @@ def _broken_rules(message: Message, forbidden_words: Sequence[str]) -> list[Prob
     )
 
 
-def kind(campaign: Campaign) -> Kind | None:
-    return Kind(campaign.audience_kind) if campaign.audience_kind else None
-
-
 def _kind_problems(campaign: Campaign, message: Message) -> list[Problem]:
-    """What was chosen must be what the provider would obey."""
+    """The chosen audience must be the one that the provider would obey."""
     obeyed = in_force(message.audience)
-    if obeyed is not None and kind(campaign) != obeyed:
+    if obeyed is not None and campaign.kind is not obeyed:
         return [
             Problem(
                 "audience_kind",
@@ -89,32 +84,26 @@ def _kind_problems(campaign: Campaign, message: Message) -> list[Problem]:
 
 
 def advise(campaign: Campaign, now: datetime, plan: quota.Ledger | None = None) -> list[Advice]:
-    """What is worth a second look; `plan` as for `problems`."""
+    """Advice on the campaign now; `plan` as for `problems`."""
     application = campaign.application
-    earlier = Submission.objects.filter(
-        campaign__application=application, attempts__outcome__in=[Outcome.ACCEPTED, Outcome.UNKNOWN]
-    ).exclude(campaign_id=campaign.pk)
-    looked_at = Plan(
+    earlier = comparison.left_of_others(campaign).values_list("body", flat=True)
+    context = Plan(
         send_at=campaign.send_at,
         zone=application.time_zone,
         known_tags=frozenset(application.known_tags.values_list("name", flat=True)),
         known_packages=frozenset(application.package_names),
-        earlier=tuple(
-            bytes(body)
-            for body in earlier.order_by("-pk").values_list("body", flat=True)[:ADVICE_LOOK_BACK]
-        ),
+        earlier=tuple(bytes(body) for body in earlier[:ADVICE_LOOK_BACK]),
         sent_today=(plan or quota.ledger(application, now)).used(campaign.send_at or now),
     )
     own = [*_late_start(campaign, now), *_too_few_voters(campaign, now)]
-    return [*own, *advice(mapping.to_message(campaign), looked_at)]
+    return [*own, *advice(mapping.to_message(campaign), context)]
 
 
 def _too_few_voters(campaign: Campaign, now: datetime) -> list[Advice]:
-    """It may be submitted, for people come and go, but nobody could approve it today."""
-    chosen = kind(campaign)
-    if chosen is None or not campaign.is_draft or campaign.pk is None:
+    """It may be submitted, because people come and go, but nobody could approve it today."""
+    if campaign.kind is None or not campaign.is_draft or campaign.pk is None:
         return []
-    needed, able = campaign.application.votes_for(chosen), voters.expected(campaign)
+    needed, able = campaign.application.votes_for(campaign.kind), voters.expected(campaign)
     if able >= (1 if settings.SOLO_MODE else needed):
         return []
     text = translatable_plural(
@@ -127,7 +116,7 @@ def _too_few_voters(campaign: Campaign, now: datetime) -> list[Advice]:
 
 
 def _late_start(campaign: Campaign, now: datetime) -> list[Advice]:
-    """It may still go, but not when it says."""
+    """It may still be sent, but not at its start."""
     if campaign.send_at is None or campaign.send_at > now:
         return []
     text = translatable(

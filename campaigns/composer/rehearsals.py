@@ -1,8 +1,8 @@
-"""The rehearsal: a campaign's very body through the real pipeline, to the linked sandbox.
+"""Rehearsals: send a campaign's exact body through the real pipeline to the linked sandbox.
 
-No vote and nothing of the real quota, so what it may reach is looked at twice: when somebody asks,
-and when a worker takes it up. Like every message here, the task's is only a hint: one conditional
-UPDATE decides who sends, and that one sends once.
+A rehearsal needs no vote and uses no real quota, so its target is checked twice: when somebody
+asks, and when a worker takes it up. The task's message is only a hint, as everywhere: one
+conditional UPDATE decides who sends, and that one sends once.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ from campaigns import access
 from campaigns.access import Actor, Denied, NotAllowed
 from campaigns.audit import events
 from campaigns.domain.audit.verbs import Verb
-from campaigns.domain.provider.data_centres import SANDBOX, known
+from campaigns.domain.provider.data_centres import SANDBOX, centres_by_code
 from campaigns.domain.provider.outcome import Outcome, Verdict
 from campaigns.domain.translatable import translatable
 from campaigns.lib.retry import persist
@@ -36,19 +36,19 @@ log = logging.getLogger(__name__)
 
 TASK = "campaigns.rehearse"
 AT_ONCE = threading.BoundedSemaphore(2)
-"""Rehearsals per worker process: its other threads stay free for what has to leave on time."""
+"""Rehearsals at a time per worker process; its other threads stay free for due sends. Ours."""
 MESSAGE_LIFE = 20
 """Seconds; with the exchange itself less than LOST_AFTER."""
 
 
 def target(campaign: Campaign) -> Application | None:
-    """The sandbox application that is linked to the campaign's, if there is one and it is one."""
+    """The linked sandbox application; None if none is linked or it is on no sandbox."""
     linked = campaign.application.sandbox_application
     return linked if linked and linked.data_centre == SANDBOX else None
 
 
 def may_rehearse(campaign: Campaign, actor: Actor) -> bool:
-    """Whoever writes or reviews campaigns of this application."""
+    """People who write or review campaigns of this application may."""
     return any(
         access.may(actor.user, permission, campaign.application)
         for permission in (access.COMPOSE, access.REVIEW)
@@ -56,7 +56,7 @@ def may_rehearse(campaign: Campaign, actor: Actor) -> bool:
 
 
 def rehearse(campaign: Campaign, actor: Actor, *, token: str) -> Rehearsal:
-    """Ask a worker to send this body to the sandbox now; the same rehearsal for the same token.
+    """Ask a worker to send this body to the sandbox now. The same token returns the same rehearsal.
 
     Raises NotAllowed.
     """
@@ -110,7 +110,7 @@ def _enqueue(pk: int) -> None:
 
 
 def run(pk: int) -> None:
-    """Send a rehearsal that was asked for. Does nothing where somebody else took it up."""
+    """Send this rehearsal. Does nothing if another worker took it up."""
     waiting = Rehearsal.objects.filter(pk=pk, started__isnull=True, outcome=Outcome.OPEN)
     if not waiting.update(started=timezone.now()):
         return
@@ -133,9 +133,9 @@ def _send(pk: int) -> None:
 
 
 def _sent(row: Rehearsal) -> tuple[Verdict, Answer | None]:
-    """The data centre is looked at here, on the row as it is now: nothing else may be reached."""
+    """Checks the data centre on the row as it is now: only the sandbox may be reached."""
     application = row.application
-    centre = known({}, settings.SANDBOX_URL).get(SANDBOX)
+    centre = centres_by_code({}, settings.SANDBOX_URL).get(SANDBOX)
     if application.data_centre != SANDBOX or centre is None:
         return Verdict(Outcome.NOT_SENT, error="The application is no sandbox any more."), None
     with push.connection(centre.primary) as line:

@@ -1,4 +1,4 @@
-"""More user ids than one push takes: as many drafts as hold them, numbered."""
+"""Split user ids that exceed one push into numbered drafts."""
 
 from typing import Any
 
@@ -13,11 +13,12 @@ from campaigns.models import Application, Campaign
 from . import drafts
 
 MAX_PARTS = 20
-"""Each part costs a send, of a few a day: beyond this a tag is the better way."""
+"""Each part costs one send of the few a day; above this, a tag is better. Ours."""
 NAME_CHARACTERS = Campaign._meta.get_field("name").max_length or 0
 
 
 def parts_needed(ids: int) -> int:
+    """How many pushes `ids` user ids take."""
     return -(-ids // USERS)
 
 
@@ -25,7 +26,7 @@ def parts_needed(ids: int) -> int:
 def split(
     application: Application, actor: Actor, columns: dict[str, Any], stored: Campaign | None = None
 ) -> list[Campaign]:
-    """Drafts "Name (1/3)", "Name (2/3)", ... with the same columns, each with its share of
+    """Create drafts "Name (1/3)", "Name (2/3)", ... with the same columns, each with its share of
     `audience_userid`. A `stored` draft becomes the first of them. Raises NotAllowed."""
     shares = chunks(columns["audience_userid"])
     if not 1 < len(shares) <= MAX_PARTS:
@@ -34,16 +35,16 @@ def split(
                 "Use a tag, or split the list yourself: %(n)d parts are not made.", n=len(shares)
             )
         )
-    made = []
+    parts = []
     for number, share in enumerate(shares, 1):
         name = _numbered(columns["name"], number, len(shares))
         own = {**columns, "name": name, "audience_userid": share}
         if stored is not None and number == 1:
             drafts.edit(stored, actor, {**own, "application": application})
-            made.append(stored)
+            parts.append(stored)
         else:
-            made.append(drafts.create(application, actor, own))
-    return made
+            parts.append(drafts.create(application, actor, own))
+    return parts
 
 
 def _numbered(name: str, number: int, parts: int) -> str:

@@ -1,4 +1,4 @@
-"""Templates of campaigns: kept from one, and filled in when the next one is written."""
+"""Templates: saved from the content of a campaign, filled in to create the next one."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -20,13 +20,13 @@ KEPT = (
     *(name for name in mapping.COLUMNS.values() if not name.startswith("audience_")),
     "labels",
 )
-"""Content only: whom it reaches and when is decided for each campaign anew."""
+"""Columns that a template keeps: the content, without audience and times."""
 FILLED = tuple(mapping.field_of(path) for path in placeholders.PATHS)
-"""Columns whose placeholders are filled: titles and texts."""
+"""Columns whose placeholders are filled: titles and alerts."""
 
 
 def save(source: Campaign, actor: Actor, *, name: str) -> CampaignTemplate:
-    """Keep the content of a campaign under this name. Raises NotAllowed."""
+    """Save the content of a campaign under this name. Raises NotAllowed."""
     author = access.require(actor, access.COMPOSE, source.application)
     columns = {column: getattr(source, column) for column in KEPT}
     template = CampaignTemplate(
@@ -65,7 +65,7 @@ def _store(template: CampaignTemplate) -> None:
 
 
 def delete(template: CampaignTemplate, actor: Actor) -> None:
-    """Campaigns that were written from it stay. Raises NotAllowed."""
+    """Delete the template; campaigns that were created from it stay. Raises NotAllowed."""
     access.require(actor, access.COMPOSE, template.application)
     _note(Verb.DELETE_TEMPLATE, template, actor, None)
     template.delete()
@@ -76,8 +76,8 @@ def _note(verb: Verb, template: CampaignTemplate, actor: Actor, campaign: Campai
     events.record(verb, actor, campaign=campaign, application=application, comment=template.name)
 
 
-def names(template: CampaignTemplate) -> tuple[str, ...]:
-    """The placeholders to fill, in the order in which people read them."""
+def placeholder_names(template: CampaignTemplate) -> tuple[str, ...]:
+    """The names of its placeholders, in the order of titles and alerts."""
     return placeholders.names(_texts(template))
 
 
@@ -88,8 +88,8 @@ def _texts(template: CampaignTemplate) -> Iterable[str]:
 def use(
     template: CampaignTemplate, actor: Actor, *, name: str, values: Mapping[str, str]
 ) -> Campaign:
-    """A new draft with the placeholders filled; one without a value stays, and blocks the
-    submission until somebody has written the text. Raises NotAllowed."""
+    """Create a draft with the placeholders filled. A placeholder without a value stays, and blocks
+    the submission until it is replaced. Raises NotAllowed."""
     columns: dict[str, Any] = {
         column: value for column, value in template.columns.items() if column in KEPT
     }

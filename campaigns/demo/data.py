@@ -1,4 +1,4 @@
-"""People, applications, phones and campaigns to try the console on; added, never reset."""
+"""Adds sample people, applications, phones and campaigns; resets nothing that exists."""
 
 import secrets
 from datetime import date, timedelta
@@ -12,14 +12,14 @@ from django.utils import timezone
 
 from campaigns.access import Actor
 from campaigns.accounts import roles, users
-from campaigns.applications import actions as applications_actions
+from campaigns.applications.actions import add_application
 from campaigns.composer import drafts, lifecycle, templates
 from campaigns.domain.provider.data_centres import SANDBOX
 from campaigns.domain.provider.outcome import Outcome, Verdict
-from campaigns.domain.review.checklist import Section
+from campaigns.domain.review.checklist import ChecklistSection
 from campaigns.models import Application, Attempt, Campaign, KnownTag
 from campaigns.review import actions
-from campaigns.sandbox.seed import PACKAGE, counts, seed_app
+from campaigns.sandbox.population import PACKAGE, seed_app, tag_counts
 from campaigns.sending import claim, record
 
 PEOPLE = {
@@ -37,7 +37,7 @@ APPLICATIONS = {
 OPERATOR = Actor(os_user="demo")
 APPROVED_FOR = timedelta(minutes=2)
 COUNTED_FOR = timedelta(hours=20)
-"""Until a push to everyone leaves: time enough to find the button that stops it."""
+"""Time until a push to everyone leaves: long enough to find the button that stops it."""
 
 CONTENT: dict[str, Any] = {
     "platform": ["ios", "android"],
@@ -82,7 +82,12 @@ TO_EVERYONE = {
     "alert": "Ten years, ten gifts: one of them is yours today.",
 }
 
-LOST = {"name": "Umbrellas", "audience_tag": ["young"], "title": "Rain", "alert": "At half price."}
+UNANSWERED = {
+    "name": "Umbrellas",
+    "audience_tag": ["young"],
+    "title": "Rain",
+    "alert": "At half price.",
+}
 
 OFFER = {
     "name": "Flash sale",
@@ -91,7 +96,7 @@ OFFER = {
     "title": "{{percent}} % off {{what}}",
     "alert": "Only until {{until}}: {{what}} for less, in every shop.",
 }
-"""Kept as a template: what is in braces is asked for."""
+"""Saved as a template: whoever uses it fills in what is in braces."""
 
 
 def seed() -> list[tuple[str, str, str]]:
@@ -102,12 +107,12 @@ def seed() -> list[tuple[str, str, str]]:
             users.add_user(OPERATOR, name, role=role, password=password)
     applications = [_application(name) for name in APPLICATIONS]
     if not Campaign.objects.exists():
-        _campaigns(*applications)
+        _add_campaigns(*applications)
     return [(name, role, password) for name, role in PEOPLE.items()]
 
 
 def _application(name: str) -> Application:
-    """With its twin in the sandbox, which must know the same secret and limits."""
+    """The application, with its counterpart in the sandbox, of the same secret and limits."""
     app_key, limits = APPLICATIONS[name]
     application = Application.objects.filter(app_key=app_key).first()
     app_secret = application.app_secret if application else secrets.token_hex(12)
@@ -127,24 +132,24 @@ def _new_application(
         "sandbox_application": _rehearsed_on(name),
         **limits,
     }
-    application = applications_actions.add_application(OPERATOR, columns, secret=app_secret)
+    application = add_application(OPERATOR, columns, secret=app_secret)
     today: date = timezone.localdate(timezone=ZoneInfo(application.time_zone))
     KnownTag.objects.bulk_create(
         KnownTag(application=application, name=tag, users=users, as_of=today)
-        for tag, users in counts(app_key).items()
+        for tag, users in tag_counts(app_key).items()
     )
     return application
 
 
 def _rehearsed_on(name: str) -> Application | None:
-    """Where the limits are the real ones, rehearsals go to the other application's phones."""
+    """The application with real limits rehearses on the phones of the other one."""
     shop_key, _limits = APPLICATIONS[SHOP]
     if name == SHOP:
         return None
     return Application.objects.filter(app_key=shop_key).first()
 
 
-def _campaigns(shop: Application, real: Application) -> None:
+def _add_campaigns(shop: Application, real: Application) -> None:
     marketer, rui, rosa = (
         Actor(User.objects.get(username=name)) for name in ("mia", "rui", "rosa")
     )
@@ -152,27 +157,27 @@ def _campaigns(shop: Application, real: Application) -> None:
     drafts.create(real, marketer, {**CONTENT, **DRAFT})
     offer = drafts.create(shop, marketer, {**CONTENT, **OFFER})
     templates.save(offer, marketer, name=offer.name)
-    _sent_back_once(drafts.create(shop, marketer, {**CONTENT, **IN_REVIEW}), marketer, rosa)
+    _send_back_once(drafts.create(shop, marketer, {**CONTENT, **IN_REVIEW}), marketer, rosa)
     now = timezone.now().replace(microsecond=0)
     _approved(shop, marketer, {**APPROVED, "send_at": now + APPROVED_FOR}, rui)
     _approved(shop, marketer, {**TO_EVERYONE, "send_at": now + COUNTED_FOR}, rui, rosa)
-    _lost(_approved(shop, marketer, {**CONTENT, **LOST}, rui))
+    _lose_answer(_approved(shop, marketer, {**CONTENT, **UNANSWERED}, rui))
 
 
-def _lost(campaign: Campaign) -> None:
-    """As if its answer had never come: something to find out about."""
+def _lose_answer(campaign: Campaign) -> None:
+    """Leave the campaign with an unknown outcome, as if its answer had never come."""
     claimed = claim.claim(campaign.pk, request_id=uuid4().hex, host=settings.SANDBOX_URL)
     if claimed is not None:
         Attempt.objects.filter(pk=claimed.attempt.pk).update(first_byte_left=True)
-        record.record(claimed.attempt, Verdict(Outcome.UNKNOWN, error="Read timed out."))
+        record.record_verdict(claimed.attempt, Verdict(Outcome.UNKNOWN, error="Read timed out."))
 
 
-def _sent_back_once(campaign: Campaign, marketer: Actor, reviewer: Actor) -> None:
-    """In review for the second time: what changed in between is there to see."""
+def _send_back_once(campaign: Campaign, marketer: Actor, reviewer: Actor) -> None:
+    """Bring the campaign into review for the second time, so that a change is there to see."""
     lifecycle.submit(campaign.pk, marketer)
     actions.request_changes(campaign.pk, reviewer, comment="Say until when.")
-    again = Campaign.objects.get(pk=campaign.pk)
-    drafts.edit(again, marketer, {"alert": f"{again.alert.removesuffix('.')} {UNTIL}"})
+    latest = Campaign.objects.get(pk=campaign.pk)
+    drafts.edit(latest, marketer, {"alert": f"{latest.alert.removesuffix('.')} {UNTIL}"})
     lifecycle.submit(campaign.pk, marketer)
 
 
@@ -186,6 +191,6 @@ def _approved(
             campaign.pk,
             reviewer,
             digest=submitted.digest if submitted else "",
-            checked=list(Section),
+            checked=list(ChecklistSection),
         )
     return campaign

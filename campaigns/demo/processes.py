@@ -1,4 +1,4 @@
-"""Every program of the console as a child of one: started together, stopped together."""
+"""Runs every program of the console as a child process: all start and stop together."""
 
 import ctypes
 import errno
@@ -21,7 +21,7 @@ class Program:
 
 
 def port_is_free(port: int) -> bool:
-    """Whether a server may listen on `port` of this machine's loopback address."""
+    """True if a server may listen on `port` of the loopback address."""
     with socket.socket() as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -34,7 +34,7 @@ def port_is_free(port: int) -> bool:
 
 
 def programs(port: int) -> list[Program]:
-    """Web, the two workers and beat, as one machine runs them; they stop in the reverse order."""
+    """Web, the two workers and beat for one machine; they stop in reverse order."""
     celery = [sys.executable, "-m", "celery", "--quiet", "-A", "pushconsole"]
     worker = [*celery, "worker", "--without-gossip", "--without-mingle", "--without-heartbeat"]
     push = [*worker, "-Q", "push", "-P", "threads", "-c", "8", "-n", "push@%h"]
@@ -52,7 +52,7 @@ def programs(port: int) -> list[Program]:
 class Supervisor:
     """Runs programs until one of them ends or somebody stops it with SIGINT, SIGTERM or SIGHUP.
 
-    `grace` seconds are given to what is under way; a second signal cuts them short.
+    Children get `grace` seconds to finish; a second signal ends the wait.
     """
 
     def __init__(self, grace: float, say: Callable[[str], object]) -> None:
@@ -62,7 +62,7 @@ class Supervisor:
         self.signals = 0
 
     def run(self, wanted: Iterable[Program], ready: Callable[[], object]) -> int:
-        """Exit code: 0 when stopped by a signal, 1 when a program ended by itself."""
+        """Returns the exit code: 0 if a signal stopped it, 1 if a program ended by itself."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._signalled)
         try:
@@ -93,7 +93,7 @@ class Supervisor:
         return 0
 
     def _stop(self) -> None:
-        """Beat first, so that nothing new comes; killed only after `grace` or a second signal."""
+        """Stops beat first, so that nothing new starts; kills after `grace` or a second signal."""
         running = [child for child in self.children.values() if child.poll() is None]
         for child in reversed(running):
             child.terminate()
@@ -106,14 +106,14 @@ class Supervisor:
 
 
 def _start(program: Program) -> subprocess.Popen[bytes]:
-    """In a process group of its own: Ctrl-C in the terminal must reach the supervisor only."""
+    """Starts it in its own process group: Ctrl-C must reach only the supervisor."""
     return subprocess.Popen(  # noqa: S603 (the commands above, no shell)
         program.command, process_group=0, stdin=subprocess.DEVNULL, preexec_fn=_end_with_parent
     )
 
 
 def _end_with_parent() -> None:
-    """Linux ends the child if the supervisor is killed; elsewhere nothing does."""
+    """On Linux the child ends if the supervisor is killed; elsewhere it runs on."""
     if sys.platform == "linux":
         set_parent_death_signal = 1
         ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGTERM)

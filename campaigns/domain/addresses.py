@@ -1,4 +1,5 @@
-"""Which addresses a machine of ours may fetch for somebody else: public https, by name."""
+"""SSRF rules: which URLs and IP addresses the server may fetch for a user. Public https only, by
+host name."""
 
 import ipaddress
 import re
@@ -12,9 +13,9 @@ from .translatable import Text, translatable
 MAX_CHARACTERS = 2048
 PORT = 443
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-"""IPv4 behind a translator, the address in the last 32 bits. Source: RFC 6052."""
+"""IPv4 addresses behind a NAT64 translator, in the last 32 bits. Source: RFC 6052."""
 GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
-"""All that is given out. Source: IANA, IPv6 address space."""
+"""The range from which IANA allocates addresses. Source: IANA, IPv6 address space."""
 _NOT_IN_A_URL = re.compile(r"[\x00-\x20\x7f-\xa0\\\u2028\u2029]")
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _LOOKS_LIKE_A_NUMBER = re.compile(r"\d+|0x[0-9a-f]*")
@@ -23,7 +24,7 @@ IP = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class BadAddress(Exception):
-    """`text` says what to change in it."""
+    """A URL that is not fetched. `text` says what to change in it."""
 
     def __init__(self, text: Text) -> None:
         super().__init__(text.msgid)
@@ -32,15 +33,15 @@ class BadAddress(Exception):
 
 @dataclass(frozen=True)
 class Address:
-    """`url` as it is fetched, without fragment; its `host` in lower-case ASCII."""
+    """`url`: as it is fetched, without fragment. `host`: its host in lower-case ASCII."""
 
     url: str
     host: str
 
 
 def parse(url: str) -> Address:
-    """Raises BadAddress for anything but https://name[:443]/..., such as a user name, another
-    port, or an IP address in any of the ways that browsers and resolvers understand."""
+    """Check a URL. Raises BadAddress for anything but https://name[:443]/...: for a user name,
+    another port, or an IP address in any notation that browsers and resolvers accept."""
     if len(url) > MAX_CHARACTERS:
         raise BadAddress(
             translatable(
@@ -62,15 +63,16 @@ def parse(url: str) -> Address:
         raise BadAddress(translatable("Remove the user name and password from the address."))
     if port not in (None, PORT):
         raise BadAddress(translatable("Remove the port from the address: only 443 is used."))
-    return _rebuilt(parts, _host(parts.hostname or ""))
+    return _rebuild(parts, _parse_host(parts.hostname or ""))
 
 
-def _rebuilt(parts: SplitResult, host: str) -> Address:
-    """The host exactly as it was checked: nobody after us shall read another one in it."""
+def _rebuild(parts: SplitResult, host: str) -> Address:
+    """Build the URL from the checked host, so that no later parser finds another host in it."""
     return Address(urlunsplit(("https", host, parts.path or "/", parts.query, "")), host)
 
 
-def _host(written: str) -> str:
+def _parse_host(written: str) -> str:
+    """The host name in lower-case ASCII (IDNA). Raises BadAddress."""
     try:
         host = written if written.isascii() else idna.encode(written, uts46=True).decode()
     except idna.IDNAError as error:
@@ -88,8 +90,8 @@ def _mend_host() -> Text:
 
 
 def is_public(text: str) -> bool:
-    """Whether an IP address is one of the internet's hosts: not this machine, not a network behind
-    it, not a group of hosts, and not an IPv6 way of writing any of these."""
+    """Is `text` the IP address of a host on the internet? Not of this machine, a private network or
+    a multicast group, nor an IPv6 notation of one of these. False for text that is no address."""
     try:
         address: IP = ipaddress.ip_address(text)
     except ValueError:

@@ -1,8 +1,8 @@
-"""What kind of image some bytes are, and its size in pixels, read from its header alone.
+"""Read an image's type and size in pixels from its header.
 
-Nothing is decoded here: decoders of images are where hostile files do harm. The package `imagesize`
-(2.0.1) decodes nothing either, but names no type and misreads some sizes: OS/2 BMP (none), GIF
-(signed), lossy WebP (scaling bits are counted as pixels).
+No image is decoded: hostile files attack decoders. The package `imagesize` (2.0.1) does not decode
+either, but it gives no type and misreads some sizes: OS/2 BMP (none), GIF (as signed numbers),
+lossy WebP (counts scaling bits as pixels).
 """
 
 import re
@@ -14,11 +14,11 @@ from enum import StrEnum
 from .translatable import Text, translatable
 
 MAX_PIXELS = 50_000_000
-"""Width x height; more is a file that makes browsers run out of memory. Ours."""
+"""Limit of width x height: larger images make browsers run out of memory. Ours."""
 
 
 class ImageType(StrEnum):
-    """Named by its media type."""
+    """The value is the media type."""
 
     PNG = "image/png"
     JPEG = "image/jpeg"
@@ -41,7 +41,7 @@ class Image:
 
 
 class NotAnImage(Exception):
-    """`text` says what to use instead."""
+    """The bytes are no image that phones show. `text` says what to use instead."""
 
     def __init__(self, text: Text) -> None:
         super().__init__(text.msgid)
@@ -49,19 +49,20 @@ class NotAnImage(Exception):
 
 
 def inspect(start: bytes) -> Image:
-    """The image that begins with these bytes. Raises NotAnImage, also for SVG, HEIF and AVIF, which
-    no vendor takes, and for what is broken or over MAX_PIXELS."""
+    """The type and size of the image that begins with these bytes. Raises NotAnImage for other
+    files, for SVG, HEIF and AVIF (no vendor takes them), for a broken image, and for one over
+    MAX_PIXELS."""
     for signature, kind, read_size in _READERS:
         if signature.match(start):
             try:
                 width, height = read_size(start)
             except (struct.error, IndexError, ValueError) as error:
                 raise NotAnImage(_broken(kind)) from error
-            return _sane(Image(kind, width, height))
+            return _require_sane_size(Image(kind, width, height))
     raise NotAnImage(_unknown(start))
 
 
-def _sane(image: Image) -> Image:
+def _require_sane_size(image: Image) -> Image:
     if image.width < 1 or image.height < 1:
         raise NotAnImage(_broken(image.type))
     if image.width * image.height > MAX_PIXELS:
@@ -100,14 +101,14 @@ def _gif_size(start: bytes) -> tuple[int, int]:
 
 
 def _bmp_size(start: bytes) -> tuple[int, int]:
-    """A negative height means that the rows run from the top."""
+    """A negative height means that the rows are stored from top to bottom."""
     (header_bytes,) = struct.unpack_from("<I", start, 14)
     width, height = struct.unpack_from("<hh" if header_bytes == 12 else "<ii", start, 18)
     return width, abs(height)
 
 
 def _webp_size(start: bytes) -> tuple[int, int]:
-    """Lossy, lossless and extended. Source: RFC 9649."""
+    """Reads the lossy, lossless and extended formats. Source: RFC 9649."""
     chunk = start[12:16]
     if chunk == b"VP8 " and start[23:26] == b"\x9d\x01\x2a":
         width, height = struct.unpack_from("<HH", start, 26)
@@ -123,7 +124,7 @@ def _webp_size(start: bytes) -> tuple[int, int]:
 
 
 def _jpeg_size(start: bytes) -> tuple[int, int]:
-    """From the first start of frame; what comes before it is skipped by its length."""
+    """Reads the first start-of-frame segment; skips the segments before it by their lengths."""
     at = 2
     while True:
         if start[at] != 0xFF:
@@ -131,18 +132,17 @@ def _jpeg_size(start: bytes) -> tuple[int, int]:
         while start[at] == 0xFF:
             at += 1
         marker, at = start[at], at + 1
-        if marker in _FRAMES:
+        if marker in _FRAME_MARKERS:
             height, width = struct.unpack_from(">HH", start, at + 3)
             return width, height
-        if marker not in _BARE:
+        if marker not in _MARKERS_WITHOUT_LENGTH:
             (length,) = struct.unpack_from(">H", start, at)
             at += max(length, 2)
 
 
-_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_FRAME_MARKERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 """Start-of-frame markers. Source: ITU T.81, table B.1."""
-_BARE = frozenset({0x01, *range(0xD0, 0xD9)})
-"""Markers without a length."""
+_MARKERS_WITHOUT_LENGTH = frozenset({0x01, *range(0xD0, 0xD9)})
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[a-zA-Z!?]")
 _READERS: tuple[tuple[re.Pattern[bytes], ImageType, Callable[[bytes], tuple[int, int]]], ...] = (
     (re.compile(rb"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR"), ImageType.PNG, _png_size),

@@ -1,4 +1,4 @@
-"""The states of a campaign and the moves between them: the whole table, in one place."""
+"""The states of a campaign, and every move between them."""
 
 from enum import StrEnum
 
@@ -18,7 +18,7 @@ class Status(StrEnum):
 
 
 class Move(StrEnum):
-    """What a person or the machine does to a campaign; also the verb of its Event."""
+    """A change of state, made by a person or a worker; also the verb of its Event."""
 
     SUBMIT = "submit"
     WITHDRAW = "withdraw"
@@ -37,40 +37,52 @@ class Move(StrEnum):
     ARCHIVE = "archive"
 
 
-S = Status
 MOVES: dict[Move, tuple[frozenset[Status], frozenset[Status]]] = {
-    Move.SUBMIT: (frozenset({S.DRAFT}), frozenset({S.IN_REVIEW})),
-    Move.WITHDRAW: (frozenset({S.IN_REVIEW}), frozenset({S.DRAFT})),
-    Move.REQUEST_CHANGES: (frozenset({S.IN_REVIEW}), frozenset({S.DRAFT})),
-    Move.APPROVE: (frozenset({S.IN_REVIEW}), frozenset({S.APPROVED})),
-    Move.UNSCHEDULE: (frozenset({S.APPROVED}), frozenset({S.DRAFT})),
-    Move.VOID: (frozenset({S.APPROVED}), frozenset({S.IN_REVIEW})),
-    Move.CLAIM: (frozenset({S.APPROVED}), frozenset({S.SENDING})),
-    Move.RETRY: (frozenset({S.SENDING}), frozenset({S.APPROVED})),
-    Move.RECORD: (frozenset({S.SENDING}), frozenset({S.SENT, S.REFUSED, S.UNKNOWN})),
-    Move.LATE_EVIDENCE: (frozenset({S.UNKNOWN}), frozenset({S.SENT, S.REFUSED, S.MISSED})),
-    Move.REAP: (frozenset({S.SENDING}), frozenset({S.UNKNOWN})),
-    Move.MISS: (frozenset({S.IN_REVIEW, S.APPROVED}), frozenset({S.MISSED})),
-    Move.RESOLVE: (frozenset({S.UNKNOWN}), frozenset({S.SENT, S.REFUSED})),
-    Move.REVISE: (frozenset({S.REFUSED, S.MISSED}), frozenset({S.DRAFT})),
-    Move.ARCHIVE: (frozenset({S.DRAFT, S.REFUSED, S.MISSED, S.SENT}), frozenset({S.ARCHIVED})),
+    Move.SUBMIT: (frozenset({Status.DRAFT}), frozenset({Status.IN_REVIEW})),
+    Move.WITHDRAW: (frozenset({Status.IN_REVIEW}), frozenset({Status.DRAFT})),
+    Move.REQUEST_CHANGES: (frozenset({Status.IN_REVIEW}), frozenset({Status.DRAFT})),
+    Move.APPROVE: (frozenset({Status.IN_REVIEW}), frozenset({Status.APPROVED})),
+    Move.UNSCHEDULE: (frozenset({Status.APPROVED}), frozenset({Status.DRAFT})),
+    Move.VOID: (frozenset({Status.APPROVED}), frozenset({Status.IN_REVIEW})),
+    Move.CLAIM: (frozenset({Status.APPROVED}), frozenset({Status.SENDING})),
+    Move.RETRY: (frozenset({Status.SENDING}), frozenset({Status.APPROVED})),
+    Move.RECORD: (
+        frozenset({Status.SENDING}),
+        frozenset({Status.SENT, Status.REFUSED, Status.UNKNOWN}),
+    ),
+    Move.LATE_EVIDENCE: (
+        frozenset({Status.UNKNOWN}),
+        frozenset({Status.SENT, Status.REFUSED, Status.MISSED}),
+    ),
+    Move.REAP: (frozenset({Status.SENDING}), frozenset({Status.UNKNOWN})),
+    Move.MISS: (frozenset({Status.IN_REVIEW, Status.APPROVED}), frozenset({Status.MISSED})),
+    Move.RESOLVE: (frozenset({Status.UNKNOWN}), frozenset({Status.SENT, Status.REFUSED})),
+    Move.REVISE: (frozenset({Status.REFUSED, Status.MISSED}), frozenset({Status.DRAFT})),
+    Move.ARCHIVE: (
+        frozenset({Status.DRAFT, Status.REFUSED, Status.MISSED, Status.SENT}),
+        frozenset({Status.ARCHIVED}),
+    ),
 }
-"""move -> (from any of, to one of). Source: the table of states in campaigns/README.md."""
+"""Move -> (states it may start from, states it may end in). Source: the table of states in
+campaigns/README.md."""
 
 LABELS: dict[Status, Text] = {
-    S.DRAFT: translatable("Draft"),
-    S.IN_REVIEW: translatable("In review"),
-    S.APPROVED: translatable("Approved"),
-    S.SENDING: translatable("Sending"),
-    S.SENT: translatable("Sent"),
-    S.REFUSED: translatable("Refused"),
-    S.UNKNOWN: translatable("Outcome unknown"),
-    S.MISSED: translatable("Missed"),
-    S.ARCHIVED: translatable("Archived"),
+    Status.DRAFT: translatable("Draft"),
+    Status.IN_REVIEW: translatable("In review"),
+    Status.APPROVED: translatable("Approved"),
+    Status.SENDING: translatable("Sending"),
+    Status.SENT: translatable("Sent"),
+    Status.REFUSED: translatable("Refused"),
+    Status.UNKNOWN: translatable("Outcome unknown"),
+    Status.MISSED: translatable("Missed"),
+    Status.ARCHIVED: translatable("Archived"),
 }
 
 UNDECIDED = (Status.DRAFT, Status.IN_REVIEW, Status.APPROVED)
-"""The states in which advice can still change anything."""
+"""The states before the send: advice can still change something."""
+
+RECALLS = {Status.IN_REVIEW: Move.WITHDRAW, Status.APPROVED: Move.UNSCHEDULE}
+"""The move that takes a campaign back to draft before it is claimed, by its state."""
 
 
 def allows(move: Move, source: Status, target: Status) -> bool:

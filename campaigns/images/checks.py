@@ -1,4 +1,4 @@
-"""Looks, when somebody asks, at the image that a campaign names: in the worker, for advice."""
+"""Checks, on request and in the worker, that the image of a campaign can be fetched and fits."""
 
 import logging
 import threading
@@ -26,23 +26,24 @@ log = logging.getLogger(__name__)
 
 TASK = "campaigns.check_image"
 MESSAGE_LIFE = 20
-"""Seconds; with the fetch itself less than LOST_AFTER."""
-A_MINUTE = 20
-"""Addresses that one person may have checked."""
+"""Seconds until an unread message expires; with the fetch itself less than LOST_AFTER."""
+PER_MINUTE = 20
+"""Checks that one person may request in a minute."""
 AGAIN_AFTER = timedelta(seconds=10)
-"""Sooner than that an address is not fetched again."""
-KEPT = 500
-"""Rows, the newest: at most so many MiB of copies."""
+"""The least time between two fetches of one address."""
+MAX_ROWS = 500
+"""Rows that are stored, the newest: at most so many MiB of copies."""
 SOURCE = "image check"
-AT_ONCE = threading.BoundedSemaphore(2)
-"""Checks per worker process: its other threads stay free for what has to leave on time."""
+SLOTS = threading.BoundedSemaphore(2)
+"""Concurrent checks per worker process: the other threads stay free for sends."""
 
 
 @transaction.atomic
 def request_check(url: str, actor: Actor) -> ImageCheck:
-    """The row of this address, now or already waiting for a worker. Raises NotAllowed: an address
-    that is not fetched, too many in a minute, or a person who neither composes nor reviews."""
-    user = _require(actor)
+    """The row of this address, which waits for a worker or was fetched a moment ago. Raises
+    NotAllowed for an address that may not be fetched, too many checks in a minute, or a person who
+    neither composes nor reviews."""
+    user = _require_checker(actor)
     try:
         addresses.parse(url)
     except addresses.BadAddress as error:
@@ -52,40 +53,43 @@ def request_check(url: str, actor: Actor) -> ImageCheck:
     recent = rows.filter(pk=key_of(url), requested_at__gt=now - AGAIN_AFTER).first()
     if recent is not None:
         return recent
-    _refuse_too_many(user, now)
+    _require_below_limit(user, now)
     asked = {"status": CheckStatus.PENDING, "requested_at": now, "requested_by": user}
     row, _ = rows.update_or_create(pk=key_of(url), defaults={"url": url, **asked})
-    transaction.on_commit(lambda: _enqueue(row.pk))
+    transaction.on_commit(lambda: enqueue(row.pk))
     return row
 
 
 def check(key: str, network: Network = INTERNET) -> None:
-    """Fetch and judge the image of a pending row. Does nothing where somebody else did."""
+    """Fetch and judge the image of a pending row; does nothing if another worker has done it."""
     pending = ImageCheck.objects.filter(pk=key, status=CheckStatus.PENDING)
     url = pending.values_list("url", flat=True).first()
     if url is None:
         return
-    if not AT_ONCE.acquire(blocking=False):
-        _close(
-            key, _failed(translatable("Check the image again in a moment: others are in front."))
+    if not SLOTS.acquire(blocking=False):
+        _finish(
+            key,
+            _failed_columns(
+                translatable("Check the image again in a moment: others are in front.")
+            ),
         )
         return
     try:
-        _close(key, _looked_at(url, network))
+        _finish(key, _result_columns(url, network))
     finally:
-        AT_ONCE.release()
-    old = ImageCheck.objects.order_by("-requested_at").values_list("pk", flat=True)[KEPT:]
+        SLOTS.release()
+    old = ImageCheck.objects.order_by("-requested_at").values_list("pk", flat=True)[MAX_ROWS:]
     ImageCheck.objects.filter(pk__in=list(old)).delete()
 
 
-def known(urls: Iterable[str]) -> dict[str, ImageCheck]:
-    """By address, those of `urls` that were ever asked for; without the copies."""
+def checks_by_url(urls: Iterable[str]) -> dict[str, ImageCheck]:
+    """URL -> check, for those of `urls` that have one; without the copies."""
     rows = ImageCheck.objects.defer("data").filter(pk__in={key_of(url) for url in urls if url})
     return {row.url: row for row in rows}
 
 
-def advice(path: str, row: ImageCheck, now: datetime) -> list[Advice]:
-    """What to mend at the parameter `path`, whose image `row` is; nothing while that is awaited."""
+def check_advice(path: str, row: ImageCheck, now: datetime) -> list[Advice]:
+    """Advice for the parameter `path`, whose image `row` is of; none while the check is pending."""
     if row.is_waiting(now):
         return []
     if row.status == CheckStatus.OK:
@@ -97,43 +101,43 @@ def advice(path: str, row: ImageCheck, now: datetime) -> list[Advice]:
     return [Advice(path, text, SOURCE, f"{row.requested_at:%Y-%m-%d}")]
 
 
-def _require(actor: Actor) -> User:
+def _require_checker(actor: Actor) -> User:
     user = actor.user
     if user is None or not (user.has_perm(access.COMPOSE) or user.has_perm(access.REVIEW)):
         raise Denied(translatable("Ask a marketer or a reviewer to check the image."), actor)
     return user
 
 
-def _refuse_too_many(user: User, now: datetime) -> None:
-    User.objects.select_for_update().get(pk=user.pk)  # one request of theirs at a time is counted
+def _require_below_limit(user: User, now: datetime) -> None:
+    User.objects.select_for_update().get(pk=user.pk)  # counts one request of a user at a time
     minute = now - timedelta(minutes=1)
-    if ImageCheck.objects.filter(requested_by=user, requested_at__gt=minute).count() >= A_MINUTE:
+    if ImageCheck.objects.filter(requested_by=user, requested_at__gt=minute).count() >= PER_MINUTE:
         raise NotAllowed(
             translatable(
-                "Wait a minute: %(limit)d images were checked in the last one.", limit=A_MINUTE
+                "Wait a minute: %(limit)d images were checked in the last one.", limit=PER_MINUTE
             )
         )
 
 
-def _enqueue(key: str) -> None:
-    """By name: nothing but the worker imports the tasks."""
+def enqueue(key: str) -> None:
+    """By the task's name: only the worker imports the tasks."""
     try:
         current_app.send_task(TASK, (key,), expires=MESSAGE_LIFE, retry=False)
     except OperationalError:
         log.exception("An image check could not be handed to a worker")
-        _close(key, _failed(_LOST))
+        _finish(key, _failed_columns(_LOST))
 
 
-def _looked_at(url: str, network: Network) -> dict[str, Any]:
-    """The columns that say what is there."""
+def _result_columns(url: str, network: Network) -> dict[str, Any]:
+    """Fetches the image; returns the columns that tell the result."""
     try:
         fetched = fetch(addresses.parse(url), network)
-        return _found(image_header.inspect(fetched.body), fetched)
+        return _ok_columns(image_header.inspect(fetched.body), fetched)
     except (addresses.BadAddress, NotFetched, image_header.NotAnImage) as error:
-        return _failed(error.text)
+        return _failed_columns(error.text)
 
 
-def _found(image: image_header.Image, fetched: Fetched) -> dict[str, Any]:
+def _ok_columns(image: image_header.Image, fetched: Fetched) -> dict[str, Any]:
     return {
         **_BLANK,
         "status": CheckStatus.OK,
@@ -146,7 +150,7 @@ def _found(image: image_header.Image, fetched: Fetched) -> dict[str, Any]:
     }
 
 
-def _failed(text: Text) -> dict[str, Any]:
+def _failed_columns(text: Text) -> dict[str, Any]:
     return {
         **_BLANK,
         "status": CheckStatus.FAILED,
@@ -155,7 +159,7 @@ def _failed(text: Text) -> dict[str, Any]:
     }
 
 
-def _close(key: str, columns: dict[str, Any]) -> None:
+def _finish(key: str, columns: dict[str, Any]) -> None:
     pending = ImageCheck.objects.filter(pk=key, status=CheckStatus.PENDING)
     pending.update(checked_at=timezone.now(), **columns)
 

@@ -1,4 +1,4 @@
-"""The copies of images, as files of our own that can only ever be looked at."""
+"""Serves our copies of images, as files in which nothing can run."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -16,13 +16,13 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "private, max-age=3600",
 }
-"""Whatever a browser might read into the bytes, nothing in them runs. The time is seconds; a page
-that names the copy adds when it was made, so that a new one is fetched."""
+"""Nothing in the bytes runs, whatever a browser takes them for. max-age is in seconds; pages add
+the time of the copy to its URL, so that a newer copy is fetched."""
 
 
 @require_safe
-def picture(request: HttpRequest, pk: str) -> HttpResponse:
-    """The copy of an ImageCheck, under the type that its first bytes have."""
+def image_copy(request: HttpRequest, pk: str) -> HttpResponse:
+    """The copy of the image of ImageCheck `pk`, with the type that its first bytes have."""
     if not (request.user.is_staff and request.user.has_perm(access.VIEW)):
         raise PermissionDenied
     row = get_object_or_404(ImageCheck, pk=pk, copied=True)

@@ -1,9 +1,9 @@
 """Secrets at rest: MultiFernet under SECRETS_KEYS (newest first), each bound to its owner.
 
-The owner is the app key, which is unique: a sealed secret that is copied into another row, or a
-row whose app key is changed, does not open. `rotating` seals all anew under a new key.
+The owner is the app key, which is unique: a sealed secret does not open in another row, or after
+the app key of its row has changed. `applications.secret_rotation` seals all secrets with a new key.
 
-Own code because the usual field package hands out the ciphertext when the key is wrong.
+This is own code because the usual field package returns the ciphertext if the key is wrong.
 """
 
 import json
@@ -25,7 +25,7 @@ def seal(secret: str, *, owner: str) -> str:
 
 
 def unseal(sealed: str, *, owner: str) -> str:
-    """Raises WrongKey. The sentence names the setting, never what was stored."""
+    """The secret. Raises WrongKey, whose sentence names the setting and never the stored value."""
     try:
         sealed_for, secret = json.loads(_keys().decrypt(sealed.encode()))
     except InvalidToken as error:

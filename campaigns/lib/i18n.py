@@ -1,4 +1,4 @@
-"""The domain's sentences in the reader's language, and moments as people read them."""
+"""Renders sentences of the domain in the active language, and times in the active zone."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from campaigns.domain.translatable import Text
 
 
 def render(text: Text | str | datetime) -> str:
-    """The sentence in the active language; moments are shown in the active time zone."""
+    """The sentence in the active language; a datetime as `moment` shows it."""
     if isinstance(text, str):
         return text
     if isinstance(text, datetime):
@@ -25,17 +25,17 @@ def render(text: Text | str | datetime) -> str:
 
 
 def english(text: Text | str) -> str:
-    """For machines and logs: the command line's JSON is always English."""
+    """The sentence in English, for logs and for the JSON of the command line."""
     with override("en"):
         return render(text)
 
 
 later = lazy(render, str)
-"""Rendered each time it is shown, for labels made at import."""
+"""A lazy `render`, for labels that are made at import."""
 
 
 def moment(at: datetime) -> str:
-    """`2026-11-23 16:05 (Asia/Shanghai)`: day, minute and the zone they are meant in."""
+    """`2026-11-23 16:05 (Asia/Shanghai)`: day, minute and the active time zone."""
     zone = timezone.get_current_timezone_name()
     local = timezone.localtime(at)
     return f"{formats.date_format(local, 'Y-m-d H:i')} ({zone})"

@@ -1,4 +1,4 @@
-"""What a model says of a row before it is stored, and what may stand in an HTTP header."""
+"""Validates rows by their model's own rules, and values of HTTP headers."""
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
@@ -7,7 +7,7 @@ from campaigns.domain.translatable import Problem, Text
 
 
 def of_model(row: Model) -> list[Problem]:
-    """What the model itself says of its columns, in the reader's language."""
+    """The problems that `row.full_clean` finds, in the active language."""
     try:
         row.full_clean()
     except ValidationError as error:
@@ -20,5 +20,5 @@ def of_model(row: Model) -> list[Problem]:
 
 
 def is_header_word(text: str) -> bool:
-    """May stand in an HTTP header: visible ASCII without white space, and not empty."""
+    """True for visible ASCII without white space: what may stand in an HTTP header."""
     return bool(text) and all("!" <= character <= "~" for character in text)

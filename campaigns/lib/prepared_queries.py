@@ -1,7 +1,8 @@
-"""Queries that are put into SQL once and asked often, with other values each time.
+"""Prepared queries: compiled to SQL once, executed often with different values.
 
-Django compiles a query anew whenever it is asked: on the way of a send that took several times as
-long as all the answers. What a query means is still said in Django's own terms, in one place.
+Django compiles a query at each execution; during a send that took several times as long as all the
+answers. The queries are still written with Django's ORM. This is the only module that uses the
+internals of its SQL compiler.
 """
 
 import threading
@@ -18,7 +19,7 @@ Row = TypeVar("Row")
 
 
 class Given(models.Value):
-    """Stands in a query for the value that is given under this name when it is asked."""
+    """A placeholder: `name` is the keyword under which each execution passes the value."""
 
     def __init__(self, name: str, field: "models.Field[Any, Any]") -> None:
         super().__init__(name, output_field=field)
@@ -26,7 +27,7 @@ class Given(models.Value):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         return "%s", [self]
 
-    def among(self, values: dict[str, Any]) -> Any:
+    def value_in(self, values: dict[str, Any]) -> Any:
         return self.output_field.get_db_prep_value(values[self.value], connection)
 
 
@@ -46,20 +47,19 @@ def word(name: str) -> Given:
     return Given(name, models.CharField())
 
 
-class _Given(threading.local):
-    """The values of the question that this thread is asking."""
+class _ThreadValues(threading.local):
+    """The values of the execution that this thread is in."""
 
     values: dict[str, Any]
 
 
 class _Compiled:
-    """What a compiler says once, in place of what it would find out again at each execution: the
-    SQL, and how the columns of the answer are read. All threads share it: `connection` is Django's
-    stand-in for each thread's own."""
+    """A compiler that keeps its SQL and its column converters instead of computing them at each
+    execution. All threads share it: `connection` is Django's proxy for each thread's own."""
 
     def __init__(self, query: sql.Query, asked: Any = None) -> None:
         compiler: SQLCompiler = query.get_compiler(using=DEFAULT_DB_ALIAS)
-        self.asked, self.compiler, self.given = asked, compiler, _Given()
+        self.asked, self.compiler, self.given = asked, compiler, _ThreadValues()
         self._sql, self._params = compiler.as_sql()
         compiler.connection = connection
         compiler.as_sql = self._as_sql  # type: ignore[method-assign]
@@ -69,14 +69,16 @@ class _Compiled:
 
     def _as_sql(self, *_: Any, **__: Any) -> tuple[str, tuple[Any, ...]]:
         values = self.given.values
-        params = (one.among(values) if isinstance(one, Given) else one for one in self._params)
+        params = (
+            param.value_in(values) if isinstance(param, Given) else param for param in self._params
+        )
         return self._sql, tuple(params)
 
 
-class _Once(ABC):
-    """Compiled at the first question, or before; by one thread for all."""
+class PreparedStatement(ABC):
+    """A statement that one thread compiles for all, at its first execution or before."""
 
-    known: ClassVar[list["_Once"]] = []
+    known: ClassVar[list["PreparedStatement"]] = []
     _lock: ClassVar = threading.Lock()
     _made: _Compiled | None = None
 
@@ -88,8 +90,8 @@ class _Once(ABC):
     def _compile(self) -> _Compiled: ...
 
     def compiled(self) -> _Compiled:
-        """In a transaction, without which nothing that locks rows is compiled; it comes before the
-        lock of this process, or two threads could each wait for what the other holds."""
+        """Compiles in a transaction, since Django compiles FOR UPDATE in no other way. The
+        transaction comes before the lock of this process, which avoids a deadlock."""
         if self._made is None:
             with transaction.atomic(savepoint=False), self._lock:
                 self._made = self._made or self._compile()
@@ -97,19 +99,20 @@ class _Once(ABC):
 
 
 def compile_all() -> None:
-    """At the start of a program that sends: its first send must not be late for it."""
-    for one in _Once.known:
-        one.compiled()
+    """Compile every statement. A program that sends calls it at its start, so that its first send
+    is not late."""
+    for statement in PreparedStatement.known:
+        statement.compiled()
 
 
-class Prepared(_Once, Generic[Row]):
-    """`build` makes the query, with a Given wherever a value is not known yet."""
+class Prepared(PreparedStatement, Generic[Row]):
+    """`build` returns the query, with a Given for each value that an execution passes."""
 
     def __init__(self, build: Callable[[], models.QuerySet[Any, Row]]) -> None:
         super().__init__(build)
 
     def __call__(self, **values: Any) -> list[Row]:
-        """All rows of the answer to these values, one for each name that is given."""
+        """All rows for these values, one for each Given."""
         compiled = self.compiled()
         compiled.given.values = values
         return list(compiled.asked._iterable_class(compiled.asked))
@@ -124,15 +127,15 @@ class Prepared(_Once, Generic[Row]):
         return compiled
 
 
-class PreparedUpdate(_Once):
-    """`build` says which rows; `columns` what is written into them."""
+class PreparedUpdate(PreparedStatement):
+    """`build` returns the rows to update; `columns` are the values to write."""
 
     def __init__(self, build: Callable[[], models.QuerySet[Any, Any]], **columns: Any) -> None:
         super().__init__(build)
         self._columns = columns
 
     def __call__(self, **values: Any) -> int:
-        """How many rows were written."""
+        """The number of rows written."""
         self.compiled().given.values = values
         compiler: Any = self.compiled().compiler
         written: int = compiler.execute_sql(ROW_COUNT)

@@ -1,0 +1,3 @@
+"""The command line: one module per command, what they share (`base`), and their JSON (`output`)."""
+
+__all__ = ["base", "output"]

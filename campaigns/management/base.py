@@ -1,5 +1,5 @@
-"""What every command promises: JSON in English on stdout, sentences on stderr, exit code 0, 1 (a
-rule refuses) or 2 (usage), and never a traceback for what a person typed."""
+"""The base of every command: JSON in English on stdout, sentences on stderr, exit code 0, 1 (a rule
+refuses) or 2 (usage), and never a traceback for what a person typed."""
 
 import io
 import json
@@ -25,8 +25,9 @@ from campaigns.models import Application, Campaign
 
 REFUSED, USAGE = 1, 2
 READ_BYTES = 16 * 1024 * 1024
-"""More is never read: everything that is read has a much lower limit of its own."""
+"""The most that is read; whatever is read has a much lower limit of its own."""
 YEARS = range(2000, 2200)
+"""The years of a moment on the command line."""
 
 
 class CommandLine(BaseCommand):
@@ -39,7 +40,7 @@ class CommandLine(BaseCommand):
         try:
             super().run_from_argv(argv)
             sys.stdout.flush()
-        except BrokenPipeError:  # the reader has read enough; nothing may be flushed at exit
+        except BrokenPipeError:  # the reader has closed the pipe; nothing may be flushed at exit
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -49,8 +50,8 @@ class CommandLine(BaseCommand):
                 options["run"](**options)
             except NotAllowed as error:
                 if isinstance(error, Denied):
-                    named = Campaign.objects.filter(pk=options.get("id") or 0).first()
-                    denials.of(error, _thing(options), campaign=named)
+                    campaign = Campaign.objects.filter(pk=options.get("id") or 0).first()
+                    denials.record_error(error, _command_name(options), campaign=campaign)
                 self._refuse(error.text, error.problems)
             except Unreadable as error:
                 self._refuse(translatable("Mend what is listed first."), error.problems)
@@ -64,17 +65,17 @@ class CommandLine(BaseCommand):
                 self._refuse(text)
 
     def print(self, value: dict[str, Any]) -> None:
-        """One JSON object, one line."""
+        """Write one JSON object as one line."""
         self.stdout.write(json.dumps(value, ensure_ascii=False))
 
-    def note(self, problems: Iterable[Problem]) -> None:
-        """A line `path: sentence` each, for people."""
+    def print_problems(self, problems: Iterable[Problem]) -> None:
+        """Write one line `field: sentence` per problem to stderr."""
         for problem in problems:
             self.stderr.write(f"{problem.field}: {english(problem.text)}", _plain)
 
     def _refuse(self, text: Text, problems: Sequence[Problem] = ()) -> NoReturn:
-        """The problems say more than the sentence that announces them."""
-        self.note(problems)
+        """Print the problems, or without any the sentence, and exit with REFUSED."""
+        self.print_problems(problems)
         if not problems:
             self.stderr.write(english(text), _plain)
         sys.exit(REFUSED)
@@ -84,15 +85,15 @@ def _plain(line: str) -> str:
     return line
 
 
-def _thing(options: dict[str, Any]) -> str:
-    """`campaign approve`: the command and its subcommand."""
+def _command_name(options: dict[str, Any]) -> str:
+    """The command and its subcommand: `campaign approve`."""
     run = options["run"]
     command = type(run.__self__).__module__.rpartition(".")[2]
     return f"{command} {options.get('verb') or run.__name__.strip('_')}"
 
 
 def _require_utf8(options: dict[str, Any]) -> None:
-    """An argument that is not UTF-8 arrives as half surrogates, which nothing can store."""
+    """Raises NotAllowed: what is not UTF-8 arrives as surrogates, which nothing can store."""
     for name, value in options.items():
         if isinstance(value, str):
             try:
@@ -101,7 +102,7 @@ def _require_utf8(options: dict[str, Any]) -> None:
                 raise NotAllowed(translatable("Write %(name)s as UTF-8.", name=name)) from None
 
 
-def moment(text: str) -> datetime:
+def parse_moment(text: str) -> datetime:
     """A type for argparse: ISO 8601 with an offset or "Z"."""
     example = "2026-11-23T16:00:00+08:00"
     try:
@@ -116,19 +117,20 @@ def moment(text: str) -> datetime:
 
 
 def os_user() -> str:
-    """By the process's own user id: LOGNAME can be set to anything."""
+    """The name of the process's user id; LOGNAME could be set to anything."""
     with suppress(KeyError):
         return pwd.getpwuid(os.getuid()).pw_name
     return str(os.getuid())
 
 
-def by_hand() -> Actor:
-    """Whoever works on this machine, before there is any user."""
+def shell_actor() -> Actor:
+    """The actor of commands without --as: whoever works on this machine."""
     return Actor(None, os_user())
 
 
-def acting(name: str) -> Actor:
-    person = user(name)
+def acting_user(name: str) -> Actor:
+    """The actor of --as NAME. Raises NotAllowed, as the functions below do for what is missing."""
+    person = find_user(name)
     if not person.is_active:
         raise NotAllowed(
             translatable("Activate %(name)s first, or act as another user.", name=name)
@@ -136,35 +138,35 @@ def acting(name: str) -> Actor:
     return Actor(person, os_user())
 
 
-def user(name: str) -> User:
-    found = User.objects.filter(username=name).first()
-    if found is None:
+def find_user(name: str) -> User:
+    user = User.objects.filter(username=name).first()
+    if user is None:
         raise NotAllowed(translatable("Check the user's name: there is no %(name)s.", name=name))
-    return found
+    return user
 
 
-def application(key: str) -> Application:
-    found = Application.objects.filter(app_key=key).first()
-    if found is None:
+def find_application(key: str) -> Application:
+    application = Application.objects.filter(app_key=key).first()
+    if application is None:
         raise NotAllowed(
             translatable("Check the app key: there is no application %(key)s.", key=key)
         )
-    return found
+    return application
 
 
-def campaign(pk: int) -> Campaign:
-    """The campaign as stored now, with what `shown` needs."""
-    found = Campaign.objects.select_related("submission", "application").filter(pk=pk).first()
-    if found is None:
+def find_campaign(pk: int) -> Campaign:
+    """The campaign as stored now, with its submission and application."""
+    campaign = Campaign.objects.select_related("submission", "application").filter(pk=pk).first()
+    if campaign is None:
         raise NotAllowed(translatable("Check the number: there is no campaign %(id)s.", id=str(pk)))
-    return found
+    return campaign
 
 
 def read_stdin() -> bytes:
     return sys.stdin.buffer.read(READ_BYTES) if sys.stdin else b""
 
 
-def read_line() -> str:
+def read_stdin_line() -> str:
     """Standard input without one trailing line break."""
     try:
         text = read_stdin().decode()

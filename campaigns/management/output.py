@@ -1,4 +1,4 @@
-"""Campaigns and applications as JSON values, always English: what the command line prints.
+"""The JSON that the command line prints of campaigns and applications, always in English.
 
 Moments are ISO 8601 in UTC with "Z", or null.
 """
@@ -12,13 +12,12 @@ from campaigns.domain.message import audience
 from campaigns.domain.workflow import UNDECIDED, Status
 from campaigns.lib.i18n import english
 from campaigns.models import Application, Attempt, Campaign, Event, Review
-from campaigns.review import policy
 from campaigns.scheduling import quota
 from campaigns.sending import holds
 
 
-def summary(campaign: Campaign) -> dict[str, Any]:
-    """One line of a list; asks nothing of the database when the submission was selected too."""
+def campaign_summary(campaign: Campaign) -> dict[str, Any]:
+    """One line of a list; no query if the submission was selected too."""
     frozen = campaign.submission
     return {
         "id": campaign.pk,
@@ -32,25 +31,25 @@ def summary(campaign: Campaign) -> dict[str, Any]:
     }
 
 
-def in_full(campaign: Campaign, now: datetime) -> dict[str, Any]:
-    """`summary`, and what stands in its way, and what happened to it, oldest first."""
+def campaign_details(campaign: Campaign, now: datetime) -> dict[str, Any]:
+    """`campaign_summary`, its problems, advice and hold, and what happened to it, oldest first."""
     draft, undecided = campaign.is_draft, campaign.status in UNDECIDED
     attempts = Attempt.objects.filter(submission__campaign=campaign)
     reviews = Review.objects.filter(submission__campaign=campaign).select_related("reviewer")
     return {
-        **summary(campaign),
+        **campaign_summary(campaign),
         "problems": [
             {"field": problem.field, "text": english(problem.text)}
             for problem in (readiness.problems(campaign, now) if draft else ())
         ],
         "advice": [
             {
-                "field": line.field,
-                "text": english(line.text),
-                "source": line.source,
-                "as_of": line.as_of,
+                "field": advice.field,
+                "text": english(advice.text),
+                "source": advice.source,
+                "as_of": advice.as_of,
             }
-            for line in (readiness.advise(campaign, now) if undecided else ())
+            for advice in (readiness.advise(campaign, now) if undecided else ())
         ],
         "hold": _hold(campaign, now),
         "decided_by": _decided_by(campaign),
@@ -60,8 +59,8 @@ def in_full(campaign: Campaign, now: datetime) -> dict[str, Any]:
     }
 
 
-def application(app: Application, now: datetime) -> dict[str, Any]:
-    """An application with today's budget, never its secret."""
+def application_details(app: Application, now: datetime) -> dict[str, Any]:
+    """The application's settings and today's budget, never its secret."""
     quiet = app.quiet_hours
     budget = quota.ledger(app, now).budget(now)
     return {
@@ -73,7 +72,7 @@ def application(app: Application, now: datetime) -> dict[str, Any]:
         "day_zones": app.day_zones,
         "time_zone": app.time_zone,
         "quiet": f"{quiet.start:%H:%M}-{quiet.end:%H:%M}" if quiet else None,
-        **policy.stored(app),
+        **_policy(app),
         "cool_down": app.cool_down_minutes,
         "everyone_per_day": app.everyone_per_day,
         "paused": _pause(app, now),
@@ -90,6 +89,16 @@ def iso(moment: datetime | None) -> str | None:
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z") if moment else None
 
 
+def _policy(app: Application) -> dict[str, Any]:
+    """Votes by kind of audience, and the voters' names, null for every reviewer."""
+    return {
+        "votes": app.votes_needed,
+        "votes_tags": app.votes_needed_tags,
+        "votes_everyone": app.votes_needed_everyone,
+        "voters": sorted(app.voters.values_list("username", flat=True)) or None,
+    }
+
+
 def _pause(app: Application, now: datetime) -> dict[str, Any] | None:
     if not app.is_paused(now):
         return None
@@ -97,7 +106,7 @@ def _pause(app: Application, now: datetime) -> dict[str, Any] | None:
 
 
 def _hold(campaign: Campaign, now: datetime) -> dict[str, Any] | None:
-    """Waiting for its own send at is no hold."""
+    """What holds an approved campaign; null if it only waits for its own time."""
     if campaign.status != Status.APPROVED:
         return None
     hold = holds.current(campaign, now)
@@ -107,7 +116,7 @@ def _hold(campaign: Campaign, now: datetime) -> dict[str, Any] | None:
 
 
 def _decided_by(campaign: Campaign) -> str | None:
-    """Whose word it is that it arrived or did not; None where the provider's answer says so."""
+    """The person who decided the outcome of its send; null if the provider's answer did."""
     event = events.decision(campaign)
     return event.actor.get_username() if event and event.actor else None
 

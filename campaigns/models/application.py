@@ -8,7 +8,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.domain.message.audience import Kind
+from campaigns.domain.message.audience_kinds import AudienceKind
 from campaigns.domain.scheduling.quota import Limits
 from campaigns.domain.scheduling.window import QuietHours
 from campaigns.lib import encryption
@@ -134,15 +134,14 @@ class Application(models.Model):
     def cool_down(self) -> timedelta:
         return timedelta(minutes=self.cool_down_minutes)
 
-    def cool_down_for(self, kind: Kind | None) -> timedelta:
+    def cool_down_for(self, kind: AudienceKind | None) -> timedelta:
         """What a push of this kind waits after its last vote: only one to everyone does."""
         return self.cool_down if kind is not None and kind.is_everyone else timedelta(0)
 
-    def votes_for(self, kind: Kind) -> int:
+    def votes_for(self, kind: AudienceKind) -> int:
         """How many votes a push of this kind needs before it may leave."""
-        if kind.is_everyone:
-            return self.votes_needed_everyone
-        return self.votes_needed_tags if kind == Kind.TAGS else self.votes_needed
+        votes: int = getattr(self, kind.votes)
+        return votes
 
     def is_paused(self, at: datetime) -> bool:
         open_ended = self.paused_until is None or self.paused_until > at

@@ -4,9 +4,11 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.domain.message.audience import Kind
+from campaigns.domain.message.audience_kinds import KINDS
+from campaigns.domain.scheduling.window import HOURS_AFTER_SUBMISSION, MINUTES_AFTER_START
 from campaigns.domain.workflow import LABELS, Status
 from campaigns.lib.i18n import later
 from campaigns.lib.prepared_queries import Prepared, key
@@ -44,8 +46,13 @@ class Campaign(AudiencePart, NotificationPart, IOSPart, AndroidPart, HarmonyOSPa
         _("send before"),
         null=True,
         blank=True,
-        help_text=_(
-            "Never sent later. Empty: 30 minutes after send at, or 4 hours after submission."
+        help_text=format_lazy(
+            _(
+                "Never sent later. Empty: {minutes} minutes after send at, or {hours} hours after "
+                "submission."
+            ),
+            minutes=MINUTES_AFTER_START,
+            hours=HOURS_AFTER_SUBMISSION,
         ),
     )
     labels = strings(_("labels"))
@@ -90,7 +97,7 @@ class Campaign(AudiencePart, NotificationPart, IOSPart, AndroidPart, HarmonyOSPa
                 condition=models.Q(status__in=list(Status)), name="campaign_status_known"
             ),
             models.CheckConstraint(
-                condition=models.Q(audience_kind__in=["", *Kind]), name="campaign_kind_known"
+                condition=models.Q(audience_kind__in=["", *KINDS]), name="campaign_kind_known"
             ),
             models.CheckConstraint(
                 condition=models.Q(status__in=[Status.DRAFT, Status.ARCHIVED])

@@ -6,16 +6,10 @@ Source of labels and help: the page, body parameters (read 2026-11). A test comp
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.domain.message.audience import Kind
+from campaigns.domain.message.audience_kinds import KINDS, AudienceKind
+from campaigns.lib.i18n import later
 
 from .fields import extras, number, strings, text
-
-KIND_LABELS = {
-    Kind.EVERYONE: _("Everyone"),
-    Kind.PACKAGE: _("Everyone who uses a package"),
-    Kind.TAGS: _("Tags"),
-    Kind.USERS: _("Named users"),
-}
 
 
 class AudiencePart(models.Model):
@@ -24,7 +18,7 @@ class AudiencePart(models.Model):
         max_length=10,
         blank=True,
         default="",
-        choices=list(KIND_LABELS.items()),
+        choices=[(kind.key, later(kind.label)) for kind in KINDS.values()],
     )
     audience_tag = strings(_("tags, all of them"), _("A user must carry every tag; at most 20."))
     audience_tag_or = strings(
@@ -35,6 +29,16 @@ class AudiencePart(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def kind(self) -> AudienceKind | None:
+        """The audience that was chosen; None while none is."""
+        return KINDS.get(self.audience_kind)
+
+    @property
+    def is_grave(self) -> bool:
+        """An audience is chosen that makes it an everyone-push."""
+        return self.kind is not None and self.kind.is_everyone
 
 
 class NotificationPart(models.Model):

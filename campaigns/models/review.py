@@ -1,5 +1,7 @@
 """What was submitted, frozen, and how people voted on exactly that."""
 
+from enum import StrEnum
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -67,9 +69,9 @@ class Submission(models.Model):
 class Review(models.Model):
     """One vote of one person on one submission."""
 
-    class Verdict(models.TextChoices):
-        APPROVE = "approve", _("Approve")
-        REQUEST_CHANGES = "request-changes", _("Request changes")
+    class Verdict(StrEnum):
+        APPROVE = "approve"
+        REQUEST_CHANGES = "request-changes"
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="reviews")
     reviewer = models.ForeignKey(
@@ -78,7 +80,13 @@ class Review(models.Model):
     submitter = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    verdict = models.CharField(max_length=15, choices=Verdict.choices)
+    verdict = models.CharField(
+        max_length=15,
+        choices=[
+            (Verdict.APPROVE.value, _("Approve")),
+            (Verdict.REQUEST_CHANGES.value, _("Request changes")),
+        ],
+    )
     comment = models.TextField(blank=True, default="")
     checked = strings(_("checked"))
     """The sections of the review packet that the reviewer ticked; `domain.checklist` names them."""

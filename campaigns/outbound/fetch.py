@@ -1,7 +1,7 @@
-"""Fetches what a person named by address, and nothing that this machine alone can reach.
+"""Fetches an address that a person typed, from public hosts only.
 
-No redirects, proxies, cookies, netrc or content coding; TLS is verified; one deadline spans it all.
-The request has none of the provider's headers.
+No redirects, proxies, cookies, netrc or content coding; TLS is verified; one deadline covers
+everything. The request carries none of the provider's headers.
 """
 
 import contextlib
@@ -21,7 +21,14 @@ from urllib3.response import BaseHTTPResponse
 from campaigns.domain.addresses import Address
 from campaigns.domain.translatable import translatable
 
-from .public_hosts import INTERNET, Network, NotFetched, Unreachable, connected, too_slow
+from .public_hosts import (
+    INTERNET,
+    Network,
+    NotFetched,
+    Unreachable,
+    open_connection,
+    too_slow_error,
+)
 
 MAX_BYTES = 1024 * 1024
 _LENGTH = re.compile("[0-9]{1,15}")
@@ -43,8 +50,8 @@ class BadAnswer(NotFetched):
 
 @dataclass(frozen=True)
 class Fetched:
-    """`body` has MAX_BYTES at most; `complete` is False where there was more. `size` in bytes is
-    what the server announced where it is more than came."""
+    """`body` has at most MAX_BYTES bytes; `complete` is False if there were more. `size` in bytes
+    is the announced Content-Length if that is more than came."""
 
     body: bytes
     complete: bool
@@ -52,14 +59,14 @@ class Fetched:
 
 
 def fetch(address: Address, network: Network = INTERNET) -> Fetched:
-    """GET. Raises NotFetched, with one sentence that says what to do."""
-    with connected(address.host, network) as (opened, cut):
+    """GET `address`. Raises NotFetched, whose `text` says what to do."""
+    with open_connection(address.host, network) as (opened, cut):
         try:
             fetched = _get(address, opened, network)
         except (requests.RequestException, HTTPError, OSError, ValueError) as error:
-            raise too_slow() if cut.is_set() else _failure(error) from error
+            raise too_slow_error() if cut.is_set() else _failure(error) from error
     if cut.is_set():
-        raise too_slow()  # what came of an answer without a length looks whole
+        raise too_slow_error()  # an answer without a length looks complete when it is cut
     return fetched
 
 
@@ -73,11 +80,11 @@ def _get(address: Address, opened: socket.socket, network: Network) -> Fetched:
             verify=network.ca_bundle or certifi.where(),
         )
         with response:
-            _refuse_other_than_200(response.status_code)
+            _require_200(response.status_code)
             return _read(response.raw)
 
 
-def _refuse_other_than_200(status: int) -> None:
+def _require_200(status: int) -> None:
     if 300 <= status < 400:
         raise BadAnswer(
             translatable(
@@ -105,7 +112,7 @@ def _read(raw: BaseHTTPResponse) -> Fetched:
 
 def _failure(error: Exception) -> NotFetched:
     if isinstance(error, requests.Timeout | TimeoutError):
-        return too_slow()
+        return too_slow_error()
     if isinstance(error, requests.exceptions.SSLError | SSLError):
         return NotTrusted(
             translatable("Check the certificate of the image's server: it is not trusted.")
@@ -114,7 +121,7 @@ def _failure(error: Exception) -> NotFetched:
 
 
 class _Connection(HTTPSConnection):
-    """Given its socket, it never looks up a name: TLS and Host still go by the URL's."""
+    """Uses the given socket instead of resolving a name; TLS and Host use the name of the URL."""
 
     def __init__(self, *args: Any, opened: socket.socket, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -132,7 +139,7 @@ class _Pool(HTTPSConnectionPool):
 
 
 class PinnedAdapter(HTTPAdapter):
-    """For one https request over `opened`, a socket below TLS; without retries."""
+    """Sends one https request over `opened`, a socket below TLS, without retries."""
 
     def __init__(self, opened: socket.socket) -> None:
         super().__init__(pool_connections=1, pool_maxsize=1, max_retries=0)

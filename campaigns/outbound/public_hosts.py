@@ -1,7 +1,7 @@
-"""A connection to a host of the internet that somebody named, and to nothing else.
+"""SSRF guard: connects to public hosts of the internet and to nothing else.
 
-A name is resolved once. If any of its addresses is not public nothing is opened, and what is opened
-leads to an address that was looked at, whatever the name means a moment later.
+A name is resolved once. If any of its addresses is not public, nothing is opened; otherwise the
+connection goes to one of the checked addresses, even if the name resolves differently afterwards.
 """
 
 import contextlib
@@ -20,7 +20,7 @@ DEADLINE = 5.0
 
 
 class NotFetched(Exception):
-    """`text` says what to do about it."""
+    """The address could not be fetched. `text` says what to do."""
 
     def __init__(self, text: Text) -> None:
         super().__init__(text.msgid)
@@ -28,11 +28,11 @@ class NotFetched(Exception):
 
 
 class NotPublic(NotFetched):
-    """The name is unknown, or leads somewhere that is not the internet: which, is not told."""
+    """The name is unknown or resolves to a private address; the text does not say which."""
 
 
 class Unreachable(NotFetched):
-    """No connection, or it broke."""
+    """No connection was made, or it broke."""
 
 
 class TooSlow(NotFetched):
@@ -41,8 +41,8 @@ class TooSlow(NotFetched):
 
 def resolve(host: str) -> list[str]:
     """The host's IP addresses. Raises OSError."""
-    found = socket.getaddrinfo(host, PORT, type=socket.SOCK_STREAM)
-    return [str(address[0]) for *_, address in found]
+    entries = socket.getaddrinfo(host, PORT, type=socket.SOCK_STREAM)
+    return [str(address[0]) for *_, address in entries]
 
 
 def dial(address: str, timeout: float) -> socket.socket:
@@ -52,8 +52,9 @@ def dial(address: str, timeout: float) -> socket.socket:
 
 @dataclass(frozen=True)
 class Network:
-    """How names and addresses are reached: tests put a server of their own behind them. The guard
-    is not part of it. `ca_bundle` is a path, "" for the usual roots."""
+    """How names are resolved and addresses dialled; tests replace both by a server of their own.
+    The guard is not part of it. `ca_bundle` is a path, "" for the usual roots; `deadline` is in
+    seconds."""
 
     resolve: Callable[[str], list[str]] = resolve
     dial: Callable[[str, float], socket.socket] = dial
@@ -65,15 +66,15 @@ INTERNET = Network()
 
 
 @contextlib.contextmanager
-def connected(host: str, network: Network) -> Iterator[tuple[socket.socket, threading.Event]]:
-    """A connection below TLS that ends with the deadline, and whether it was cut then. Raises
-    NotPublic, Unreachable or TooSlow.
+def open_connection(host: str, network: Network) -> Iterator[tuple[socket.socket, threading.Event]]:
+    """Yields a socket below TLS, and an event that is set if the deadline cut the connection.
+    Raises NotPublic, Unreachable or TooSlow.
 
-    Cut by a second handle and below the TLS layer: a timeout between reads does not end a handshake
-    or an answer that drips.
+    A timer shuts a second handle down, below TLS: a timeout between reads would not end a
+    handshake or an answer that comes byte by byte.
     """
     until = time.monotonic() + network.deadline
-    opened = _dialled(_public(host, network, until), network, until)
+    opened = _dial_first(_public_addresses(host, network, until), network, until)
     handle, cut = opened.dup(), threading.Event()
 
     def end() -> None:
@@ -92,8 +93,8 @@ def connected(host: str, network: Network) -> Iterator[tuple[socket.socket, thre
         opened.close()
 
 
-def _public(host: str, network: Network, until: float) -> list[str]:
-    """The resolver knows no timeout, so it is left behind in a thread of its own."""
+def _public_addresses(host: str, network: Network, until: float) -> list[str]:
+    """Resolves in a thread that is abandoned at `until`: the resolver has no timeout."""
     answer: queue.SimpleQueue[list[str]] = queue.SimpleQueue()
 
     def look_up() -> None:
@@ -106,14 +107,14 @@ def _public(host: str, network: Network, until: float) -> list[str]:
     try:
         addresses = answer.get(timeout=max(0.0, until - time.monotonic()))
     except queue.Empty as error:
-        raise too_slow() from error
+        raise too_slow_error() from error
     if not addresses or not all(map(is_public, addresses)):
         raise NotPublic(translatable("Mend the host name: it has no public address."))
     return addresses
 
 
-def _dialled(addresses: list[str], network: Network, until: float) -> socket.socket:
-    """To the first that answers; each gets an equal part of the time left."""
+def _dial_first(addresses: list[str], network: Network, until: float) -> socket.socket:
+    """Connects to the first that answers; each gets an equal share of the time left."""
     for left, address in zip(range(len(addresses), 0, -1), addresses, strict=True):
         seconds = (until - time.monotonic()) / left
         with contextlib.suppress(OSError):
@@ -122,11 +123,11 @@ def _dialled(addresses: list[str], network: Network, until: float) -> socket.soc
                 opened.settimeout(network.deadline)
                 return opened
     if time.monotonic() >= until:
-        raise too_slow()
+        raise too_slow_error()
     raise Unreachable(translatable("Check the address: its server cannot be reached."))
 
 
-def too_slow() -> NotFetched:
+def too_slow_error() -> NotFetched:
     return TooSlow(
         translatable("Try again later: the image took over %(n)d seconds.", n=int(DEADLINE))
     )

@@ -1,7 +1,7 @@
-"""The phones of a preview: what every kind of device shows of a body, ready for the templates.
+"""The phones of a preview: what each vendor's phone shows of a body, ready for the templates.
 
-Sentences are rendered when read, in the language then active; texts of the body are as they are,
-templates escape them.
+Sentences are rendered in the language that is active when a template reads them. Texts of the body
+stay as they are: templates escape them.
 """
 
 from collections.abc import Mapping
@@ -10,30 +10,19 @@ from enum import StrEnum
 from typing import Any
 
 from campaigns.domain.display.effects import effects
-from campaigns.domain.display.surfaces import DeviceKind, Prominence, Shown, platform_of, shown
+from campaigns.domain.display.surfaces import DisplayedNotification, display
 from campaigns.domain.message.audience import HARMONY_NAME, IOS, targeted
 from campaigns.domain.message.shape import from_wire
 from campaigns.domain.text_width import clusters
 from campaigns.domain.translatable import translatable
-from campaigns.domain.vendors.catalogue import BRANDS
-from campaigns.domain.vendors.message_class import PROMINENCES
+from campaigns.domain.vendors.prominence import PROMINENCES, Prominence
+from campaigns.domain.vendors.registry import VENDORS
+from campaigns.domain.vendors.vendor import DeviceKind, Vendor
 from campaigns.lib.i18n import render
 
-from .images import Picture, picture
+from .images import PreviewImage, preview_image
 from .truncation import Cut, cuts
 
-K = DeviceKind
-SYSTEMS: dict[DeviceKind, str] = {
-    K.IPHONE: "iOS",
-    K.HUAWEI: "EMUI",
-    K.HONOR: "MagicOS",
-    K.XIAOMI: "HyperOS",
-    K.OPPO: "ColorOS",
-    K.VIVO: "OriginOS",
-    K.FCM: "Pixel",
-    K.HARMONY: "NEXT",
-}
-"""Whose look is drawn: the maker's own name for it."""
 NO_TITLE, NO_TEXT, NO_APP = (
     translatable("Your title"),
     translatable("Your message"),
@@ -42,7 +31,7 @@ NO_TITLE, NO_TEXT, NO_APP = (
 
 
 class Family(StrEnum):
-    """What is drawn alike, by the same template."""
+    """Phones that one template draws."""
 
     IPHONE = "iphone"
     ANDROID = "android"
@@ -50,12 +39,12 @@ class Family(StrEnum):
 
 
 FAMILIES = {IOS: Family.IPHONE, HARMONY_NAME: Family.HARMONY}
-"""By platform; every other one is Android."""
+"""By platform; all others are Android."""
 
 
 @dataclass(frozen=True)
 class Surface:
-    """A place where the notification stands; `is_shown` is False where it stays away."""
+    """A place on a phone; `is_shown` is False if the notification does not appear there."""
 
     name: str
     label: str
@@ -63,26 +52,31 @@ class Surface:
 
 
 @dataclass(frozen=True)
-class Phone:
-    """One kind of phone with the notification on it."""
+class PreviewPhone:
+    """A vendor's phone with the notification on it; `app` is the app's name, possibly blank."""
 
-    kind: DeviceKind
+    vendor: Vendor
     is_targeted: bool
     app: str
-    shown: Shown
-    picture: Picture | None
+    shown: DisplayedNotification
+    image: PreviewImage | None
+
+    @property
+    def kind(self) -> DeviceKind:
+        return self.vendor.kind
 
     @property
     def family(self) -> Family:
-        return FAMILIES.get(platform_of(self.kind), Family.ANDROID)
+        return FAMILIES.get(self.vendor.platform, Family.ANDROID)
 
     @property
     def label(self) -> str:
-        return BRANDS[self.kind]
+        return self.vendor.brand
 
     @property
     def system(self) -> str:
-        return SYSTEMS[self.kind]
+        """The vendor's own name of the system whose look is drawn."""
+        return self.vendor.system
 
     @property
     def app_name(self) -> str:
@@ -90,7 +84,7 @@ class Phone:
 
     @property
     def initial(self) -> str:
-        """The first sign of the app's name, in place of its icon."""
+        """The first character of the app's name, in place of its icon."""
         return next(clusters(self.app_name)).upper()
 
     @property
@@ -99,7 +93,7 @@ class Phone:
 
     @property
     def has_title(self) -> bool:
-        """Beside a text the app's name stands in for a title; alone it is no title yet."""
+        """A title is set; or a text is, and then the app's name stands in for the title."""
         is_written = bool(self.shown.title_from) or self.has_text
         return is_written and bool(self.shown.title.strip())
 
@@ -128,7 +122,7 @@ class Phone:
 
     @property
     def is_silent(self) -> bool:
-        """Only in the list: no sound, no banner."""
+        """The notification appears in the list only, without sound and banner."""
         return self.shown.level is Prominence.LIST_ONLY
 
     @property
@@ -137,17 +131,17 @@ class Phone:
 
     @property
     def chain(self) -> list[str]:
-        """Where title and text come from."""
+        """Sentences: which parameters title and text come from."""
         return [render(text) for text in self.shown.chain]
 
     @property
     def effects(self) -> list[str]:
-        """What the phone does besides showing the texts."""
-        return [render(text) for text in effects(self.shown, self.kind)]
+        """Sentences: what the phone does besides showing the texts."""
+        return [render(text) for text in effects(self.shown)]
 
     @property
     def notes(self) -> list[str]:
-        """What the phone drops or quietens."""
+        """Sentences: what the phone drops or shows without sound."""
         return [render(text) for text in self.shown.notes]
 
     @property
@@ -155,18 +149,18 @@ class Phone:
         return cuts(self.shown)
 
 
-def phones(
-    body: Mapping[str, Any], app_name: str, pictures: Mapping[str, str] | None = None
-) -> list[Phone]:
-    """Every kind of phone, those that the body reaches first.
+def draw_phones(
+    body: Mapping[str, Any], app_name: str, copies: Mapping[str, str] | None = None
+) -> list[PreviewPhone]:
+    """One phone per vendor, first those that the body reaches.
 
-    `pictures`: where our own copy of an image is served from, by the image's URL. Raises
-    Unreadable for a body that is not of the page's shape.
+    `copies`: URL of an image -> address of our own copy. Raises Unreadable for a body that does
+    not have the shape of `domain.message.shape`.
     """
-    reached, copies = targeted(from_wire(dict(body))), pictures or {}
+    reached = targeted(from_wire(dict(body)))
     drawn = []
-    for kind in DeviceKind:
-        seen = shown(body, kind, app_name=app_name)
-        is_targeted = platform_of(kind) in reached
-        drawn.append(Phone(kind, is_targeted, app_name, seen, picture(seen.image, copies)))
+    for vendor in VENDORS.values():
+        shown = display(body, vendor, app_name=app_name)
+        image = preview_image(shown.image, copies or {})
+        drawn.append(PreviewPhone(vendor, vendor.platform in reached, app_name, shown, image))
     return sorted(drawn, key=lambda phone: not phone.is_targeted)

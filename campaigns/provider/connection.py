@@ -21,10 +21,11 @@ import requests
 from urllib3.connectionpool import HTTPConnectionPool
 from urllib3.response import BaseHTTPResponse
 
+from campaigns.domain.provider.data_centres import PUSH_PATH
+
 from .first_byte import NotingAdapter, NotingConnection
 from .first_byte import NotSent as NotSent
 
-PATH = "/push.json"
 MAX_ANSWER = 64 * 1024
 """Bytes read of an answer; the documented one has about 50."""
 
@@ -58,7 +59,7 @@ class Connection:
     """One connection to `base_url`, for one POST. `ca_bundle` is a path, "" for the usual roots."""
 
     def __init__(self, base_url: str, timeouts: Timeouts, *, ca_bundle: str = "") -> None:
-        self.url = base_url + PATH
+        self.url = base_url + PUSH_PATH
         self._timeouts = timeouts
         self._verify = ca_bundle or certifi.where()
         self._adapter = NotingAdapter(pool_connections=1, pool_maxsize=1, max_retries=0)

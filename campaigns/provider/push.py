@@ -40,7 +40,7 @@ def exchange(
     except NoAnswer as error:
         return Verdict(Outcome.UNKNOWN, error=str(error)), None
     verdict = outcome.judge(answer.status, answer.body, complete=answer.complete)
-    return _without((secret, headers["Signature"]), verdict, answer)
+    return _without((secret, headers[signature.SIGNATURE]), verdict, answer)
 
 
 def _without(

@@ -1,5 +1,5 @@
-"""What reviewers decide: votes on a submission, and what became of a send nobody can know; and
-what people tell each other about a campaign. Each raises NotAllowed, and then nothing has changed.
+"""What reviewers decide about a submission, and comments. Each function raises NotAllowed, and then
+nothing has changed.
 """
 
 from collections.abc import Collection
@@ -17,7 +17,7 @@ from campaigns.domain.translatable import translatable
 from campaigns.domain.workflow import Move, Status
 from campaigns.models import Campaign, Submission
 from campaigns.workflow import comments
-from campaigns.workflow.transitions import locked, to_draft
+from campaigns.workflow.transitions import locked_campaign, to_draft
 
 from . import voters, votes
 
@@ -25,12 +25,12 @@ from . import voters, votes
 def approve(
     pk: int, actor: Actor, *, digest: str, checked: Collection[str], comment: str = ""
 ) -> Campaign:
-    """One vote for exactly what `digest` names; the last vote needed approves the campaign.
+    """Vote for exactly what `digest` names; the last vote needed approves the campaign.
 
-    `checked` are the sections that were ticked: each of `checklist.Section` must be among them.
+    `checked`: the ticked sections; each of `checklist.Section` must be among them.
     """
     votes.require_votes_here(actor)
-    with locked(pk) as campaign:
+    with locked_campaign(pk) as campaign:
         now = timezone.now()
         reviewer, submission = _voter(campaign, actor, now)
         votes.require_shown(digest, campaign, submission)
@@ -49,9 +49,9 @@ def approve(
 
 
 def request_changes(pk: int, actor: Actor, *, comment: str, digest: str | None = None) -> Campaign:
-    """Back to draft with a reason, by a person who may vote on it; also by one who approved it
-    before, whose vote it then becomes. `digest` names what was shown, where something was."""
-    with locked(pk) as campaign:
+    """Send the campaign back to draft with a reason. Allowed to who may vote on it; it replaces an
+    earlier approval of the same person. `digest`: what was shown, if anything was."""
+    with locked_campaign(pk) as campaign:
         now = timezone.now()
         reviewer, submission = _voter(campaign, actor, now)
         if digest is not None:
@@ -63,7 +63,7 @@ def request_changes(pk: int, actor: Actor, *, comment: str, digest: str | None =
 
 @transaction.atomic
 def comment(pk: int, actor: Actor, text: str) -> Campaign:
-    """A word to the others, in the timeline; in every state, also after the send."""
+    """Add a comment to the campaign's events; in every state, also after the send."""
     now = timezone.now()
     campaign = Campaign.objects.select_related("application", "submission").get(pk=pk)
     if not may_comment(actor.user, campaign):
@@ -77,7 +77,7 @@ def comment(pk: int, actor: Actor, text: str) -> Campaign:
 
 
 def may_comment(user: User | None, campaign: Campaign) -> bool:
-    """Whoever works on its application may; who only reads it may not."""
+    """True for users with a role in its application beyond reading."""
     roles = (access.COMPOSE, access.REVIEW, access.OPERATE)
     return any(access.may(user, role, campaign.application) for role in roles)
 

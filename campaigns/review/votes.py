@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 
 from campaigns.access import Actor, Denied, NotAllowed
 from campaigns.domain.audit.verbs import Verb
-from campaigns.domain.message.audience import Kind
+from campaigns.domain.message.audience_kinds import KINDS
 from campaigns.domain.review import checklist
 from campaigns.domain.scheduling import window
 from campaigns.domain.translatable import translatable
@@ -28,14 +28,14 @@ def require_shown(digest: str, campaign: Campaign, submission: Submission) -> No
 
 def require_checked(checked: Collection[str]) -> None:
     """Raises NotAllowed, with a problem for each section of the packet that was not ticked."""
-    missing = checklist.problems(checked)
+    missing = checklist.checklist_problems(checked)
     if missing:
         raise NotAllowed(missing[0].text, tuple(missing))
 
 
 def require_room(campaign: Campaign, submission: Submission, now: datetime) -> None:
     """Approving what cannot fit any more would only lead to a missed campaign."""
-    problems = quota.submitted_problems(campaign, submission, now)
+    problems = quota.submitted_window_problems(campaign, submission, now)
     if problems:
         raise NotAllowed(problems[0].text, tuple(problems))
 
@@ -50,7 +50,7 @@ def approve(
     at: datetime,
 ) -> None:
     comments.require_readable(comment)
-    columns = {"comment": comment, "checked": checklist.ticked(checked), "created": at}
+    columns = {"comment": comment, "checked": checklist.ticked_sections(checked), "created": at}
     _cast(campaign, submission, reviewer, verdict=Review.Verdict.APPROVE, **columns)
 
 
@@ -77,7 +77,7 @@ def carry(
     campaign: Campaign, submission: Submission, actor: Actor, comment: str, now: datetime
 ) -> None:
     """The last vote needed is in: it leaves at its time, after the cool-down."""
-    cool_down = campaign.application.cool_down_for(Kind(submission.kind))
+    cool_down = campaign.application.cool_down_for(KINDS[submission.kind])
     due = window.due(submission.send_at, now, cool_down)
     move(
         campaign,

@@ -1,4 +1,5 @@
-"""A stand-in for the provider, for rehearsals, demos and tests. It knows nothing of campaigns.
+"""The sandbox: a stand-in for the provider, for rehearsals, demos and tests; it knows no campaigns.
 
-What the provider's pages leave open is decided here and said where it is decided.
-"""
+"Decided here" marks each answer that the provider's pages leave open."""
+
+__all__ = ["admin", "models", "population", "reach", "urls"]

@@ -1,4 +1,4 @@
-"""The sandbox's own screens: its apps with their faults, its people and phones, its calls."""
+"""The sandbox's admin screens: apps with their faults, users with their phones, and calls."""
 
 from typing import Any
 
@@ -12,14 +12,14 @@ from . import scope
 from .models import Call, Device, SandboxApp, SandboxUser
 
 APP_FILTER = ("app", admin.RelatedOnlyFieldListFilter)
-"""Names the apps of the rows on show, and no others."""
+"""Lists only the apps of the rows that are shown."""
 
 
 class _Scoped(admin.ModelAdmin):
-    """Rows of the apps that somebody sees. What is done here is play: no log is written."""
+    """The rows of the apps that a person may see. The sandbox writes no admin log."""
 
     scoped_by = "app"
-    """Column with the app that a row belongs to."""
+    """The column with the app that a row belongs to."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = super().get_queryset(request)
@@ -36,13 +36,13 @@ class _Scoped(admin.ModelAdmin):
         return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
     def log_addition(self, *args: Any) -> None:  # type: ignore[override]
-        """Nothing."""
+        """No log."""
 
     def log_change(self, *args: Any) -> None:  # type: ignore[override]
-        """Nothing."""
+        """No log."""
 
     def log_deletions(self, *args: Any) -> None:  # type: ignore[override]
-        """Nothing."""
+        """No log."""
 
 
 class SandboxAppAdmin(_Scoped):
@@ -64,14 +64,14 @@ class SandboxAppAdmin(_Scoped):
     )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Whoever sees some apps only would not see the one they have made."""
+        """Only for people who see all apps: others would not see the app that they add."""
         return super().has_add_permission(request) and scope.sees_all(self.admin_site, request)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return (*self.readonly_fields, "app_key") if obj else self.readonly_fields
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """The secret is for those who may set up a caller."""
+        """The secret is shown only to people who may change the app."""
         if self.has_change_permission(request, obj):
             return self.fieldsets
         (title, first), *others = self.fieldsets
@@ -93,7 +93,7 @@ class SandboxUserAdmin(_Scoped):
 
 
 class CallAdmin(_Scoped):
-    """Read only: a record that could be edited would prove nothing."""
+    """Read only: an editable record would prove nothing."""
 
     list_display = ("at", "app", "path", "kind", "status", "code", "counted", "push_id")
     list_filter = (APP_FILTER, "kind", "status")
@@ -112,7 +112,7 @@ class CallAdmin(_Scoped):
 
 
 def register(site: admin.AdminSite) -> None:
-    """Shows the sandbox's screens on `site`; this app does not know the console's own."""
+    """Register the sandbox's screens on `site`; this app does not know the console's site."""
     site.register(SandboxApp, SandboxAppAdmin)
     site.register(SandboxUser, SandboxUserAdmin)
     site.register(Call, CallAdmin)

@@ -1,4 +1,4 @@
-"""What is decided about a call, and how it is put on the wire."""
+"""The answer to a call, and its HTTP response."""
 
 import errno
 import json
@@ -9,7 +9,7 @@ from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 
-from .models import Call, Device, Fault
+from .models import CallKind, Device, Fault
 from .refusals import Refusal
 
 JSON = "application/json; charset=utf-8"
@@ -17,11 +17,12 @@ GATEWAY_PAGE = "<html><head><title>502</title></head><body>502 Bad Gateway</body
 
 
 @dataclass(frozen=True)
-class Answer:
-    """`reached` are the phones that show the push; `fault` spoils the answer after the deed."""
+class SandboxAnswer:
+    """`reached`: the phones that show the push. `fault`: how the response is spoilt after the push.
+    `delay`: seconds before a slow response."""
 
     payload: dict[str, Any]
-    kind: Call.Kind
+    kind: CallKind
     status: int = 200
     push_id: str = ""
     reached: Sequence[Device] = field(default=())
@@ -33,12 +34,12 @@ class Answer:
         return self.payload.get("code")
 
 
-def refused(refusal: Refusal) -> Answer:
-    return Answer(refusal.payload, Call.Kind.REFUSED, refusal.status)
+def refusal_answer(refusal: Refusal) -> SandboxAnswer:
+    return SandboxAnswer(refusal.payload, CallKind.REFUSED, refusal.status)
 
 
-def respond(answer: Answer) -> HttpResponseBase:
-    """Call it when the transaction is over: a late answer must not hold a row lock."""
+def respond(answer: SandboxAnswer) -> HttpResponseBase:
+    """The HTTP response. Call it after the transaction: a late answer must not hold a row lock."""
     content = json.dumps(answer.payload, ensure_ascii=False, separators=(",", ":")).encode()
     match answer.fault:
         case Fault.HTML_502:
@@ -57,6 +58,6 @@ def _cut(content: bytes) -> HttpResponseBase:
 
 
 def _half(content: bytes) -> Iterator[bytes]:
-    """A reset is what servers take for a vanished client: they close and log nothing."""
+    """Half of the body, then a reset: web servers close the connection and log nothing."""
     yield content[: len(content) // 2]
     raise ConnectionResetError(errno.ECONNRESET, "sandbox fault: the answer is cut")

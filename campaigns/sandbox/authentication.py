@@ -1,8 +1,8 @@
-"""Who calls: the signature rule of every endpoint.
+"""Authentication of a caller: the signature rule of every endpoint.
 
-The four headers come plain or all prefixed with `RC-`; the timestamp has 10 digits (seconds, what
-the SDKs send) or 13 (milliseconds, what the page says); hex of either case. Whether the provider
-checks the age of a timestamp is not known, so that check is a setting of the app, off by default.
+The four headers come plain or all prefixed with `RC-`; the timestamp has 10 digits (seconds, as the
+SDKs send it) or 13 (milliseconds, as the page says); hex of either case. Whether the provider
+checks the age of a timestamp is unknown: that check is a setting of the app, off by default.
 """
 
 import hmac
@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from campaigns.domain.provider.signature import signature
+from campaigns.domain.provider.signature import sign
 
 from .models import SandboxApp
 from .refusals import unknown_app_key, wrong_signature
@@ -24,7 +24,7 @@ def _prefix(headers: Mapping[str, str]) -> str:
 
 def locked_app(headers: Mapping[str, str]) -> SandboxApp:
     """The app named in the headers, its row locked until the transaction ends, so that two calls
-    cannot take the same slot. Raises Refusal 1002 for an unknown key."""
+    cannot use the same free request. Raises Refusal 1002 for an unknown key."""
     app_key = headers.get(f"{_prefix(headers)}App-Key", "")
     app = SandboxApp.objects.select_for_update().filter(app_key=app_key).first()
     if app is None:
@@ -33,19 +33,19 @@ def locked_app(headers: Mapping[str, str]) -> SandboxApp:
 
 
 def check_signature(app: SandboxApp, headers: Mapping[str, str], now: datetime) -> None:
-    """Raises Refusal 1004."""
+    """Raises Refusal 1004 for a wrong, incomplete or old signature."""
     prefix = _prefix(headers)
     nonce, timestamp, given = (
         headers.get(f"{prefix}{name}", "") for name in ("Nonce", "Timestamp", "Signature")
     )
-    expected = signature(app.secret, nonce, timestamp)
-    if not nonce or not TIMESTAMP.fullmatch(timestamp) or not _fresh(app, timestamp, now):
+    expected = sign(app.secret, nonce, timestamp)
+    if not nonce or not TIMESTAMP.fullmatch(timestamp) or not _is_fresh(app, timestamp, now):
         raise wrong_signature()
     if not hmac.compare_digest(given.lower().encode(), expected.encode()):
         raise wrong_signature()
 
 
-def _fresh(app: SandboxApp, timestamp: str, now: datetime) -> bool:
+def _is_fresh(app: SandboxApp, timestamp: str, now: datetime) -> bool:
     if app.timestamp_tolerance is None:
         return True
     seconds = int(timestamp) / (1000 if len(timestamp) > 10 else 1)

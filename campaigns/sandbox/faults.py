@@ -1,7 +1,7 @@
-"""Misbehaviour on demand, for one app key: taken up by the next calls to `/push.json`.
+"""Faults on demand of one app key, which the next calls to `/push.json` meet.
 
-A fault strikes after the signature rule, so a stranger cannot use one up. Those that push and then
-spoil the answer are the ones after which a caller cannot know.
+A fault comes after the signature rule, so that a stranger cannot use it up. After one that pushes
+and then spoils the answer, a caller cannot know the outcome.
 """
 
 from collections.abc import Callable
@@ -26,8 +26,8 @@ REFUSING: dict[str, Callable[[], Refusal]] = {
 }
 
 
-def take(app: SandboxApp, now: datetime) -> str:
-    """The fault that this call meets, "" for none; counts down those that end by themselves."""
+def take_fault(app: SandboxApp, now: datetime) -> str:
+    """The fault that this call meets, "" for none; counts it down and clears it at its end."""
     if not app.fault:
         return ""
     fault = app.fault

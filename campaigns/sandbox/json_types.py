@@ -1,4 +1,4 @@
-"""Type checks on JSON values, as tolerant as the provider: null and unknown keys pass."""
+"""Type checks of JSON values, as tolerant as the provider: null and unknown keys pass."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -15,7 +15,7 @@ def wrong(path: str, must: str) -> Refusal:
 
 
 def json_object(raw: bytes | None) -> dict[str, Any]:
-    """Raises Refusal 1002 for anything but one JSON object in UTF-8, half an emoji included."""
+    """Raises Refusal 1002 for anything but one JSON object in UTF-8, also for a lone surrogate."""
     try:
         value = json.loads((raw or b"").decode("utf-8"), parse_constant=_no_such_number)
         json.dumps(value, ensure_ascii=False).encode("utf-8")
@@ -31,7 +31,7 @@ def _no_such_number(_literal: str) -> NoReturn:
 
 
 def string(most: int | None = None, most_bytes: int | None = None) -> Check:
-    """`most` counts characters; longer is 1005."""
+    """At most `most` characters and `most_bytes` bytes of UTF-8; longer is Refusal 1005."""
 
     def check(value: Any, path: str) -> None:
         if not isinstance(value, str):
@@ -75,7 +75,7 @@ def list_of(item: Check, most: int | None = None) -> Check:
 
 
 def object_of(members: Mapping[str, Check]) -> Check:
-    """Checks the named members that are there and not null."""
+    """Checks the named members that are present and not null."""
 
     def check(value: Any, path: str) -> None:
         any_object(value, path)

@@ -1,4 +1,4 @@
-"""What each simulated phone shows, from the record of calls."""
+"""What each simulated phone shows, by the stored calls."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -7,47 +7,50 @@ from functools import cache
 
 from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery
 
-from campaigns.domain.display.surfaces import DeviceKind, Shown, shown
+from campaigns.domain.display.surfaces import DisplayedNotification, display
+from campaigns.domain.vendors.registry import VENDORS
+from campaigns.domain.vendors.vendor import DeviceKind
 from campaigns.lib.i18n import render
 
 from .models import Call, Delivery, Device, SandboxApp
 
-RECENT = 10
+RECENT_CALLS = 10
 
 
 @dataclass(frozen=True)
-class Phone:
-    """`call` and `shown` are None for a phone that has received nothing; `why` is rendered."""
+class SimulatedPhone:
+    """`call` and `shown` are None for a phone that has received nothing."""
 
     device: Device
     call: Call | None
-    shown: Shown | None
+    shown: DisplayedNotification | None
 
     @property
     def why(self) -> list[str]:
+        """Why it shows this, in sentences in the active language."""
         return (
             [render(text) for text in (*self.shown.chain, *self.shown.notes)] if self.shown else []
         )
 
 
 def devices(app: SandboxApp, call: Call | None = None) -> QuerySet[Device]:
-    """Every phone, those that received something last first; with `call`, those it reached."""
+    """Every phone, the latest receivers first; with `call`, only the phones that it reached."""
     latest = Delivery.objects.filter(device=OuterRef("pk")).order_by("-call_id")
-    found = Device.objects.filter(user__app=app).select_related("user")
+    of_app = Device.objects.filter(user__app=app).select_related("user")
     if call:
-        return found.filter(deliveries__call=call).order_by("user__user_id", "label")
-    return found.alias(latest=Subquery(latest.values("call_id")[:1])).order_by(
+        return of_app.filter(deliveries__call=call).order_by("user__user_id", "label")
+    return of_app.alias(latest=Subquery(latest.values("call_id")[:1])).order_by(
         F("latest").desc(nulls_last=True), "user__user_id", "label"
     )
 
 
-def phones(page: Sequence[Device], app_name: str, call: Call | None = None) -> list[Phone]:
-    """What each shows of `call`, or of the call it received last. The number of queries does not
-    grow with the phones, and a push is worked out once per kind of phone."""
+def phones(page: Sequence[Device], app_name: str, call: Call | None = None) -> list[SimulatedPhone]:
+    """What each phone shows of `call`, or of the call that it received last. The number of queries
+    does not grow with the phones; a push is evaluated once per kind of phone."""
     received = {device.pk: call for device in page} if call else _latest(page)
     show = _shower(app_name)
     return [
-        Phone(device, got, show(got, device.kind) if got else None)
+        SimulatedPhone(device, got, show(got, device.kind) if got else None)
         for device in page
         for got in [received.get(device.pk)]
     ]
@@ -60,15 +63,15 @@ def _latest(page: Sequence[Device]) -> dict[int, Call]:
     return {device_id: calls[call_id] for device_id, call_id in ids.items()}
 
 
-def _shower(app_name: str) -> Callable[[Call, str], Shown]:
+def _shower(app_name: str) -> Callable[[Call, str], DisplayedNotification]:
     @cache
-    def show(call: Call, kind: str) -> Shown:
-        return shown(json.loads(call.body), DeviceKind(kind), app_name=app_name)
+    def show(call: Call, kind: str) -> DisplayedNotification:
+        return display(json.loads(call.body), VENDORS[DeviceKind(kind)], app_name=app_name)
 
     return show
 
 
 def recent(app: SandboxApp) -> QuerySet[Call]:
-    """The pushes carried out last, with the number of phones reached as `phones`."""
+    """The latest pushes, each with the number of phones reached as `phones`."""
     carried_out = Call.objects.filter(app=app).exclude(push_id="").defer("body")
-    return carried_out.annotate(phones=Count("deliveries")).order_by("-id")[:RECENT]
+    return carried_out.annotate(phones=Count("deliveries")).order_by("-id")[:RECENT_CALLS]

@@ -1,15 +1,17 @@
-"""What the provider checks in a body, and no more: unknown and misplaced keys, null, empty lists
+"""Checks a body as the provider does, and no more: unknown and misplaced keys, null, empty lists
 and values outside an enumeration pass, because its own SDKs send them.
 
-Decided here, where the pages give no code: a wrong type, a missing part or too many of something
-is 1002, too long is 1005.
+Decided here, as the pages give no code: a wrong type, a missing part or too many items is 1002, too
+long is 1005.
 """
 
 from typing import Any
 
 from django.conf import settings
 
-from campaigns.domain.message.audience import ANDROID, IOS
+from campaigns.domain.message.audience import ANDROID, IOS, in_force
+from campaigns.domain.message.audience_kinds import CONDITIONS, IS_TO_ALL
+from campaigns.domain.message.shape import Audience, Integer, leaves
 from campaigns.domain.provider import limits
 
 from .json_types import (
@@ -51,6 +53,18 @@ def _badge(value: Any, path: str) -> None:
         raise wrong(path, f"must be below {limits.BADGE.stop}")
 
 
+def _vendor_parts(prefix: str) -> dict[str, Check]:
+    """The objects of vendors below `prefix`, as the message has them: texts, and any number where
+    the message has an integer."""
+    parts: dict[str, dict[str, Check]] = {}
+    for leaf in leaves():
+        part, _dot, key = leaf.path.removeprefix(prefix).partition(".")
+        if leaf.path.startswith(prefix) and key:
+            is_integer = leaf.annotation == Integer | None
+            parts.setdefault(part, {})[key] = number if is_integer else string()
+    return {part: object_of(members) for part, members in parts.items()}
+
+
 AUDIENCE = object_of(
     {
         "tag": tags,
@@ -71,19 +85,10 @@ IOS_PART = object_of(
     }
 )
 ANDROID_PART = object_of(
-    {
-        "alert": string(),
-        "honor": object_of(_strings("importance", "image")),
-        "hw": object_of(_strings("channelId", "importance", "image", "category")),
-        "mi": object_of(_strings("channelId", "large_icon_uri")),
-        "oppo": object_of(_strings("channelId", "category") | {"notify_level": number}),
-        "vivo": object_of(_strings("classification", "category")),
-        "fcm": object_of(_strings("channelId", "collapse_key", "imageUrl")),
-        "extras": any_object,
-    }
+    {"alert": string(), "extras": any_object, **_vendor_parts("notification.android.")}
 )
 HARMONY_PART = object_of(
-    {"alert": string(), "ohos": object_of(_strings("category", "image")), "extras": any_object}
+    {"alert": string(), "extras": any_object, **_vendor_parts("notification.harmonyOS.")}
 )
 NOTIFICATION = object_of(
     {
@@ -106,21 +111,28 @@ BODY = object_of(
 )
 
 
-def read(raw: bytes | None) -> dict[str, Any]:
-    """The body as JSON values. Raises Refusal 1508, 1002 or 1005, the first fault found."""
+def parse_body(raw: bytes | None) -> dict[str, Any]:
+    """The body as JSON values. Raises Refusal 1508, 1002 or 1005 for the first fault found."""
     if raw is None or len(raw) >= limits.BODY_BYTES:
         raise body_too_large()
     body = json_object(raw)
     BODY(body, "")
     _check_required(body)
     _check_platform(body["platform"])
-    _check_condition(body["audience"])
+    _check_addressed(body)
     return body
 
 
 def is_broadcast(body: dict[str, Any]) -> bool:
-    """With a message or a sender the provider stores and sends a message beside the push."""
+    """Does it have a message or a sender? Then the provider also stores and sends a message."""
     return bool(body.get("message") or body.get("fromuserid"))
+
+
+def audience(body: dict[str, Any]) -> Audience:
+    """The body's audience; an absent is_to_all counts as false, null and empty as not set."""
+    given = body["audience"]
+    conditions = {name: given.get(name) or None for name in CONDITIONS}
+    return Audience(is_to_all=bool(given.get("is_to_all")), **conditions)
 
 
 def _check_required(body: dict[str, Any]) -> None:
@@ -132,16 +144,15 @@ def _check_required(body: dict[str, Any]) -> None:
 
 
 def _check_platform(platform: list[str]) -> None:
-    """Lower case, as every SDK sends it; other spellings are not known to work."""
+    """Lower case, as every SDK sends it; whether other spellings work is unknown."""
     known = PLATFORMS | {settings.HARMONYOS_PLATFORM} - {""}
     for value in platform:
         if value not in known:
             raise wrong("platform", "must be ios or android")
 
 
-def _check_condition(audience: dict[str, Any]) -> None:
-    """Absent is_to_all counts as false. Nobody addressed is taken for a wrong parameter: the page
-    does not say, and a push to nobody that answers 200 would hide the mistake."""
-    conditions = ("is_to_all", "userid", "tag", "tag_or", "packageName")
-    if not any(audience.get(name) for name in conditions):
-        raise Refusal(1002, "audience needs tag, tag_or, userid, packageName or is_to_all.")
+def _check_addressed(body: dict[str, Any]) -> None:
+    """Decided here: to address nobody is a wrong parameter, because a 200 for a push to nobody
+    would hide the mistake."""
+    if in_force(audience(body)) is None:
+        raise Refusal(1002, f"audience needs {', '.join(CONDITIONS)} or {IS_TO_ALL}.")

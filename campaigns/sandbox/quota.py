@@ -1,8 +1,8 @@
-"""The provider's own count: 2 requests an hour, 3 a natural day, by app key.
+"""The provider's quota of an app key: by default 2 requests an hour and 3 a natural day.
 
-Decided here: a request refused because the limits are used up does not count itself (else hammering
-would never end); one refused with 1009 does (the page says so); one refused for its body or
-signature does if `refusals_count`.
+A request refused with 1009 counts (the page says so). Decided here: one refused because the limits
+are used up does not count, or a caller that repeats it would be refused for ever; one refused for
+its body or signature counts if `refusals_count` is on.
 """
 
 from datetime import datetime, time, timedelta
@@ -15,14 +15,14 @@ NEVER_COUNT = frozenset({None, 405, 1008})
 
 
 def counts(app: SandboxApp, code: int | None) -> bool:
-    """Does a push answered with `code` (None: no code) use up one of the app's requests?"""
+    """Does a push answered with `code` (None: no code) use one of the app's requests?"""
     if code in NEVER_COUNT:
         return False
     return code in ALWAYS_COUNT or app.refusals_count
 
 
-def used_up(app: SandboxApp, now: datetime) -> bool:
-    """Hold the app's row lock, or two calls may both see the last free one."""
+def is_used_up(app: SandboxApp, now: datetime) -> bool:
+    """Hold the app's row lock, or two calls may both see the last free request."""
     counted = Call.objects.filter(app=app, counted=True)
     in_hour = counted.filter(at__gt=now - timedelta(hours=1))
     if app.hour_reading == HourReading.CLOCK:

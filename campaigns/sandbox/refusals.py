@@ -1,4 +1,4 @@
-"""What the provider answers when it refuses: code, HTTP status and its own English words.
+"""The provider's refusals: code, HTTP status and its own English words.
 
 Sources: the provider's error code page, its older table, and answers seen in its SDKs (read
 2026-11). 1508 has no documented status; 400, that of the other faults of a body, stands in.
@@ -23,7 +23,7 @@ STATUS = {
 
 
 class Refusal(Exception):
-    """`text` leaves on the wire, so it is not translated."""
+    """Refuses the call. `text` is part of the provider's answer, so it is not translated."""
 
     def __init__(self, code: int, text: str) -> None:
         super().__init__(text)
@@ -40,7 +40,7 @@ class Refusal(Exception):
 
 
 def unknown_app_key() -> Refusal:
-    """Seen word for word in the README of the Java SDK."""
+    """Source of the words: README of the Java SDK."""
     return Refusal(BAD_PARAMETER, "Invalidate App-Key.")
 
 

@@ -1,4 +1,4 @@
-"""Whose apps somebody sees. The console that mounts the sandbox knows; the sandbox only asks."""
+"""Which apps a person may see. The admin site that mounts the sandbox decides, the sandbox asks."""
 
 from django.contrib.admin import AdminSite
 from django.db.models import QuerySet
@@ -13,12 +13,12 @@ def sees_all(site: AdminSite, request: HttpRequest) -> bool:
 
 def apps(site: AdminSite, request: HttpRequest) -> QuerySet[SandboxApp]:
     keys = _keys(site, request)
-    found = SandboxApp.objects.all()
-    return found if keys is None else found.filter(app_key__in=keys)
+    apps = SandboxApp.objects.all()
+    return apps if keys is None else apps.filter(app_key__in=keys)
 
 
 def _keys(site: AdminSite, request: HttpRequest) -> frozenset[str] | None:
-    """App keys; None means all. A site that knows no limits has no `sandbox_keys`."""
+    """The app keys; None for all, also on a site without `sandbox_keys`."""
     limited = getattr(site, "sandbox_keys", None)
     keys: frozenset[str] | None = limited(request) if limited else None
     return keys

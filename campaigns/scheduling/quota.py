@@ -1,4 +1,5 @@
-"""What an application's quota, quiet hours and pauses allow, from what the database knows."""
+"""An application's ledger: its counted and reserved sends, read from the database, and the free
+moments that quota, quiet hours and the limit of pushes to everyone leave."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -7,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from campaigns.domain.message.audience import Kind
+from campaigns.domain.message.audience_kinds import KINDS, AudienceKind
 from campaigns.domain.scheduling import quota, window
 from campaigns.domain.translatable import Problem, Text, listed, translatable
 from campaigns.domain.workflow import Status
@@ -16,21 +17,21 @@ from campaigns.models import Application, Attempt, Campaign, OutsideSend, Submis
 from campaigns.models.sending import COUNTED
 
 LOOK_BACK = timedelta(hours=50)
-"""No natural day of any zone, margins included, began longer ago."""
+"""How far back sends are read: no natural day of any zone began longer ago, margins included."""
 
-EVERYONE = [kind.value for kind in Kind if kind.is_everyone]
+EVERYONE = [kind.key for kind in KINDS.values() if kind.is_everyone]
 
 
 @dataclass
 class Ledger:
-    """An application's sends: what is `counted` already, and what is `reserved`, one moment per
-    approved campaign: its due time, or now for one that is held."""
+    """An application's sends as aware moments. `counted`: requests that use the quota already.
+    `reserved`: one per approved campaign, its due time, or now where that has passed."""
 
     application: Application
     counted: list[datetime] = field(default_factory=list)
     reserved: list[datetime] = field(default_factory=list)
     everyone: window.EveryoneLimit | None = None
-    """Kept by what is looked for, where that is a push to everyone."""
+    """The team's limit, set when a push to everyone is planned."""
 
     @property
     def taken(self) -> list[datetime]:
@@ -56,7 +57,7 @@ class Ledger:
         )
 
     def used(self, at: datetime) -> int:
-        """How many sends of that day are counted or reserved."""
+        """The number of counted and reserved sends on the natural day that holds `at`."""
         return quota.used(self.taken, self.application.limits, at)
 
     def budget(self, now: datetime) -> "Budget":
@@ -68,7 +69,7 @@ class Ledger:
 
 @dataclass(frozen=True)
 class Budget:
-    """Today's sends of an application, for people who plan."""
+    """An application's sends of today, and the next free moment (None: none within HORIZON)."""
 
     used: int
     reserved: int
@@ -76,21 +77,23 @@ class Budget:
     next_free: datetime | None
 
 
-def counted(applications: Iterable[Application], now: datetime) -> Iterator[tuple[int, datetime]]:
-    """Application's key and moment of each request that uses the quota: every try not proven not
-    sent, and outside sends."""
+def counted_requests(
+    applications: Iterable[Application], now: datetime
+) -> Iterator[tuple[int, datetime]]:
+    """The application's key and the moment of each request that uses the quota since LOOK_BACK:
+    attempts, except those proven not sent, and outside sends."""
     yield from _counted(Q(application__in=applications), now - LOOK_BACK)
 
 
-def counted_of(application: Application, now: datetime) -> list[datetime]:
-    """The moments of one application's requests, as the claim asks for them."""
+def request_times(application: Application, now: datetime) -> list[datetime]:
+    """The moments of one application's counted requests. A prepared query: each claim runs it."""
     return [at for _, at in _COUNTED(application=application.pk, since=now - LOOK_BACK)]
 
 
 def _counted(of: Q, since: Any) -> QuerySet[Attempt, tuple[int, datetime]]:
-    tries = Attempt.objects.filter(COUNTED, of, started__gte=since).order_by()
+    attempts = Attempt.objects.filter(COUNTED, of, started__gte=since).order_by()
     outside = OutsideSend.objects.filter(of, at__gte=since).order_by()
-    return tries.values_list("application_id", "started").union(
+    return attempts.values_list("application_id", "started").union(
         outside.values_list("application_id", "at"), all=True
     )
 
@@ -99,33 +102,33 @@ _COUNTED = Prepared(lambda: _counted(Q(application=key("application")), moment("
 
 
 def ledgers(applications: Sequence[Application], now: datetime) -> dict[int, Ledger]:
-    """By the application's key, in a fixed number of queries."""
-    found = {application.pk: Ledger(application) for application in applications}
-    for pk, at in counted(applications, now):
-        found[pk].counted.append(at)
+    """Each application's ledger by its key, in a fixed number of queries."""
+    by_key = {application.pk: Ledger(application) for application in applications}
+    for pk, at in counted_requests(applications, now):
+        by_key[pk].counted.append(at)
     approved = Campaign.objects.filter(application__in=applications, status=Status.APPROVED)
     for pk, due in approved.values_list("application_id", "due_at"):
-        found[pk].reserved.append(max(due or now, now))
-    return found
+        by_key[pk].reserved.append(max(due or now, now))
+    return by_key
 
 
-def ledger(application: Application, now: datetime, kind: Kind | None = None) -> Ledger:
-    """For planning a push of this kind; None where it is not known yet."""
-    found = ledgers([application], now)[application.pk]
+def ledger(application: Application, now: datetime, kind: AudienceKind | None = None) -> Ledger:
+    """The ledger for planning a push of this `kind` (None: not known yet)."""
+    plan = ledgers([application], now)[application.pk]
     if kind is not None and kind.is_everyone:
         planned = Campaign.objects.filter(
             application=application, status=Status.APPROVED, submission__kind__in=EVERYONE
         )
         dues = [due for due in planned.values_list("due_at", flat=True) if due]
-        found.everyone = everyone_limit(application, now, dues)
-    return found
+        plan.everyone = everyone_limit(application, now, dues)
+    return plan
 
 
 def everyone_limit(
     application: Application, now: datetime, planned: Sequence[datetime] = ()
 ) -> window.EveryoneLimit | None:
-    """The team's limit with the everyone-pushes that were sent, and those `planned`; None where
-    there is no limit."""
+    """The team's daily limit of pushes to everyone, with those sent and those `planned`; None
+    where the application has no such limit."""
     if application.everyone_per_day is None:
         return None
     sent = Attempt.objects.filter(
@@ -140,14 +143,13 @@ def everyone_limit(
 
 def window_problems(
     application: Application,
-    kind: Kind | None,
+    kind: AudienceKind | None,
     send_at: datetime | None,
     send_before: datetime,
     now: datetime,
     plan: Ledger | None = None,
 ) -> list[Problem]:
-    """What is wrong with sending in this window, everything else being right. `plan` is the
-    application's ledger, where the caller has it."""
+    """What is wrong with this window. `plan`: the application's ledger, if the caller has it."""
     if send_before <= now:
         return [
             Problem(
@@ -162,18 +164,18 @@ def window_problems(
     due = window.due(send_at, now, cool_down)
     if plan.first_moment(due, send_before):
         return []
-    return [Problem("send_at", _no_room(plan.free_times(max(due, now))))]
+    return [Problem("send_at", _no_room_text(plan.free_times(max(due, now))))]
 
 
-def submitted_problems(
+def submitted_window_problems(
     campaign: Campaign, submission: Submission, now: datetime, plan: Ledger | None = None
 ) -> list[Problem]:
-    """`window_problems` of the window that was submitted."""
-    kind, start, end = Kind(submission.kind), submission.send_at, submission.send_before
+    """`window_problems` of the submitted window."""
+    kind, start, end = KINDS[submission.kind], submission.send_at, submission.send_before
     return window_problems(campaign.application, kind, start, end, now, plan)
 
 
-def _no_room(free: list[datetime]) -> Text:
+def _no_room_text(free: list[datetime]) -> Text:
     if not free:
         return translatable("Choose another time: this window has no free moment.")
     return translatable(

@@ -1,0 +1,14 @@
+"""The send: tick, holds, claim, POST, record of the outcome. `host` is the machine that sends."""
+
+__all__ = [
+    "adopt",
+    "claim",
+    "hints",
+    "hold_summaries",
+    "holds",
+    "host",
+    "record",
+    "resolution",
+    "send",
+    "tick",
+]

@@ -1,4 +1,4 @@
-"""An operator's word that this restored or copied installation is the one that goes on sending."""
+"""Adoption: an operator confirms that this restored or copied installation may send again."""
 
 from dataclasses import dataclass, field
 
@@ -11,69 +11,70 @@ from campaigns.applications import pauses
 from campaigns.audit import events
 from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.translatable import Text
-from campaigns.domain.workflow import Move, Status
+from campaigns.domain.workflow import RECALLS, Status
 from campaigns.lib import i18n
 from campaigns.models import Campaign, Installation
-from campaigns.sending.host.sent_log import Line
-from campaigns.workflow.transitions import locked, to_draft
+from campaigns.sending.host.sent_log import SentLogLine
+from campaigns.workflow.transitions import locked_campaign, to_draft
 
 from .host import database_location, restore_guard, sent_log
 
 
 @dataclass(frozen=True)
 class Adoption:
-    """`why` is None where there was nothing to adopt. `sends` left this machine and the database
-    does not know of them; `stopped` are campaigns that would have left again."""
+    """`why`: the reason why sending had stopped, None if there was nothing to adopt. `sends`: lines
+    of sent.log that the database does not know. `stopped`: keys of the campaigns that were taken
+    back to draft, because they would have left twice."""
 
     why: Text | None = None
-    sends: list[Line] = field(default_factory=list)
+    sends: list[SentLogLine] = field(default_factory=list)
     stopped: list[int] = field(default_factory=list)
 
 
 def adopt(actor: Actor) -> Adoption:
-    """From here on this database and this machine belong together. Raises NotAllowed, OSError.
+    """Tie this database to this machine. Raises NotAllowed, OSError.
 
-    What the log knows to have left is taken back from the queue: it must not leave twice. The log
-    is put aside last: cut off before that, the same command does the rest.
+    Campaigns that sent.log knows as sent go back to draft: they must not leave twice. The log is
+    put aside last: after an interruption the same command does the rest.
     """
-    pauses.require_all(actor)
+    pauses.require_pause_everything(actor)
     now = timezone.now()
-    noted = list(sent_log.every())
+    lines = list(sent_log.all_lines())
     with transaction.atomic():
-        why = restore_guard.why_foreign(noted)
+        why = restore_guard.why_foreign(lines)
         if why is None:
             return Adoption()
-        found = Adoption(why, restore_guard.missing(noted))
-        is_strange = bool(restore_guard.strange(noted, restore_guard.this()))
-        for pk in _queued(found.sends):
-            _stop(pk, found)
+        adoption = Adoption(why, restore_guard.unknown_lines(lines))
+        is_foreign_log = bool(restore_guard.foreign_lines(lines, restore_guard.this_installation()))
+        for pk in _queued_again(adoption.sends):
+            _recall(pk, adoption)
         Installation.objects.update(place=database_location.place())
-        events.record(Verb.ADOPT, actor, comment=_comment(found), at=now)
-    if found.sends or is_strange:
+        events.record(Verb.ADOPT, actor, comment=_comment(adoption), at=now)
+    if adoption.sends or is_foreign_log:
         sent_log.retire(now)
-    return found
+    return adoption
 
 
-def _queued(sends: list[Line]) -> list[int]:
-    """Campaigns with the very approval that has left, and those of the same number here."""
-    here = restore_guard.this().uuid.hex
+def _queued_again(sends: list[SentLogLine]) -> list[int]:
+    """Keys of waiting campaigns whose approval has left already: the same digest, or the same
+    number in this installation."""
+    here = restore_guard.this_installation().uuid.hex
     numbers = [line.campaign for line in sends if line.installation == here]
     same = Q(pk__in=numbers) | Q(submission__digest__in=[line.digest for line in sends])
-    waiting = Q(status__in=[Status.APPROVED, Status.IN_REVIEW])
+    waiting = Q(status__in=list(RECALLS))
     return list(Campaign.objects.filter(same, waiting).order_by("pk").values_list("pk", flat=True))
 
 
-def _stop(pk: int, found: Adoption) -> None:
-    verbs = {Status.APPROVED: Move.UNSCHEDULE, Status.IN_REVIEW: Move.WITHDRAW}
-    with locked(pk) as campaign:
-        verb = verbs.get(Status(campaign.status))
-        if verb is None:
+def _recall(pk: int, adoption: Adoption) -> None:
+    with locked_campaign(pk) as campaign:
+        recall = RECALLS.get(Status(campaign.status))
+        if recall is None:
             return
-        to_draft(campaign, verb, actor=MACHINE, comment="sent.log says that it left before.")
-        found.stopped.append(pk)
+        to_draft(campaign, recall, actor=MACHINE, comment="sent.log says that it left before.")
+        adoption.stopped.append(pk)
 
 
-def _comment(found: Adoption) -> str:
-    ids = ", ".join(line.request_id for line in found.sends)
-    why = i18n.english(found.why) if found.why else ""
+def _comment(adoption: Adoption) -> str:
+    ids = ", ".join(line.request_id for line in adoption.sends)
+    why = i18n.english(adoption.why) if adoption.why else ""
     return f"{why} Sent and not known here: {ids or 'nothing'}."

@@ -1,4 +1,4 @@
-"""The tries of one submission: what became of each, and the row of the next."""
+"""The attempts of one submission: the row of the next one, and how many were not sent."""
 
 from datetime import datetime
 from typing import Any
@@ -24,7 +24,7 @@ def begin(
     now: datetime,
     **more: Any,
 ) -> Attempt:
-    """The row of the next try; `more` are columns of one that has ended already."""
+    """Create the next attempt. `more`: further columns, for an attempt that has ended already."""
     return Attempt.objects.create(
         application=campaign.application,
         submission=submission,
@@ -36,6 +36,6 @@ def begin(
     )
 
 
-def failed(submission_pk: int | None) -> int:
-    """How many tries are proven to have stayed here."""
+def count_not_sent(submission_pk: int | None) -> int:
+    """The number of attempts that were proven not sent."""
     return _OUTCOMES(submission=submission_pk).count(Outcome.NOT_SENT)

@@ -11,7 +11,7 @@ from campaigns.domain.workflow import Move, Status
 from campaigns.lib.retry import persist
 from campaigns.models import Attempt, Campaign, Submission
 from campaigns.review import voters
-from campaigns.workflow.transitions import locked, move
+from campaigns.workflow.transitions import locked_campaign, move
 
 from . import attempts, holds, record
 from .host import clock, readiness, restore_guard
@@ -19,7 +19,7 @@ from .host import clock, readiness, restore_guard
 
 @dataclass(frozen=True)
 class Claim:
-    """What the claimer may send, once. `made` is in seconds since boot."""
+    """What the claimer may send, once. `made`: when, in seconds since boot."""
 
     attempt: Attempt
     campaign_pk: int
@@ -29,10 +29,10 @@ class Claim:
 
 
 def claim(pk: int, *, request_id: str, host: str) -> Claim | None:
-    """Claim the campaign for one POST; None where anything at all speaks against it.
+    """Claim the campaign for one POST; None if any rule forbids it. Raises django.db.Error.
 
-    A COMMIT that raises may have happened all the same: nothing is sent then, and the attempt is
-    closed by its request id as soon as the database answers.
+    A COMMIT that raises may have happened all the same: then nothing is sent, and the attempt is
+    closed, by its request id, as soon as the database answers.
     """
     made = clock.since_boot()
     try:
@@ -44,7 +44,7 @@ def claim(pk: int, *, request_id: str, host: str) -> Claim | None:
 
 
 def _claim(pk: int, request_id: str, host: str, made: float) -> Claim | None:
-    with locked(pk, content=False) as campaign:
+    with locked_campaign(pk, content=False) as campaign:
         now, submission = timezone.now(), campaign.submission
         if campaign.status != Status.APPROVED or submission is None:
             return None
@@ -62,7 +62,7 @@ def _claim(pk: int, request_id: str, host: str, made: float) -> Claim | None:
 
 
 def _void(campaign: Campaign, submission: Submission, now: datetime) -> None:
-    """Somebody who voted has lost the right since: it needs a new vote."""
+    """Send the campaign back to review: a voter has lost the right to vote meanwhile."""
     names = ", ".join(vote.reviewer.get_username() for vote in voters.void(campaign, submission))
     lost = f"Lost the right to vote since: {names}. " if names else ""
     move(

@@ -11,19 +11,24 @@ LIFE = 60
 """Seconds after which a hint that still waits is thrown away: workers that come back after a while
 find no heap. In a rush it may wait for long, and what it asks is what is still to do."""
 
-_given: dict[int, float] = {}
-"""Campaign -> when this process last asked for it, in seconds of the steady clock."""
 
+class Hints:
+    """Remembers which hints this process gave in the last AGAIN seconds. `now` gives seconds."""
 
-def now_and_then(give: Callable[[int], object]) -> Callable[[int], None]:
-    """`give`, for one look of the tick, but for campaigns asked for less than AGAIN ago."""
-    now = time.monotonic()
-    for pk in [pk for pk, at in _given.items() if now - at >= AGAIN]:
-        del _given[pk]
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._given: dict[int, float] = {}
+        """Campaign id -> when."""
 
-    def hint(pk: int) -> None:
-        if pk not in _given:
-            give(pk)
-            _given[pk] = now
+    def throttled(self, give: Callable[[int], object]) -> Callable[[int], None]:
+        """`give` for one tick, without the campaigns that were given less than AGAIN ago. A hint
+        whose `give` raises counts as not given."""
+        now = self._now()
+        self._given = {pk: at for pk, at in self._given.items() if now - at < AGAIN}
 
-    return hint
+        def hint(pk: int) -> None:
+            if pk not in self._given:
+                give(pk)
+                self._given[pk] = now
+
+        return hint

@@ -1,4 +1,4 @@
-"""Why due campaigns have not left, for lists: in a fixed number of queries for all rows."""
+"""Why due campaigns have not left, for lists: a fixed number of queries for all rows."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -7,41 +7,43 @@ from itertools import chain
 from campaigns.domain.scheduling import quota
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign, Pause
-from campaigns.scheduling import quota as scheduling_quota
+from campaigns.scheduling.quota import counted_requests
 
 from . import holds
 from .holds import Hold
 from .host import readiness
 
 
-def at_a_glance(campaigns: Iterable[Campaign], now: datetime) -> dict[int, Hold]:
-    """By the campaign's key: the first thing that keeps each due one. Its votes, its digest and
-    the team's limit of pushes to everyone are not looked at: its own page does."""
-    due = [one for one in campaigns if one.status == Status.APPROVED and _is_due(one, now)]
+def first_holds(campaigns: Iterable[Campaign], now: datetime) -> dict[int, Hold]:
+    """The first hold of each due campaign, by its key. Votes, digest and the limit of pushes to
+    everyone are left to the campaign's own page."""
+    due = [campaign for campaign in campaigns if _is_due(campaign, now)]
     if not due:
         return {}
     everything, faults = list(Pause.objects.all()), readiness.faults(now)
-    taken: dict[int, list[datetime]] = {one.application_id: [] for one in due}
-    for key, at in scheduling_quota.counted([one.application for one in due], now):
+    taken: dict[int, list[datetime]] = {campaign.application_id: [] for campaign in due}
+    for key, at in counted_requests([campaign.application for campaign in due], now):
         taken[key].append(at)
-    found = {}
-    for one in due:
-        told = chain(
-            holds.pauses(one.application, now, everything),
-            holds.retry(one, now),
-            holds.quiet(one.application, now),
-            _full(one.application, taken[one.application_id], now),
+    first = {}
+    for campaign in due:
+        application = campaign.application
+        all_holds = chain(
+            holds.pauses(application, now, everything),
+            holds.retry(campaign, now),
+            holds.quiet(application, now),
+            _quota(application, taken[application.pk], now),
             map(Hold, faults),
         )
-        if (hold := next(told, None)) is not None:
-            found[one.pk] = hold
-    return found
+        if (hold := next(all_holds, None)) is not None:
+            first[campaign.pk] = hold
+    return first
 
 
 def _is_due(campaign: Campaign, now: datetime) -> bool:
-    return campaign.due_at is not None and campaign.due_at <= now
+    is_past = campaign.due_at is not None and campaign.due_at <= now
+    return campaign.status == Status.APPROVED and is_past
 
 
-def _full(application: Application, taken: list[datetime], now: datetime) -> Iterator[Hold]:
+def _quota(application: Application, taken: list[datetime], now: datetime) -> Iterator[Hold]:
     if not quota.fits(taken, application.limits, now):
         yield holds.no_room(taken, application.limits, now)

@@ -1,5 +1,5 @@
-"""Why an approved campaign may not go at this moment. The claim asks under the lock; screens and
-the command line ask the same question to say what a campaign waits for."""
+"""Holds: why an approved campaign may not leave now. The claim asks under the lock; screens and the
+command line ask the same question, to say what a campaign waits for."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from campaigns.applications import data_centres
-from campaigns.domain.message.audience import Kind
+from campaigns.domain.message.audience_kinds import KINDS
 from campaigns.domain.provider import outcome
 from campaigns.domain.scheduling import quota, window
 from campaigns.domain.translatable import Text, translatable, translatable_plural
@@ -17,15 +17,15 @@ from campaigns.lib.prepared_queries import Prepared, key, moment
 from campaigns.models import Application, Campaign, Pause, Review, Submission
 from campaigns.models.campaign import CONTENT
 from campaigns.review import voters
-from campaigns.scheduling import quota as scheduling_quota
+from campaigns.scheduling.quota import everyone_limit, request_times
 
 from .host import readiness
 
 
 @dataclass(frozen=True)
 class Hold:
-    """The reason, and until when if that is known. `is_planned`: it merely waits for its time.
-    `pause`: the switch that holds it, if one does; `remedy`: what a person has to see to."""
+    """`until`: when it ends, if known. `is_planned`: the campaign only waits for its own time.
+    `pause`: which switch holds it, if one does. `remedy`: what a person has to do."""
 
     reason: Text
     until: datetime | None = None
@@ -35,31 +35,31 @@ class Hold:
 
 
 def current(campaign: Campaign, now: datetime, *, votes: list[Review] | None = None) -> Hold | None:
-    """What an approved campaign waits for at `now`, as people are told; None if nothing holds it.
+    """What an approved campaign waits for at `now`, for people; None if nothing holds it.
 
-    Where no rule does, the machines that should send it may: on one that may, it leaves at once.
+    If no rule does, a fault of a sending machine may; a machine without a fault sends it at once.
     """
     return binding(campaign, now, votes=votes) or next(_idle(now), None)
 
 
 def binding(campaign: Campaign, now: datetime, *, votes: list[Review] | None = None) -> Hold | None:
-    """The first rule that keeps an approved campaign from leaving at `now`; None if it may.
+    """The first rule that keeps an approved campaign from leaving at `now`; None if it may leave.
 
-    `votes` are the approvals that count, of a caller who has just looked.
+    `votes`: the approvals that count, if the caller has just read them.
     """
     return next(_holds(campaign, now, votes), None)
 
 
 def every(campaign: Campaign, now: datetime) -> list[Hold]:
-    """All that keeps an approved campaign from leaving at `now`. Of one whose time has not come,
-    only what would still hold it then: quiet hours and quota of this moment are not its own."""
-    found: list[Hold] = []
+    """Every hold of an approved campaign at `now`. Before its due time, quiet hours and quota are
+    left out: those of this moment do not concern it."""
+    binding_holds: list[Hold] = []
     is_early = campaign.due_at is not None and now < campaign.due_at
     for hold in _holds(campaign, now, None):
-        found.append(hold)
+        binding_holds.append(hold)
         if is_early and hold.until and not hold.pause:
-            return found
-    return found or list(_idle(now))
+            return binding_holds
+    return binding_holds or list(_idle(now))
 
 
 def _idle(now: datetime) -> Iterator[Hold]:
@@ -98,19 +98,18 @@ def _besides_quota(
         return
     yield from pauses(application, now)
     yield from _unsendable(submission, application)
-    if votes is None:
-        votes = voters.approvals(campaign, submission)
+    votes = voters.approvals(campaign, submission) if votes is None else votes
     yield from _not_due(campaign, submission, votes, now)
     yield from quiet(application, now)
-    if Kind(submission.kind).is_everyone:
+    if KINDS[submission.kind].is_everyone:
         yield from _everyone_today(application, now)
 
 
 def pauses(
     application: Application, now: datetime, everything: Iterable[Pause] | None = None
 ) -> Iterator[Hold]:
-    """The switches that are off for it: the one for `everything` first (looked up where the caller
-    has not), then its own."""
+    """The pause of everything first, then the application's own. `everything`: the rows of Pause,
+    if the caller has them."""
     for pause in _PAUSES() if everything is None else everything:
         reason = translatable("All sending is paused: %(reason)s", reason=pause.reason)
         yield Hold(reason, pause="everything")
@@ -122,13 +121,12 @@ def pauses(
 
 
 def _unsendable(submission: Submission, application: Application) -> Iterator[Hold]:
-    """What only a person can mend."""
+    """Faults that only a person can mend: a changed digest, an unknown data centre, a lost key."""
     if submission.digest_now(application) != submission.digest:
         yield Hold(translatable("What is stored differs from what was approved: unschedule it."))
     if application.data_centre not in data_centres.known():
-        yield Hold(
-            translatable("Set EXTRA_DATA_CENTRES: the application's data centre is unknown.")
-        )
+        reason = translatable("Set EXTRA_DATA_CENTRES: the application's data centre is unknown.")
+        yield Hold(reason)
     try:
         encryption.unseal(application.app_secret_sealed, owner=application.app_key)
     except encryption.WrongKey:
@@ -138,9 +136,9 @@ def _unsendable(submission: Submission, application: Application) -> Iterator[Ho
 def _not_due(
     campaign: Campaign, submission: Submission, votes: list[Review], now: datetime
 ) -> Iterator[Hold]:
-    """Reckoned from the votes again: a due time written by other means does not hurry it."""
+    """Recalculates the due time from the votes: a changed `due_at` makes nothing leave earlier."""
     last_vote = max((vote.created for vote in votes), default=now)
-    cool_down = campaign.application.cool_down_for(Kind(submission.kind))
+    cool_down = campaign.application.cool_down_for(KINDS[submission.kind])
     due = window.due(submission.send_at, last_vote, cool_down)
     if submission.send_at is not None and now < submission.send_at:
         yield Hold(translatable("It is due at %(due)s.", due=due), due, is_planned=True)
@@ -153,9 +151,8 @@ def _not_due(
 def retry(campaign: Campaign, now: datetime) -> Iterator[Hold]:
     again = campaign.next_try_at
     if again is not None and now < again:
-        yield Hold(
-            translatable("It did not leave: the next try is at %(again)s.", again=again), again
-        )
+        reason = translatable("It did not leave: the next try is at %(again)s.", again=again)
+        yield Hold(reason, again)
 
 
 def quiet(application: Application, now: datetime) -> Iterator[Hold]:
@@ -165,28 +162,28 @@ def quiet(application: Application, now: datetime) -> Iterator[Hold]:
 
 
 def _everyone_today(application: Application, now: datetime) -> Iterator[Hold]:
-    """The team's own limit, by the team's own midnight."""
-    limit = scheduling_quota.everyone_limit(application, now)
+    """The team's limit of pushes to everyone, per day in the team's time zone."""
+    limit = everyone_limit(application, now)
     until = limit.until(now) if limit else None
     if limit and until:
-        text = translatable_plural(
+        reason = translatable_plural(
             "Today's %(count)d push to everyone is used.",
             "Today's %(count)d pushes to everyone are used.",
             limit.per_day,
         )
-        yield Hold(text, until)
+        yield Hold(reason, until)
 
 
 def _quota(campaign: Campaign, application: Application, now: datetime) -> Iterator[Hold]:
-    """Looks at counted sends only: what is planned for later never blocks what is due. Of what is
-    due together, the oldest goes first."""
-    taken = scheduling_quota.counted_of(application, now)
+    """The provider's quota. Only counted sends use it, planned ones do not; among due campaigns the
+    oldest goes first."""
+    taken = request_times(application, now)
     limits = application.limits
     if quota.fits(taken, limits, now):
         older = _OLDER(application=application.pk, due=campaign.due_at, now=now)
         if quota.fits([*taken, *[now] * len(older)], limits, now):
             return
-        ahead = sum(_may_go(other, application, now) for other in older)
+        ahead = sum(_may_leave(other, application, now) for other in older)
         if quota.fits([*taken, *[now] * ahead], limits, now):
             return
     yield no_room(taken, limits, now)
@@ -197,7 +194,7 @@ def no_room(taken: list[datetime], limits: quota.Limits, now: datetime) -> Hold:
     return Hold(translatable("The provider's quota has no room yet."), until)
 
 
-def _may_go(campaign: Campaign, application: Application, now: datetime) -> bool:
-    """Whether nothing but the quota holds it: what cannot go keeps nobody waiting."""
+def _may_leave(campaign: Campaign, application: Application, now: datetime) -> bool:
+    """Does nothing but the quota hold it? A campaign held otherwise keeps no other waiting."""
     campaign.application = application
     return next(_besides_quota(campaign, now), None) is None

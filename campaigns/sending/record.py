@@ -1,4 +1,4 @@
-"""What became of an attempt, written down: the attempt, the campaign and, if need be, a pause."""
+"""Records the outcome of an attempt: on the attempt, the campaign and, if refused, as a pause."""
 
 from datetime import datetime, timedelta
 
@@ -9,18 +9,18 @@ from campaigns.access import MACHINE
 from campaigns.applications import pauses
 from campaigns.audit import events
 from campaigns.domain.provider.outcome import Outcome, Verdict
-from campaigns.domain.workflow import Move, Status
+from campaigns.domain.workflow import RECALLS, Move, Status
 from campaigns.lib import i18n
 from campaigns.models import Attempt, Campaign
 from campaigns.provider.connection import Answer
-from campaigns.workflow.transitions import locked, move, to_draft
+from campaigns.workflow.transitions import locked_campaign, move, to_draft
 
 from . import attempts, holds
 
 BACKOFF = tuple(timedelta(seconds=n) for n in (5, 15, 30, 60))
-"""Waits after each proven not_sent; one more and the campaign is missed."""
+"""The waits after each attempt proven not sent; after one more the campaign is missed."""
 ANSWER_KEPT = 2048
-"""Bytes of the answer that are kept as they came."""
+"""Bytes of the provider's answer that are stored."""
 
 TARGETS = {
     Outcome.ACCEPTED: Status.SENT,
@@ -30,37 +30,39 @@ TARGETS = {
 }
 
 
-def record(attempt: Attempt, verdict: Verdict, answer: Answer | None = None) -> None:
-    """Close the attempt with this verdict, also where the reaper was faster (late evidence)."""
+def record_verdict(attempt: Attempt, verdict: Verdict, answer: Answer | None = None) -> None:
+    """Close the attempt with this verdict, also after the reaper closed it (late evidence)."""
     now = timezone.now()
-    with locked(attempt.submission.campaign_id, content=False) as campaign:
+    with locked_campaign(attempt.submission.campaign_id, content=False) as campaign:
         if verdict.outcome is Outcome.NOT_SENT and _is_decided(campaign, attempt):
-            _note_late(campaign, attempt, _said(verdict), now)
+            _note_late(campaign, attempt, _verdict_text(verdict), now)
             return
         if not _close(attempt, verdict, answer, now):
             return
         if campaign.submission_id != attempt.submission_id:
-            _note_late(campaign, attempt, _said(verdict), now)
-            _stop_the_next(campaign, verdict)
+            _note_late(campaign, attempt, _verdict_text(verdict), now)
+            _recall_resubmission(campaign, verdict)
         elif verdict.outcome is Outcome.NOT_SENT:
-            _back(campaign, attempt, verdict.error, now)
+            _requeue(campaign, attempt, verdict.error, now)
         else:
-            _forward(campaign, attempt, verdict, now)
-        pauses.pause_if_told(campaign.application, verdict, now)
+            _conclude(campaign, attempt, verdict, now)
+        pauses.pause_if_refused(campaign.application, verdict, now)
 
 
 def undo(request_id: str, why: str) -> None:
     """Close, as not sent, an attempt that a failed COMMIT may have left open."""
     left_open = Attempt.objects.filter(request_id=request_id, outcome=Outcome.OPEN)
     for attempt in left_open.select_related("submission"):
-        record(attempt, Verdict(Outcome.NOT_SENT, error=why))
+        record_verdict(attempt, Verdict(Outcome.NOT_SENT, error=why))
 
 
-def could_not_connect(pk: int, request_id: str, host: str, why: str, seen: datetime | None) -> None:
-    """One closed, uncounted attempt, unless it could not have gone anyway, or another sender has
-    noted one since `seen` (the campaign's next try when this one began)."""
+def record_failed_connection(
+    pk: int, request_id: str, host: str, why: str, seen: datetime | None
+) -> None:
+    """Store one closed, uncounted attempt; nothing if the campaign is held anyway, or if another
+    sender stored one since `seen` (the campaign's `next_try_at` when this sender began)."""
     now = timezone.now()
-    with locked(pk, content=False) as campaign:
+    with locked_campaign(pk, content=False) as campaign:
         submission = campaign.submission
         if submission is None or campaign.status != Status.APPROVED or campaign.next_try_at != seen:
             return
@@ -72,14 +74,14 @@ def could_not_connect(pk: int, request_id: str, host: str, why: str, seen: datet
 
 
 def claimed_before(now: datetime) -> datetime:
-    """Whoever claimed before this and has not reported back is taken for gone."""
+    """A sender that claimed before this moment and has not reported back counts as gone."""
     return now - timedelta(seconds=settings.REAP_AFTER)
 
 
 def reap(pk: int) -> None:
-    """The sender is gone: whether the request left, nobody here can know."""
+    """Close the attempt of a sender that is gone as unknown: its request may have left."""
     now = timezone.now()
-    with locked(pk, content=False) as campaign:
+    with locked_campaign(pk, content=False) as campaign:
         gone = campaign.status == Status.SENDING and campaign.status_since < claimed_before(now)
         if not gone or campaign.submission is None:
             return
@@ -90,9 +92,9 @@ def reap(pk: int) -> None:
 
 
 def miss(pk: int) -> None:
-    """Its window is over: it is never sent late."""
+    """Miss a campaign whose window is over: nothing is sent late."""
     now = timezone.now()
-    with locked(pk, content=False) as campaign:
+    with locked_campaign(pk, content=False) as campaign:
         over = campaign.submission is not None and campaign.submission.send_before < now
         if over and campaign.status in (Status.IN_REVIEW, Status.APPROVED):
             hold = holds.current(campaign, now) if campaign.status == Status.APPROVED else None
@@ -101,8 +103,8 @@ def miss(pk: int) -> None:
 
 
 def _is_decided(campaign: Campaign, attempt: Attempt) -> bool:
-    """Has a person said meanwhile what became of it? Then it stays counted, as they were told, and
-    keeps the push ID that they found."""
+    """Has a person decided the outcome meanwhile? Then the attempt stays counted, as that person
+    was told, and keeps the push ID that they found."""
     waits = campaign.status in (Status.SENDING, Status.UNKNOWN)
     if waits and campaign.submission_id == attempt.submission_id:
         return False
@@ -110,7 +112,7 @@ def _is_decided(campaign: Campaign, attempt: Attempt) -> bool:
 
 
 def _close(attempt: Attempt, verdict: Verdict, answer: Answer | None, now: datetime) -> bool:
-    """False where it was closed by evidence before."""
+    """False if evidence has closed it before."""
     reaped = [] if verdict.outcome is Outcome.UNKNOWN else [Outcome.UNKNOWN]
     open_or_reaped = Attempt.objects.filter(pk=attempt.pk, outcome__in=[Outcome.OPEN, *reaped])
     more: dict[str, object] = {"push_id": verdict.push_id} if verdict.push_id else {}
@@ -130,26 +132,26 @@ def _close(attempt: Attempt, verdict: Verdict, answer: Answer | None, now: datet
 
 
 def _printable(body: bytes) -> str:
-    """NUL is the one character that no database column takes."""
+    """The answer as text. NUL is escaped: PostgreSQL stores none."""
     return body[:ANSWER_KEPT].decode("utf-8", "backslashreplace").replace("\0", "\\x00")
 
 
-def _said(verdict: Verdict) -> str:
+def _verdict_text(verdict: Verdict) -> str:
     return f"{verdict.code or ''} {verdict.push_id or verdict.error}".strip()
 
 
-def _forward(campaign: Campaign, attempt: Attempt, verdict: Verdict, now: datetime) -> None:
+def _conclude(campaign: Campaign, attempt: Attempt, verdict: Verdict, now: datetime) -> None:
     target = TARGETS[verdict.outcome]
-    said = _said(verdict)
+    answered = _verdict_text(verdict)
     if campaign.status == Status.SENDING:
-        move(campaign, Move.RECORD, target, actor=MACHINE, now=now, comment=said)
+        move(campaign, Move.RECORD, target, actor=MACHINE, now=now, comment=answered)
     elif campaign.status == Status.UNKNOWN and target is not Status.UNKNOWN:
-        move(campaign, Move.LATE_EVIDENCE, target, actor=MACHINE, now=now, comment=said)
+        move(campaign, Move.LATE_EVIDENCE, target, actor=MACHINE, now=now, comment=answered)
     else:
-        _note_late(campaign, attempt, said, now)
+        _note_late(campaign, attempt, answered, now)
 
 
-def _back(campaign: Campaign, attempt: Attempt, why: str, now: datetime) -> None:
+def _requeue(campaign: Campaign, attempt: Attempt, why: str, now: datetime) -> None:
     if campaign.status == Status.UNKNOWN:
         move(campaign, Move.LATE_EVIDENCE, Status.MISSED, actor=MACHINE, now=now, comment=why)
     elif campaign.status == Status.SENDING:
@@ -159,29 +161,33 @@ def _back(campaign: Campaign, attempt: Attempt, why: str, now: datetime) -> None
         _note_late(campaign, attempt, why, now)
 
 
-def _note_late(campaign: Campaign, attempt: Attempt, said: str, now: datetime) -> None:
-    """A person has decided already, or submitted anew: that stays, the evidence is kept."""
+def _note_late(campaign: Campaign, attempt: Attempt, comment: str, now: datetime) -> None:
+    """Only an Event: a person has decided, or submitted it again, and that stays."""
     events.record(
         Move.LATE_EVIDENCE,
         MACHINE,
         campaign=campaign,
         submission=attempt.submission,
-        comment=said,
+        comment=comment,
         at=now,
     )
 
 
-def _stop_the_next(campaign: Campaign, verdict: Verdict) -> None:
-    """It did arrive, and was submitted anew in the belief that it had not: a person must look."""
-    verbs = {Status.IN_REVIEW: Move.WITHDRAW, Status.APPROVED: Move.UNSCHEDULE}
-    verb = verbs.get(Status(campaign.status))
-    if verdict.outcome is Outcome.ACCEPTED and verb is not None:
-        to_draft(campaign, verb, actor=MACHINE, comment=f"It arrived after all: {_said(verdict)}")
+def _recall_resubmission(campaign: Campaign, verdict: Verdict) -> None:
+    """Take back a campaign that was submitted again although its earlier push did arrive."""
+    recall = RECALLS.get(Status(campaign.status))
+    if verdict.outcome is Outcome.ACCEPTED and recall is not None:
+        to_draft(
+            campaign,
+            recall,
+            actor=MACHINE,
+            comment=f"It arrived after all: {_verdict_text(verdict)}",
+        )
 
 
 def _wait_or_miss(campaign: Campaign, attempt: Attempt, why: str, now: datetime) -> None:
-    failed = attempts.failed(attempt.submission_id)
-    if failed > len(BACKOFF):
+    not_sent = attempts.count_not_sent(attempt.submission_id)
+    if not_sent > len(BACKOFF):
         move(campaign, Move.MISS, Status.MISSED, actor=MACHINE, now=now, comment=why)
         return
-    Campaign.objects.filter(pk=campaign.pk).update(next_try_at=now + BACKOFF[failed - 1])
+    Campaign.objects.filter(pk=campaign.pk).update(next_try_at=now + BACKOFF[not_sent - 1])

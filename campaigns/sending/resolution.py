@@ -1,24 +1,23 @@
-"""A person decides the outcome of a send that nobody knows. Raises NotAllowed, and then nothing
-has changed.
-"""
+"""A person decides the outcome of a send that the machine left unknown."""
 
 from django.utils import timezone
 
 from campaigns import access
 from campaigns.access import Actor, Denied, NotAllowed
 from campaigns.domain.provider.outcome import PUSH_ID_CHARACTERS, Outcome
-from campaigns.domain.translatable import Problem, translatable
+from campaigns.domain.translatable import Problem, Text, translatable
 from campaigns.domain.workflow import Move, Status
 from campaigns.models import Campaign
 from campaigns.review import votes
 from campaigns.workflow import comments
-from campaigns.workflow.transitions import locked, move
+from campaigns.workflow.transitions import locked_campaign, move
 
 
 def resolve(pk: int, actor: Actor, *, arrived: bool, push_id: str = "", comment: str) -> Campaign:
-    """Decide an unknown send by what the provider's console or users show. It stays counted."""
+    """Decide an unknown send by what the provider's console or users show; it stays counted. Raises
+    NotAllowed, and then nothing has changed."""
     votes.require_votes_here(actor)
-    with locked(pk) as campaign:
+    with locked_campaign(pk) as campaign:
         now = timezone.now()
         _require_resolver(campaign, actor)
         votes.require_calm(actor, now)
@@ -41,12 +40,15 @@ def resolve(pk: int, actor: Actor, *, arrived: bool, push_id: str = "", comment:
 
 def _require_push_id(push_id: str) -> None:
     if not push_id:
-        text = translatable("Enter the push ID under which it arrived.")
-    elif len(push_id) > PUSH_ID_CHARACTERS:
-        text = translatable("Enter the push ID only: this has %(n)d characters.", n=len(push_id))
-    else:
-        return
-    raise NotAllowed(text, (Problem("push_id", text),))
+        raise _refusal(translatable("Enter the push ID under which it arrived."))
+    if len(push_id) > PUSH_ID_CHARACTERS:
+        raise _refusal(
+            translatable("Enter the push ID only: this has %(n)d characters.", n=len(push_id))
+        )
+
+
+def _refusal(text: Text) -> NotAllowed:
+    return NotAllowed(text, (Problem("push_id", text),))
 
 
 def _require_resolver(campaign: Campaign, actor: Actor) -> None:
@@ -59,6 +61,6 @@ def _require_resolver(campaign: Campaign, actor: Actor) -> None:
 
 
 def _decide_attempt(campaign: Campaign, *, arrived: bool, push_id: str) -> None:
-    """The outcome stays unknown, as it was to the machine; the push ID is a person's finding."""
+    """Store the push ID that the person found; the attempt's outcome stays unknown."""
     if arrived and campaign.submission is not None:
         campaign.submission.attempts.filter(outcome=Outcome.UNKNOWN).update(push_id=push_id)

@@ -1,5 +1,5 @@
-"""The send: look, connect, wait, claim, post, record. What each step may assume stands in
-campaigns/README.md; the order is the promise "at most once"."""
+"""The send: look, connect, wait, claim, post, record. campaigns/README.md says what each step may
+assume; this order keeps the promise "at most once"."""
 
 import uuid
 from dataclasses import dataclass
@@ -26,11 +26,11 @@ from .claim import Claim, claim
 from .host import clock, readiness, restore_guard
 
 AHEAD = timedelta(seconds=2)
-"""How long before its due time a campaign is taken up, to have the connection stand by then."""
+"""How long before its due time a send begins, so that the connection is open in time."""
 
 HELD = timedelta(seconds=30)
-"""Who is due for longer is held by something that lasts, and is looked at before a connection is
-made for nothing. Before that the claim's look is the only one: in a rush each second counts."""
+"""A campaign overdue by more than this is probably on hold: check the holds before opening a
+connection. Until then only the claim checks them: in a rush every query counts."""
 
 NOT_PAUSED = Q(application__paused_reason="") | Q(application__paused_until__lte=Now())
 _MARK = PreparedUpdate(
@@ -58,7 +58,7 @@ _APPROVED = Prepared(
 
 @dataclass(frozen=True)
 class _Ready:
-    """An approved campaign about to be due, and with what to send it."""
+    """An approved campaign that is about to be due, and the credentials to send it."""
 
     pk: int
     next_try: datetime
@@ -68,7 +68,7 @@ class _Ready:
 
 
 def send(pk: int) -> None:
-    """Send the campaign if it may go within the next seconds; any number of senders may try."""
+    """Send the campaign if it may leave within AHEAD; any number of senders may try at once."""
     ready = _ready(pk)
     if ready is None:
         return
@@ -78,7 +78,9 @@ def send(pk: int) -> None:
             line.open()
         except NotSent as error:
             if not readiness.refuses(readiness.fault()):
-                record.could_not_connect(pk, request_id, ready.host, str(error), ready.next_try)
+                record.record_failed_connection(
+                    pk, request_id, ready.host, str(error), ready.next_try
+                )
             return
         if not clock.wait_until(ready.next_try, at_most=AHEAD):
             return
@@ -88,7 +90,7 @@ def send(pk: int) -> None:
 
 
 def _ready(pk: int) -> _Ready | None:
-    """None where it is not its turn: not approved, not due, on hold, or this machine may not."""
+    """None if it must not leave: not approved, not due, on hold, or this machine refuses."""
     campaign = _APPROVED.first(pk=pk)
     if campaign is None or campaign.next_try_at is None:
         return None
@@ -111,20 +113,23 @@ def _is_held(pk: int, now: datetime) -> bool:
 
 
 def _host(campaign: Campaign) -> str:
-    """The backup domain after a proven not_sent, and only then; the two take turns."""
+    """The primary domain first; after each attempt proven not sent the other one."""
     centre = data_centres.known()[campaign.application.data_centre]
     hosts = [host for host in (centre.primary, centre.backup) if host]
-    return hosts[attempts.failed(campaign.submission_id) % len(hosts)]
+    return hosts[attempts.count_not_sent(campaign.submission_id) % len(hosts)]
 
 
 def _post(line: Connection, claimed: Claim, ready: _Ready) -> None:
-    """Whatever happens after the first byte, even a signal, leaves a verdict behind."""
+    """Post and record. Whatever happens after the first byte, even a signal, is recorded."""
     verdict, answer = Verdict(Outcome.UNKNOWN, error="The sender was stopped."), None
     try:
         verdict, answer = _exchange(line, claimed, ready)
     finally:
         attempt = claimed.attempt
-        persist(lambda: record.record(attempt, verdict, answer), f"attempt {attempt.pk}: {verdict}")
+        persist(
+            lambda: record.record_verdict(attempt, verdict, answer),
+            f"attempt {attempt.pk}: {verdict}",
+        )
     if answer is not None and answer.ahead is not None:
         readiness.note_provider(answer.ahead)
 
@@ -141,18 +146,18 @@ def _exchange(line: Connection, claimed: Claim, ready: _Ready) -> tuple[Verdict,
 
 
 def _guard(claimed: Claim) -> None:
-    """The last look, on the open connection. Raises NotSent.
+    """The last checks, on the open connection, before the first byte. Raises NotSent.
 
-    The attempt is marked before the byte leaves, in the same statement that sees it still open:
-    after the reaper nothing can leave any more. Then it is noted in sent.log. The clocks come
-    last, for the statement and the disk may wait.
+    One statement checks that the attempt is still open and marks it: after the reaper nothing can
+    leave. Then the attempt is logged in sent.log. The clocks are checked last, because the
+    statement and the disk may take long.
     """
     if not _MARK(pk=claimed.attempt.pk):
         raise NotSent("The attempt was closed, or sending was paused, meanwhile.")
     try:
-        restore_guard.note(claimed.attempt)
+        restore_guard.log_attempt(claimed.attempt)
     except OSError as error:
-        raise NotSent(i18n.english(restore_guard.unwritable(error))) from error
+        raise NotSent(i18n.english(restore_guard.unwritable_text(error))) from error
     if clock.since_boot() - claimed.made >= settings.START_GUARD:
         raise NotSent("Too long after the claim.")
     if jumped := clock.jump_fault():

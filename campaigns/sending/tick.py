@@ -1,10 +1,11 @@
-"""The tick: finds what is due, over or stale, every second, and leaves the sending to others.
+"""The tick: every second it enqueues campaigns that are due, misses those whose window is over, and
+reaps those that were claimed too long ago.
 
-Any number of ticks may run at once: what they write is conditional, what they enqueue is a hint.
+Any number of ticks may run at once: their updates are conditional, and what they enqueue is only
+a hint.
 """
 
 import logging
-import time
 from collections.abc import Callable
 from datetime import date
 
@@ -16,6 +17,7 @@ from campaigns.models import Campaign, Heartbeat
 
 from . import record
 from .host import clock, readiness
+from .host.interval import Interval
 from .send import AHEAD
 
 log = logging.getLogger(__name__)
@@ -24,17 +26,25 @@ HEARTBEAT_EVERY = 10.0
 """Seconds."""
 
 
-class _Pulse:
-    """When this process last wrote the heartbeat, whether its clock was right then, and the day
+class Pulse:
+    """What this process did at its last heartbeat: whether its clock was right then, and the day
     (UTC) on which it last logged the head of the audit chain."""
 
-    beat_at = -HEARTBEAT_EVERY
-    clock_is_right = True
-    head_logged: date | None = None
+    def __init__(self) -> None:
+        self.start_afresh()
+
+    def start_afresh(self) -> None:
+        """As in a process whose first heartbeat is due."""
+        self.beat = Interval(HEARTBEAT_EVERY)
+        self.clock_is_right = True
+        self.head_logged: date | None = None
+
+
+pulse = Pulse()
 
 
 def tick(enqueue: Callable[[int], object]) -> None:
-    """One look at the database; `enqueue` is called with each campaign id that is due."""
+    """Look at the database once; call `enqueue` with the id of each due campaign."""
     is_beat = _beat()
     _look(enqueue)
     if is_beat:
@@ -42,7 +52,7 @@ def tick(enqueue: Callable[[int], object]) -> None:
 
 
 def _look(enqueue: Callable[[int], object]) -> None:
-    if not _Pulse.clock_is_right or clock.jump_fault():
+    if not pulse.clock_is_right or clock.jump_fault():
         return
     now = timezone.now()
     rows = Campaign.objects.needing_the_tick(
@@ -50,12 +60,12 @@ def _look(enqueue: Callable[[int], object]) -> None:
     )
     for pk, status, over in rows.values_list("pk", "status", "submission__send_before"):
         try:
-            _see_to(pk, status, over < now, enqueue)
+            _handle(pk, status, over < now, enqueue)
         except Exception:
             log.exception("Campaign %d could not be seen to; the next tick tries again.", pk)
 
 
-def _see_to(pk: int, status: str, is_over: bool, enqueue: Callable[[int], object]) -> None:
+def _handle(pk: int, status: str, is_over: bool, enqueue: Callable[[int], object]) -> None:
     if (is_over or status == Status.SENDING) and not clock.is_right():
         return
     if status == Status.SENDING:
@@ -67,22 +77,22 @@ def _see_to(pk: int, status: str, is_over: bool, enqueue: Callable[[int], object
 
 
 def _beat() -> bool:
-    """Is it time again? Then the heartbeat is written."""
-    if time.monotonic() - _Pulse.beat_at < HEARTBEAT_EVERY:
+    """Write the heartbeat, if it is time again; returns whether it was."""
+    if not pulse.beat.is_due():
         return False
-    _Pulse.beat_at = time.monotonic()
-    _Pulse.clock_is_right = clock.is_right()
+    pulse.beat.restart()
+    pulse.clock_is_right = clock.is_right()
     readiness.report(readiness.fault())
     Heartbeat.objects.update_or_create(only=True, defaults={"at": timezone.now()})
     return True
 
 
 def _seal() -> None:
-    """After what is due, which never waits for it."""
+    """Seal new events; last, so that due campaigns never wait for it."""
     today = timezone.now().date()
     try:
-        seals.keep_up(log_head=_Pulse.head_logged != today)
+        seals.seal_pending(log_head=pulse.head_logged != today)
     except Exception:
         log.exception("Events could not be sealed; the next heartbeat tries again.")
     else:
-        _Pulse.head_logged = today
+        pulse.head_logged = today

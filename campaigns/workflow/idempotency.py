@@ -1,4 +1,4 @@
-"""Makes a campaign once per form that was shown, however often its button is clicked."""
+"""Creates one campaign per form shown, however often its button is clicked."""
 
 import re
 from collections.abc import Callable
@@ -14,17 +14,17 @@ from campaigns.domain.translatable import translatable
 from campaigns.models import Campaign, Creation
 
 REMEMBERED = timedelta(days=1)
-"""A form older than that makes a second campaign; nobody double-clicks so slowly."""
+"""For so long a form creates no second campaign."""
 TOKEN = re.compile("[0-9A-Za-z]{22}")
 
 
 def new_token() -> str:
-    """For a hidden input: names this showing of a form."""
+    """A token for the hidden input of a form: it identifies this rendering of the form."""
     return get_random_string(22)
 
 
 def key(verb: str, token: str) -> str:
-    """Raises NotAllowed for anything that `new_token` has not made."""
+    """The stored key of a token. Raises NotAllowed if the token is not of `new_token`'s form."""
     if not TOKEN.fullmatch(token):
         raise NotAllowed(translatable("Reload the page and try again."))
     return f"{verb}:{token}"
@@ -33,30 +33,31 @@ def key(verb: str, token: str) -> str:
 def once(
     actor: Actor, verb: str, token: str, make: Callable[[], Campaign]
 ) -> tuple[Campaign, bool]:
-    """What `make` makes, and True; or what it made before for this form, and False.
+    """Call `make` at the first submission of a form: returns (its campaign, True), and later
+    (the same campaign, False).
 
-    `verb` says what the form makes, of what. Raises NotAllowed, also what `make` raises.
+    `verb` names what the form creates and from what. Raises NotAllowed and what `make` raises.
     """
-    user, name = actor.user, key(verb, token)
+    user, stored_key = actor.user, key(verb, token)
     if user is None:
         raise NotAllowed(translatable("Sign in first."))
-    made = _made(user, name)
-    if made is not None:
-        return made, False
+    earlier = created(user, stored_key)
+    if earlier is not None:
+        return earlier, False
     try:
         with transaction.atomic():
-            row = Creation.objects.create(user=user, key=name)
+            row = Creation.objects.create(user=user, key=stored_key)
             row.campaign = make()
             row.save(update_fields=["campaign"])
             Creation.objects.filter(created__lt=timezone.now() - REMEMBERED).delete()
             return row.campaign, True
-    except IntegrityError:  # the other click was faster, and has committed by now
-        made = _made(user, name)
-        if made is None:
+    except IntegrityError:  # the other click was faster and has committed
+        earlier = created(user, stored_key)
+        if earlier is None:
             raise
-        return made, False
+        return earlier, False
 
 
-def _made(user: User, name: str) -> Campaign | None:
-    row = Creation.objects.select_related("campaign").filter(user=user, key=name).first()
+def created(user: User, stored_key: str) -> Campaign | None:
+    row = Creation.objects.select_related("campaign").filter(user=user, key=stored_key).first()
     return row.campaign if row else None

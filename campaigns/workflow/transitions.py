@@ -29,12 +29,12 @@ _STANDING = Prepared(
 
 
 @contextmanager
-def locked(pk: int, *, content: bool = True) -> Iterator[Campaign]:
-    """The campaign as it is now, with its application's row locked until the block has committed.
+def locked_campaign(pk: int, *, content: bool = True) -> Iterator[Campaign]:
+    """The stored campaign, with its application's row locked until the block has committed.
 
-    Votes, claims, planning and pauses of one application thus happen one after another: on
-    PostgreSQL by FOR UPDATE, on SQLite by IMMEDIATE. Who does not look at its `content` is spared
-    nine tenths of its columns. Raises Campaign.DoesNotExist.
+    The lock puts votes, claims, planning and pauses of one application one after another: on
+    PostgreSQL by FOR UPDATE, on SQLite by IMMEDIATE. `content=False` leaves out nine tenths of the
+    columns. Raises Campaign.DoesNotExist.
     """
     with transaction.atomic():
         application = _APPLICATION.first(pk=pk)
@@ -55,10 +55,8 @@ def move(
     comment: str = "",
     **columns: Any,
 ) -> None:
-    """Move the campaign, if it still stands where it was read; write `columns` beside the status.
-
-    Raises NotAllowed where the table has no such move or somebody else was faster.
-    """
+    """Move the campaign if its stored status is still the one that was read; write `columns` with
+    the status. Raises NotAllowed if the workflow has no such move or somebody else was faster."""
     source, before = Status(campaign.status), campaign.submission
     if not allows(verb, source, target):
         raise NotAllowed(translatable("Reload the page: the campaign is not in a state for this."))
@@ -85,7 +83,7 @@ def _write(campaign: Campaign, source: Status, columns: dict[str, Any]) -> None:
 
 
 def to_draft(campaign: Campaign, verb: Move, *, actor: Actor, comment: str = "") -> None:
-    """Back to draft: what was approved or submitted is void, nothing stays planned."""
+    """Move back to draft: submission and approvals are void, the schedule is cleared."""
     move(
         campaign,
         verb,

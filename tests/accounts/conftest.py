@@ -67,7 +67,7 @@ class App:
 
 
 def enrolled(user: User) -> tuple[App, list[str]]:
-    device = accounts_totp.begin(user)
+    device = accounts_totp.create_pending_device(user)
     return App(device), accounts_totp.enrol(device)
 
 

@@ -10,8 +10,7 @@ from django.test import Client
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from campaigns import accounts
-from campaigns.accounts import totp
+from campaigns.accounts import sessions, totp
 from campaigns.models import Event
 from tests.accounts.conftest import (
     CODE,
@@ -180,7 +179,7 @@ def test_only_whom_nobody_obliges_turns_it_off(maria: User, rita: User, settings
 
 def test_reset_ends_app_codes_and_sessions(required: None, rita: User) -> None:
     client, app = verified(rita)
-    accounts.reset_totp(rita)
+    sessions.reset_totp(rita)
     assert client.get(INDEX)["Location"].startswith("/login/")
     assert not TOTPDevice.objects.exists()
     assert not StaticToken.objects.exists()

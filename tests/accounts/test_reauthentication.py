@@ -10,7 +10,7 @@ from pytest_django.fixtures import Settings
 
 from campaigns.access import Actor, NotConfirmed
 from campaigns.applications.actions import add_application, set_application, set_known_tags
-from campaigns.domain.review.checklist import Section
+from campaigns.domain.review.checklist import ChecklistSection
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign
 from tests import canary, factories
@@ -37,7 +37,7 @@ def waiting(shop: Application, maria: User) -> Campaign:
 
 def approve(client: Client, campaign: Campaign, **typed: Any) -> Any:
     assert campaign.submission is not None
-    fields = {"digest": campaign.submission.digest, "checked": list(Section), **typed}
+    fields = {"digest": campaign.submission.digest, "checked": list(ChecklistSection), **typed}
     return client.post(
         reverse("admin:campaigns_campaign_move", args=[campaign.pk, "approve"]), fields
     )

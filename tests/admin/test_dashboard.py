@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.accounts import roles
-from campaigns.domain.review.checklist import Section
+from campaigns.domain.review.checklist import ChecklistSection
 from campaigns.domain.translatable import translatable
 from campaigns.models import Access, Application, Campaign, OutsideSend, Pause
 from campaigns.scheduling import quota
@@ -57,7 +57,7 @@ def test_a_reviewer_is_not_asked_about_their_own_or_twice(
     campaign = factories.submitted(campaign)
     assert boxes(reviewer)["review"] == ["Voted"]
     url = reverse("admin:campaigns_campaign_move", args=[campaign.pk, "approve"])
-    reviewer.post(url, {"digest": campaign.submission.digest, "checked": list(Section)})  # type: ignore[union-attr]
+    reviewer.post(url, {"digest": campaign.submission.digest, "checked": list(ChecklistSection)})  # type: ignore[union-attr]
     assert boxes(reviewer)["review"] == []
 
 

@@ -1,19 +1,26 @@
 """S33 (ASVS 16.3.2): who tries what they may not do leaves an event, whatever the way in."""
 
-from collections.abc import Callable
+import ast
+from collections.abc import Callable, Iterator
 from datetime import timedelta
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple, cast
 
 import pytest
 import time_machine
 from django.contrib.auth.models import User
 from django.db import DatabaseError, connection
+from django.http import HttpRequest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from campaigns import admin
+from campaigns.access import Actor, Denied
 from campaigns.accounts import roles
+from campaigns.admin.campaign_page import transition_views
 from campaigns.domain.audit.verbs import Verb
+from campaigns.domain.translatable import translatable
 from campaigns.domain.workflow import Move
 from campaigns.models import Application, Campaign, Event
 from tests.factories import make_application, make_campaign, make_user, submitted
@@ -195,6 +202,54 @@ def test_command_line_is_recorded_with_the_user_of_the_system(
     assert Event.objects.get(verb=Verb.DENIED).os_user
     assert run("campaign", "withdraw", campaign.pk, "--as", "nobody").code == 1
     assert len(denied()) == 1
+
+
+class Catch(NamedTuple):
+    """An `except NotAllowed`: where it stands, and the functions that its block calls."""
+
+    where: str
+    calls: set[str]
+
+
+def catches() -> Iterator[Catch]:
+    """Every `except` of the screens that catches a refusal."""
+    for path in sorted(Path(admin.__file__).parent.rglob("*.py")):
+        nodes = list(ast.walk(ast.parse(path.read_text())))
+        local = {node.name: node for node in nodes if isinstance(node, ast.FunctionDef)}
+        for node in nodes:
+            if isinstance(node, ast.ExceptHandler) and "NotAllowed" in caught(node):
+                calls = called(node)
+                calls |= {call for name in calls & local.keys() for call in called(local[name])}
+                yield Catch(f"{path.name}:{node.lineno}", calls)
+
+
+def caught(handler: ast.ExceptHandler) -> str:
+    return ast.unparse(handler.type) if handler.type else ""
+
+
+def called(node: ast.AST) -> set[str]:
+    return {ast.unparse(each.func) for each in ast.walk(node) if isinstance(each, ast.Call)}
+
+
+def test_every_screen_that_catches_a_refusal_records_it() -> None:
+    found = list(catches())
+    recorders = {"refuse", "report", "request_denials.record"}
+    assert len(found) > 10
+    assert [catch.where for catch in found if not recorders & catch.calls] == []
+
+
+def test_a_refusal_that_no_view_catches_is_recorded(
+    shop: Application, browser: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(request: HttpRequest, pk: int) -> Campaign:
+        raise Denied(translatable("Ask an operator."), Actor(cast(User, request.user)))
+
+    monkeypatch.setattr(transition_views, "found", refuse)
+    campaign = make_campaign(shop)
+    client = browser(roles.AUDITOR)
+    client.raise_request_exception = False
+    assert post(client, campaign, "withdraw") == 500
+    assert denied() == [("a-auditor", f"POST {MOVE} withdraw", campaign.pk)]
 
 
 @pytest.mark.django_db(transaction=True)

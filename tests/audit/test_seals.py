@@ -2,7 +2,6 @@
 
 import logging
 import threading
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -18,19 +17,20 @@ from campaigns.domain.audit import chain
 from campaigns.domain.audit.chain import START
 from campaigns.models import Application, Event, Seal
 from campaigns.sending import tick
-from campaigns.workflow.transitions import locked
+from campaigns.sending.host.interval import Interval
+from campaigns.workflow.transitions import locked_campaign
 from tests.audit.conftest import happened
 from tests.factories import make_campaign
 from tests.flushing import unguarded
 
 
 @pytest.fixture
-def beat(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+def beat() -> Callable[[], None]:
     """A tick on which the heartbeat is due; nothing else is."""
-    monkeypatch.setattr(tick._Pulse, "head_logged", timezone.now().date())
+    tick.pulse.head_logged = timezone.now().date()
 
     def once() -> None:
-        monkeypatch.setattr(tick._Pulse, "beat_at", time.monotonic() - 11)
+        tick.pulse.beat = Interval(tick.HEARTBEAT_EVERY)
         tick.tick(lambda pk: None)
 
     return once
@@ -66,7 +66,7 @@ def test_digests_are_those_of_the_chain_over_every_column(shop: Application) -> 
     link = START
     for event in Event.objects.order_by("pk"):
         columns = {f.attname: getattr(event, f.attname) for f in Event._meta.concrete_fields}
-        link = chain.after(link, columns)
+        link = chain.next_link(link, columns)
     assert audit_seals.head() == link
 
 
@@ -90,9 +90,9 @@ def test_what_lies_far_back_is_found_by_the_daily_look(shop: Application) -> Non
     )
     audit_seals.seal()
     late.save(force_insert=True)
-    audit_seals.keep_up()
+    audit_seals.seal_pending()
     assert sealed() == [last.pk]
-    audit_seals.keep_up(log_head=True)
+    audit_seals.seal_pending(log_head=True)
     assert sealed() == [last.pk, late.pk]
 
 
@@ -118,10 +118,10 @@ def test_flood_is_sealed_in_several_batches(
     monkeypatch.setattr(audit_seals, "BATCH", 3)
     pks = [happened().pk for _ in range(8)]
     with monkeypatch.context() as hurry:
-        hurry.setattr(audit_seals, "SECONDS_AT_ONCE", 0)
-        audit_seals.keep_up()
+        hurry.setattr(audit_seals, "MAX_SECONDS", 0)
+        audit_seals.seal_pending()
     assert sealed() == pks[:3]
-    audit_seals.keep_up()
+    audit_seals.seal_pending()
     assert sealed() == pks
 
 
@@ -147,10 +147,9 @@ def test_failure_to_seal_stops_no_tick(
 def test_head_is_logged_at_the_start_and_once_a_day(
     shop: Application,
     beat: Callable[[], None],
-    monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr(tick._Pulse, "head_logged", None)
+    tick.pulse.start_afresh()
     happened()
 
     def logged() -> list[str]:
@@ -165,7 +164,7 @@ def test_head_is_logged_at_the_start_and_once_a_day(
         with time_machine.travel(timezone.now() + timedelta(days=1), tick=True):
             beat()
         assert logged()[1:] == [f"Audit chain head: {audit_seals.head()}"]
-    assert chain.read(logged()[1].partition(": ")[2]) == audit_seals.head()
+    assert chain.parse_link(logged()[1].partition(": ")[2]) == audit_seals.head()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -205,7 +204,7 @@ def test_whoever_holds_an_application_does_not_hold_up_the_sealing() -> None:
 
     other = threading.Thread(target=seal)
     if connection.vendor == "postgresql":
-        with locked(campaign.pk):
+        with locked_campaign(campaign.pk):
             other.start()
             assert done.wait(10)
     else:

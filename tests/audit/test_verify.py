@@ -106,9 +106,9 @@ def test_a_seal_reckoned_anew_is_found_at_the_next(
 ) -> None:
     tamper(events[2], comment="x")
     with unguarded():
-        before = chain.Link(*Seal.objects.values_list("position", "digest").get(position=2))
+        before = chain.ChainLink(*Seal.objects.values_list("position", "digest").get(position=2))
         (columns,) = seals.columns(Event.objects.filter(pk=events[2].pk))
-        Seal.objects.filter(position=3).update(digest=chain.after(before, columns).digest)
+        Seal.objects.filter(position=3).update(digest=chain.next_link(before, columns).digest)
     assert faults() == [("changed", 4, events[3].pk)]
 
 

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Locator, Page
 
-from campaigns.domain.vendors.catalogue import DeviceKind
+from campaigns.domain.vendors.vendor import Vendor
 
 ADD = "/campaigns/campaign/add/"
 
@@ -23,8 +23,8 @@ def draft(page: Page, **texts: str) -> str:
     return page.url
 
 
-def phone(page: Page, kind: DeviceKind) -> Locator:
-    return page.locator(f"#preview-phones .phone-{kind}")
+def phone(page: Page, vendor: Vendor) -> Locator:
+    return page.locator(f"#preview-phones .phone-{vendor.kind}")
 
 
 def unfold(page: Page) -> None:

@@ -6,40 +6,48 @@ import pytest
 from playwright.sync_api import Dialog, Page, Route, expect
 
 from campaigns.admin.composer.forms import COLUMNS
-from campaigns.domain.vendors.catalogue import DeviceKind as K
+from campaigns.domain.vendors.fcm import FCM
+from campaigns.domain.vendors.harmony import HARMONY
+from campaigns.domain.vendors.honor import HONOR
+from campaigns.domain.vendors.huawei import HUAWEI
+from campaigns.domain.vendors.iphone import IPHONE
+from campaigns.domain.vendors.oppo import OPPO
+from campaigns.domain.vendors.vendor import Vendor
+from campaigns.domain.vendors.vivo import VIVO
+from campaigns.domain.vendors.xiaomi import XIAOMI
 from tests.browser import composer
 from tests.browser.conftest import SignIn
 
 pytestmark = pytest.mark.browser
 HTTPS = "https://images.example.com/a.png"
-SEEN: tuple[tuple[str, str, K, str], ...] = (
-    ("title", "One title", K.FCM, "One title"),
-    ("alert", "One text", K.OPPO, "One text"),
-    ("forceShowPushContent", "1", K.XIAOMI, "even where the app is set to hide contents"),
-    ("ios_title", "An iOS title", K.IPHONE, "An iOS title"),
-    ("ios_alert", "An iOS text", K.IPHONE, "ios.alert wins over notification.alert"),
-    ("ios_badge", "7", K.IPHONE, "The badge shows 7."),
-    ("ios_contentAvailable", "1", K.IPHONE, "The app is also woken."),
-    ("ios_thread_id", "orders", K.IPHONE, "grouped with others of thread-id orders"),
-    ("ios_apns_collapse_id", "c-1", K.IPHONE, "collapse id c-1"),
-    ("ios_category", "NEWS", K.IPHONE, "images.example.com"),
-    ("ios_interruption_level", "time-sensitive", K.IPHONE, "Banner with sound"),
-    ("android_alert", "An Android text", K.VIVO, "An Android text"),
-    ("android_honor_importance", "NORMAL", K.HONOR, "As usual on this device"),
-    ("android_honor_image", HTTPS, K.HONOR, "images.example.com"),
-    ("android_hw_channelId", "hw-channel", K.HUAWEI, "hw-channel"),
-    ("android_hw_importance", "LOW", K.HUAWEI, "Silent, in the list only"),
-    ("android_hw_image", HTTPS, K.HUAWEI, "images.example.com"),
-    ("android_mi_channelId", "mi-channel", K.XIAOMI, "mi-channel"),
-    ("android_mi_large_icon_uri", HTTPS, K.XIAOMI, "images.example.com"),
-    ("android_oppo_channelId", "oppo-channel", K.OPPO, "oppo-channel"),
-    ("android_oppo_notify_level", "16", K.OPPO, "OPPO ignores notify_level without a category"),
-    ("android_vivo_classification", "1", K.VIVO, "vivo treats this as a system message"),
-    ("android_fcm_channelId", "fcm-channel", K.FCM, "fcm-channel"),
-    ("android_fcm_collapse_key", "k-1", K.FCM, "collapse id k-1"),
-    ("android_fcm_imageUrl", HTTPS, K.FCM, "images.example.com"),
-    ("harmonyOS_alert", "A HarmonyOS text", K.HARMONY, "A HarmonyOS text"),
-    ("harmonyOS_ohos_image", HTTPS, K.HARMONY, "images.example.com"),
+SEEN: tuple[tuple[str, str, Vendor, str], ...] = (
+    ("title", "One title", FCM, "One title"),
+    ("alert", "One text", OPPO, "One text"),
+    ("forceShowPushContent", "1", XIAOMI, "even where the app is set to hide contents"),
+    ("ios_title", "An iOS title", IPHONE, "An iOS title"),
+    ("ios_alert", "An iOS text", IPHONE, "ios.alert wins over notification.alert"),
+    ("ios_badge", "7", IPHONE, "The badge shows 7."),
+    ("ios_contentAvailable", "1", IPHONE, "The app is also woken."),
+    ("ios_thread_id", "orders", IPHONE, "grouped with others of thread-id orders"),
+    ("ios_apns_collapse_id", "c-1", IPHONE, "collapse id c-1"),
+    ("ios_category", "NEWS", IPHONE, "images.example.com"),
+    ("ios_interruption_level", "time-sensitive", IPHONE, "Banner with sound"),
+    ("android_alert", "An Android text", VIVO, "An Android text"),
+    ("android_honor_importance", "NORMAL", HONOR, "As usual on this device"),
+    ("android_honor_image", HTTPS, HONOR, "images.example.com"),
+    ("android_hw_channelId", "hw-channel", HUAWEI, "hw-channel"),
+    ("android_hw_importance", "LOW", HUAWEI, "Silent, in the list only"),
+    ("android_hw_image", HTTPS, HUAWEI, "images.example.com"),
+    ("android_mi_channelId", "mi-channel", XIAOMI, "mi-channel"),
+    ("android_mi_large_icon_uri", HTTPS, XIAOMI, "images.example.com"),
+    ("android_oppo_channelId", "oppo-channel", OPPO, "oppo-channel"),
+    ("android_oppo_notify_level", "16", OPPO, "OPPO ignores notify_level without a category"),
+    ("android_vivo_classification", "1", VIVO, "vivo treats this as a system message"),
+    ("android_fcm_channelId", "fcm-channel", FCM, "fcm-channel"),
+    ("android_fcm_collapse_key", "k-1", FCM, "collapse id k-1"),
+    ("android_fcm_imageUrl", HTTPS, FCM, "images.example.com"),
+    ("harmonyOS_alert", "A HarmonyOS text", HARMONY, "A HarmonyOS text"),
+    ("harmonyOS_ohos_image", HTTPS, HARMONY, "images.example.com"),
 )
 """Field, what is put in it, the phone that shows it, and what is then read there."""
 
@@ -56,9 +64,9 @@ def test_each_field_is_seen_on_the_phone_that_it_is_for(sign_in: SignIn) -> None
     _platforms(page)
     composer.unfold(page)
     composer.put(page, "ios_richMediaUri", HTTPS)
-    for name, value, kind, read in SEEN:
+    for name, value, vendor, read in SEEN:
         composer.put(page, name, value)
-        expect(composer.phone(page, kind), name).to_contain_text(read)
+        expect(composer.phone(page, vendor), name).to_contain_text(read)
 
 
 def test_a_text_for_one_platform_stays_off_the_others(sign_in: SignIn) -> None:
@@ -67,9 +75,9 @@ def test_a_text_for_one_platform_stays_off_the_others(sign_in: SignIn) -> None:
     _platforms(page)
     composer.unfold(page)
     composer.put(page, "android_alert", "For Android")
-    expect(composer.phone(page, K.XIAOMI)).to_contain_text("For Android")
-    expect(composer.phone(page, K.IPHONE)).to_contain_text("For all")
-    expect(composer.phone(page, K.IPHONE)).not_to_contain_text("For Android")
+    expect(composer.phone(page, XIAOMI)).to_contain_text("For Android")
+    expect(composer.phone(page, IPHONE)).to_contain_text("For all")
+    expect(composer.phone(page, IPHONE)).not_to_contain_text("For Android")
 
 
 def test_typing_stores_nothing_and_leaving_asks(sign_in: SignIn) -> None:
@@ -83,7 +91,7 @@ def test_typing_stores_nothing_and_leaving_asks(sign_in: SignIn) -> None:
     page.on("dialog", leave)
     url = composer.draft(page, title="Stored")
     page.locator("#id_title").fill("Only typed")
-    expect(composer.phone(page, K.FCM)).to_contain_text("Only typed")
+    expect(composer.phone(page, FCM)).to_contain_text("Only typed")
     page.goto(url)
     assert asked == ["beforeunload"]
     expect(page.locator("#id_title")).to_have_value("Stored")
@@ -129,7 +137,7 @@ def test_a_problem_leads_to_its_field_and_unfolds_it(sign_in: SignIn) -> None:
 def test_a_late_answer_never_overwrites_a_newer_one(sign_in: SignIn) -> None:
     page = sign_in("mia")
     composer.start(page, title="Start")
-    expect(composer.phone(page, K.FCM)).to_contain_text("Start")
+    expect(composer.phone(page, FCM)).to_contain_text("Start")
     held: list[Route] = []
 
     def hold(route: Route) -> None:
@@ -145,20 +153,20 @@ def test_a_late_answer_never_overwrites_a_newer_one(sign_in: SignIn) -> None:
     page.locator("#id_title").fill("Newer")
     page.wait_for_timeout(600)
     held[0].continue_()
-    expect(composer.phone(page, K.FCM)).to_contain_text("Newer")
+    expect(composer.phone(page, FCM)).to_contain_text("Newer")
     page.wait_for_timeout(600)
-    expect(composer.phone(page, K.FCM)).to_contain_text("Newer")
+    expect(composer.phone(page, FCM)).to_contain_text("Newer")
 
 
 def test_the_last_preview_stays_while_an_entry_cannot_be_read(sign_in: SignIn) -> None:
     page = sign_in("mia")
     composer.start(page, title="Still here")
     composer.unfold(page)
-    expect(composer.phone(page, K.FCM)).to_contain_text("Still here")
+    expect(composer.phone(page, FCM)).to_contain_text("Still here")
     page.locator("#extras-ios_extras").get_by_role("button", name="Edit as JSON").click()
     page.locator("#id_ios_extras").fill('{"a": ')
     expect(page.locator("#said-ios_extras")).to_contain_text("line 1")
-    expect(composer.phone(page, K.FCM)).to_contain_text("Still here")
+    expect(composer.phone(page, FCM)).to_contain_text("Still here")
 
 
 @pytest.mark.parametrize("text", ['"><img src=x onerror=alert(1)>', "<script>alert(1)</script>"])
@@ -183,7 +191,7 @@ def test_scripts_in_texts_stay_texts(text: str, sign_in: SignIn) -> None:
     extras.get_by_role("button", name="Add a row").click()
     extras.get_by_label("Key").fill(text)
     extras.get_by_label("Value").fill(text)
-    expect(composer.phone(page, K.IPHONE)).to_contain_text(text)
+    expect(composer.phone(page, IPHONE)).to_contain_text(text)
     page.get_by_role("button", name="Save as draft").click()
     page.wait_for_url("**/change/")
     expect(page.locator("#id_alert")).to_have_value(text)

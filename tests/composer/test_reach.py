@@ -11,7 +11,7 @@ from campaigns.composer.reach import Source
 from campaigns.lib import i18n
 from campaigns.models import Application, Campaign, KnownTag
 from campaigns.sandbox.models import Device, SandboxApp, SandboxUser
-from campaigns.sandbox.seed import seed_app
+from campaigns.sandbox.population import seed_app
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from campaigns.composer import lifecycle, mapping
 from campaigns.domain.provider import signature
 from campaigns.models import Application, Attempt, Campaign, Event
 from campaigns.sandbox.models import Call
-from campaigns.sandbox.seed import seed_app
+from campaigns.sandbox.population import seed_app
 from campaigns.scheduling import quota
 from tests import factories
 from tests.composer.conftest import rehearsed
@@ -27,7 +27,7 @@ def test_the_very_body_reaches_the_sandbox_signed(draft: Campaign, server: PushS
     assert row.body_digest == hashlib.sha256(received.body).hexdigest()
     assert received.headers["app-key"] == "key-sandbox"
     nonce, stamp = received.headers["nonce"], received.headers["timestamp"]
-    assert received.headers["signature"] == signature.signature(factories.SECRET, nonce, stamp)
+    assert received.headers["signature"] == signature.sign(factories.SECRET, nonce, stamp)
     assert (row.outcome, row.push_id, row.code, row.http_status) == (
         "accepted",
         "50whSR6kQiHb7YgFwQzXIb",

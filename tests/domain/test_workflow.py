@@ -3,7 +3,7 @@
 from itertools import product
 from pathlib import Path
 
-from campaigns.domain.workflow import LABELS, Move, Status, allows
+from campaigns.domain.workflow import LABELS, UNDECIDED, Move, Status, allows
 
 PAGE = Path(__file__).parents[2] / "campaigns" / "README.md"
 ALLOWED = """
@@ -56,3 +56,7 @@ def test_the_page_names_the_same_ways() -> None:
 
 def test_each_state_has_a_name_for_people() -> None:
     assert set(LABELS) == set(Status)
+
+
+def test_a_campaign_is_undecided_until_it_is_sent() -> None:
+    assert set(UNDECIDED) == {"draft", "in_review", "approved"}

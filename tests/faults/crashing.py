@@ -37,7 +37,7 @@ POINTS: dict[str, tuple[Any, str]] = {
     "in the request": (HTTPConnection, "send"),
     "answered": (sending_send, "_exchange"),
     "in the record": (record, "_close"),
-    "recorded": (record, "record"),
+    "recorded": (record, "record_verdict"),
     "in the reaper": (record, "move"),
 }
 """point -> the function after which the process ends (CRASH), or stops until SIGCONT (FREEZE)."""

@@ -56,7 +56,7 @@ def looked_at(actor: Actor, network: Network, url: str = URL) -> ImageCheck:
 
 
 def lines(row: ImageCheck, path: str = HW) -> list[str]:
-    return [said(line.text) for line in checks.advice(path, row, timezone.now())]
+    return [said(line.text) for line in checks.check_advice(path, row, timezone.now())]
 
 
 def test_good_image_is_copied(maria: Actor, network: Network, tasks: Queue) -> None:
@@ -66,7 +66,7 @@ def test_good_image_is_copied(maria: Actor, network: Network, tasks: Queue) -> N
     assert (row.content_type, row.width, row.height, row.size) == ("image/png", 120, 120, 100)
     assert (row.copied, bytes(row.data)) == (True, image_files.png())
     assert lines(row) == []
-    assert checks.known([URL, "", "https://other.example.com/"]) == {URL: row}
+    assert checks.checks_by_url([URL, "", "https://other.example.com/"]) == {URL: row}
 
 
 def test_600_kb_are_advised_against(
@@ -139,7 +139,7 @@ def test_same_address_at_once_is_one_check(
 
 
 def test_a_person_has_so_many_a_minute(maria: Actor, tasks: Queue) -> None:
-    for n in range(checks.A_MINUTE):
+    for n in range(checks.PER_MINUTE):
         checks.request_check(f"{URL}?{n}", maria)
     with pytest.raises(NotAllowed) as refusal:
         checks.request_check(f"{URL}?last", maria)
@@ -158,7 +158,7 @@ def test_others_may_not_ask(transactional_db: None, tasks: Queue, role: str) -> 
 
 
 def test_worker_that_is_busy_says_so(maria: Actor, network: Network, tasks: Queue) -> None:
-    with checks.AT_ONCE, checks.AT_ONCE:
+    with checks.SLOTS, checks.SLOTS:
         row = looked_at(maria, network)
     assert lines(row) == ["Check the image again in a moment: others are in front."]
 
@@ -167,7 +167,7 @@ def test_check_that_nobody_answers_is_not_awaited_for_ever(maria: Actor, tasks: 
     row = checks.request_check(URL, maria)
     assert row.is_waiting(timezone.now())
     assert lines(row) == []
-    (line,) = checks.advice(HW, row, timezone.now() + LOST_AFTER)
+    (line,) = checks.check_advice(HW, row, timezone.now() + LOST_AFTER)
     assert said(line.text) == "Check the image again: nobody looked at it in time."
 
 
@@ -181,7 +181,7 @@ def test_broker_that_is_away_is_said(maria: Actor, tasks: Queue) -> None:
 def test_only_the_newest_are_kept(
     maria: Actor, network: Network, tasks: Queue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checks, "KEPT", 2)
+    monkeypatch.setattr(checks, "MAX_ROWS", 2)
     for n in range(4):
         looked_at(maria, network, f"{URL}?{n}")
     assert {row.url for row in ImageCheck.objects.all()} == {f"{URL}?2", f"{URL}?3"}
@@ -192,7 +192,7 @@ def test_copies_are_not_read_where_only_their_facts_are_needed(
 ) -> None:
     looked_at(maria, network)
     with connection.execute_wrapper(_refuse_data):
-        (row,) = checks.known([URL]).values()
+        (row,) = checks.checks_by_url([URL]).values()
         assert lines(row) == []
 
 

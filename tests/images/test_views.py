@@ -7,14 +7,14 @@ from django.urls import include, path
 from django.utils import timezone
 
 from campaigns.accounts import roles
-from campaigns.images.views import picture
+from campaigns.images.views import image_copy
 from campaigns.models import ImageCheck
 from campaigns.models.image import CheckStatus, key_of
 from tests import image_files
 from tests.factories import make_user
 from tests.outbound.conftest import URL
 
-urlpatterns = [path("picture/<str:pk>", picture), path("", include("pushconsole.urls"))]
+urlpatterns = [path("picture/<str:pk>", image_copy), path("", include("pushconsole.urls"))]
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 PLACE = f"/picture/{key_of(URL)}"
 

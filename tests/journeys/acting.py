@@ -7,7 +7,7 @@ from hypothesis.stateful import initialize, rule
 
 from campaigns.access import Actor, NotAllowed
 from campaigns.composer import lifecycle
-from campaigns.domain.review.checklist import Section
+from campaigns.domain.review.checklist import ChecklistSection
 from campaigns.models import Campaign
 from campaigns.review import actions
 from campaigns.sending import resolution
@@ -18,7 +18,7 @@ from tests.journeys.stage import VOTERS, WRITERS, Stage, voters, which, writers
 
 
 def approve(pk: int, actor: Actor, digest: str) -> Campaign:
-    return actions.approve(pk, actor, digest=digest, checked=list(Section))
+    return actions.approve(pk, actor, digest=digest, checked=list(ChecklistSection))
 
 
 class Acting(Stage):

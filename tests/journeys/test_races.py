@@ -10,10 +10,10 @@ from django.contrib.auth.models import User
 
 from campaigns.access import Actor
 from campaigns.accounts import roles
-from campaigns.applications import actions as applications_actions
 from campaigns.applications import pauses
+from campaigns.applications.actions import set_application
 from campaigns.composer import lifecycle
-from campaigns.domain.review.checklist import Section
+from campaigns.domain.review.checklist import ChecklistSection
 from campaigns.models import Application, Attempt, Campaign, Event, Review
 from campaigns.provider import push
 from campaigns.review import actions
@@ -45,7 +45,7 @@ def shop(transactional_db: None) -> Application:
 def approve(campaign: Campaign, name: str) -> Callable[[], Campaign]:
     assert campaign.submission is not None
     voter, digest = Actor(user(name, roles.REVIEWER)), campaign.submission.digest
-    ticked = list(Section)
+    ticked = list(ChecklistSection)
     return lambda: actions.approve(campaign.pk, voter, digest=digest, checked=ticked)
 
 
@@ -138,15 +138,15 @@ def _activate(model: Campaign) -> None:
 
 
 def _no_quota(model: Campaign) -> None:
-    applications_actions.set_application(model.application_id, _olga(), {"per_hour": 1})
+    set_application(model.application_id, _olga(), {"per_hour": 1})
 
 
 def _quota(model: Campaign) -> None:
-    applications_actions.set_application(model.application_id, _olga(), {"per_hour": 9999})
+    set_application(model.application_id, _olga(), {"per_hour": 9999})
 
 
 def _secret(model: Campaign) -> None:
-    applications_actions.set_application(model.application_id, _olga(), {}, secret="another")
+    set_application(model.application_id, _olga(), {}, secret="another")
 
 
 def _olga() -> Actor:

@@ -68,7 +68,7 @@ def people(settings: LazySettings) -> list[User]:
         Verdict(Outcome.REFUSED, 1003, error="bad"),
         Verdict(Outcome.UNKNOWN, error="lost"),
     ):
-        record.record(claimed(shop).attempt, verdict, Answer(200, b"answer", True))
+        record.record_verdict(claimed(shop).attempt, verdict, Answer(200, b"answer", True))
     _beside(shop, Actor(root), root)
     return [root, *everybody]
 

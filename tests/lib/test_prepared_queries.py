@@ -15,8 +15,8 @@ from django.utils import timezone
 from campaigns.lib.prepared_queries import (
     Given,
     Prepared,
+    PreparedStatement,
     PreparedUpdate,
-    _Once,
     compile_all,
     key,
     moment,
@@ -148,7 +148,7 @@ def test_what_stands_for_a_value_is_told_apart_by_its_name() -> None:
 def test_everything_that_a_send_asks_is_compiled_ahead(
     transactional_db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    known = [*_Once.known]
+    known = [*PreparedStatement.known]
     for one in known:
         monkeypatch.setattr(one, "_made", None)
     compile_all()

@@ -96,7 +96,7 @@ def test_set_changes_what_is_given_and_keeps_the_rest(run: Run) -> None:
 
 def test_reset_totp_removes_app_and_recovery_codes(run: Run) -> None:
     mia = make_user("mia")
-    totp.enrol(totp.begin(mia))
+    totp.enrol(totp.create_pending_device(mia))
     result = run("user", "set", "mia", "--reset-totp")
     assert (result.code, result.err) == (0, "")
     assert not totp.has_device(mia)

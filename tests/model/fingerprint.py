@@ -27,7 +27,7 @@ def fingerprint(world: World, rows: Rows) -> int:
         sorted(world.left.items()),
         world.provider.seen,
         rows,
-        [line.request_id for line in sent_log.every()],
+        [line.request_id for line in sent_log.all_lines()],
     )
     unordered = [*world.provider.accepted, *map(_worker, world.active())]
     text = "\n".join([repr(parts), *map(repr, unordered)])

@@ -104,7 +104,7 @@ def _counts(world: World, after: Rows) -> Iterator[str]:
     held = {one.request_id for one in after.attempts if one.outcome in HELD}
     held |= {request.id for request in world.provider.seen}
     application = Application.objects.get()
-    if len(quota.counted_of(application, timezone.now())) < len(held):
+    if len(quota.request_times(application, timezone.now())) < len(held):
         yield COUNTED
     moments = [request.at for request in world.provider.seen]
     for start in moments:

@@ -55,7 +55,7 @@ def post_before_claim() -> None:
             )
         claimed = sending_claim.claim(pk, request_id=request_id, host=ready.host)
         if claimed is not None:
-            record.record(claimed.attempt, verdict, answer)
+            record.record_verdict(claimed.attempt, verdict, answer)
 
     patch(sending_send, "send", send)
 

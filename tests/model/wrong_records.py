@@ -44,7 +44,7 @@ def signal_is_not_sent() -> None:
         try:
             verdict, answer = send._exchange(line, claimed, ready)  # type: ignore[arg-type]
         finally:
-            record.record(claimed.attempt, verdict, answer)
+            record.record_verdict(claimed.attempt, verdict, answer)
 
     patch(send, "_post", post)
 

@@ -1,6 +1,7 @@
 """Every program that differs from a module in one place, by the operators in `_changes`.
 
-Texts for people (what gettext is given), docstrings, annotations and decorators are left alone.
+Texts for people (what `translatable` is given), docstrings, annotations and decorators are left
+alone.
 """
 
 import ast
@@ -67,21 +68,19 @@ def _places(node: ast.AST) -> Iterator[tuple[ast.AST, str, int | None, ast.AST]]
 def _is_text(node: ast.AST) -> bool:
     """A docstring, or a text for people."""
     if isinstance(node, ast.Call):
-        return isinstance(node.func, ast.Name) and node.func.id == "gettext"
+        return isinstance(node.func, ast.Name) and node.func.id == "translatable"
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
 def _members(tree: ast.Module) -> dict[str, list[str]]:
-    """Enum class, or the short name given to it -> its members."""
-    found: dict[str, list[str]] = {}
+    """Enum class -> its members."""
+    members: dict[str, list[str]] = {}
     for node in tree.body:
         match node:
             case ast.ClassDef(bases=[ast.Name(id="StrEnum")]):
-                assigned = [one for one in node.body if isinstance(one, ast.Assign)]
-                found[node.name] = [ast.unparse(one.targets[0]) for one in assigned]
-            case ast.Assign(targets=[ast.Name(id=short)], value=ast.Name(id=name)):
-                found[short] = found.get(name, [])
-    return found
+                assigned = [item for item in node.body if isinstance(item, ast.Assign)]
+                members[node.name] = [ast.unparse(item.targets[0]) for item in assigned]
+    return members
 
 
 def _changes(node: ast.AST, field: str, members: dict[str, list[str]]) -> Iterator[ast.AST | None]:

@@ -23,7 +23,7 @@ HERE = Path(__file__).parent
         ("x = a[b:]", ["x = a[:]"]),
         ("x = f(a, k=b)", ["x = f(k=b)", "x = f(None, k=b)", "x = f(a)"]),
         ("x = a.astimezone()", ["x = a"]),
-        ("x = gettext('Send it.')", []),
+        ("x = translatable('Send it.')", []),
         ("'a docstring'", []),
         ("x: Literal['a'] = y", []),
     ],

@@ -2,11 +2,12 @@
 
 import pytest
 
-from campaigns.domain.display.surfaces import DeviceKind
-from campaigns.preview.phones import phones
+from campaigns.domain.vendors.harmony import HARMONY
+from campaigns.domain.vendors.iphone import IPHONE
+from campaigns.domain.vendors.registry import VENDORS
+from campaigns.preview.phones import draw_phones
 from tests.previews import IMAGE, body, drawn, everywhere, one, with_text
 
-K = DeviceKind
 PAYLOADS = [
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
@@ -20,13 +21,13 @@ PAYLOADS = [
 def test_every_kind_is_drawn_once_targeted_or_not() -> None:
     for of in (body(), body("ios", alert="x"), everywhere(alert="x")):
         classes = drawn(of).classes()
-        assert [classes.count(f"phone-{kind}") for kind in K] == [1] * len(K)
-        assert classes.count("phone-card") == 3 + 2 * (len(K) - 1)
+        assert [classes.count(f"phone-{kind}") for kind in VENDORS] == [1] * len(VENDORS)
+        assert classes.count("phone-card") == 3 + 2 * (len(VENDORS) - 1)
 
 
 def test_those_not_reached_come_last_and_say_so() -> None:
-    found = phones(body("android", alert="x"), "App")
-    assert [phone.kind for phone in found if not phone.is_targeted] == [K.IPHONE, K.HARMONY]
+    found = draw_phones(body("android", alert="x"), "App")
+    assert [phone.vendor for phone in found if not phone.is_targeted] == [IPHONE, HARMONY]
     assert not found[-1].is_targeted
     page = drawn(body("android", alert="x"))
     assert page.classes().count("phone-is-off") == 2
@@ -67,7 +68,7 @@ def test_an_image_not_fetched_yet_is_a_link_that_tells_nothing_of_us() -> None:
 
 def test_an_image_is_shown_from_our_own_copy_only() -> None:
     of = everywhere(alert="x", android={"hw": {"image": IMAGE}})
-    page = drawn(of, pictures={IMAGE: "/media/1.png"})
+    page = drawn(of, copies={IMAGE: "/media/1.png"})
     images = [attrs["src"] for tag, attrs in page.tags if tag == "img"]
     assert images == ["/media/1.png"] * 2
     assert not [attrs for tag, attrs in page.tags if tag == "a"]
@@ -83,7 +84,7 @@ def test_nothing_asks_for_another_origin_or_styles_itself() -> None:
 
 def test_a_silent_push_has_no_banner() -> None:
     of = body("ios", alert="x", ios={"interruption-level": "passive"})
-    assert [surface.is_shown for surface in one(of, K.IPHONE).surfaces] == [True, False, True]
+    assert [surface.is_shown for surface in one(of, IPHONE).surfaces] == [True, False, True]
     assert "No banner appears." in drawn(of).text
 
 

@@ -127,7 +127,7 @@ def test_every_event_records_it(shop: Application, sole: User, solo: Any) -> Non
 
 
 def test_the_command_lines_json_says_it(shop: Application, sole: User, solo: Any) -> None:
-    said = output.in_full(vote(submitted(make_campaign(shop, sole)), sole), timezone.now())
+    said = output.campaign_details(vote(submitted(make_campaign(shop, sole)), sole), timezone.now())
     assert [review["solo"] for review in said["reviews"]] == [True]
     assert {event["solo"] for event in said["events"]} == {True}
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from campaigns.access import Actor, NotAllowed, NotConfirmed
 from campaigns.accounts import roles
 from campaigns.composer import lifecycle
-from campaigns.domain.review.checklist import Section
+from campaigns.domain.review.checklist import ChecklistSection
 from campaigns.domain.workflow import Status
 from campaigns.models import Access, Application, Campaign, Event, Review
 from campaigns.review import actions
@@ -246,10 +246,10 @@ def test_the_claim_asks_once_about_any_number_of_votes(
         assert len(review_voters.approvals(campaign, campaign.submission)) == voters
 
 
-@pytest.mark.parametrize("missing", list(Section))
-def test_s16_every_section_must_be_ticked(shop: Application, missing: Section) -> None:
+@pytest.mark.parametrize("missing", list(ChecklistSection))
+def test_s16_every_section_must_be_ticked(shop: Application, missing: ChecklistSection) -> None:
     campaign, rita = submitted(make_campaign(shop)), reviewer()
-    ticked = [section for section in Section if section is not missing]
+    ticked = [section for section in ChecklistSection if section is not missing]
     with pytest.raises(NotAllowed) as refused:
         vote(campaign, rita, checked=[*ticked, "everything"])
     assert [problem.field for problem in refused.value.problems] == [f"checked.{missing}"]
@@ -261,7 +261,7 @@ def test_s16_every_section_must_be_ticked(shop: Application, missing: Section) -
 def test_nothing_ticked_is_a_problem_for_each_section(shop: Application) -> None:
     with pytest.raises(NotAllowed) as refused:
         vote(submitted(make_campaign(shop)), reviewer(), checked=[])
-    assert len(refused.value.problems) == len(Section)
+    assert len(refused.value.problems) == len(ChecklistSection)
 
 
 def test_s16_what_changed_while_reading_is_not_approved(shop: Application) -> None:
@@ -278,7 +278,7 @@ def test_a_browser_left_open_approves_nothing(shop: Application) -> None:
     campaign = submitted(make_campaign(shop))
     left = Actor(reviewer(), is_confirmed=False)
     with pytest.raises(NotConfirmed):
-        actions.approve(campaign.pk, left, digest=digest(campaign), checked=list(Section))
+        actions.approve(campaign.pk, left, digest=digest(campaign), checked=list(ChecklistSection))
     assert not Review.objects.exists()
 
 
@@ -287,11 +287,11 @@ def test_a_shell_is_no_second_person(shop: Application, settings: LazySettings) 
     settings.CLI_VOTES = False
     campaign, shell = submitted(make_campaign(shop)), Actor(reviewer(), os_user="root")
     with pytest.raises(NotAllowed, match="CLI_VOTES"):
-        actions.approve(campaign.pk, shell, digest=digest(campaign), checked=list(Section))
+        actions.approve(campaign.pk, shell, digest=digest(campaign), checked=list(ChecklistSection))
     with pytest.raises(NotAllowed, match="CLI_VOTES"):
         resolution.resolve(campaign.pk, shell, arrived=False, comment="Nobody saw it")
     settings.CLI_VOTES = True
-    actions.approve(campaign.pk, shell, digest=digest(campaign), checked=list(Section))
+    actions.approve(campaign.pk, shell, digest=digest(campaign), checked=list(ChecklistSection))
     assert now(campaign).status == Status.APPROVED
 
 

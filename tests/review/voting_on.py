@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 
 from campaigns.access import Actor, NotAllowed
 from campaigns.accounts import roles
-from campaigns.domain.review.checklist import Section
+from campaigns.domain.review.checklist import ChecklistSection
 from campaigns.models import Campaign
 from campaigns.review import actions
 from tests.factories import user
@@ -42,7 +42,7 @@ def digest(campaign: Campaign) -> str:
 
 
 def vote(campaign: Campaign, voter: User, **given: Any) -> Campaign:
-    given = {"digest": digest(campaign), "checked": list(Section), **given}
+    given = {"digest": digest(campaign), "checked": list(ChecklistSection), **given}
     return actions.approve(campaign.pk, Actor(voter), **given)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.test import Client
 
-from campaigns.domain.provider.signature import signature
+from campaigns.domain.provider.signature import sign
 from campaigns.sandbox.models import Call, SandboxApp
 
 NONCE, TIMESTAMP = "14314", "1585127132438"
@@ -16,7 +16,7 @@ def headers(app: SandboxApp, timestamp: str = TIMESTAMP, prefix: str = "") -> di
         f"{prefix}App-Key": app.app_key,
         f"{prefix}Nonce": NONCE,
         f"{prefix}Timestamp": timestamp,
-        f"{prefix}Signature": signature(app.secret, NONCE, timestamp),
+        f"{prefix}Signature": sign(app.secret, NONCE, timestamp),
     }
 
 

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from campaigns.domain.provider.signature import signature
+from campaigns.domain.provider.signature import sign
 from campaigns.sandbox.models import Call, SandboxApp
 from tests.sandbox.calling import NONCE, body, headers, post, push
 
@@ -49,7 +49,7 @@ def test_wrong_signature(app: SandboxApp, changed: dict[str, str]) -> None:
     "timestamp", ["", "158512713", "15851271324", "abcdefghij", "１４０８７０６３３７"]
 )
 def test_timestamp_of_another_length(app: SandboxApp, timestamp: str) -> None:
-    signed = signature(app.secret, NONCE, timestamp)
+    signed = sign(app.secret, NONCE, timestamp)
     response = post(app, body(), Timestamp=timestamp, Signature=signed)
     assert response.json() == WRONG
 

@@ -139,7 +139,7 @@ def test_each_of_the_offered_times_is_free_by_itself(reading: Reading, start: in
     allowed, asked = limits(reading), START + timedelta(seconds=start)
     taken = [asked - timedelta(minutes=n) for n in range(min(allowed.per_hour, allowed.per_day))]
     offered = window.free_times(asked, taken=taken, limits=allowed, quiet=None)
-    assert len(offered) == window.CHOICES
+    assert len(offered) == window.FREE_TIMES_OFFERED
     assert all(quota.fits(taken, allowed, moment) for moment in offered)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from campaigns.domain.review.checklist import Section
+from campaigns.domain.review.checklist import ChecklistSection
 from tests.security.world import World
 
 
@@ -18,7 +18,7 @@ def draft(world: World) -> dict[str, Any]:
 def vote(world: World) -> dict[str, Any]:
     submission = world.ours.campaigns["in_review"].submission
     assert submission is not None
-    return {"digest": submission.digest, "comment": "why", "checked": [*Section]}
+    return {"digest": submission.digest, "comment": "why", "checked": [*ChecklistSection]}
 
 
 def application(world: World) -> dict[str, Any]:

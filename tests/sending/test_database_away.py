@@ -38,7 +38,7 @@ def test_claim_whose_commit_fails_sends_nothing(
     """The COMMIT may have been applied all the same: the attempt is then closed as not sent."""
     campaign = approved(make_campaign(application))
     # Its row is there since the first send: the commit that fails is the claim's.
-    restore_guard.this()
+    restore_guard.this_installation()
     connection = connections["default"]
     commit = connection.commit
 
@@ -67,7 +67,7 @@ def test_outcome_is_recorded_when_the_database_is_back(
     times: int,
 ) -> None:
     campaign = approved(make_campaign(application))
-    monkeypatch.setattr(record, "record", failing(times, error, record.record))
+    monkeypatch.setattr(record, "record_verdict", failing(times, error, record.record_verdict))
     send.send(campaign.pk)
     campaign.refresh_from_db()
     assert (campaign.status, len(server.requests)) == (Status.SENT, 1)
@@ -78,7 +78,7 @@ def test_outcome_that_is_never_recorded_stays_claimed_and_is_not_sent_again(
 ) -> None:
     campaign = approved(make_campaign(application))
     error = OperationalError("gone")
-    monkeypatch.setattr(record, "record", failing(4, error, record.record))
+    monkeypatch.setattr(record, "record_verdict", failing(4, error, record.record_verdict))
     with pytest.raises(OperationalError):
         send.send(campaign.pk)
     send.send(campaign.pk)

@@ -57,7 +57,7 @@ def test_late_evidence_beats_the_reaper(
     shop: Application, verdict: Verdict, status: Status
 ) -> None:
     claim = reaped(shop)
-    record.record(claim.attempt, verdict)
+    record.record_verdict(claim.attempt, verdict)
     assert campaign_of(claim).status == status
     assert Attempt.objects.get().outcome == verdict.outcome
 
@@ -76,7 +76,7 @@ def test_evidence_after_a_persons_decision_is_noted_and_moves_nothing(
 ) -> None:
     claim = reaped(shop)
     resolve(claim, arrived=arrived)
-    record.record(claim.attempt, verdict)
+    record.record_verdict(claim.attempt, verdict)
     assert campaign_of(claim).status == (Status.SENT if arrived else Status.REFUSED)
     attempt = Attempt.objects.get()
     assert attempt.outcome == ("unknown" if verdict is NOT_SENT else verdict.outcome)
@@ -93,6 +93,6 @@ def test_evidence_of_an_earlier_submission_does_not_touch_the_next_one(
     lifecycle.revise(claim.campaign_pk, Actor(user("maria", roles.MARKETER)))
     again = try_to_claim(approved(campaign_of(claim)))
     assert again is not None
-    record.record(claim.attempt, verdict)
+    record.record_verdict(claim.attempt, verdict)
     assert campaign_of(claim).status == Status.SENDING
     assert Attempt.objects.get(pk=again.attempt.pk).outcome == Outcome.OPEN

@@ -25,8 +25,8 @@ from tests.sending.claims import (
 
 def test_first_verdict_stays(shop: Application) -> None:
     claim = claimed(shop)
-    record.record(claim.attempt, ACCEPTED)
-    record.record(claim.attempt, NOT_SENT)
+    record.record_verdict(claim.attempt, ACCEPTED)
+    record.record_verdict(claim.attempt, NOT_SENT)
     assert (campaign_of(claim).status, Attempt.objects.get().push_id) == (Status.SENT, "push-1")
 
 
@@ -37,54 +37,56 @@ def test_not_sent_waits_longer_each_time_and_is_missed_at_the_fifth(shop: Applic
         claim = try_to_claim(campaign)
         assert claim is not None
         before = timezone.now()
-        record.record(claim.attempt, NOT_SENT)
+        record.record_verdict(claim.attempt, NOT_SENT)
         campaign.refresh_from_db()
         assert campaign.next_try_at is not None
         waits.append(round((campaign.next_try_at - before).total_seconds()))
     claim = try_to_claim(campaign)
     assert claim is not None
-    record.record(claim.attempt, NOT_SENT)
+    record.record_verdict(claim.attempt, NOT_SENT)
     assert (waits, campaign_of(claim).status) == ([5, 15, 30, 60], Status.MISSED)
 
 
 def test_what_was_not_sent_did_not_let_its_first_byte_go(shop: Application) -> None:
     claim = claimed(shop)
     Attempt.objects.update(first_byte_left=True)
-    record.record(claim.attempt, NOT_SENT)
+    record.record_verdict(claim.attempt, NOT_SENT)
     assert not Attempt.objects.get().first_byte_left
 
 
 def test_two_senders_without_a_connection_note_one_attempt(shop: Application) -> None:
     campaign = approved(make_campaign(shop))
     for request_id in ("one", "two"):
-        record.could_not_connect(campaign.pk, request_id, "host", "why", campaign.next_try_at)
+        record.record_failed_connection(
+            campaign.pk, request_id, "host", "why", campaign.next_try_at
+        )
     assert Attempt.objects.count() == 1
 
 
 def test_failed_connection_after_another_senders_claim_notes_nothing(shop: Application) -> None:
     claim = claimed(shop)
     seen = campaign_of(claim).next_try_at
-    record.could_not_connect(claim.campaign_pk, "two", "host", "why", seen)
+    record.record_failed_connection(claim.campaign_pk, "two", "host", "why", seen)
     assert (campaign_of(claim).status, Attempt.objects.count()) == (Status.SENDING, 1)
 
 
 def test_quota_refusal_pauses_until_the_day_is_over_everywhere(shop: Application) -> None:
     claim = claimed(shop)
-    record.record(claim.attempt, Verdict(Outcome.REFUSED_QUOTA, 1008))
+    record.record_verdict(claim.attempt, Verdict(Outcome.REFUSED_QUOTA, 1008))
     shop.refresh_from_db()
-    assert shop.paused_until == quota.day_is_over(shop.limits, timezone.now())
+    assert shop.paused_until == quota.day_end(shop.limits, timezone.now())
     assert not shop.is_paused(shop.paused_until)
 
 
 @pytest.mark.parametrize("code", [1001, 1004, 1006, 1007, 1009])
 def test_refusal_of_the_app_key_pauses_until_somebody_acts(shop: Application, code: int) -> None:
-    record.record(claimed(shop).attempt, Verdict(Outcome.REFUSED, code))
+    record.record_verdict(claimed(shop).attempt, Verdict(Outcome.REFUSED, code))
     shop.refresh_from_db()
     assert (bool(shop.paused_reason), shop.paused_until) == (True, None)
 
 
 def test_refusal_of_the_body_pauses_nothing(shop: Application) -> None:
-    record.record(claimed(shop).attempt, REFUSED)
+    record.record_verdict(claimed(shop).attempt, REFUSED)
     shop.refresh_from_db()
     assert shop.paused_reason == ""
 
@@ -92,14 +94,14 @@ def test_refusal_of_the_body_pauses_nothing(shop: Application) -> None:
 def test_persons_pause_stays(shop: Application) -> None:
     claim = claimed(shop)
     Application.objects.update(paused_reason="Incident", paused_until=None)
-    record.record(claim.attempt, Verdict(Outcome.REFUSED_QUOTA, 1008))
+    record.record_verdict(claim.attempt, Verdict(Outcome.REFUSED_QUOTA, 1008))
     shop.refresh_from_db()
     assert (shop.paused_reason, shop.paused_until) == ("Incident", None)
 
 
 def test_answer_is_kept_as_it_can_be_stored(shop: Application) -> None:
     answer = Answer(502, b"\0\xff" + b"x" * 5000, complete=True)
-    record.record(claimed(shop).attempt, Verdict(Outcome.UNKNOWN), answer)
+    record.record_verdict(claimed(shop).attempt, Verdict(Outcome.UNKNOWN), answer)
     kept = Attempt.objects.get().answer
     assert kept == "\\x00\\xff" + "x" * 2046
 

@@ -50,7 +50,7 @@ def test_request_is_a_post_to_push_json(application: Application, server: PushSe
 def test_headers_are_signed_with_the_secret(application: Application, server: PushServer) -> None:
     sent(application)
     headers = server.requests[0].headers
-    expected = signature.signature(SECRET, headers["nonce"], headers["timestamp"])
+    expected = signature.sign(SECRET, headers["nonce"], headers["timestamp"])
     assert (headers["app-key"], headers["signature"]) == (application.app_key, expected)
 
 

@@ -20,10 +20,9 @@ from tests.sending.claims import QUOTA_OF_NOBODY, claimed, due_since
 
 
 @pytest.fixture(autouse=True)
-def _heart_has_beaten(monkeypatch: pytest.MonkeyPatch, settings: LazySettings) -> None:
+def _heart_has_beaten(settings: LazySettings) -> None:
     settings.MAX_CLOCK_SKEW = 10**9  # whoever travels in time leaves the database behind
-    monkeypatch.setattr(sending_tick._Pulse, "beat_at", time.monotonic())
-    monkeypatch.setattr(sending_tick._Pulse, "clock_is_right", True)
+    sending_tick.pulse.beat.restart()
 
 
 @pytest.fixture
@@ -104,10 +103,10 @@ def test_window_that_is_over_is_missed(
 
 
 def test_wrong_clock_sends_nothing_and_misses_nothing(
-    shop: Application, tick: Callable[[], list[int]], monkeypatch: pytest.MonkeyPatch
+    shop: Application, tick: Callable[[], list[int]]
 ) -> None:
     approved(make_campaign(shop))
-    monkeypatch.setattr(sending_tick._Pulse, "clock_is_right", False)
+    sending_tick.pulse.clock_is_right = False
     with later(5 * 3600):
         assert tick() == []
     assert Campaign.objects.get().status == Status.APPROVED
@@ -125,7 +124,7 @@ def test_clock_is_compared_with_the_databases_at_each_heartbeat(
         "campaigns.sending.host.clock.ahead_of_database", lambda: timedelta(seconds=31)
     )
     assert len(tick()) == 1
-    monkeypatch.setattr(sending_tick._Pulse, "beat_at", time.monotonic() - 10)
+    sending_tick.pulse.start_afresh()
     assert tick() == []
 
 
@@ -134,7 +133,8 @@ def test_heart_beats_every_ten_seconds(
 ) -> None:
     tick()
     assert not Heartbeat.objects.exists()
-    monkeypatch.setattr(sending_tick._Pulse, "beat_at", time.monotonic() - 10)
+    ten_seconds_later = time.monotonic() + 10
+    monkeypatch.setattr("campaigns.sending.host.interval.monotonic", lambda: ten_seconds_later)
     tick()
     assert Heartbeat.objects.count() == 1
 

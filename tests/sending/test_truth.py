@@ -13,7 +13,7 @@ from campaigns.accounts import roles
 from campaigns.applications import pauses
 from campaigns.composer import drafts, lifecycle
 from campaigns.domain.provider.outcome import PAUSED_FOR_KEY, Outcome, Verdict, judge
-from campaigns.domain.review.checklist import Section
+from campaigns.domain.review.checklist import ChecklistSection
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt, Campaign, Pause, Review
 from campaigns.review import actions
@@ -32,7 +32,7 @@ def digest(campaign: Campaign) -> str:
 def resolved_and_submitted_anew(application: Application) -> tuple[Attempt, Campaign]:
     """An unknown send that a person took for lost, revised and approved a second time."""
     claim = claimed(application)
-    record.record(claim.attempt, Verdict(Outcome.UNKNOWN))
+    record.record_verdict(claim.attempt, Verdict(Outcome.UNKNOWN))
     pk, otto = claim.campaign_pk, Actor(user("otto", roles.OPERATOR))
     resolution.resolve(pk, otto, arrived=False, comment="nobody saw it")
     campaign = lifecycle.revise(pk, Actor(user("maria", roles.MARKETER)))
@@ -70,23 +70,23 @@ def test_credentials_in_an_answer_are_not_kept(
 
 def test_late_acceptance_stops_the_second_send(application: Application) -> None:
     attempt, campaign = resolved_and_submitted_anew(application)
-    record.record(attempt, ACCEPTED)
+    record.record_verdict(attempt, ACCEPTED)
     campaign.refresh_from_db()
     assert campaign.status == Status.DRAFT
 
 
 def test_late_unknown_keeps_the_push_id_that_a_person_found(application: Application) -> None:
     claim = claimed(application)
-    record.record(claim.attempt, Verdict(Outcome.UNKNOWN))
+    record.record_verdict(claim.attempt, Verdict(Outcome.UNKNOWN))
     otto = Actor(user("otto", roles.OPERATOR))
     resolution.resolve(claim.campaign_pk, otto, arrived=True, push_id="found", comment="seen")
-    record.record(claim.attempt, Verdict(Outcome.UNKNOWN))
+    record.record_verdict(claim.attempt, Verdict(Outcome.UNKNOWN))
     assert Attempt.objects.get().push_id == "found"
 
 
 def test_push_id_of_a_person_has_a_limit(application: Application) -> None:
     claim = claimed(application)
-    record.record(claim.attempt, Verdict(Outcome.UNKNOWN))
+    record.record_verdict(claim.attempt, Verdict(Outcome.UNKNOWN))
     otto = Actor(user("otto", roles.OPERATOR))
     with pytest.raises(NotAllowed):
         resolution.resolve(claim.campaign_pk, otto, arrived=True, push_id="x" * 201, comment="y")
@@ -138,7 +138,7 @@ def test_who_approved_and_then_requests_changes_has_not_approved(application: Ap
     Application.objects.update(votes_needed_tags=2)
     campaign = submitted(make_campaign(application))
     rita = Actor(user("rita", roles.REVIEWER))
-    actions.approve(campaign.pk, rita, digest=digest(campaign), checked=list(Section))
+    actions.approve(campaign.pk, rita, digest=digest(campaign), checked=list(ChecklistSection))
     actions.request_changes(campaign.pk, rita, comment="on second thought")
     assert Review.objects.get().verdict == Review.Verdict.REQUEST_CHANGES
 
@@ -147,13 +147,15 @@ def test_votes_that_count_again_can_carry(application: Application) -> None:
     Application.objects.update(votes_needed_tags=2)
     campaign = submitted(make_campaign(application))
     rita, rosa = (Actor(user(name, roles.REVIEWER)) for name in ("rita", "rosa"))
-    actions.approve(campaign.pk, rita, digest=digest(campaign), checked=list(Section))
+    actions.approve(campaign.pk, rita, digest=digest(campaign), checked=list(ChecklistSection))
     User.objects.filter(username="rita").update(is_active=False)
-    actions.approve(campaign.pk, rosa, digest=digest(campaign), checked=list(Section))
+    actions.approve(campaign.pk, rosa, digest=digest(campaign), checked=list(ChecklistSection))
     User.objects.filter(username="rita").update(is_active=True)
     again = Actor(User.objects.get(username="rosa"))
     assert (
-        actions.approve(campaign.pk, again, digest=digest(campaign), checked=list(Section)).status
+        actions.approve(
+            campaign.pk, again, digest=digest(campaign), checked=list(ChecklistSection)
+        ).status
         == "approved"
     )
 
@@ -170,7 +172,7 @@ def test_earlier_submitter_may_not_vote(application: Application) -> None:
             campaign.pk,
             Actor(User.objects.get(pk=other.pk)),
             digest=digest(campaign),
-            checked=list(Section),
+            checked=list(ChecklistSection),
         )
 
 
@@ -182,7 +184,7 @@ def test_only_an_operator_lifts_the_pause_of_a_refused_key(application: Applicat
 
 def test_submitted_campaign_stays_with_its_application(application: Application) -> None:
     claim = claimed(application)
-    record.record(claim.attempt, Verdict(Outcome.REFUSED, 1003))
+    record.record_verdict(claim.attempt, Verdict(Outcome.REFUSED, 1003))
     maria = Actor(user("maria", roles.MARKETER))
     campaign = lifecycle.revise(claim.campaign_pk, maria)
     with pytest.raises(NotAllowed):

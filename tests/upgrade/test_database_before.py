@@ -106,7 +106,7 @@ def test_approved_campaign_is_sent_once(before: Before, settings: LazySettings) 
     _is_recorded(request)
     expected = {DUE_NAME: Status.SENT, "Sending, its sender is gone": Status.UNKNOWN}
     assert statuses() == before.statuses | expected
-    seals.keep_up()
+    seals.seal_pending()
     assert command("verify_audit", "--head", before.head)["unsealed"] == 0
 
 

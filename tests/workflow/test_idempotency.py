@@ -28,7 +28,7 @@ def test_the_slower_of_two_clicks_finds_what_the_faster_made(
     actor = Actor(draft.author)
     made, _ = idempotency.once(actor, "x", TOKEN, lambda: copies.duplicate(draft, actor))
     looked = iter([None, made])
-    monkeypatch.setattr(idempotency, "_made", lambda user, name: next(looked))
+    monkeypatch.setattr(idempotency, "created", lambda user, name: next(looked))
     again, is_new = idempotency.once(actor, "x", TOKEN, lambda: copies.duplicate(draft, actor))
     assert (again, is_new) == (made, False)
     assert Campaign.objects.count() == 2

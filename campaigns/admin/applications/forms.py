@@ -22,7 +22,7 @@ from campaigns.lib import i18n
 from campaigns.models import Application, Campaign, KnownTag, OutsideSend, Submission
 from campaigns.review.voters import reviewers
 
-DEFAULTS = {f"default_{column}": column for column in drafts.COLUMNS_WITH_DEFAULT}
+DEFAULTS = {f"default_{column}": column for column in drafts.columns_with_default()}
 """Form field -> column of Campaign that new campaigns start with."""
 TAG_CHARACTERS = KnownTag._meta.get_field("name").max_length or TAG_BYTES
 REASON_CHARACTERS = Application._meta.get_field("paused_reason").max_length
@@ -131,7 +131,7 @@ class ApplicationForm(forms.ModelForm):
         stored = drafts.default_columns(self.instance)
         for name, column in DEFAULTS.items():
             self.fields[name] = _field(column)
-            self.initial[name] = stored.get(column, mapping.empty(column))
+            self.initial[name] = stored.get(column, mapping.empty_value(column))
 
     def clean_known_tags(self) -> list[str]:
         names: list[str] = self.cleaned_data["known_tags"]

@@ -65,7 +65,7 @@ def _stored(
             application = store()
             actions.set_known_tags(application, actor(request), form.cleaned_data["known_tags"])
     except NotAllowed as error:
-        add_refusal(form, error)
+        add_refusal(request, form, error)
         return None
     messages.success(request, _("“%(name)s” is saved.") % {"name": application.name})
     return redirect("admin:campaigns_application_change", application.pk)
@@ -105,7 +105,7 @@ def _pause_context(application: Application, user: User, now: datetime) -> dict[
     may_pause = access.may(user, access.PAUSE, application)
     if not application.is_paused(now):
         return {"is_paused": False, "may_pause": may_pause}
-    lifts = pauses.resuming(application)
+    lifts = pauses.resume_permission(application)
     who = viewer.names_text(access.holders(lifts, application)[: viewer.NAMES_SHOWN + 1])
     return {
         "is_paused": True,

@@ -85,7 +85,7 @@ def outside_send_record(request: HttpRequest, pk: int) -> HttpResponse:
             actions.record_outside_send(application.pk, actor(request), **form.cleaned_data)
         except NotAllowed as error:
             with timezone.override(application.time_zone):
-                add_refusal(form, error)
+                add_refusal(request, form, error)
         else:
             messages.success(request, _("Recorded: it counts for the quota."))
             return _back(application)

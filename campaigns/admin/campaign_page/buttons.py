@@ -7,7 +7,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from campaigns import access
-from campaigns.admin.components import campaign_rows
 from campaigns.admin.components.viewer import Viewer
 from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.workflow import Move
@@ -98,7 +97,7 @@ def comment_input(label: str = "", *, required: bool = False) -> OfferInput:
 def _submit(viewer: Viewer) -> Iterator[Offer]:
     sentence = _("Ask for review of “%(name)s”. It is locked until the reviewers have voted.")
     inputs: tuple[OfferInput, ...] = ()
-    if campaign_rows.is_grave(viewer.campaign):
+    if viewer.campaign.is_grave:
         if not viewer.may(access.PUSH_TO_EVERYONE):
             return
         sentence = _("“%(name)s” reaches everyone. It is locked until the reviewers have voted.")
@@ -113,7 +112,7 @@ def _confirm(viewer: Viewer) -> OfferInput:
 
 
 def _approve(viewer: Viewer) -> Offer:
-    grave = campaign_rows.is_grave(viewer.campaign)
+    grave = viewer.campaign.is_grave
     sentence = _("You approve exactly what this page shows of “%(name)s”: nothing else can leave.")
     if grave:
         sentence = _(
@@ -149,7 +148,7 @@ def _withdraw(viewer: Viewer) -> Offer:
 
 def _unschedule(viewer: Viewer) -> Offer:
     sentence = _("Nothing will be sent: “%(name)s” becomes a draft again and its approval is void.")
-    if campaign_rows.is_grave(viewer.campaign):
+    if viewer.campaign.is_grave:
         label = _("Cancel this push to everyone")
         return Offer(
             Move.UNSCHEDULE, label, sentence % viewer.name_param, (comment_input(),), CANCEL

@@ -55,7 +55,7 @@ class ReviewPacket:
 
     @cached_property
     def ledger(self) -> quota.Ledger:
-        return quota.ledger(self.campaign.application, self.now, readiness.kind(self.campaign))
+        return quota.ledger(self.campaign.application, self.now, self.campaign.kind)
 
     @cached_property
     def pauses(self) -> list[Hold]:
@@ -109,7 +109,7 @@ class ReviewPacket:
 
     @property
     def is_grave(self) -> bool:
-        return campaign_rows.is_grave(self.campaign)
+        return self.campaign.is_grave
 
     @property
     def may_edit(self) -> bool:
@@ -195,5 +195,5 @@ class ReviewPacket:
         return history.event_lines(self.campaign)
 
     @cached_property
-    def phones(self) -> list[phones.Phone]:
-        return phones.phones(self.message.wire(), self.campaign.application.name, self.copies)
+    def phones(self) -> list[phones.PreviewPhone]:
+        return phones.draw_phones(self.message.wire(), self.campaign.application.name, self.copies)

@@ -16,7 +16,7 @@ from campaigns.composer import mapping
 from campaigns.domain.review.differences import Difference, Fate, Piece, pieces
 from campaigns.models import Campaign, Submission
 from campaigns.preview import phones
-from campaigns.preview.phones import Phone
+from campaigns.preview.phones import PreviewPhone
 from campaigns.review.comparison import Comparison
 
 SECTION_OF = {field: section.title for section in SECTIONS for field in section.fields}
@@ -36,8 +36,8 @@ class DifferenceRow:
 class PhonePair:
     """The same kind of phone before and after."""
 
-    before: Phone
-    after: Phone
+    before: PreviewPhone
+    after: PreviewPhone
 
 
 @dataclass(frozen=True)
@@ -131,13 +131,13 @@ def _moment(at: datetime | None, empty: str) -> str:
 
 def _pairs(compared: Comparison, app_name: str, copies: Mapping[str, str]) -> list[PhonePair]:
     """The kinds of phone that either body reaches and that show something different."""
-    old = {phone.kind: phone for phone in phones.phones(compared.before, app_name, copies)}
-    new = phones.phones(compared.body, app_name, copies)
+    old = {phone.kind: phone for phone in phones.draw_phones(compared.before, app_name, copies)}
+    new = phones.draw_phones(compared.body, app_name, copies)
     both = [PhonePair(old[phone.kind], phone) for phone in new]
     return [pair for pair in both if _looks(pair.before) != _looks(pair.after)]
 
 
-def _looks(phone: Phone) -> Phone | None:
+def _looks(phone: PreviewPhone) -> PreviewPhone | None:
     """What a person can see on the phone, without where a text comes from and what only the app
     reads."""
     if not phone.is_targeted:

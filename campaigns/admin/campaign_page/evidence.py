@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.admin.components import campaign_rows
 from campaigns.composer import copies
-from campaigns.domain.message.audience import Kind
+from campaigns.domain.message.audience_kinds import USERS
 from campaigns.domain.provider.data_centres import SANDBOX
 from campaigns.domain.provider.outcome import Outcome
 from campaigns.domain.translatable import listed
@@ -142,7 +142,7 @@ def _first(campaign: Campaign, columns: tuple[str, ...]) -> str:
 
 
 def _whom_to_ask(campaign: Campaign) -> str:
-    if campaign.audience_kind == Kind.USERS:
+    if campaign.kind is USERS:
         return _("Ask users it was for whether their phones showed it: %(ids)s.") % {
             "ids": _some(list(campaign.audience_userid))
         }

@@ -61,7 +61,7 @@ def _everything(viewer: Viewer) -> tuple[str, str]:
 
 def _application(viewer: Viewer) -> tuple[str, str]:
     application = viewer.campaign.application
-    permission = pauses.resuming(application)
+    permission = pauses.resume_permission(application)
     if viewer.may(permission):
         return reverse("admin:campaigns_application_resume", args=[application.pk]), ""
     return "", _("Ask %(names)s to resume it.") % {"names": viewer.holder_names(permission)}

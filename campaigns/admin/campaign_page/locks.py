@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from campaigns import access
-from campaigns.admin.components import campaign_rows
 from campaigns.admin.components.viewer import Viewer, may_vote_text, names_text
 from campaigns.domain.workflow import Move, Status
 from campaigns.lib import i18n
@@ -70,7 +69,7 @@ def _draft(viewer: Viewer, problems: int) -> Iterator[Lock]:
             problems,
         )
         yield Lock(Move.SUBMIT, why % {"n": problems})
-    elif campaign_rows.is_grave(viewer.campaign) and not viewer.may(access.PUSH_TO_EVERYONE):
+    elif viewer.campaign.is_grave and not viewer.may(access.PUSH_TO_EVERYONE):
         who = {"names": viewer.holder_names(access.PUSH_TO_EVERYONE)}
         why = _("Ask %(names)s: this reaches everyone, and you may not push to everyone.") % who
         yield Lock(Move.SUBMIT, why)
@@ -104,7 +103,7 @@ def _approved(viewer: Viewer, problems: int) -> Iterator[Lock]:
     due = viewer.campaign.due_at
     if viewer.is_writer or viewer.may_review:
         why = _("It is locked since it was approved: unschedule it to change it.")
-        if campaign_rows.is_grave(viewer.campaign):
+        if viewer.campaign.is_grave:
             why = _("It is locked since it was approved: cancel the push to change it.")
     else:
         who = {"names": viewer.writer_names, "reviewers": viewer.holder_names(access.REVIEW)}

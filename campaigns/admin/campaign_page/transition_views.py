@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.access import Actor, NotAllowed
 from campaigns.admin.base import actor, campaign_or_404, report_refusal
+from campaigns.audit import request_denials
 from campaigns.composer import lifecycle
 from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.workflow import Move
@@ -107,7 +108,9 @@ def _by_its_button(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _refused(request: HttpRequest, pk: int, verb: str, error: NotAllowed) -> HttpResponse:
     is_changed = verb in VOTES and _is_stale(pk, request.POST.get("digest", ""))
-    if not is_changed:
+    if is_changed:
+        request_denials.record(request, error)
+    else:
         report_refusal(request, error)
     return views.render_campaign_page(
         request,

@@ -46,8 +46,6 @@ def render_campaign_page(
         "campaign": campaign,
         "standing": poll.poll_state(campaign),  # before the rest: what comes later is news
         "is_changed": is_changed,
-        "comment_verb": Verb.COMMENT,
-        "comment_characters": comments.CHARACTERS,
         "comment_typed": typed.get("comment", "") if typed and verb == Verb.COMMENT else "",
     }
     with timezone.override(zone):
@@ -71,6 +69,8 @@ def _what_to_do(
         "locks": locks.campaign_locks(viewer, problems=len(packet.problems)),
         "cancel": next((offer for offer in offers if offer.is_cancel), None),
         "cooling": poll.countdown(viewer.campaign, now),
+        "comment_verb": Verb.COMMENT,
+        "comment_characters": comments.CHARACTERS,
         "may_comment": actions.may_comment(viewer.user, viewer.campaign),
         "more": more_actions.more_actions(viewer, packet.ledger, now),
     }
@@ -86,7 +86,7 @@ def _checks(
     ticked = set() if is_changed or typed is None else set(typed.getlist("checked"))
     return {
         section.value: (i18n.render(checklist.STATEMENTS[section]), section.value in ticked)
-        for section in checklist.Section
+        for section in checklist.ChecklistSection
     }
 
 

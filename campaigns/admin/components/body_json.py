@@ -7,4 +7,4 @@ from campaigns.domain.message import invisible_characters
 
 def pretty_json(raw: bytes) -> str:
     """Indented, with invisible characters made visible."""
-    return invisible_characters.shown(json.dumps(json.loads(raw), ensure_ascii=False, indent=2))
+    return invisible_characters.escape(json.dumps(json.loads(raw), ensure_ascii=False, indent=2))

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from campaigns.admin import base
 from campaigns.applications import data_centres
 from campaigns.composer import mapping
-from campaigns.domain.message.audience import Kind, sentence
+from campaigns.domain.message.audience import sentence
 from campaigns.domain.workflow import Move, Status
 from campaigns.lib import i18n
 from campaigns.models import Application, Attempt, Campaign, Event
@@ -100,11 +100,7 @@ def audience_text(campaign: Campaign) -> str:
 
 def audience_html(campaign: Campaign) -> SafeString:
     text = audience_text(campaign)
-    return format_html('<span class="{}">{}</span>', "grave" if is_grave(campaign) else "", text)
-
-
-def is_grave(campaign: Campaign) -> bool:
-    return bool(campaign.audience_kind) and Kind(campaign.audience_kind).is_everyone
+    return format_html('<span class="{}">{}</span>', "grave" if campaign.is_grave else "", text)
 
 
 def send_time_text(campaign: Campaign) -> str | Promise:
@@ -119,7 +115,7 @@ def waits(campaigns: Iterable[Campaign], now: datetime) -> dict[int, str]:
     """Primary key -> why a campaign that is due has not left, in a fixed number of queries."""
     by_pk = {campaign.pk: campaign for campaign in campaigns}
     texts = {}
-    for pk, hold in hold_summaries.at_a_glance(by_pk.values(), now).items():
+    for pk, hold in hold_summaries.first_holds(by_pk.values(), now).items():
         with timezone.override(by_pk[pk].application.time_zone):
             texts[pk] = sentences.hold_text(hold)
     return texts

@@ -11,7 +11,7 @@ from campaigns.domain.scheduling import window
 from campaigns.domain.workflow import Status
 from campaigns.models import Campaign
 from campaigns.scheduling import quota, timeline
-from campaigns.scheduling.timeline import Entry, Mark
+from campaigns.scheduling.timeline import DayEntry, Mark
 
 from . import quota_bar, sentences
 
@@ -24,7 +24,7 @@ MARKS: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class PlanLine:
-    entry: Entry
+    entry: DayEntry
 
     @property
     def is_this(self) -> bool:
@@ -50,13 +50,13 @@ class DayPlan:
 
 def day_plan(campaign: Campaign, plan: quota.Ledger, now: datetime) -> DayPlan:
     """The plan of the day on which the campaign is expected to leave."""
-    kind = readiness.kind(campaign)
+    kind = campaign.kind
     is_reserved = campaign.status == Status.APPROVED
     at = max(campaign.due_at or now, now) if is_reserved else _expected(campaign, plan, now)
-    entries = timeline.around(campaign, at, now)
+    entries = timeline.day_entries_with(campaign, at, now)
     return DayPlan(
         quota_bar.quota_with_campaign_text(plan, at, now, is_reserved=is_reserved),
-        timeline.day(campaign.application, at)[0],
+        timeline.day_bounds(campaign.application, at)[0],
         [PlanLine(entry) for entry in entries],
         [] if is_reserved else plan.free_times(now + campaign.application.cool_down_for(kind)),
     )
@@ -65,7 +65,7 @@ def day_plan(campaign: Campaign, plan: quota.Ledger, now: datetime) -> DayPlan:
 def _expected(campaign: Campaign, plan: quota.Ledger, now: datetime) -> datetime:
     """The first moment in its window with quota left, if it were approved now; the start of the
     window if there is none."""
-    frozen, kind = campaign.submission or campaign, readiness.kind(campaign)
+    frozen, kind = campaign.submission or campaign, campaign.kind
     start = max(frozen.send_at or now, now)
     due = window.due(start, now, campaign.application.cool_down_for(kind))
     end = frozen.send_before or readiness.send_before(campaign, now)

@@ -13,16 +13,17 @@ from django.views.decorators.http import require_POST
 from campaigns import access
 from campaigns.access import NotAllowed
 from campaigns.admin.base import actor, has_permission
+from campaigns.audit import request_denials
 from campaigns.composer import mapping
 from campaigns.domain.advice.context import Advice
 from campaigns.domain.message.precedence import text_at
 from campaigns.domain.message.shape import Message
-from campaigns.domain.vendors.images import IMAGE_PATHS
+from campaigns.domain.vendors.registry import image_rules
 from campaigns.images import checks
 from campaigns.lib import i18n
 from campaigns.models import ImageCheck
 
-FIELDS = {mapping.field_of(path): path for path in IMAGE_PATHS.values()}
+FIELDS = {mapping.field_of(path): path for path in image_rules()}
 """Form fields that hold the URL of an image -> their wire paths."""
 
 
@@ -60,14 +61,14 @@ class FormImages:
     def advice(self) -> list[Advice]:
         advice = []
         for name, row in self.rows.items():
-            advice += checks.advice(FIELDS[name], row, self.now)
+            advice += checks.check_advice(FIELDS[name], row, self.now)
         return advice
 
 
 def form_images(message: Message, now: datetime) -> FormImages:
     body = message.wire()
     urls = {name: url for name, path in FIELDS.items() if (url := text_at(body, path))}
-    known = checks.known(urls.values()) if urls else {}
+    known = checks.checks_by_url(urls.values()) if urls else {}
     return FormImages({name: known[url] for name, url in urls.items() if url in known}, now)
 
 
@@ -83,8 +84,9 @@ def image_check(request: HttpRequest, name: str) -> HttpResponse:
         if "wait" not in request.GET:
             checks.request_check(url, actor(request))
     except NotAllowed as error:
+        request_denials.record(request, error)
         refused = i18n.render(error.text)
-    seen = ImageState(name, checks.known([url]).get(url), now, refused)
+    seen = ImageState(name, checks.checks_by_url([url]).get(url), now, refused)
     answer = render(request, "campaigns/composer/_image_said.html", {"image": seen})
     if not seen.is_waiting:
         answer["HX-Trigger"] = "imageChecked"

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from campaigns.composer import readiness
+from campaigns.domain.scheduling.window import HOURS_AFTER_SUBMISSION
 from campaigns.lib import i18n
 from campaigns.models import Application, Campaign, Submission
 
@@ -20,7 +21,7 @@ def window_texts(
     if submission or frozen.send_at or frozen.send_before:
         end = moment_with_offset(frozen.send_before or readiness.send_before(campaign, now))
     else:
-        end = _("4 hours after submission")
+        end = _("%(hours)d hours after submission") % {"hours": HOURS_AFTER_SUBMISSION}
     return [(_("Send at"), start), (_("Never later than"), end)]
 
 

@@ -1,6 +1,7 @@
-"""The audience of a draft while it is written: who it is in words, how many, and what is filled in
-without having an effect."""
+"""The audience step of the composer: the fields of the chosen audience, who it is in words, how
+many they are, and what is filled in without an effect."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -14,7 +15,8 @@ from django.views.decorators.http import require_POST
 
 from campaigns.admin.components import quota_bar
 from campaigns.composer import mapping, reach, splits
-from campaigns.domain.message.audience import Kind, ignored, in_force, sentence
+from campaigns.domain.message.audience import ignored, in_force, sentence
+from campaigns.domain.message.audience_kinds import AudienceKind
 from campaigns.domain.message.shape import Audience, Message
 from campaigns.domain.provider.limits import USERS
 from campaigns.lib import i18n
@@ -25,10 +27,20 @@ from campaigns.workflow.idempotency import new_token
 
 from . import live, tag_chips
 from .forms import CampaignForm
+from .fragments import FormLine, FormSection
 
-CONDITIONS = ("tag", "tag_or", "userid", "packageName")
 SPLIT_SHOWING = "split_token"
-"""Name of a hidden input; what was posted in it comes back, so that two clicks say the same."""
+"""Name of a hidden input; the form returns its value, so that two clicks carry the same token."""
+
+
+@dataclass(frozen=True)
+class AudienceLine:
+    """A line of the form. `kinds`: keys of the audience kinds that it belongs to, divided by
+    blanks; `is_hidden`: the chosen audience is none of them."""
+
+    line: FormLine
+    kinds: str
+    is_hidden: bool
 
 
 @dataclass(frozen=True)
@@ -42,8 +54,8 @@ class Leftover:
 
 @dataclass(frozen=True)
 class Split:
-    """More user ids than one push takes. `sends`: what numbered campaigns would cost; 0 where
-    they would be too many to make; `token`: names this showing of the form for `once`."""
+    """More user ids than one push takes. `sends`: what numbered campaigns would cost, 0 where
+    they would be too many; `token`: names this page view for `workflow.idempotency`."""
 
     ids: int
     sends: int
@@ -53,10 +65,13 @@ class Split:
 
 
 @dataclass
-class Step:
+class AudienceStep:
+    """What the step shows; `kind` is the chosen audience, `message` None while an entry cannot be
+    read."""
+
     form: CampaignForm
     application: Application | None
-    kind: Kind | None
+    kind: AudienceKind | None
     message: Message | None
     now: datetime
 
@@ -98,22 +113,18 @@ class Step:
 
     @property
     def all_of(self) -> tag_chips.TagList:
-        found = tag_chips.chips(self.audience.tag or (), self.known, self.today)
-        return tag_chips.TagList("audience_tag", _("and"), found)
+        chips = tag_chips.chips(self.audience.tag or (), self.known, self.today)
+        return tag_chips.TagList("audience_tag", _("and"), chips)
 
     @property
     def any_of(self) -> tag_chips.TagList:
-        found = tag_chips.chips(self.audience.tag_or or (), self.known, self.today)
-        return tag_chips.TagList("audience_tag_or", _("or"), found)
+        chips = tag_chips.chips(self.audience.tag_or or (), self.known, self.today)
+        return tag_chips.TagList("audience_tag_or", _("or"), chips)
 
     @property
     def leftovers(self) -> list[Leftover]:
         """Beside the chosen audience; everything while none is chosen."""
-        if self.kind is None:
-            names = tuple(name for name in CONDITIONS if getattr(self.audience, name))
-        else:
-            names = ignored(self.audience, self.kind)
-        return [self._leftover(name) for name in names]
+        return [self._leftover(name) for name in ignored(self.audience, self.kind)]
 
     def _leftover(self, name: str) -> Leftover:
         column, value = mapping.COLUMNS[f"audience.{name}"], getattr(self.audience, name)
@@ -128,6 +139,7 @@ class Step:
 
     @property
     def is_grave(self) -> bool:
+        """By what the sentence says, whatever is chosen."""
         kind = in_force(self.audience)
         return kind is not None and kind.is_everyone
 
@@ -138,34 +150,47 @@ class Step:
         return reach.estimate(self.application, self.message, self.now)
 
     @property
-    def estimate_said(self) -> str:
+    def estimate_text(self) -> str:
         return i18n.render(self.estimate.text) if self.estimate else ""
 
     @property
     def split(self) -> Split | None:
-        """None where the ids fit into one push, or another audience is chosen."""
+        """None where the ids fit into one push, or the chosen audience takes no ids."""
         ids = len(self.audience.userid or ())
-        if ids <= USERS or self.kind is not Kind.USERS or self.application is None:
+        if ids <= USERS or self.kind is None or self.application is None:
+            return None
+        if "userid" not in self.kind.conditions:
             return None
         parts = splits.parts_needed(ids)
         plan = quota.ledger(self.application, self.now)
         pause = next(holds.pauses(self.application, self.now), None)
         with timezone.override(live.zone(self.application)):
-            said = quota_bar.quota_text(plan, self.now, pause)
+            budget = quota_bar.quota_text(plan, self.now, pause)
         token = self.form.data.get(SPLIT_SHOWING) or new_token()
-        return Split(ids, parts if parts <= splits.MAX_PARTS else 0, USERS, said, token)
+        return Split(ids, parts if parts <= splits.MAX_PARTS else 0, USERS, budget, token)
 
 
-def step(form: CampaignForm, now: datetime) -> Step:
-    """Of the form as it stands, posted or not."""
-    _ = form.errors  # read, if that has not happened yet
+def step(form: CampaignForm, now: datetime) -> AudienceStep:
+    """The step of this form as it stands, posted or not."""
+    form.is_valid()  # fills form.instance with what was posted
     form.fields["audience_packageName"].widget.attrs["list"] = "known-packages"
-    return Step(form, live.application(form), live.kind(form), live.message(form.instance), now)
+    application, message = live.application(form), live.message(form.instance)
+    return AudienceStep(form, application, live.kind(form), message, now)
+
+
+def lines(form: CampaignForm, parts: Iterable[FormSection]) -> list[AudienceLine]:
+    """The lines of this step, each with the audiences that it belongs to."""
+    own = [part for part in parts if part.section.step == "audience"]
+    return [_line(line, live.kind(form)) for part in own for line in part.lines]
+
+
+def _line(line: FormLine, chosen: AudienceKind | None) -> AudienceLine:
+    kinds = mapping.kinds_of(line.field.name)
+    return AudienceLine(line, " ".join(kind.key for kind in kinds), chosen not in kinds)
 
 
 @require_POST
-def show(request: HttpRequest, pk: int | None = None) -> HttpResponse:
-    """What follows the typing; writes nothing."""
-    seen = step(live.unsaved(request, pk), timezone.now())
-    context = {"audience": seen, "oob": True}
+def audience_preview(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """What changes with the typing; writes nothing."""
+    context = {"audience": step(live.unsaved(request, pk), timezone.now()), "oob": True}
     return render(request, "campaigns/composer/_audience_live.html", context)

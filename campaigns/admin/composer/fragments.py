@@ -77,7 +77,7 @@ class FormLine:
         return isinstance(self.field.field, extras.ExtrasField)
 
     @property
-    def rows(self) -> list[validation_extras.Row] | None:
+    def rows(self) -> list[validation_extras.ExtraRow] | None:
         return extras.rows(self.field)
 
     @property

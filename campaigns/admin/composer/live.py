@@ -9,7 +9,7 @@ from django.utils import timezone
 from campaigns import access
 from campaigns.admin.base import campaign_or_404, has_permission, signed_in_user
 from campaigns.composer import mapping
-from campaigns.domain.message.audience import Kind
+from campaigns.domain.message.audience_kinds import KINDS, AudienceKind
 from campaigns.domain.message.shape import Message
 from campaigns.domain.translatable import Unreadable
 from campaigns.models import Application, Campaign
@@ -44,10 +44,9 @@ def application(form: CampaignForm) -> Application | None:
     return choice.filter(pk=form.initial.get("application")).first()
 
 
-def kind(form: CampaignForm) -> Kind | None:
+def kind(form: CampaignForm) -> AudienceKind | None:
     """The chosen audience kind, if it is a known one."""
-    chosen = str(form["audience_kind"].value() or "")
-    return Kind(chosen) if chosen in set(Kind) else None
+    return KINDS.get(str(form["audience_kind"].value() or ""))
 
 
 def message(campaign: Campaign) -> Message | None:

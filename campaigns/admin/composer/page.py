@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from campaigns.admin.components import campaign_rows, image_panel, send_windows
+from campaigns.admin.components import image_panel, send_windows
 from campaigns.admin.components.body_json import pretty_json
 from campaigns.applications import data_centres
 from campaigns.composer import mapping, readiness
@@ -16,6 +16,8 @@ from campaigns.domain.display import counters
 from campaigns.domain.message import invisible_characters, payload, shape
 from campaigns.domain.message.audience import sentence
 from campaigns.domain.message.shape import Message
+from campaigns.domain.provider import signature
+from campaigns.domain.provider.data_centres import PUSH_PATH
 from campaigns.domain.translatable import Problem
 from campaigns.lib import i18n
 from campaigns.models import Application, Campaign
@@ -57,7 +59,7 @@ class LiveForm:
 
     @property
     def is_grave(self) -> bool:
-        return campaign_rows.is_grave(self.campaign)
+        return self.campaign.is_grave
 
     @property
     def window(self) -> list[tuple[str, str]]:
@@ -68,9 +70,9 @@ class LiveForm:
         return payload.body(self.message)
 
     @property
-    def phones(self) -> list[phones.Phone]:
+    def phones(self) -> list[phones.PreviewPhone]:
         name = self.application.name if self.application else ""
-        return phones.phones(json.loads(self.body), name, self.checks.copies)
+        return phones.draw_phones(json.loads(self.body), name, self.checks.copies)
 
     @property
     def counters(self) -> dict[str, counters.Counter]:
@@ -86,7 +88,7 @@ class LiveForm:
     def curl(self) -> str:
         if self.application is None:
             return ""
-        return curl_text(self.application, invisible_characters.shown(self.body.decode()))
+        return curl_text(self.application, invisible_characters.escape(self.body.decode()))
 
 
 def live_form(form: CampaignForm, now: datetime) -> LiveForm:
@@ -114,7 +116,7 @@ def _inspected(
 ) -> tuple[list[Problem], list[Advice]]:
     if application is None:
         return readiness.body_problems(campaign), advice(mapping.to_message(campaign), Plan())
-    plan = quota.ledger(application, now, readiness.kind(campaign))
+    plan = quota.ledger(application, now, campaign.kind)
     return readiness.problems(campaign, now, plan), readiness.advise(campaign, now, plan)
 
 
@@ -125,14 +127,22 @@ def curl_text(application: Application, body: str) -> str:
     """A bash command. It makes nonce, timestamp and signature when it runs, by the rule of
     `domain.provider.signature`; the person fills in the secret."""
     centre = data_centres.known().get(application.data_centre)
-    url = f"{centre.primary if centre else ''}/push.json"
+    url = f"{centre.primary if centre else ''}{PUSH_PATH}"
+    signed = signature.signed_text("$SECRET", "$NONCE", "$TIMESTAMP")
+    digest = f"openssl {signature.DIGEST} -r | cut -c1-{len(signature.sign('', '', ''))}"
+    app_key = f"{signature.APP_KEY}: {application.app_key}"
+    made = {
+        signature.NONCE: "$NONCE",
+        signature.TIMESTAMP: "$TIMESTAMP",
+        signature.SIGNATURE: "$SIGNATURE",
+    }
     return "\n".join(
         (
             f"SECRET='{MASK}'; NONCE=$RANDOM$RANDOM; TIMESTAMP=$(date +%s)000",
-            'SIGNATURE=$(printf %s "$SECRET$NONCE$TIMESTAMP" | openssl sha1 -r | cut -c1-40)',
+            f'SIGNATURE=$(printf %s "{signed}" | {digest})',
             f"curl {shlex.quote(url)} \\",
-            f"  -H {shlex.quote(f'App-Key: {application.app_key}')} \\",
-            '  -H "Nonce: $NONCE" -H "Timestamp: $TIMESTAMP" -H "Signature: $SIGNATURE" \\',
+            f"  -H {shlex.quote(app_key)} \\",
+            "  " + " ".join(f'-H "{name}: {value}"' for name, value in made.items()) + " \\",
             "  -H 'Content-Type: application/json' \\",
             f"  --data-binary {shlex.quote(body)}",
         )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.admin.components import quota_bar
 from campaigns.admin.components.day_plan import PlanLine
-from campaigns.domain.message.audience import Kind
+from campaigns.domain.message.audience_kinds import AudienceKind
 from campaigns.domain.scheduling import window
 from campaigns.lib import i18n
 from campaigns.models import Application
@@ -29,7 +29,7 @@ class DayView:
     time zone is active."""
 
     application: Application
-    kind: Kind | None
+    kind: AudienceKind | None
     start: TypedMoment
     end: datetime
     now: datetime
@@ -71,7 +71,7 @@ class DayView:
     @cached_property
     def day(self) -> list[PlanLine]:
         """The other sends of the chosen day."""
-        entries = timeline.of_day(self.application, self._day, self.now, but=self.pk)
+        entries = timeline.day_entries(self.application, self._day, self.now, without=self.pk)
         return [PlanLine(entry) for entry in entries]
 
     @cached_property

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from campaigns.admin.components.send_windows import moment_with_offset, utc_offset_text
-from campaigns.domain.message.audience import Kind
+from campaigns.domain.message.audience_kinds import AudienceKind
 from campaigns.domain.scheduling import window
 from campaigns.models import Application
 
@@ -29,7 +29,7 @@ class ScheduleStep:
 
     pk: int | None
     application: Application | None
-    kind: Kind | None
+    kind: AudienceKind | None
     start: TypedMoment
     end: TypedMoment
     now: datetime
@@ -59,7 +59,7 @@ class ScheduleStep:
     @cached_property
     def send_before(self) -> datetime:
         """The end of the window, typed or default."""
-        return self.end.moment or window.send_before_default(self.start.moment, self.now)
+        return self.end.moment or window.default_send_before(self.start.moment, self.now)
 
     @property
     def start_said(self) -> str:
@@ -79,11 +79,15 @@ class ScheduleStep:
             return distance_text(self.end.moment, self.now)
         if self.end.is_open or self.start.is_open:
             return ""
+        time = day_and_time_text(self.send_before, self.now)
         if self.start.moment is None:
-            shown = {"time": day_and_time_text(self.send_before, self.now)}
-            return _("Left empty: 4 hours after submission, %(time)s if submitted now.") % shown
-        shown = {"time": day_and_time_text(self.send_before, self.now)}
-        return _("Left empty: 30 minutes after the start, %(time)s.") % shown
+            shown = {"hours": window.HOURS_AFTER_SUBMISSION, "time": time}
+            return (
+                _("Left empty: %(hours)d hours after submission, %(time)s if submitted now.")
+                % shown
+            )
+        shown = {"minutes": window.MINUTES_AFTER_START, "time": time}
+        return _("Left empty: %(minutes)d minutes after the start, %(time)s.") % shown
 
 
 def distance_text(moment: datetime, now: datetime) -> str:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from campaigns.access import Actor, NotAllowed
 from campaigns.admin.base import actor
+from campaigns.audit import request_denials
 from campaigns.composer import splits
 from campaigns.lib import i18n
 from campaigns.models import Campaign
@@ -32,6 +33,7 @@ def campaign_split(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             by, _once_key(form), request.POST.get(SPLIT_SHOWING, ""), lambda: _split(form, by, made)
         )
     except NotAllowed as error:
+        request_denials.record(request, error)
         return user_ids.render_report(request, UserIdReport(refused=(i18n.render(error.text),)))
     if made:
         text = ngettext("%(n)d draft is saved.", "%(n)d drafts are saved.", len(made))

@@ -1,4 +1,4 @@
-"""Tags as chips: what the application knows of each, and what it does not know."""
+"""Chips of tags, with the number of users and the note that the application keeps of each."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from campaigns.models import KnownTag
 
 @dataclass(frozen=True)
 class Chip:
-    """`said`: its users and their age, "" where nobody has noted any. `is_unknown`: it is not
-    among the application's tags, though there are some."""
+    """`said`: the number of users and its age, "" if no number is noted. `is_unknown`: the
+    application has known tags, and this is none of them."""
 
     name: str
     said: str
@@ -23,7 +23,7 @@ class Chip:
 
 @dataclass(frozen=True)
 class TagList:
-    """The tags of one field; `joint` is the word between two of them."""
+    """The chips of one field; `joint` is the word between two of them."""
 
     field: str
     joint: str
@@ -42,8 +42,8 @@ def _chip(name: str, known: Mapping[str, KnownTag], today: date) -> Chip:
 
 
 def options(known: Mapping[str, KnownTag], today: date) -> list[tuple[str, str]]:
-    """Name and explanation of each known tag, to choose from. The explanation begins with the
-    name: some browsers show nothing else."""
+    """Name and explanation of each known tag, for a datalist. The explanation begins with the name,
+    because some browsers show only the explanation."""
     return [
         (tag.name, ", ".join(filter(None, (tag.name, users(tag, today), tag.note))))
         for tag in known.values()

@@ -111,7 +111,7 @@ class TypedMoment:
         """The nearest existing times, where clocks skip the time; [] otherwise."""
         if self.at is None or self.moments:
             return []
-        nearest = clock_times.around(self.at, self.zone)
+        nearest = clock_times.gap_edges(self.at, self.zone)
         return [TimeChoice(self.name, field_value(at), f"{at:%Y-%m-%d %H:%M}") for at in nearest]
 
 

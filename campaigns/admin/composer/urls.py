@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 
 from campaigns.admin.base import View, Wrap
 from campaigns.admin.components.image_panel import image_check
-from campaigns.images.views import picture
+from campaigns.images.views import image_copy
 
 from . import audience_step
 from .preview import campaign_preview
@@ -19,9 +19,9 @@ def paths(wrap: Wrap) -> list[URLPattern]:
     """`wrap` is `AdminSite.admin_view`: it lets only staff who are signed in through."""
     return [
         path("image/<str:name>/", wrap(image_check), name="campaigns_campaign_check_image"),
-        path("picture/<str:pk>/", wrap(picture), name="campaigns_campaign_picture"),
+        path("picture/<str:pk>/", wrap(image_copy), name="campaigns_campaign_picture"),
         *_of_draft("preview", "preview/", wrap(campaign_preview)),
-        *_of_draft("audience", "live/audience/", wrap(audience_step.show)),
+        *_of_draft("audience", "live/audience/", wrap(audience_step.audience_preview)),
         *_of_draft("schedule", "live/schedule/", wrap(schedule_preview)),
         *_of_draft("user-ids", "live/user-ids/", wrap(user_ids_clean)),
         *_of_draft("split", "live/split/", wrap(campaign_split)),

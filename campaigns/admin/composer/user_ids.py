@@ -18,7 +18,7 @@ from campaigns.admin.base import has_permission
 from campaigns.composer import splits
 from campaigns.domain.provider.limits import USERS
 from campaigns.domain.translatable import Unreadable
-from campaigns.domain.user_ids.parse import MAX_BYTES, Pasted, read_ids
+from campaigns.domain.user_ids.parse import MAX_BYTES, PastedIds, read_ids
 from campaigns.lib import i18n
 
 FILE, FIELD = "ids_file", "audience_userid"
@@ -84,7 +84,7 @@ def _too_many(ids: int) -> str:
     }
 
 
-def _report(pasted: Pasted, file: str, replaced: int) -> UserIdReport:
+def _report(pasted: PastedIds, file: str, replaced: int) -> UserIdReport:
     bad = [
         _("Line %(line)d: %(text)s") % {"line": row.line, "text": i18n.render(row.text)}
         for row in pasted.bad[:BAD_SHOWN]
@@ -93,7 +93,7 @@ def _report(pasted: Pasted, file: str, replaced: int) -> UserIdReport:
     return UserIdReport(lines, tuple(bad), max(0, len(pasted.bad) - BAD_SHOWN))
 
 
-def _lines(pasted: Pasted, file: str, replaced: int) -> Iterator[str]:
+def _lines(pasted: PastedIds, file: str, replaced: int) -> Iterator[str]:
     if file:
         text = ngettext(
             "%(n)d user ID read from “%(file)s”.",

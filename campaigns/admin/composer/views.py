@@ -16,6 +16,7 @@ from campaigns.admin.base import actor, campaign_or_404, render_page, report_ref
 from campaigns.admin.campaign_page import locks, next_step
 from campaigns.admin.components.viewer import Viewer
 from campaigns.admin.forms.layout import STEPS
+from campaigns.audit import request_denials
 from campaigns.composer import drafts
 from campaigns.domain.translatable import translatable
 from campaigns.lib import i18n
@@ -41,6 +42,7 @@ def campaign_add(request: HttpRequest, *, allowed: bool) -> HttpResponse:
         try:
             campaign = drafts.create(application, actor(request), columns)
         except NotAllowed as error:
+            request_denials.record(request, error)
             return _render_refusal(request, form, None, error)
         return _redirect_saved(request, campaign)
     return _render(request, form, None)
@@ -67,6 +69,7 @@ def campaign_edit(request: HttpRequest, campaign: Campaign) -> HttpResponse:
         if columns := form.columns():
             drafts.edit(stored, actor(request), columns)
     except NotAllowed as error:
+        request_denials.record(request, error)
         latest = campaign_or_404(request, stored.pk)
         if latest.is_draft and latest.version != stored.version:
             return _render_conflict(request, latest)
@@ -131,7 +134,7 @@ def _render(
     zone = live.zone(stored.application if stored else live.application(form))
     with timezone.override(zone):
         seen = live_form(form, now)
-        sections = fragments.form_sections(seen)
+        parts = fragments.form_sections(seen)
     context = {
         "title": _title(stored, is_locked="lock" in more),
         "subtitle": stored.name if stored else None,
@@ -140,9 +143,10 @@ def _render(
         "form": form,
         "live": seen,
         "audience": audience_step.step(form, now),
+        "audience_lines": audience_step.lines(form, parts),
         "schedule": schedule_step.schedule_of(form, now),
-        "parts": sections,
-        **{f"{step}_parts": [p for p in sections if p.section.step == step] for step in STEPS},
+        "parts": parts,
+        **{f"{step}_parts": [p for p in parts if p.section.step == step] for step in STEPS},
         "campaign": stored,
         "to_page": TO_PAGE,
         "no_application": not form.choice.queryset.exists(),  # type: ignore[union-attr]

@@ -60,11 +60,11 @@ class ExtrasField(JSONObjectField):
         return super().has_changed(initial, data)
 
 
-def rows(field: forms.BoundField) -> list[extras.Row] | None:
+def rows(field: forms.BoundField) -> list[extras.ExtraRow] | None:
     """The rows of what is typed or stored; None if it is JSON but no object."""
     value = field.data if field.form.is_bound else field.initial
     if isinstance(value, list):
-        return [extras.Row(key, text) for key, text in _written(value)]
+        return [extras.ExtraRow(key, text) for key, text in _written(value)]
     if isinstance(value, str) and value.strip():
         try:
             value = parse(value.encode("utf-8", "surrogatepass"))
@@ -86,5 +86,5 @@ def _as_json(pairs: Pairs) -> str:
     return "{\n" + ",\n".join(lines) + "\n}" if lines else ""
 
 
-def _sentence(problem: extras.RowProblem) -> str:
+def _sentence(problem: extras.ExtraRowProblem) -> str:
     return _("Row %(row)d: %(text)s") % {"row": problem.row, "text": i18n.render(problem.text)}

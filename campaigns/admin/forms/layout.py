@@ -6,6 +6,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.composer.mapping import COLUMNS
+from campaigns.domain.message.audience import ANDROID
+from campaigns.domain.vendors.harmony import HARMONY
+from campaigns.domain.vendors.iphone import IPHONE
+from campaigns.domain.vendors.registry import on_platforms
+from campaigns.lib import i18n
 
 
 @dataclass(frozen=True)
@@ -19,15 +24,6 @@ class FieldSection:
     step: str = "content"
     folds: bool = False
 
-
-VENDORS = {
-    "honor": _("Honor"),
-    "hw": _("Huawei"),
-    "mi": _("Xiaomi"),
-    "oppo": _("OPPO"),
-    "vivo": _("vivo"),
-    "fcm": _("FCM (Google)"),
-}
 
 NAMING = ("application", "name", "labels")
 """Fields of the first step that do not belong to the content."""
@@ -44,27 +40,36 @@ def _starting(prefix: str) -> tuple[str, ...]:
     return tuple(column for column in COLUMNS.values() if column.startswith(prefix))
 
 
-def _android() -> tuple[str, ...]:
-    vendors = tuple(f"android_{vendor}_" for vendor in VENDORS)
-    return tuple(column for column in _starting("android_") if not column.startswith(vendors))
+def _android() -> tuple[FieldSection, ...]:
+    """One section for all Android phones, then one per vendor, in the page's order."""
+    names = _starting("android_")
+    vendors = [
+        FieldSection(slug, i18n.later(vendor.label), _starting(f"android_{slug}_"), folds=True)
+        for vendor in on_platforms({ANDROID})
+        for slug in [vendor.part.rpartition(".")[2]]
+    ]
+    vendors.sort(key=lambda section: names.index(section.fields[0]))
+    own = {name for section in vendors for name in section.fields}
+    general = tuple(name for name in names if name not in own)
+    return (FieldSection("android", _("Android"), general, folds=True), *vendors)
 
 
-SECTIONS = (
-    FieldSection("campaign", _("Campaign"), NAMING),
-    FieldSection(
-        "audience",
-        _("Audience"),
-        ("audience_kind", "platform", *_starting("audience_")),
-        step="audience",
-    ),
-    FieldSection("content", _("Title and text"), ("title", "alert", "forceShowPushContent")),
-    FieldSection("ios", _("iOS"), _starting("ios_"), folds=True),
-    FieldSection("android", _("Android"), _android(), folds=True),
-    *(
-        FieldSection(vendor, title, _starting(f"android_{vendor}_"), folds=True)
-        for vendor, title in VENDORS.items()
-    ),
-    FieldSection("harmonyos", _("HarmonyOS"), _starting("harmonyOS_"), folds=True),
-    FieldSection("schedule", _("Schedule"), ("send_at", "send_before"), step="schedule"),
-)
+def sections() -> tuple[FieldSection, ...]:
+    return (
+        FieldSection("campaign", _("Campaign"), NAMING),
+        FieldSection(
+            "audience",
+            _("Audience"),
+            ("audience_kind", "platform", *_starting("audience_")),
+            step="audience",
+        ),
+        FieldSection("content", _("Title and text"), ("title", "alert", "forceShowPushContent")),
+        FieldSection("ios", i18n.later(IPHONE.label), _starting("ios_"), folds=True),
+        *_android(),
+        FieldSection("harmonyos", i18n.later(HARMONY.label), _starting("harmonyOS_"), folds=True),
+        FieldSection("schedule", _("Schedule"), ("send_at", "send_before"), step="schedule"),
+    )
+
+
+SECTIONS = sections()
 STEP_OF = {name: section.step for section in SECTIONS for name in section.fields}

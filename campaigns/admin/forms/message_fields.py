@@ -1,5 +1,6 @@
 """The form field of each campaign column, by the type of its parameter on the provider's page."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -10,10 +11,13 @@ from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.composer.mapping import COLUMNS
-from campaigns.domain.message.audience import ANDROID, HARMONY_NAME, IOS, NAMES, Kind
-from campaigns.domain.provider.limits import CHOICES
+from campaigns.domain.message.audience import ANDROID, HARMONY_NAME, IOS, NAMES
+from campaigns.domain.message.audience_kinds import KINDS
+from campaigns.domain.translatable import Text
 from campaigns.domain.user_ids.table import SEPARATORS
-from campaigns.models.parts import KIND_LABELS
+from campaigns.domain.vendors.registry import parameter_choices
+from campaigns.lib import i18n
+from campaigns.lib.i18n import render
 
 from . import fields
 from .extras import ExtrasField
@@ -23,36 +27,14 @@ AS_WRITTEN = ("iOS", "vivo", "thread-id", "apns-collapse-id")
 """Names that never get a capital letter."""
 NOT_SET = _("Not set")
 
-CHOICE_LABELS: dict[str, dict[str | int, Any]] = {
-    "forceShowPushContent": {0: _("0: no"), 1: _("1: yes, force it")},
-    "ios_contentAvailable": {0: _("0: no"), 1: _("1: yes, wake the app")},
-    "ios_interruption_level": {
-        "passive": _("passive: no sound, no light"),
-        "active": _("active: as usual"),
-        "time-sensitive": _("time-sensitive: breaks through Focus"),
-        "critical": _("critical: ignores mute; needs Apple's consent"),
-    },
-    "android_honor_importance": {
-        "NORMAL": _("NORMAL: service"),
-        "LOW": _("LOW: marketing, no image"),
-    },
-    "android_hw_importance": {"NORMAL": _("NORMAL: important"), "LOW": _("LOW: quiet")},
-    "android_oppo_notify_level": {
-        1: _("1: notification bar"),
-        2: _("2: bar and lock screen"),
-        16: _("16: bar, lock screen, banner, sound"),
-    },
-    "android_vivo_classification": {"0": _("0: operational"), "1": _("1: system")},
-}
-"""What the values of `limits.CHOICES` mean. Source: the page."""
-
 
 class GraveRadios(forms.RadioSelect):
     """Marks the audience kinds that reach everyone."""
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)
-        option["attrs"]["class"] = "grave" if value and Kind(value).is_everyone else "usual"
+        kind = KINDS.get(str(value))
+        option["attrs"]["class"] = "grave" if kind and kind.is_everyone else "usual"
         return option
 
 
@@ -67,13 +49,16 @@ def formfield(column: models.Field, **kwargs: Any) -> forms.Field | None:
         return _parameter(column, common)
     match column.name:
         case "audience_kind":
-            kinds = list(KIND_LABELS.items())
-            return forms.ChoiceField(choices=kinds, widget=GraveRadios, **common)
+            return forms.ChoiceField(choices=_kinds, widget=GraveRadios, **common)
         case "labels":
             return fields.ListField(separators="\n,", widget=fields.line(), **common)
         case "send_at" | "send_before":
             return fields.MomentField(**common)
     return column.formfield(**kwargs)
+
+
+def _kinds() -> list[tuple[str, str]]:
+    return [(kind.key, render(kind.label)) for kind in KINDS.values()]
 
 
 @keep_lazy_text
@@ -91,8 +76,9 @@ def platforms() -> list[tuple[str, str]]:
 def _parameter(column: models.Field, common: dict[str, Any]) -> forms.Field:
     if column.name == "platform":
         return fields.PlatformsField(choices=platforms(), **common)
-    if PATHS[column.name] in CHOICES:
-        return _choice(column, common)
+    values = parameter_choices().get(PATHS[column.name])
+    if values is not None:
+        return _choice(column, values, common)
     if isinstance(column, models.IntegerField):
         return forms.IntegerField(**common)
     if isinstance(column, models.JSONField):
@@ -110,10 +96,10 @@ def _one_per_line(name: str) -> Any:
     return _("One per line.")
 
 
-def _choice(column: models.Field, common: dict[str, Any]) -> forms.Field:
-    labels = CHOICE_LABELS.get(column.name, {})
-    values = CHOICES[PATHS[column.name]]
-    choices = [("", NOT_SET), *((value, labels.get(value, value)) for value in values)]
+def _choice(
+    column: models.Field, values: Mapping[str | int, Text], common: dict[str, Any]
+) -> forms.Field:
+    choices = [("", NOT_SET), *((value, i18n.later(text)) for value, text in values.items())]
     if isinstance(column, models.IntegerField):
         return forms.TypedChoiceField(choices=choices, coerce=int, empty_value=None, **common)
     return forms.ChoiceField(choices=choices, **common)

@@ -74,7 +74,9 @@ class UseTemplateForm(forms.Form):
             initial=template.name,
             widget=line(),
         )
-        self.placeholders = {f"value_{n}": name for n, name in enumerate(templates.names(template))}
+        self.placeholders = {
+            f"value_{n}": name for n, name in enumerate(templates.placeholder_names(template))
+        }
         for field, name in self.placeholders.items():
             self.fields[field] = forms.CharField(
                 label=name, required=False, strip=False, widget=line(autocomplete="off")

@@ -47,7 +47,7 @@ class TemplateRow:
 
 
 def _row(template: CampaignTemplate) -> TemplateRow:
-    return TemplateRow(template, templates.names(template))
+    return TemplateRow(template, templates.placeholder_names(template))
 
 
 def _own(request: HttpRequest) -> "QuerySet[CampaignTemplate]":
@@ -86,7 +86,7 @@ def template_use(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             made, _is_new = once(by, f"template:{pk}", token, make)
         except NotAllowed as error:
-            add_refusal(form, error)
+            add_refusal(request, form, error)
         else:
             messages.success(request, _("The draft “%(name)s” is made.") % {"name": made.name})
             return redirect("admin:campaigns_campaign_change", made.pk)

@@ -73,7 +73,7 @@ def body_import(request: HttpRequest) -> HttpResponse:
         except Unreadable as error:
             problems = error.problems
         except NotAllowed as error:
-            add_refusal(form, error)
+            add_refusal(request, form, error)
     context = {
         "title": _("Import a body"),
         "form": form,

@@ -80,7 +80,7 @@ class RightsForm(ReachForm):
     def of(cls, user: User, posted: Any = None) -> "RightsForm":
         granted = getattr(user, "access", None)
         initial = {
-            "roles": role_changes.names(user.pk),
+            "roles": role_changes.role_names(user.pk),
             "all_applications": access.is_everywhere(user),
             "applications": granted.applications.all() if granted else [],
         }

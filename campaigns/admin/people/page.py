@@ -45,7 +45,7 @@ def person_add(request: HttpRequest) -> HttpResponse:
                 password=typed["password"] or None,
             )
         except NotAllowed as error:
-            add_refusal(form, error)
+            add_refusal(request, form, error)
         else:
             messages.success(request, _("“%(name)s” is added.") % {"name": added.username})
             return redirect("admin:auth_user_change", added.pk)
@@ -66,7 +66,7 @@ def person_edit(request: HttpRequest, pk: str) -> HttpResponse:
                 applications=form.reach(),
             )
         except NotAllowed as error:
-            add_refusal(form, error)
+            add_refusal(request, form, error)
         else:
             return _saved(request, user)
     return _render(request, user, rights=form)
@@ -81,7 +81,7 @@ def password_set(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             users.set_user(actor(request), user, password=form.cleaned_data["password"])
         except NotAllowed as error:
-            add_refusal(form, error)
+            add_refusal(request, form, error)
         else:
             return _saved(request, user)
     return _render(request, user, password=form)

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.accounts import throttling
+from campaigns.accounts import throttle
 from campaigns.lib import i18n
 
 
@@ -29,7 +29,7 @@ class SignInForm(AdminAuthenticationForm):
     def get_invalid_login_error(self) -> ValidationError:
         if getattr(self.request, "axes_locked_out", False):
             name = self.cleaned_data["username"]
-            return ValidationError(i18n.render(throttling.wait(name)), code="locked")
+            return ValidationError(i18n.render(throttle.wait_text(name)), code="locked")
         return super().get_invalid_login_error()
 
 

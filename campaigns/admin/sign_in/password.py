@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from campaigns.accounts import throttling
+from campaigns.accounts import throttle
 from campaigns.admin.base import actor, signed_in_user
 from campaigns.audit import events
 from campaigns.domain.audit.verbs import Verb
@@ -19,12 +19,12 @@ def own_password_change(request: HttpRequest, stock: Callable[[], Any]) -> HttpR
     user = signed_in_user(request)
     if request.method != "POST":
         return stock()
-    if throttling.is_locked(request, user):
-        messages.error(request, i18n.render(throttling.wait_for(user)))
+    if throttle.is_locked(request, user):
+        messages.error(request, i18n.render(throttle.user_wait_text(user)))
         return redirect("admin:password_change")
     response = stock()
     if response.status_code == 302:
         events.record(Verb.SET_USER, actor(request), comment=f"{user.username}: own password")
     elif "old_password" in response.context_data["form"].errors:
-        throttling.failed(request, user)
+        throttle.count_failure(request, user)
     return response

@@ -16,7 +16,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from campaigns import access
 from campaigns.access import NotConfirmed
-from campaigns.accounts import middleware, reauthentication, sessions, throttling, totp
+from campaigns.accounts import middleware, reauthentication, sessions, throttle, totp
 from campaigns.admin.base import actor, render_page, report_refusal, signed_in_user
 from campaigns.audit import events
 from campaigns.domain.audit.verbs import Verb
@@ -31,14 +31,14 @@ QR_MODULE = 5
 
 def code_enter(request: HttpRequest) -> HttpResponse:
     """The second step of signing in, with a code of the app or a recovery code."""
-    if middleware.is_through(request):
+    if middleware.has_proved_enough(request):
         return redirect(_next(request))
     if not request.session.get(sessions.HAS_DEVICE):
         return redirect("admin:sign_in")
     form = CodeForm(request.POST or None)
     if form.is_valid():
         try:
-            device = reauthentication.by_code(
+            device = reauthentication.verify_code(
                 request, signed_in_user(request), form.cleaned_data["code"]
             )
         except reauthentication.Unproven as error:
@@ -52,7 +52,7 @@ def code_enter(request: HttpRequest) -> HttpResponse:
 def _let_in(request: HttpRequest, device: Any) -> None:
     login(request, device)
     sessions.confirm(request.session)
-    throttling.forget(request, signed_in_user(request))
+    throttle.forget_failures(request, signed_in_user(request))
 
 
 def _next(request: HttpRequest) -> str:
@@ -84,7 +84,7 @@ def enrolment_start(request: HttpRequest) -> HttpResponse:
     """Makes a new key to scan. A person who has an app already must confirm who they are."""
     if totp.has_device(signed_in_user(request)) and (refused := _unconfirmed(request)):
         return refused
-    request.session[sessions.ENROLLING] = totp.begin(signed_in_user(request)).pk
+    request.session[sessions.ENROLLING] = totp.create_pending_device(signed_in_user(request)).pk
     return redirect("admin:sign_in")
 
 
@@ -102,7 +102,7 @@ def enrolment_finish(request: HttpRequest) -> HttpResponse:
             _let_in(request, device)
             messages.success(request, _("The app is set up."))
             return _render_recovery_codes(request, codes, "authenticator app")
-        throttling.failed(request, user)
+        throttle.count_failure(request, user)
         form.refuse(_("Enter the code that the app shows now: this one is wrong or old."))
     return _render_sign_in(request, form)
 
@@ -126,7 +126,7 @@ def second_factor_remove(request: HttpRequest) -> HttpResponse:
         raise Http404
     if refused := _unconfirmed(request):
         return refused
-    totp.remove(user)
+    totp.remove_devices(user)
     sessions.renew(request, user, has_device=False)
     events.record(Verb.SET_USER, actor(request), comment=f"{user.username}: no authenticator app")
     messages.success(request, _("From now on your password is enough."))
@@ -147,7 +147,7 @@ def qr_code(request: HttpRequest) -> HttpResponse:
 
 
 def _pending(request: HttpRequest) -> TOTPDevice | None:
-    return totp.pending(signed_in_user(request), request.session.get(sessions.ENROLLING))
+    return totp.pending_device(signed_in_user(request), request.session.get(sessions.ENROLLING))
 
 
 def _unconfirmed(request: HttpRequest) -> HttpResponse | None:

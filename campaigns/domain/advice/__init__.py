@@ -1,0 +1,3 @@
+"""Advice: what a vendor may drop, cut, silence or cap. Advice never blocks a campaign."""
+
+__all__ = ["advise", "context", "images"]

@@ -1,4 +1,4 @@
-"""What a vendor will drop, cut, silence or cap. Amber: it never blocks a campaign."""
+"""Collect all advice on a message: on texts, vendors and audience."""
 
 from collections.abc import Callable, Iterator
 
@@ -17,9 +17,9 @@ LINES: tuple[Callable[[Advised], Iterator[Advice]], ...] = (
 
 
 def advice(message: Message, plan: Plan) -> list[Advice]:
-    """Everything worth a second look, each with its wire path and source; empty when all is well.
+    """All advice on a message, each piece with its wire path and source; empty if there is none.
 
-    Only what concerns a device that is reached: nothing about Huawei when Android is not ticked.
+    Covers only devices that the message reaches: none about Huawei if Android is not chosen.
     """
     advised = Advised(message, message.wire(), plan)
     return [line for lines in LINES for line in lines(advised)]

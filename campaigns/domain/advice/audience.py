@@ -1,20 +1,20 @@
-"""Advice on who is addressed."""
+"""Advice on the audience: tags and package."""
 
 from collections.abc import Iterator
 
-from campaigns.domain.message.audience import Kind, in_force
+from campaigns.domain.message.audience import effective
 from campaigns.domain.provider.limits import PAGE
-from campaigns.domain.translatable import translatable
-from campaigns.domain.validation.problem import quote
+from campaigns.domain.translatable import quote, translatable
 
 from .context import Advice, Advised
 
 LIST = "this application's list"
+"""The source of advice about tags and packages that are not listed."""
 
 
 def both_tag_lists(advised: Advised) -> Iterator[Advice]:
-    audience = advised.message.audience
-    if in_force(audience) is Kind.TAGS and audience.tag and audience.tag_or:
+    audience = effective(advised.message).audience
+    if audience.tag and audience.tag_or:
         text = translatable(
             "Check the two tag lists: the provider's page does not say how they combine, we read"
             " AND."

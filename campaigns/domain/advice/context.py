@@ -1,36 +1,26 @@
-"""What the lines of `advice` look at, and what they give."""
+"""The input and output of advice: Advised and Plan in, Advice out."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from campaigns.domain.display.surfaces import platform_of
 from campaigns.domain.message.audience import targeted
 from campaigns.domain.message.shape import Message
-from campaigns.domain.provider.limits import AS_OF
-from campaigns.domain.translatable import Text
-from campaigns.domain.vendors.catalogue import DeviceKind
+from campaigns.domain.vendors.facts import Advice
+from campaigns.domain.vendors.registry import on_platforms
+from campaigns.domain.vendors.vendor import Vendor
 
-
-@dataclass(frozen=True)
-class Advice:
-    """`field` is a wire path, or "send_at"; `text` one sentence; `source` and `as_of` say who
-    claims it and when it was read."""
-
-    field: str
-    text: Text
-    source: str
-    as_of: str = AS_OF
+__all__ = ["Advice", "Advised", "Plan"]
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What the advice depends on besides the body.
+    """What advice depends on besides the body.
 
-    `send_at` is aware, None for as soon as approved; `zone`, an IANA name, is whose nights count.
-    `known_tags` and `known_packages`: nothing is said about them while empty. `earlier`: bodies
-    sent lately. `sent_today`: marketing pushes that left, or are planned, that day before this.
+    `send_at`: aware; None means as soon as approved. `zone`: the IANA name of the zone whose nights
+    count. `known_tags`, `known_packages`: while empty, there is no advice about them. `earlier`:
+    bodies sent lately. `sent_today`: marketing pushes sent or planned on that day before this one.
     """
 
     send_at: datetime | None = None
@@ -41,7 +31,7 @@ class Plan:
     sent_today: int = 0
 
     def clock(self) -> time | None:
-        """The time of day, in the plan's zone, at which it leaves."""
+        """The time of day of `send_at` in `zone`; None without `send_at`."""
         if self.send_at is None:
             return None
         return self.send_at.astimezone(ZoneInfo(self.zone)).time()
@@ -55,7 +45,6 @@ class Advised:
     body: dict[str, Any]
     plan: Plan
 
-    def kinds(self) -> list[DeviceKind]:
-        """The kinds of device that the message reaches."""
-        reached = targeted(self.message)
-        return [kind for kind in DeviceKind if platform_of(kind) in reached]
+    def vendors(self) -> list[Vendor]:
+        """Those whose devices the message reaches."""
+        return on_platforms(targeted(self.message))

@@ -1,11 +1,10 @@
-"""Advice on titles and texts: length, repetition, and what looks unfinished."""
+"""Advice on titles and texts: length, repetition, and wording that looks unfinished."""
 
 import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from campaigns.domain.display.surfaces import platform_of
 from campaigns.domain.message.audience import IOS, targeted
 from campaigns.domain.message.precedence import (
     ALERTS,
@@ -20,30 +19,29 @@ from campaigns.domain.message.precedence import (
 from campaigns.domain.provider.limits import IOS_BYTES, IOS_BYTES_ADVICE, PAGE, TITLE_CHARACTERS
 from campaigns.domain.text_width import Unit, width
 from campaigns.domain.translatable import translatable
-from campaigns.domain.vendors.catalogue import BRANDS, ROOMS, DeviceKind
+from campaigns.domain.vendors.vendor import Vendor
 
 from .context import Advice, Advised
 
 HOUSE = "pushconsole"
-"""The source of advice that is common sense rather than a vendor's rule."""
-TRIAL = re.compile(r"\btest(ing)?\b|测试", re.IGNORECASE)
+"""The source of advice that is our own, not a vendor's."""
+_TEST_WORDING = re.compile(r"\btest(ing)?\b|测试", re.IGNORECASE)
 
 
 def cuts(advised: Advised) -> Iterator[Advice]:
-    for kind in advised.kinds():
-        platform, room = platform_of(kind), ROOMS[kind]
-        title = choose(advised.body, TITLES[platform])
-        alert = choose(advised.body, ALERTS[platform])
-        for choice, limit in ((title, room.title), (alert, room.text)):
-            if limit is not None and width(choice.text, room.unit) > limit:
-                yield _cut(kind, choice, limit)
+    for vendor in advised.vendors():
+        known = vendor.length_limit
+        title = choose(advised.body, TITLES[vendor.platform])
+        alert = choose(advised.body, ALERTS[vendor.platform])
+        for choice, limit in ((title, known.title), (alert, known.text)):
+            if limit is not None and width(choice.text, known.unit) > limit:
+                yield _cut(vendor, choice, limit)
 
 
-def _cut(kind: DeviceKind, choice: Choice, limit: int) -> Advice:
-    room = ROOMS[kind]
-    size = width(choice.text, room.unit)
-    brand = BRANDS[kind]
-    if room.unit is Unit.HALF_WIDTH:
+def _cut(vendor: Vendor, choice: Choice, limit: int) -> Advice:
+    brand, known = vendor.brand, vendor.length_limit
+    size = width(choice.text, known.unit)
+    if known.unit is Unit.HALF_WIDTH:
         text = translatable(
             "Shorten it for %(brand)s: %(size)d wide where %(limit)d fit, a Chinese character"
             " counts 2.",
@@ -58,7 +56,7 @@ def _cut(kind: DeviceKind, choice: Choice, limit: int) -> Advice:
             size=size,
             limit=limit,
         )
-    return Advice(choice.path, text, room.source, room.as_of)
+    return Advice(choice.path, text, known.source, known.as_of)
 
 
 def ios_title(advised: Advised) -> Iterator[Advice]:
@@ -88,31 +86,31 @@ def ios_size(advised: Advised) -> Iterator[Advice]:
 
 def unfinished(advised: Advised) -> Iterator[Advice]:
     for path in SEEN:
-        text = text_at(advised.body, path).strip()
-        if TRIAL.search(text):
+        wording = text_at(advised.body, path).strip()
+        if _TEST_WORDING.search(wording):
             yield Advice(path, translatable("Check the wording: it looks like a test."), HOUSE)
-        elif text and "".join(text.split()).isdigit():
+        elif wording and "".join(wording.split()).isdigit():
             yield Advice(path, translatable("Check the wording: it holds digits only."), HOUSE)
 
 
 def repeated(advised: Advised) -> Iterator[Advice]:
-    mine = _wording(advised.body)
-    if any(mine) and mine in map(_earlier, advised.plan.earlier):
-        path = next(path for path, text in zip(SEEN, mine, strict=True) if text)
+    wordings = _wordings(advised.body)
+    if any(wordings) and wordings in map(_earlier_wordings, advised.plan.earlier):
+        path = next(path for path, wording in zip(SEEN, wordings, strict=True) if wording)
         text = translatable("Check that this is meant: the same text was sent lately.")
         yield Advice(path, text, HOUSE)
 
 
-def _wording(body: Mapping[str, Any]) -> tuple[str, ...]:
+def _wordings(body: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(text_at(body, path) for path in SEEN)
 
 
-def _earlier(raw: bytes) -> tuple[str, ...]:
+def _earlier_wordings(raw: bytes) -> tuple[str, ...]:
     try:
         body = json.loads(raw)
     except ValueError:
         return ()
-    return _wording(body) if isinstance(body, dict) else ()
+    return _wordings(body) if isinstance(body, dict) else ()
 
 
 LINES = (cuts, ios_title, ios_size, unfinished, repeated)

@@ -1,4 +1,4 @@
-"""What an Event says happened, beside the moves of `domain/workflow.py`."""
+"""The verbs of an Event that are no moves of a campaign; the moves are in `domain.workflow`."""
 
 from enum import StrEnum
 
@@ -24,7 +24,7 @@ class Verb(StrEnum):
     SET_USER = "set-user"
     ROLES = "roles"
     ADOPT = "adopt"
-    """A restored or copied installation was let send again."""
+    """An operator allowed a restored or copied installation to send again."""
     ROTATE_SECRETS = "rotate-secrets"
     DENIED = "denied"
-    """Somebody tried what they may not do."""
+    """A person tried something that they may not do."""

@@ -1,4 +1,4 @@
-"""How much of each text is used, and what happens beyond what fits."""
+"""The length of each text of a body, held against every limit that applies to it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -26,16 +26,15 @@ from campaigns.domain.provider.limits import (
 )
 from campaigns.domain.text_width import Unit, width
 from campaigns.domain.translatable import Text, translatable
-from campaigns.domain.vendors.catalogue import BRANDS, ROOMS, DeviceKind
-
-from .surfaces import platform_of
+from campaigns.domain.vendors.registry import VENDORS
+from campaigns.domain.vendors.vendor import Vendor
 
 BYTES = "bytes"
 APPLE = "Apple, Generating a remote notification"
 
 
 class Level(StrEnum):
-    """`AMBER`: some device cuts or drops it. `RED`: it cannot be submitted."""
+    """`AMBER`: some device cuts or drops the text. `RED`: the campaign cannot be submitted."""
 
     OK = "ok"
     AMBER = "amber"
@@ -44,17 +43,17 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Limit:
-    """One number that a text is held against, `used` and `limit` in `unit`, a `Unit` or BYTES.
+    """One limit of one text; `used` and `limit` are in `unit`, a `Unit` or BYTES.
 
-    `kind`: the device whose limit it is, None for the provider's. `beyond` says what happens to a
-    longer text, whether this one is longer or not.
+    `vendor`: whose limit it is, None for the provider's. `is_hard`: a longer text cannot be
+    submitted. `beyond` says what happens to a longer text, whether this one is longer or not.
     """
 
     used: int
     limit: int
     unit: str
     is_hard: bool
-    kind: DeviceKind | None
+    vendor: Vendor | None
     beyond: Text
     source: str
     as_of: str = AS_OF
@@ -72,7 +71,7 @@ class Limit:
 
 @dataclass(frozen=True)
 class Counter:
-    """One text field under its wire path: `used` in code points, hard limits before soft ones."""
+    """One text under its wire `path`; `used` is in code points, hard limits come first."""
 
     path: str
     used: int
@@ -86,20 +85,20 @@ class Counter:
 
     @property
     def level(self) -> Level:
-        found = {Level.OK, *(limit.level for limit in self.limits)}
-        return next(level for level in (Level.RED, Level.AMBER, Level.OK) if {level} & found)
+        levels = {limit.level for limit in self.limits}
+        return next((level for level in (Level.RED, Level.AMBER) if level in levels), Level.OK)
 
     @property
     def over(self) -> tuple[Limit, ...]:
-        """What the text is too long for, what blocks it first."""
+        """The limits that the text exceeds, hard ones first."""
         return tuple(limit for limit in self.limits if limit.is_over)
 
 
 def counters(body: Mapping[str, Any]) -> list[Counter]:
-    """One Counter per text of a `/push.json` body, set or not, in the order of `wording.SEEN`.
+    """One Counter per text of a `/push.json` body, set or not, in the order of `precedence.SEEN`.
 
-    A general text is held against the devices that are reached and would show it; nothing is
-    ticked yet: against all. Raises Unreadable for a body that is not of the page's shape.
+    A general text is held against the vendors that are reached and would show it, or against all
+    while no platform is ticked. Raises Unreadable for a body that does not have the page's shape.
     """
     reached = targeted(from_wire(dict(body)))
     return [_counter(body, path, reached) for path in SEEN]
@@ -107,17 +106,19 @@ def counters(body: Mapping[str, Any]) -> list[Counter]:
 
 def _counter(body: Mapping[str, Any], path: str, reached: tuple[str, ...]) -> Counter:
     text = text_at(body, path)
-    kinds = [kind for kind in DeviceKind if _counts(body, path, kind, reached)]
-    limits = list(_provider(path, text))
-    if DeviceKind.IPHONE in kinds and _is_for_ios(body, path):
-        limits += _payload(ios_bytes(body))
-    limits += [limit for kind in kinds for limit in _room(kind, path, text)]
+    limits = list(_provider_limits(path, text))
+    for vendor in VENDORS.values():
+        if not _counts(body, path, vendor, reached):
+            continue
+        if vendor.platform == IOS and _is_for_ios(body, path):
+            limits += _payload_limits(vendor, ios_bytes(body))
+        limits += _length_limits(vendor, path, text)
     return Counter(path, len(text), tuple(sorted(limits, key=lambda limit: not limit.is_hard)))
 
 
-def _counts(body: Mapping[str, Any], path: str, kind: DeviceKind, reached: tuple[str, ...]) -> bool:
-    """Whether this kind would show the text of `path`: no text that comes first is set."""
-    platform = platform_of(kind)
+def _counts(body: Mapping[str, Any], path: str, vendor: Vendor, reached: tuple[str, ...]) -> bool:
+    """Whether this vendor would show the text of `path`: no text that comes first is set."""
+    platform = vendor.platform
     if path in (TITLE, ALERT) and platform not in (reached or (platform,)):
         return False
     for paths in (TITLES[platform], ALERTS[platform]):
@@ -130,7 +131,7 @@ def _is_for_ios(body: Mapping[str, Any], path: str) -> bool:
     return path in (choose(body, TITLES[IOS]).path, choose(body, ALERTS[IOS]).path)
 
 
-def _provider(path: str, text: str) -> Iterator[Limit]:
+def _provider_limits(path: str, text: str) -> Iterator[Limit]:
     if path == TITLE:
         beyond = translatable(
             "A title over %(limit)d characters cannot be sent.", limit=TITLE_CHARACTERS
@@ -138,31 +139,31 @@ def _provider(path: str, text: str) -> Iterator[Limit]:
         yield Limit(len(text), TITLE_CHARACTERS, Unit.CODE_POINTS, True, None, beyond, PAGE)
 
 
-def _payload(size: int) -> Iterator[Limit]:
-    """Title, text and extras together; the last byte that is calm is below the advice."""
-    kind, near = DeviceKind.IPHONE, IOS_BYTES_ADVICE - 1
+def _payload_limits(vendor: Vendor, size: int) -> Iterator[Limit]:
+    """Title, text and extras together; `near` is the last size without advice."""
+    near = IOS_BYTES_ADVICE - 1
     refused = translatable(
         "Over %(limit)d bytes of title, text and extras iOS takes nothing.", limit=IOS_BYTES
     )
-    yield Limit(size, IOS_BYTES, BYTES, True, kind, refused, APPLE)
+    yield Limit(size, IOS_BYTES, BYTES, True, vendor, refused, APPLE)
     unsure = translatable(
         "Over %(limit)d bytes of title, text and extras iOS may refuse it: RongCloud adds some.",
         limit=near,
     )
-    yield Limit(size, near, BYTES, False, kind, unsure, APPLE)
+    yield Limit(size, near, BYTES, False, vendor, unsure, APPLE)
 
 
-def _room(kind: DeviceKind, path: str, text: str) -> Iterator[Limit]:
-    room = ROOMS[kind]
-    limit = room.title if path in TITLES[platform_of(kind)] else room.text
+def _length_limits(vendor: Vendor, path: str, text: str) -> Iterator[Limit]:
+    known = vendor.length_limit
+    limit = known.title if path in TITLES[vendor.platform] else known.text
     if limit is not None:
-        used, beyond = width(text, room.unit), _beyond(kind, limit)
-        yield Limit(used, limit, room.unit, False, kind, beyond, room.source, room.as_of)
+        used, beyond = width(text, known.unit), _beyond(vendor, limit)
+        yield Limit(used, limit, known.unit, False, vendor, beyond, known.source, known.as_of)
 
 
-def _beyond(kind: DeviceKind, limit: int) -> Text:
-    brand, room = BRANDS[kind], ROOMS[kind]
-    match (room.refuses, room.unit):
+def _beyond(vendor: Vendor, limit: int) -> Text:
+    brand, known = vendor.brand, vendor.length_limit
+    match (known.refuses, known.unit):
         case (True, Unit.HALF_WIDTH):
             return translatable(
                 "%(brand)s may refuse what is over %(limit)d wide; a Chinese character counts 2.",

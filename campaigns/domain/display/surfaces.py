@@ -1,4 +1,4 @@
-"""What each kind of device shows for a body: the one source for the preview and the sandbox."""
+"""What each vendor's device shows for a body: the one source for the preview and the sandbox."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,31 +9,13 @@ from campaigns.domain.message.precedence import ALERTS, TITLES, at, choose, text
 from campaigns.domain.provider.limits import BADGE
 from campaigns.domain.text_width import cut
 from campaigns.domain.translatable import Text
-from campaigns.domain.vendors import images
-from campaigns.domain.vendors.catalogue import ROOMS, DeviceKind
-from campaigns.domain.vendors.message_class import (
-    CATEGORY_PATHS,
-    VIVO_CLASSIFICATION,
-    Prominence,
-    prominence,
-)
+from campaigns.domain.vendors.images import shown_image
+from campaigns.domain.vendors.prominence import Prominence
+from campaigns.domain.vendors.vendor import Vendor
 
 from .notes import chain, notes
 
-__all__ = ["DeviceKind", "Prominence", "Shown", "platform_of", "shown"]
-
-K = DeviceKind
 FORCE = "notification.forceShowPushContent"
-CHANNEL_PATHS: dict[DeviceKind, str] = {
-    K.HUAWEI: "notification.android.hw.channelId",
-    K.XIAOMI: "notification.android.mi.channelId",
-    K.OPPO: "notification.android.oppo.channelId",
-    K.FCM: "notification.android.fcm.channelId",
-}
-COLLAPSE_PATHS: dict[DeviceKind, str] = {
-    K.IPHONE: "notification.ios.apns-collapse-id",
-    K.FCM: "notification.android.fcm.collapse_key",
-}
 EXTRAS_PATHS = {
     IOS: "notification.ios.extras",
     ANDROID: "notification.android.extras",
@@ -42,13 +24,15 @@ EXTRAS_PATHS = {
 
 
 @dataclass(frozen=True)
-class Shown:
+class DisplayedNotification:
     """One notification on one device.
 
     `title` and `text` are whole, `cut_title` and `cut_text` as the device shows them; `title_from`
-    and `text_from` are the wire paths that won ("" when nothing is set). `badge`: None leaves it
-    as it is, 0 clears it. `forced`: shown also by a client set to hide contents. `extras` go to
-    the app unseen. A body without any text gives `text` "".
+    and `text_from` are the wire paths that they come from ("" if nothing is set). `chain` says so
+    in two sentences, `notes` says what is dropped or silent. `badge`: None leaves it as it is, 0
+    clears it. `woken`: the app is started in the background. `forced`: a client that hides
+    contents shows the text too. `extras` go to the app and are not shown. A body without any text
+    gives `text` "".
     """
 
     title: str
@@ -72,44 +56,41 @@ class Shown:
     notes: tuple[Text, ...]
 
 
-def platform_of(kind: DeviceKind) -> str:
-    """The platform, as in `audience.targeted`, that reaches this kind of device."""
-    return {K.IPHONE: IOS, K.HARMONY: HARMONY_NAME}.get(kind, ANDROID)
-
-
-def shown(body: Mapping[str, Any], kind: DeviceKind, *, app_name: str = "") -> Shown:
-    """What a device of `kind` shows for a `/push.json` body, which may be anybody's: unknown,
-    misplaced and missing keys and wrong types count as not set. `app_name` stands in for a title
-    that is not set. Whether the device is addressed at all is not asked here."""
-    platform, room = platform_of(kind), ROOMS[kind]
+def display(
+    body: Mapping[str, Any], vendor: Vendor, *, app_name: str = ""
+) -> DisplayedNotification:
+    """What a device of this vendor shows for any body, whether the body addresses it or not. What
+    is missing, misplaced or of a wrong type is not set; `app_name` stands in for the title."""
+    platform, limit = vendor.platform, vendor.length_limit
     title, alert = choose(body, TITLES[platform]), choose(body, ALERTS[platform])
     heading = title.text if title.text.strip() else app_name
-    is_iphone = kind is K.IPHONE
-    return Shown(
+    is_ios = platform == IOS
+    return DisplayedNotification(
         title=heading,
         text=alert.text,
         title_from=title.path,
         text_from=alert.path,
         chain=chain(title, alert),
-        image=images.image(body, kind),
-        badge=_badge(body) if is_iphone else None,
-        group=text_at(body, "notification.ios.thread-id") if is_iphone else "",
-        collapse_id=_text(body, COLLAPSE_PATHS, kind),
-        woken=is_iphone and _is_one(body, "notification.ios.contentAvailable"),
+        image=shown_image(body, vendor),
+        badge=_badge(body) if is_ios else None,
+        group=text_at(body, "notification.ios.thread-id") if is_ios else "",
+        collapse_id=_own(body, vendor.collapse_path),
+        woken=is_ios and _is_one(body, "notification.ios.contentAvailable"),
         forced=_is_one(body, FORCE),
-        channel=_text(body, CHANNEL_PATHS, kind),
-        category=_text(body, CATEGORY_PATHS, kind),
-        classification=text_at(body, VIVO_CLASSIFICATION) if kind is K.VIVO else "",
-        level=prominence(body, kind),
-        cut_title=heading if room.title is None else cut(heading, room.title, room.unit),
-        cut_text=alert.text if room.text is None else cut(alert.text, room.text, room.unit),
+        channel=_own(body, vendor.channel_path),
+        category=_own(body, vendor.category_path),
+        classification=_own(body, vendor.classification_path),
+        level=vendor.prominence(body),
+        cut_title=heading if limit.title is None else cut(heading, limit.title, limit.unit),
+        cut_text=alert.text if limit.text is None else cut(alert.text, limit.text, limit.unit),
         extras=_extras(body, platform),
-        notes=notes(body, kind, heading, alert.text),
+        notes=notes(body, vendor, heading, alert.text),
     )
 
 
-def _text(body: Mapping[str, Any], paths: Mapping[DeviceKind, str], kind: DeviceKind) -> str:
-    return text_at(body, paths[kind]) if kind in paths else ""
+def _own(body: Mapping[str, Any], path: str) -> str:
+    """The text under a path of the vendor, "" where it has no such parameter."""
+    return text_at(body, path) if path else ""
 
 
 def _is_one(body: Mapping[str, Any], path: str) -> bool:
@@ -118,7 +99,7 @@ def _is_one(body: Mapping[str, Any], path: str) -> bool:
 
 
 def _badge(body: Mapping[str, Any]) -> int | None:
-    """Source: the page, `badge`: 0 or negative clears, 9999 is the most."""
+    """0 and below clear the badge, 9999 is the most. Source: the page, `badge`."""
     value = at(body, "notification.ios.badge")
     if not isinstance(value, int) or isinstance(value, bool):
         return None

@@ -1,0 +1,3 @@
+"""The body of a `/push.json` request: its shape, its bytes, its texts and whom it reaches."""
+
+__all__ = ["audience", "audience_kinds", "payload", "precedence", "recipients", "shape"]

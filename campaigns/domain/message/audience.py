@@ -1,10 +1,8 @@
-"""Who a body reaches: the condition in force by the page's order of precedence, and in words."""
+"""Who a message reaches: the condition in force, the platforms, and both in one sentence."""
 
-from enum import StrEnum
+from campaigns.domain.translatable import Text, Words, listed, translatable
 
-from campaigns.domain.translatable import Text, Words, listed, translatable, translatable_plural
-
-from . import invisible_characters
+from .audience_kinds import CONDITIONS, KINDS, AudienceKind
 from .shape import Audience, HarmonyOS, Message
 
 IOS, ANDROID = "ios", "android"
@@ -12,118 +10,43 @@ NAMES = {IOS: "iOS", ANDROID: "Android"}
 HARMONY_NAME = "HarmonyOS"
 
 
-class Kind(StrEnum):
-    """What a marketer chooses; exactly one holds for a body that may leave."""
-
-    EVERYONE = "everyone"
-    PACKAGE = "package"
-    TAGS = "tags"
-    USERS = "users"
-
-    @property
-    def is_everyone(self) -> bool:
-        """A package name alone reaches all its users: an everyone-push in every rule."""
-        return self in (Kind.EVERYONE, Kind.PACKAGE)
+def in_force(audience: Audience) -> AudienceKind | None:
+    """The kind that the provider would obey; None where nobody is addressed."""
+    kinds = [kind for kind in KINDS.values() if kind.is_set(audience)]
+    return min(kinds, key=lambda kind: kind.precedence, default=None)
 
 
-def in_force(audience: Audience) -> Kind | None:
-    """The condition the provider would obey: is_to_all, then userid, then tags, then package name.
-
-    None: nobody is addressed. Source: the page, rows `audience.*`.
-    """
-    if audience.is_to_all:
-        return Kind.EVERYONE
-    if audience.userid:
-        return Kind.USERS
-    if audience.tag or audience.tag_or:
-        return Kind.TAGS
-    return Kind.PACKAGE if audience.packageName else None
-
-
-IN_FORCE = {
-    None: frozenset({"packageName", "userid", "tag", "tag_or"}),
-    Kind.EVERYONE: frozenset[str](),
-    Kind.PACKAGE: frozenset({"packageName"}),
-    Kind.TAGS: frozenset({"tag", "tag_or", "packageName"}),
-    Kind.USERS: frozenset({"userid"}),
-}
-"""The conditions that a kind obeys; the others would be ignored by the provider."""
-
-
-def ignored(audience: Audience, kind: Kind | None) -> tuple[str, ...]:
-    """The conditions that are set but have no effect beside `kind`: each is a contradiction."""
-    set_ = [name for name in ("tag", "tag_or", "userid", "packageName") if getattr(audience, name)]
-    return tuple(name for name in set_ if name not in IN_FORCE[kind])
+def ignored(audience: Audience, kind: AudienceKind | None) -> tuple[str, ...]:
+    """The conditions that are set and that `kind` does not obey; all that are set for None."""
+    obeyed = kind.conditions if kind else ()
+    return tuple(name for name in CONDITIONS if getattr(audience, name) and name not in obeyed)
 
 
 def effective(message: Message) -> Message:
     """The same message with only the conditions in force."""
-    kind = in_force(message.audience)
-    cleared: dict[str, None] = dict.fromkeys(ignored(message.audience, kind))
-    audience = message.audience.model_copy(update=cleared)
+    idle = ignored(message.audience, in_force(message.audience))
+    audience = message.audience.model_copy(update=dict.fromkeys(idle))
     return message.model_copy(update={"audience": audience})
 
 
 def targeted(message: Message) -> tuple[str, ...]:
-    """The platforms reached: those ticked, for named users both; HarmonyOS if its part is used."""
-    if in_force(message.audience) is Kind.USERS:
-        ticked = [IOS, ANDROID]
-    else:
-        ticked = [name for name in (IOS, ANDROID) if name in (message.platform or [])]
+    """The platforms reached: those ticked, or iOS and Android for a kind that reaches all devices;
+    HarmonyOS if its part holds anything."""
+    kind, ticked = in_force(message.audience), message.platform or []
+    reaches_all = kind is not None and kind.reaches_all_devices
+    platforms = tuple(name for name in (IOS, ANDROID) if reaches_all or name in ticked)
     harmony = message.notification.harmonyOS
-    used = harmony is not None and harmony != HarmonyOS()
-    return (*ticked, HARMONY_NAME) if used else tuple(ticked)
+    return (*platforms, HARMONY_NAME) if harmony not in (None, HarmonyOS()) else platforms
 
 
 def sentence(message: Message) -> Text:
     """The audience in one plain sentence: what the provider will do, not what was typed."""
-    audience = message.audience
-    kind = in_force(audience)
+    kind = in_force(message.audience)
     if kind is None:
         return translatable("Nobody yet.")
-    if kind is Kind.USERS:
-        return translatable_plural(
-            "%(count)d named user, on all their devices.",
-            "%(count)d named users, on all their devices.",
-            len(audience.userid or []),
-        )
-    where = _platforms(message)
-    package = invisible_characters.shown(audience.packageName or "")
-    if kind is Kind.EVERYONE:
-        return translatable("Everyone on %(platforms)s.", platforms=where)
-    if kind is Kind.PACKAGE:
-        return translatable(
-            "Everyone on %(platforms)s who uses %(package)s.", platforms=where, package=package
-        )
-    return _tagged(audience, where, package)
-
-
-def _tagged(audience: Audience, where: Words, package: str) -> Text:
-    people = _tag_groups(audience)
-    if package:
-        return translatable(
-            "People tagged %(tags)s, on %(platforms)s, who use %(package)s.",
-            tags=people,
-            platforms=where,
-            package=package,
-        )
-    return translatable("People tagged %(tags)s, on %(platforms)s.", tags=people, platforms=where)
-
-
-def _tag_groups(audience: Audience) -> Words:
-    every, some = (_readable(tags) for tags in (audience.tag, audience.tag_or))
-    if not some:
-        return listed(every)
-    if not every:
-        return listed(some, "or")
-    return translatable("%(all)s, and tagged %(any)s", all=listed(every), any=listed(some, "or"))
-
-
-def _readable(tags: list[str] | None) -> list[str]:
-    """A tag that turns the direction of writing would let the sentence say something else."""
-    return [invisible_characters.shown(tag) for tag in tags or ()]
+    return kind.sentence(message.audience, _platforms(message))
 
 
 def _platforms(message: Message) -> Words:
-    reached = [NAMES.get(name, name) for name in targeted(message)]
-    return listed(reached) if reached else translatable("no platform yet")
+    names = [NAMES.get(name, name) for name in targeted(message)]
+    return listed(names) if names else translatable("no platform yet")

@@ -1,4 +1,4 @@
-"""What to say of a body whose keys or types are not those of the page."""
+"""Sentences for a body whose keys or types differ from the provider's page."""
 
 from pydantic import ValidationError
 

@@ -1,4 +1,4 @@
-"""The exact bytes that leave, and the digest of what a reviewer approves."""
+"""The exact bytes that are sent, and the digest of what a reviewer approves."""
 
 import hashlib
 import json
@@ -16,12 +16,13 @@ def canonical(value: Any) -> bytes:
 
 
 def canonical_text(value: Any) -> str:
-    """The same before it is encoded: half a surrogate pair, which UTF-8 refuses, is still there."""
+    """The same before UTF-8 encoding, which refuses half a surrogate pair."""
     return _ENCODER.encode(value)
 
 
 def body(message: Message) -> bytes:
-    """What is previewed, approved and POSTed: one function, so the three cannot differ."""
+    """The bytes that are previewed, approved and POSTed. Raises UnicodeEncodeError for half a
+    surrogate pair."""
     return canonical(message.wire())
 
 
@@ -34,8 +35,8 @@ def digest(
     send_before: datetime,
     votes_needed: int,
 ) -> str:
-    """Hex SHA-256 over everything an approval is about: what, with which key, where, when, by how
-    many votes. `send_at` None means as soon as approved."""
+    """Hex SHA-256 over everything that an approval covers: body, app key, data centre, window and
+    number of votes. `send_at` None means as soon as approved."""
     return hashlib.sha256(
         canonical(
             {

@@ -1,6 +1,6 @@
-"""Which of the texts of a body wins on each platform: the page's order of precedence.
+"""Which text of a body each platform shows, by the page's order of precedence.
 
-Works on wire values that may be anybody's: what is missing or of a wrong type counts as not set.
+Takes unchecked wire values: what is missing or of a wrong type counts as not set.
 """
 
 import json
@@ -27,7 +27,7 @@ ALERTS: dict[str, tuple[str, ...]] = {
     HARMONY_NAME: ("notification.harmonyOS.alert", ALERT),
 }
 SEEN = (TITLE, IOS_TITLE, ALERT, *(paths[0] for paths in ALERTS.values()))
-"""Every text that a person may read."""
+"""Wire paths of every text that a phone may show."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def choose(body: Mapping[str, Any], paths: tuple[str, ...]) -> Choice:
 
 
 def ios_bytes(body: Mapping[str, Any]) -> int:
-    """Alert, title and extras (as JSON) for iOS in UTF-8: what of APNs' payload is ours to fill."""
+    """Bytes in UTF-8 of alert, title and extras (as JSON) for iOS: our part of the APNs payload."""
     texts = [choose(body, TITLES[IOS]).text, choose(body, ALERTS[IOS]).text]
     extras = at(body, IOS_EXTRAS)
     if extras:

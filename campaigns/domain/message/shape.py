@@ -1,7 +1,7 @@
 """The shape of a `/push.json` body: keys and types, named as the provider's page names them.
 
 Source: RongCloud "Send Push-only Notification to All Users", body parameters (read 2026-11).
-Limits and combinations are not here but in `validation`; a draft may break those.
+`domain.validation` checks limits and combinations; a draft may break those.
 """
 
 from collections.abc import Iterator
@@ -142,7 +142,7 @@ class Leaf:
 
 @cache
 def leaves() -> tuple[Leaf, ...]:
-    """Every parameter of the page, in the page's order of objects."""
+    """Every parameter of the page, in the page's order."""
     return tuple(_leaves(Message, ""))
 
 

@@ -1,4 +1,4 @@
-"""JSON read strictly: what two readers could understand differently is refused, with its path."""
+"""Strict JSON: refuses, with its path, whatever two parsers could read differently."""
 
 import json
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ FREE_FORM = "extras"
 
 
 class _Pairs(list[tuple[str, Any]]):
-    """An object as written, so that a key given twice can still be seen."""
+    """An object as its list of members, which shows duplicate keys."""
 
 
 class _NotANumber(str):
@@ -86,7 +86,7 @@ def _object(pairs: _Pairs, path: str, depth: int) -> dict[str, Any]:
 
 
 def _storable(text: str, path: str) -> str:
-    """No database and no UTF-8 body can hold these two."""
+    """Refuses NUL and half a surrogate pair: no database and no UTF-8 body can hold them."""
     if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
         raise _unreadable(
             path, translatable("Remove the NUL character or the half of an emoji from this text.")
@@ -95,9 +95,9 @@ def _storable(text: str, path: str) -> str:
 
 
 def without_unset(value: Any) -> tuple[Any, tuple[Problem, ...]]:
-    """`value` without members that are "", [] or {} (SDKs send those for "not set"), and what was
-    left out, one Problem each. What stands inside `extras` stays as it is. Raises Unreadable for
-    null, which no parameter of the page takes."""
+    """`value` without members that are "", [] or {}, which SDKs send for "not set", and one Problem
+    per member left out. Keeps everything inside `extras`. Raises Unreadable for null, which no
+    parameter of the page takes."""
     dropped: list[Problem] = []
     return _pruned(value, "", dropped), tuple(dropped)
 

@@ -1,8 +1,12 @@
-"""Hard limits of a body, each with its source; what vendors limit besides is in `vendors`."""
+"""Hard limits of a body, each with its source; the limits of vendors are in `domain.vendors`."""
+
+from collections.abc import Mapping
+
+from campaigns.domain.translatable import Text, translatable
 
 PAGE = "RongCloud, Send Push-only Notification to All Users"
 AS_OF = "2026-11"
-"""When every source named here was read."""
+"""The month in which the sources named here were read."""
 
 TITLE_CHARACTERS = 50
 """`notification.title`, in Unicode code points (the page says "characters"). Source: PAGE."""
@@ -15,42 +19,29 @@ USERS = 1000
 USER_ID_CHARACTERS = 64
 """One user id. Source: RongCloud's server SDKs (Python, `userid`)."""
 BADGE = range(-9999, 10_000)
-"""0 and below clear the badge, 9999 is the most. Source: PAGE; the lower end is ours."""
+"""0 and below clear the badge; 9999 is the maximum. Source: PAGE; the lower end is ours."""
 COLLAPSE_ID_BYTES = 64
 """`apns-collapse-id` as UTF-8. Source: Apple, Sending notification requests to APNs."""
 BODY_BYTES = 100 * 1024
-"""The whole request must be smaller, or is answered with 1508. Source: RongCloud, error codes."""
+"""The whole body must be smaller; otherwise the answer is code 1508. Source: RongCloud, error
+codes."""
 IOS_BYTES = 4096
 """The payload of one notification. Source: Apple, Generating a remote notification."""
 IOS_BYTES_ADVICE = 3584
-"""From here on the keys that RongCloud adds may not fit any more: our estimate (3.5 KB)."""
+"""From this size on, the keys that RongCloud adds may not fit: our estimate (3.5 KB)."""
 
-CHOICES: dict[str, tuple[str | int, ...]] = {
-    "notification.forceShowPushContent": (0, 1),
-    "notification.ios.contentAvailable": (0, 1),
-    "notification.ios.interruption-level": ("passive", "active", "time-sensitive", "critical"),
-    "notification.android.honor.importance": ("NORMAL", "LOW"),
-    "notification.android.hw.importance": ("NORMAL", "LOW"),
-    "notification.android.oppo.notify_level": (1, 2, 16),
-    "notification.android.vivo.classification": ("0", "1"),
+CHOICES: dict[str, Mapping[str | int, Text]] = {
+    "notification.forceShowPushContent": {
+        0: translatable("0: no"),
+        1: translatable("1: yes, force it"),
+    },
 }
-"""Every parameter that takes one of a few values. Source: PAGE."""
+"""The parameters of no vendor that take one of a few values: path -> value -> meaning. Source:
+PAGE."""
 
-HTTPS_URLS = (
-    "notification.android.honor.image",
-    "notification.android.hw.image",
-    "notification.harmonyOS.ohos.image",
-)
-"""Images that must be https. Source: PAGE."""
-HTTP_URLS = (
-    "notification.ios.richMediaUri",
-    "notification.android.mi.large_icon_uri",
-    "notification.android.fcm.imageUrl",
-)
-"""The other URLs; https is advised for them."""
 EXTRAS = (
     "notification.ios.extras",
     "notification.android.extras",
     "notification.harmonyOS.extras",
 )
-"""Flat objects of strings. Source: PAGE; strings only: rongcloud/server-sdk-java issue 43."""
+"""Flat objects of strings. Source: PAGE; for strings only: rongcloud/server-sdk-java issue 43."""

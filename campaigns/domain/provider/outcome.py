@@ -1,4 +1,4 @@
-"""What an answer, or its absence, proves. Where it proves nothing, the outcome is unknown."""
+"""Judge the provider's answer to a request. If it proves nothing, the outcome is unknown."""
 
 import json
 import re
@@ -22,23 +22,24 @@ QUOTA_CODE = 1008
 REFUSALS = frozenset(
     {1001, 1002, 1003, 1004, 1005, 1006, 1007, 1009, 1501, 1502, 1508, 2007, 400, 404, 405}
 )
-"""Codes that prove the provider did nothing. Source: its error code page (read 2026-11)."""
+"""Codes that prove that the provider sent nothing. Source: its error code page (read 2026-11)."""
 PAUSING = frozenset({1001, 1004, 1006, 1007, 1009})
-"""Refusals that every later send of the app key would meet as well, each burning quota."""
+"""Refusals that every later send with the app key would get too, each at the cost of quota."""
 BAD_PARAMETER = 1002
-"""Also the answer to an unknown app key ("Invalidate App-Key."), seen in the Java SDK's README."""
+"""Also the code for an unknown app key ("Invalidate App-Key."). Source: the Java SDK's README."""
 APP_KEY = re.compile("app[-_ ]?key", re.IGNORECASE)
 
 CODE_MAX = 2**31 - 1
 PUSH_ID_CHARACTERS = 200
-"""What fits our columns. Source: ours; the documented codes have 5 digits, the id 22 characters."""
+"""The sizes of the database columns. Ours; documented codes have 5 digits, ids 22 characters."""
 PAUSED_FOR_QUOTA = translatable("The provider says that the quota is used up.")
 PAUSED_FOR_KEY = translatable("The provider refused the app key: check it, then resume.")
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is recorded of an answer; `error` is the provider's own sentence, untranslated."""
+    """What an answer proves, as it is recorded. `code` and `push_id` are the provider's; `error` is
+    the provider's sentence, untranslated."""
 
     outcome: Outcome
     code: int | None = None
@@ -47,7 +48,7 @@ class Verdict:
 
     @property
     def pauses(self) -> bool:
-        """The app key itself is at fault: stop sending with it until a person has looked."""
+        """Is the app key itself at fault? Then sending with it stops until a person resumes it."""
         if self.outcome is not Outcome.REFUSED:
             return False
         about_key = self.code == BAD_PARAMETER and APP_KEY.search(self.error) is not None
@@ -55,8 +56,8 @@ class Verdict:
 
 
 def judge(status: int, body: bytes, *, complete: bool = True) -> Verdict:
-    """The first line that fits. `status` is the HTTP status; `complete` is False when the answer
-    was cut or longer than we read, which then proves nothing."""
+    """The verdict on an answer; the first rule that fits decides. `status` is the HTTP status.
+    `complete` is False if the answer was cut off or over the size limit: the body is ignored."""
     answer = _json_object(body) if complete else {}
     code = answer.get("code")
     code = code if type(code) is int and abs(code) <= CODE_MAX else None
@@ -81,7 +82,8 @@ def _json_object(body: bytes) -> dict[str, Any]:
 
 
 def _error_text(answer: dict[str, Any]) -> str:
-    """Old endpoints say errorMessage, newer ones msg or message (seen in the official SDKs)."""
+    """The provider's sentence: errorMessage of old endpoints, msg or message of newer ones. Source:
+    the official SDKs."""
     for key in ("errorMessage", "msg", "message"):
         if isinstance(answer.get(key), str):
             return _storable(answer[key])
@@ -89,8 +91,8 @@ def _error_text(answer: dict[str, Any]) -> str:
 
 
 def _storable(text: str) -> str:
-    """JSON can spell NUL and half a surrogate pair, which no database takes: an accepted push must
-    not become unknown because its answer cannot be written down."""
+    """Replace NUL and lone surrogates, which JSON can contain and no database stores: otherwise an
+    accepted push would become unknown, because its answer could not be recorded."""
     return text.replace("\0", "?").encode("utf-8", "replace").decode()
 
 
@@ -104,5 +106,5 @@ REMEDIES: dict[str, Text] = {
         "RongCloud's console, sets the secret again if it changed, then resumes it."
     ),
 }
-"""By the reason that is stored with the pause. Quota: code 1008 or HTTP 429. App key: codes 1001,
-1004, 1006, 1007, 1009, and 1002 about the app key."""
+"""The msgid of a pause's reason -> what to do. Reason quota: code 1008 or HTTP 429. Reason app key:
+codes 1001, 1004, 1006, 1007, 1009, and 1002 about the app key."""

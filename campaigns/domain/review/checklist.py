@@ -1,4 +1,4 @@
-"""What a reviewer states to have looked at: one tick for each section of the review packet."""
+"""The reviewer's checklist: one statement to tick for each section of the review page."""
 
 from collections.abc import Collection
 from enum import StrEnum
@@ -6,32 +6,32 @@ from enum import StrEnum
 from campaigns.domain.translatable import Problem, Text, translatable
 
 
-class Section(StrEnum):
+class ChecklistSection(StrEnum):
     CONTENT = "content"
     AUDIENCE = "audience"
     TIME = "time"
 
 
-LABELS: dict[Section, Text] = {
-    Section.CONTENT: translatable("Content"),
-    Section.AUDIENCE: translatable("Audience"),
-    Section.TIME: translatable("Time"),
+LABELS: dict[ChecklistSection, Text] = {
+    ChecklistSection.CONTENT: translatable("Content"),
+    ChecklistSection.AUDIENCE: translatable("Audience"),
+    ChecklistSection.TIME: translatable("Time"),
 }
-STATEMENTS: dict[Section, Text] = {
-    Section.CONTENT: translatable("I have read what every phone shows."),
-    Section.AUDIENCE: translatable("I have read whom it reaches."),
-    Section.TIME: translatable("I have read when it leaves, and on which clock."),
+STATEMENTS: dict[ChecklistSection, Text] = {
+    ChecklistSection.CONTENT: translatable("I have read what every phone shows."),
+    ChecklistSection.AUDIENCE: translatable("I have read whom it reaches."),
+    ChecklistSection.TIME: translatable("I have read when it leaves, and on which clock."),
 }
-"""The sentence that is ticked."""
+"""The sentence that the reviewer ticks."""
 
 
-def ticked(checked: Collection[str]) -> list[str]:
-    """The sections among these words, in their own order."""
-    return [section.value for section in Section if section in checked]
+def ticked_sections(checked: Collection[str]) -> list[str]:
+    """The names of sections among `checked`, in the order of ChecklistSection."""
+    return [section.value for section in ChecklistSection if section in checked]
 
 
-def problems(checked: Collection[str]) -> list[Problem]:
-    """One for each section that is not ticked, under `checked.<section>`."""
+def checklist_problems(checked: Collection[str]) -> list[Problem]:
+    """One problem for each section that is not ticked; its field is `checked.<section>`."""
     return [
         Problem(
             f"checked.{section}",
@@ -39,6 +39,6 @@ def problems(checked: Collection[str]) -> list[Problem]:
                 "Tick this before you approve: %(statement)s", statement=STATEMENTS[section]
             ),
         )
-        for section in Section
+        for section in ChecklistSection
         if section not in checked
     ]

@@ -1,34 +1,34 @@
-"""What a clock on the wall shows, and the moments at which it does: none, one or two."""
+"""Convert local clock times to UTC, and find the gaps and overlaps of daylight saving time."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 
 def moments(typed: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
-    """When clocks in `zone` show `typed` (naive), in UTC and in order.
+    """The moments, in UTC and in order, at which clocks in `zone` show `typed` (naive).
 
-    Two where daylight saving time ends, none where it begins.
+    One moment as a rule; two in the hour that repeats when daylight saving time ends, none in the
+    gap when it begins.
     """
     both = [typed.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)]
-    plain = typed.replace(fold=0)
-    shown = [moment for moment in both if local(moment, zone) == plain]
-    return tuple(sorted(set(shown)))
+    without_fold = typed.replace(fold=0)
+    return tuple(sorted({moment for moment in both if local(moment, zone) == without_fold}))
 
 
-def around(typed: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """The last minute that clocks show before the gap that holds `typed`, and the first one after
-    it; both naive."""
-    end = _shift(typed, zone)
+def gap_edges(typed: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """The last minute before the gap that contains `typed`, and the first minute after it, as
+    clocks in `zone` show them (naive)."""
+    end = _gap_end(typed, zone)
     return local(end - timedelta(minutes=1), zone), local(end, zone)
 
 
 def local(moment: datetime, zone: ZoneInfo) -> datetime:
-    """What clocks in `zone` show then: naive, without a fold."""
+    """The time that clocks in `zone` show at `moment` (naive, fold 0)."""
     return moment.astimezone(zone).replace(tzinfo=None, fold=0)
 
 
-def _shift(typed: datetime, zone: ZoneInfo) -> datetime:
-    """The moment at which clocks jump over `typed`, found by halving."""
+def _gap_end(typed: datetime, zone: ZoneInfo) -> datetime:
+    """The moment, in UTC, at which clocks jump over `typed`; found by bisection."""
     low = typed.replace(tzinfo=zone, fold=1).astimezone(UTC)
     high = typed.replace(tzinfo=zone, fold=0).astimezone(UTC)
     before = low.astimezone(zone).utcoffset()

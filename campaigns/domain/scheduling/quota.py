@@ -1,9 +1,9 @@
-"""May one more request leave at a moment, and if not, when.
+"""The provider's quota: may one more request leave at a moment, and if not, when may it.
 
-What the provider means by "2 times per hour and 3 times per day (natural day)" is not said:
-rolling or clock hour, whose midnight, its clock or ours. So the rule here holds under every
-reading, at the price of a few sends fewer under pressure. Source: the page, "Rate Limit"
-(read 2026-11); the margin is clock skew (60 s) plus the life of a call (45 s), rounded up.
+The provider says "2 times per hour and 3 times per day (natural day)". It does not say whether the
+hour is a rolling or a clock hour, in which zone the day begins, or whose clock counts. The rules
+here hold under every reading; near the limit this costs a few sends. Source: the page, "Rate Limit"
+(read 2026-11). MARGIN is clock skew (60 s) plus the longest call (45 s), rounded up; ours.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,12 +14,13 @@ from zoneinfo import ZoneInfo
 MARGIN = timedelta(seconds=120)
 HOUR = timedelta(hours=1) + MARGIN
 HORIZON = timedelta(days=60)
-"""Beyond this no free time is looked for."""
+"""How far ahead of `start` a free time is searched. Ours."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Requests per hour and per natural day of an app key; the day is counted in every zone."""
+    """Requests of an app key per hour and per natural day; the day is counted in each zone of
+    `day_zones` (IANA names)."""
 
     per_hour: int
     per_day: int
@@ -27,8 +28,9 @@ class Limits:
 
 
 def fits(taken: Sequence[datetime], limits: Limits, at: datetime) -> bool:
-    """May one more request leave `at`, beside those `taken` (aware, any order, past or planned)?"""
-    # in UTC, because between two moments of one local zone Python counts what clocks show
+    """May one more request leave `at`, besides those `taken`? Moments are aware; `taken` may be in
+    any order and holds past and planned requests."""
+    # in UTC: Python subtracts two moments of one local zone by what clocks show
     at, moments = at.astimezone(UTC), [moment.astimezone(UTC) for moment in taken]
     return _hour_fits(moments, limits, at) and all(
         _day_fits(moments, limits, at, ZoneInfo(zone)) for zone in limits.day_zones
@@ -36,7 +38,7 @@ def fits(taken: Sequence[datetime], limits: Limits, at: datetime) -> bool:
 
 
 def _hour_fits(moments: list[datetime], limits: Limits, at: datetime) -> bool:
-    """No stretch of one HOUR that holds `at` may hold more than the limit."""
+    """Is every interval of one HOUR that contains `at` within the limit?"""
     together = [at, *(moment for moment in moments if abs(moment - at) <= HOUR)]
     return all(
         sum(1 for moment in together if end - HOUR <= moment <= end) <= limits.per_hour
@@ -53,15 +55,16 @@ def _day_fits(moments: list[datetime], limits: Limits, at: datetime, zone: ZoneI
 
 
 def _days(moment: datetime, zone: ZoneInfo) -> set[date]:
-    """The natural days that the moment, give or take the margin, touches."""
+    """The natural days that the moment, plus or minus MARGIN, touches."""
     absolute = moment.astimezone(UTC)
     return {(absolute + shift).astimezone(zone).date() for shift in (-MARGIN, MARGIN)}
 
 
 def next_free(taken: Sequence[datetime], limits: Limits, start: datetime) -> datetime | None:
-    """The first moment from `start` on at which one more request fits; None within HORIZON.
+    """The first moment from `start` on at which one more request fits; None if there is none
+    within HORIZON. Aware, in the zone of `start`.
 
-    Room can only open at `start`, an hour after a taken moment, or at a new day.
+    A request can only begin to fit at `start`, an hour after a taken moment, or on a new day.
     """
     first = start.astimezone(UTC)
     openings = {first, *_hour_ends(taken), *_day_starts(first, limits)}
@@ -85,12 +88,13 @@ def _day_starts(start: datetime, limits: Limits) -> Iterator[datetime]:
 
 
 def _whole_minute(moment: datetime) -> datetime:
-    """The next full minute after `moment`: free times are for people to read."""
+    """The next full minute after `moment`: people read free times."""
     return moment.replace(second=0, microsecond=0) + timedelta(minutes=1)
 
 
-def day_is_over(limits: Limits, at: datetime) -> datetime:
-    """When today is past under every reading, for an app key that somebody else has used up."""
+def day_end(limits: Limits, at: datetime) -> datetime:
+    """The moment at which the natural day of `at` is over under every reading, in the zone of `at`;
+    for an app key whose quota others have used up."""
     ends = []
     for name in limits.day_zones:
         zone = ZoneInfo(name)
@@ -100,7 +104,7 @@ def day_is_over(limits: Limits, at: datetime) -> datetime:
 
 
 def used(taken: Sequence[datetime], limits: Limits, at: datetime) -> int:
-    """How many of the day's requests are taken: the fullest of the days that `at` touches."""
+    """How many requests of the day are taken; of the days that `at` touches, the fullest counts."""
     return max(
         sum(1 for moment in taken if day in _days(moment, zone))
         for zone in map(ZoneInfo, limits.day_zones)

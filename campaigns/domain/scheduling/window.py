@@ -1,4 +1,4 @@
-"""When a campaign may go: its window, quiet hours, cool-down and the quota, put together."""
+"""When a campaign may be sent: its window, quiet hours, cool-down, daily limit and the quota."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,51 +7,54 @@ from zoneinfo import ZoneInfo
 
 from .quota import HORIZON, Limits, fits, next_free
 
-DEFAULT_WINDOW = timedelta(minutes=30)
-DEFAULT_WINDOW_WHEN_APPROVED = timedelta(hours=4)
-"""Default length of the window: from send at, or from the submission when send at is empty."""
+MINUTES_AFTER_START = 30
+HOURS_AFTER_SUBMISSION = 4
+"""Default end of the window: after send at, or after the submission when send at is empty."""
 
-CHOICES = 3
-"""How many free times a person is offered."""
+FREE_TIMES_OFFERED = 3
+
+
+def hours_hold(start: time, end: time, clock: time) -> bool:
+    """Whether hours from `start` to before `end` hold `clock`; over midnight when `end` is the
+    smaller, none when the two are equal."""
+    if start <= end:
+        return start <= clock < end
+    return clock >= start or clock < end
 
 
 @dataclass(frozen=True)
 class QuietHours:
-    """No push leaves from `start` (included) to `end` (not included) in the team's zone."""
+    """No push leaves from `start` (included) to `end` (excluded), clock times in the team's `zone`
+    (an IANA name)."""
 
     start: time
     end: time
     zone: str
 
     def until(self, at: datetime) -> datetime | None:
-        """When the quiet hours that hold `at` end; None if it is not quiet."""
+        """The end of the quiet hours that contain `at`; None if `at` is outside them."""
         local = at.astimezone(ZoneInfo(self.zone))
-        if not self._holds(local.time()):
+        if not hours_hold(self.start, self.end, local.time()):
             return None
         day = local.date()
         if self.start > self.end and local.time() >= self.start:
             day += timedelta(days=1)
-        # the fold: in the hour that a clock shows twice, the end that is still ahead
+        # fold: if clocks show the end twice, take the one after `at`
         end = datetime.combine(day, self.end.replace(fold=local.fold), ZoneInfo(self.zone))
         return end.astimezone(at.tzinfo)
-
-    def _holds(self, clock: time) -> bool:
-        if self.start <= self.end:
-            return self.start <= clock < self.end
-        return clock >= self.start or clock < self.end
 
 
 @dataclass(frozen=True)
 class EveryoneLimit:
-    """The team's own limit of everyone-pushes a day, by the midnight of its zone. `taken` are the
-    moments of those sent or planned."""
+    """The team's own limit of pushes to everyone per day; the day begins at midnight in `zone`.
+    `taken`: the moments (aware) of those sent or planned."""
 
     per_day: int
     zone: str
     taken: tuple[datetime, ...]
 
     def until(self, at: datetime) -> datetime | None:
-        """The midnight that ends a day whose pushes to everyone are used; None if one is left."""
+        """The midnight at the end of the day of `at`; None if that day has a push left."""
         zone = ZoneInfo(self.zone)
         today = at.astimezone(zone).date()
         days = [moment.astimezone(zone).date() for moment in self.taken]
@@ -61,14 +64,15 @@ class EveryoneLimit:
         return midnight.astimezone(at.tzinfo)
 
 
-def send_before_default(send_at: datetime | None, now: datetime) -> datetime:
+def default_send_before(send_at: datetime | None, now: datetime) -> datetime:
+    """The end of a window for which none was typed."""
     if send_at is None:
-        return now + DEFAULT_WINDOW_WHEN_APPROVED
-    return send_at + DEFAULT_WINDOW
+        return now + timedelta(hours=HOURS_AFTER_SUBMISSION)
+    return send_at + timedelta(minutes=MINUTES_AFTER_START)
 
 
 def due(send_at: datetime | None, last_vote: datetime, cool_down: timedelta) -> datetime:
-    """The first moment at which an approved campaign may go."""
+    """The first moment at which an approved campaign may be sent."""
     return max(send_at or last_vote, last_vote + cool_down)
 
 
@@ -81,8 +85,9 @@ def first_moment(
     quiet: QuietHours | None,
     everyone: EveryoneLimit | None = None,
 ) -> datetime | None:
-    """The first moment in the window outside quiet hours at which the quota has room; `everyone`
-    is the limit to keep where the push reaches everyone."""
+    """The first moment from `earliest` to `send_before` (excluded) that is outside quiet hours and
+    within the quota; None if there is none. In the zone of `earliest`. `everyone` is the limit to
+    keep if the push reaches everyone."""
     moment, send_before = earliest.astimezone(UTC), send_before.astimezone(UTC)
     closed = [rule for rule in (quiet, everyone) if rule is not None]
     while moment < send_before:
@@ -104,15 +109,15 @@ def free_times(
     quiet: QuietHours | None,
     everyone: EveryoneLimit | None = None,
 ) -> list[datetime]:
-    """Three choices of a free moment as `first_moment` finds it, the soonest first, an hour
-    apart."""
-    found: list[datetime] = []
-    while len(found) < CHOICES:
+    """Up to FREE_TIMES_OFFERED moments as `first_moment` finds them, the soonest first, at least an
+    hour apart."""
+    times: list[datetime] = []
+    while len(times) < FREE_TIMES_OFFERED:
         moment = first_moment(
             start, start + HORIZON, taken=taken, limits=limits, quiet=quiet, everyone=everyone
         )
         if moment is None:
             break
-        found.append(moment)
+        times.append(moment)
         start = moment + timedelta(hours=1)
-    return found
+    return times

@@ -1,4 +1,4 @@
-"""The text in a file as people's programs save it, whatever encoding that is."""
+"""Decode an uploaded text file: UTF-8, UTF-16, or GB 18030 (GBK)."""
 
 import codecs
 
@@ -10,32 +10,32 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-"""How .xlsx and .ods, and the old .xls begin."""
-LOOKED_AT = 200
-"""Bytes: where every second one of them is 0, it is ASCII in UTF-16 without its mark."""
+"""First bytes of .xlsx and .ods (ZIP), and of the old .xls."""
+SAMPLE_BYTES = 200
+"""If every second byte of this many is 0, the file is ASCII in UTF-16 without a byte order mark."""
 
 
 def decode(raw: bytes, field: str) -> tuple[str, tuple[Text, ...]]:
-    """The text in `raw`, and what the reader should know about how it was read.
+    """The text in `raw`, and notices for the user on how it was decoded.
 
-    UTF-8 or UTF-16; what is neither is tried as GB 18030 (GBK), as Chinese spreadsheets save CSV.
-    Where nothing fits, each byte that is not UTF-8 becomes half a surrogate pair. Raises Unreadable
-    for a workbook, with `field` as the problem's.
+    UTF-8 or UTF-16; anything else is tried as GB 18030 (GBK), in which Chinese spreadsheets save
+    CSV. If that fails too, each byte that is not UTF-8 becomes a lone surrogate. Raises Unreadable
+    for a workbook; `field` is the field of its problem.
     """
     if raw.startswith(WORKBOOKS):
         text = translatable("Save the sheet as CSV: this is a whole workbook.")
         raise Unreadable([Problem(field, text)])
     for bom, encoding in BOMS:
         if raw.startswith(bom):
-            return _kept(raw[len(bom) :], encoding), ()
+            return _decode_leniently(raw[len(bom) :], encoding), ()
     for encoding, high_byte in (("utf-16-be", 0), ("utf-16-le", 1)):
-        if len(raw) > 1 and not any(raw[high_byte:LOOKED_AT:2]):
-            return _kept(raw, encoding), ()
+        if len(raw) > 1 and not any(raw[high_byte:SAMPLE_BYTES:2]):
+            return _decode_leniently(raw, encoding), ()
     return _without_bom(raw)
 
 
-def _kept(raw: bytes, encoding: str) -> str:
-    """UTF-16 has no byte that could stand for itself: what is broken becomes U+FFFD."""
+def _decode_leniently(raw: bytes, encoding: str) -> str:
+    """Broken UTF-8 becomes lone surrogates, broken UTF-16 becomes U+FFFD."""
     return raw.decode(encoding, "surrogateescape" if encoding == "utf-8" else "replace")
 
 
@@ -47,6 +47,6 @@ def _without_bom(raw: bytes) -> tuple[str, tuple[Text, ...]]:
     try:
         text = raw.decode("gb18030")
     except UnicodeDecodeError:
-        return _kept(raw, "utf-8"), ()
+        return _decode_leniently(raw, "utf-8"), ()
     notice = translatable("Check the ids: the file is not UTF-8 and was read as GB 18030 (GBK).")
     return text, (notice,)

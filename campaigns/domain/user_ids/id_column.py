@@ -9,21 +9,23 @@ from campaigns.domain.translatable import Text, translatable
 from . import table
 
 # fmt: off
-NAMES = (
+HEADER_NAMES = (
     "userid", "userids", "用户id", "用户ids", "用户编号", "用户标识", "uid", "uids", "id", "ids",
     "用户",
 )
 # fmt: on
-"""What a header calls them, without case, white space, "_" and "-"; the surest first."""
+"""Header cells that name user ids, compared without case, white space, "_" and "-"; the most
+specific first."""
 _IGNORED = re.compile(r"[\s_\-\ufeff]")
 
 
 @dataclass(frozen=True)
-class Header:
-    """The first line where it names the ids: `name` as written, in column `column` from 0."""
+class IdColumn:
+    """The column that a header line names as the ids: `name` as written, `index` from 0, the
+    `separator` of the line, and how many of its cells are filled (`columns`)."""
 
     name: str
-    column: int
+    index: int
     separator: str
     columns: int
 
@@ -34,23 +36,27 @@ class Header:
         )
 
 
-def header(line: str, separators: str) -> Header | None:
-    """None: the line names no ids, so it holds some."""
+def find_id_column(line: str, separators: str) -> IdColumn | None:
+    """Read a line as a header. None if no cell of it names the ids: then it is no header."""
     for separator in separators:
-        cells = table.split(line, separator) or []
-        plain = [_IGNORED.sub("", cell).lower() for cell in cells]
-        named = [(NAMES.index(name), at) for at, name in enumerate(plain) if name in NAMES]
-        if named:
-            at = min(named)[1]
-            return Header(cells[at], at, separator, sum(map(bool, plain)))
+        cells = table.split_cells(line, separator) or []
+        names = [_IGNORED.sub("", cell).lower() for cell in cells]
+        ranked = [
+            (HEADER_NAMES.index(name), index)
+            for index, name in enumerate(names)
+            if name in HEADER_NAMES
+        ]
+        if ranked:
+            _rank, index = min(ranked)
+            return IdColumn(cells[index], index, separator, sum(map(bool, names)))
     return None
 
 
-def nameless(rows: Sequence[table.Row], lines: Sequence[str]) -> int:
-    """How many columns a table without a header has; 0 where it is a list of ids.
+def count_unnamed_columns(rows: Sequence[table.PastedRow], lines: Sequence[str]) -> int:
+    """The number of columns of a table without a header; 0 for a list of ids.
 
-    Rows of equally many items, over one, may be a list or a table: nobody can tell. Only a list
-    that is wrapped has a separator at the end of each line but the last.
+    Rows that all have the same number of items, two or more, may be a list or a table, and count as
+    a table. The exception is a wrapped list: each line but the last ends with a separator.
     """
     counts = {sum(map(bool, row.cells)) for row in rows if row.cells}
     if len(rows) < 2 or len(counts) != 1 or counts <= {0, 1}:

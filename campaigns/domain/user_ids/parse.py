@@ -1,24 +1,24 @@
-"""User ids from what people paste or upload: a list, or the id column of an exported table."""
+"""Parse user ids from pasted text or an uploaded file: a list, or the id column of a table."""
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from campaigns.domain.provider.limits import USER_ID_CHARACTERS, USERS
-from campaigns.domain.translatable import Problem, Text, Unreadable, translatable
-from campaigns.domain.validation.problem import quote
+from campaigns.domain.translatable import Problem, Text, Unreadable, quote, translatable
 
-from . import id_column, table
+from . import table
 from .decode import decode
+from .id_column import count_unnamed_columns, find_id_column
 
 FIELD = "audience.userid"
 MAX_BYTES = 5 * 1024 * 1024
 MAX_ROWS = 100_000
-"""Lines, and ids: a hundred campaigns' worth. Both caps are ours."""
+"""The most lines, and the most ids: enough for a hundred campaigns. Both caps are ours."""
 _HIDDEN = (
     "\u00ad\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
 )
-"""What copying from a chat or a web page leaves behind, and no reader sees."""
+"""Invisible characters that text copied from a chat or a web page carries."""
 _UNFIT = re.compile(f"[\x00-\x1f\x7f-\x9f{_HIDDEN}]")
 _UNDECODED = re.compile("[\ud800-\udfff\ufffd]")
 _SHORTENED_NUMBER = re.compile(r"\d(?:[.,]\d+)?E\+\d{1,3}", re.IGNORECASE)
@@ -26,16 +26,17 @@ _SHORTENED_NUMBER = re.compile(r"\d(?:[.,]\d+)?E\+\d{1,3}", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class BadRow:
-    """`line` counts from 1 as an editor does; other ids of the same line are still read."""
+    """An item that is no user id. `line` counts from 1, as an editor does; the other ids of that
+    line are still read."""
 
     line: int
     text: Text
 
 
 @dataclass(frozen=True)
-class Pasted:
-    """`ids` in the order first seen, trimmed, each once; `duplicates`: how many more were given
-    that repeat one. `notices`: what was skipped or assumed, for the reader to check."""
+class PastedIds:
+    """`ids`: trimmed, each once, in the order first seen. `duplicates`: how many items repeat an
+    earlier id. `notices`: what was skipped or assumed, for the user to check."""
 
     ids: tuple[str, ...] = ()
     duplicates: int = 0
@@ -47,12 +48,13 @@ class Pasted:
         return len(self.ids)
 
 
-def read_ids(raw: bytes | str) -> Pasted:
-    """The ids in a file, or in pasted text: one a line, or several divided by comma, semicolon or
-    tab; of a table with a header line, the column that it names as ids.
+def read_ids(raw: bytes | str) -> PastedIds:
+    """The user ids in a file (bytes) or in pasted text (str).
 
-    Nothing is evaluated: an id that begins with "=" stays as it is. Raises Unreadable: over
-    MAX_BYTES or MAX_ROWS, a workbook, a table of which nothing says which column holds the ids.
+    A list has one id on each line, or several divided by a separator (`table.SEPARATORS`). A table
+    has a header line, and the column that it names as ids is read. Nothing is evaluated: an id that
+    begins with "=" stays as it is. Raises Unreadable for input over MAX_BYTES or MAX_ROWS, for a
+    workbook, and for a table without a header that names the ids.
     """
     size = len(raw if isinstance(raw, bytes) else raw.encode("utf-8", "surrogatepass"))
     if size > MAX_BYTES:
@@ -64,71 +66,73 @@ def read_ids(raw: bytes | str) -> Pasted:
             )
         )
     text, notices = (raw, ()) if isinstance(raw, str) else decode(raw, FIELD)
-    numbered = table.lines(text.removeprefix("\ufeff"))
-    _refuse_more_than_cap(len(numbered))
-    separator = table.announced(numbered[0][1]) if numbered else ""
+    numbered = table.numbered_lines(text.removeprefix("\ufeff"))
+    _require_under_cap(len(numbered))
+    separator = table.announced_separator(numbered[0][1]) if numbered else ""
     return _read(numbered[1:] if separator else numbered, separator, notices)
 
 
 def chunks(ids: Sequence[str], size: int = USERS) -> list[list[str]]:
-    """The ids in order, in as few lists as hold them: `size` in each, the rest in the last."""
+    """Divide the ids, in order, into lists of `size`; the last list holds the rest."""
     return [list(ids[start : start + size]) for start in range(0, len(ids), size)]
 
 
-def _read(numbered: table.Numbered, separator: str, notices: tuple[Text, ...]) -> Pasted:
-    reading = _Reading()
-    header = id_column.header(numbered[0][1], separator or table.SEPARATORS) if numbered else None
-    if header is None:
-        reading.take_list(_list(numbered, separator))
+def _read(numbered: table.NumberedLines, separator: str, notices: tuple[Text, ...]) -> PastedIds:
+    collected = _Collected()
+    header, *below = numbered or [(0, "")]
+    column = find_id_column(header[1], separator or table.SEPARATORS)
+    if column is None:
+        collected.add_list(_list_rows(numbered, separator))
     else:
-        notices = (*notices, header.notice)
-        if header.columns > 1:
-            reading.take_column(table.table(numbered[1:], header.separator), header.column)
+        notices = (*notices, column.notice)
+        if column.columns > 1:
+            collected.add_column(table.table_rows(below, column.separator), column.index)
         else:
-            reading.take_list(list(table.listed(numbered[1:])))
-    return Pasted(tuple(reading.ids), reading.duplicates, tuple(reading.bad), notices)
+            collected.add_list(table.list_rows(below))
+    return PastedIds(tuple(collected.ids), collected.duplicates, tuple(collected.bad), notices)
 
 
-def _list(numbered: table.Numbered, separator: str) -> list[table.Row]:
-    rows = list(table.table(numbered, separator) if separator else table.listed(numbered))
-    number = id_column.nameless(rows, [line for _, line in numbered])
-    if number:
+def _list_rows(numbered: table.NumberedLines, separator: str) -> list[table.PastedRow]:
+    """The rows of a list. Raises Unreadable if it may be a table without a header."""
+    rows = list(table.table_rows(numbered, separator) if separator else table.list_rows(numbered))
+    columns = count_unnamed_columns(rows, [line for _, line in numbered])
+    if columns:
         raise _unreadable(
             translatable(
                 "Put a header line such as userid above the %(n)d columns, or one id on each line:"
                 " nothing says which column holds the ids.",
-                n=number,
+                n=columns,
             )
         )
     return rows
 
 
 @dataclass
-class _Reading:
-    """A Pasted as it grows."""
+class _Collected:
+    """The content of a PastedIds while rows are added."""
 
     ids: dict[str, None] = field(default_factory=dict)
     duplicates: int = 0
     bad: list[BadRow] = field(default_factory=list)
 
-    def take_list(self, rows: Iterable[table.Row]) -> None:
+    def add_list(self, rows: Iterable[table.PastedRow]) -> None:
         for row in rows:
             items = row.cells and [cell for cell in row.cells if cell]
-            self._take(row.line, items)
+            self._add(row.line, items)
 
-    def take_column(self, rows: Iterable[table.Row], column: int) -> None:
+    def add_column(self, rows: Iterable[table.PastedRow], index: int) -> None:
         for row in rows:
-            self._take(row.line, row.cells and row.cells[column : column + 1])
+            self._add(row.line, row.cells and row.cells[index : index + 1])
 
-    def _take(self, line: int, items: list[str] | None) -> None:
+    def _add(self, line: int, items: list[str] | None) -> None:
         if items is None:
             self.bad.append(BadRow(line, translatable("Close or remove the quotation mark.")))
         for item in [""] if items == [] else items or ():
-            self._take_one(line, item.strip(_HIDDEN + " ").strip())
-        _refuse_more_than_cap(len(self.ids) + len(self.bad))
+            self._add_item(line, item.strip(_HIDDEN + " ").strip())
+        _require_under_cap(len(self.ids) + len(self.bad))
 
-    def _take_one(self, line: int, item: str) -> None:
-        fault = _fault(item)
+    def _add_item(self, line: int, item: str) -> None:
+        fault = _item_fault(item)
         if fault is not None:
             self.bad.append(BadRow(line, fault))
         elif item in self.ids:
@@ -137,7 +141,8 @@ class _Reading:
             self.ids[item] = None
 
 
-def _fault(item: str) -> Text | None:
+def _item_fault(item: str) -> Text | None:
+    """Why the item is no user id; None if it is one."""
     if not item:
         return translatable("Fill in or remove this line: it has no user id.")
     if _UNDECODED.search(item):
@@ -163,7 +168,7 @@ def _fault(item: str) -> Text | None:
     return None
 
 
-def _refuse_more_than_cap(number: int) -> None:
+def _require_under_cap(number: int) -> None:
     if number > MAX_ROWS:
         raise _unreadable(
             translatable(

@@ -1,22 +1,29 @@
-"""Who is addressed: platforms, and one choice of people that holds together."""
+"""Rules on the platforms and on the audience: at least one, no contradiction, limits of lists."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from campaigns.domain.message.audience import ANDROID, IOS, Kind, ignored, in_force
+from campaigns.domain.message.audience import ANDROID, IOS, ignored, in_force
 from campaigns.domain.message.precedence import utf8_length
 from campaigns.domain.provider.limits import TAG_BYTES, TAGS, USER_ID_CHARACTERS, USERS
-from campaigns.domain.translatable import Problem, Text, listed, translatable, translatable_plural
+from campaigns.domain.translatable import (
+    Problem,
+    Text,
+    listed,
+    quote,
+    translatable,
+    translatable_plural,
+)
 
-from .problem import Candidate, Rule, quote
+from .problem import Candidate, Rule
 
 PLATFORM = "platform"
 TAG_LISTS = ("audience.tag", "audience.tag_or")
 USER_IDS = "audience.userid"
 PACKAGE = "audience.packageName"
 FEW = 5
-"""So many items of a list are named for one fault; a thousand sentences help nobody."""
+"""How many items of a list are named for one fault, at most. Ours."""
 
 
 def platforms(candidate: Candidate) -> Iterator[Problem]:
@@ -44,16 +51,9 @@ def addressed(candidate: Candidate) -> Iterator[Problem]:
 def contradictions(candidate: Candidate) -> Iterator[Problem]:
     audience = candidate.message.audience
     kind = in_force(audience)
-    for name in ignored(audience, kind):
-        yield Problem(f"audience.{name}", _without_effect(name, kind))
-
-
-def _without_effect(name: str, kind: Kind | None) -> Text:
-    if kind is Kind.EVERYONE:
-        return translatable(
-            "Remove %(name)s or do not address everyone: it has no effect there.", name=name
-        )
-    return translatable("Remove %(name)s or the user ids: it has no effect beside them.", name=name)
+    if kind is not None:
+        for name in ignored(audience, kind):
+            yield Problem(f"audience.{name}", kind.no_effect(name))
 
 
 def tags(candidate: Candidate) -> Iterator[Problem]:
@@ -115,7 +115,7 @@ def _long_ids(values: Sequence[str]) -> Iterator[Problem]:
 
 
 def _each_once(path: str, values: Sequence[str]) -> Iterator[Problem]:
-    """No blank item and none twice."""
+    """No item is blank, and none stands twice."""
     if not all(map(str.strip, values)):
         first = next(i for i, value in enumerate(values, 1) if not value.strip())
         yield Problem(path, translatable("Fill in or remove item %(n)d: it is blank.", n=first))

@@ -1,17 +1,15 @@
-"""Extras as rows of a key and a value, and back: a flat object whose values are strings."""
+"""Extras, a flat object of strings, to rows of a key and a value, and back."""
 
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from campaigns.domain.translatable import Text, translatable
-
-from .problem import quote
+from campaigns.domain.translatable import Text, quote, translatable
 
 
 @dataclass(frozen=True)
-class Row:
+class ExtraRow:
     """`was` names the JSON type that `value` had before it became a string; "" for a string."""
 
     key: str
@@ -20,7 +18,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class RowProblem:
+class ExtraRowProblem:
     """`row` counts from 1 as shown, blank rows included; `column` is "key" or "value"."""
 
     row: int
@@ -28,27 +26,27 @@ class RowProblem:
     text: Text
 
 
-def rows(extras: Mapping[str, Any]) -> list[Row]:
-    """In the object's order. What is no string is shown as its JSON."""
-    return [Row(key, *_as_string(value)) for key, value in extras.items()]
+def rows(extras: Mapping[str, Any]) -> list[ExtraRow]:
+    """In the object's order. A value that is not a string becomes its JSON."""
+    return [ExtraRow(key, *_as_string(value)) for key, value in extras.items()]
 
 
-def read_pairs(pairs: Iterable[tuple[str, Any]]) -> tuple[dict[str, str], list[RowProblem]]:
+def read_pairs(pairs: Iterable[tuple[str, Any]]) -> tuple[dict[str, str], list[ExtraRowProblem]]:
     """The object that these rows make, in their order, and what to mend in them.
 
-    A row with neither key nor value counts for nothing. Keys and values stay as typed; numbers and
-    truth values become strings. Of a repeated key the first value stays; a blank key is left out.
+    Skips rows without key and value, and rows with a blank key. Keeps keys and values as typed;
+    numbers and booleans become strings. The first value of a repeated key wins.
     """
     extras: dict[str, str] = {}
-    problems: list[RowProblem] = []
+    problems: list[ExtraRowProblem] = []
     first: dict[str, int] = {}
     for number, (key, value) in enumerate(pairs, 1):
         string, _ = _as_string(value)
         if not key.strip() and not string:
             continue
-        problems += [RowProblem(number, column, text) for column, text in _faults(key, value)]
+        problems += [ExtraRowProblem(number, column, text) for column, text in _faults(key, value)]
         if key in first:
-            problems.append(RowProblem(number, "key", _repeated(key, first[key])))
+            problems.append(ExtraRowProblem(number, "key", _repeated(key, first[key])))
         elif key.strip():
             first[key] = number
             extras[key] = string
@@ -73,18 +71,18 @@ def _as_string(value: Any) -> tuple[str, str]:
 
 
 def _faults(key: str, value: Any) -> list[tuple[str, Text]]:
-    found: list[tuple[str, Text]] = []
+    faults: list[tuple[str, Text]] = []
     if not key.strip():
-        found.append(("key", translatable("Name this value: its key is blank.")))
+        faults.append(("key", translatable("Name this value: its key is blank.")))
     elif key != key.strip():
         text = translatable('Remove the space before or after the key "%(key)s".', key=quote(key))
-        found.append(("key", text))
+        faults.append(("key", text))
     if isinstance(value, list | tuple | dict):
         text = translatable(
             'Give "%(key)s" one text: it holds a list or an object.', key=quote(key)
         )
-        found.append(("value", text))
-    return found
+        faults.append(("value", text))
+    return faults
 
 
 def _repeated(key: str, first: int) -> Text:

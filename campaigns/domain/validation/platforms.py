@@ -1,4 +1,4 @@
-"""The parameters of one platform or vendor: values, links, and which needs which."""
+"""Rules on parameters of one platform or vendor: values, URLs, and which parameter needs which."""
 
 import re
 from collections.abc import Iterator
@@ -8,32 +8,22 @@ from urllib.parse import urlsplit
 from campaigns.domain.message.precedence import text_at, utf8_length
 from campaigns.domain.provider.limits import (
     BADGE,
-    CHOICES,
     COLLAPSE_ID_BYTES,
     EXTRAS,
-    HTTP_URLS,
-    HTTPS_URLS,
 )
-from campaigns.domain.translatable import Problem, listed, translatable, translatable_plural
-from campaigns.domain.vendors.catalogue import VIVO_CATEGORIES, DeviceKind
-from campaigns.domain.vendors.message_class import CATEGORY_PATHS, OPPO_LEVEL, VIVO_CLASSIFICATION
+from campaigns.domain.translatable import Problem, listed, quote, translatable, translatable_plural
+from campaigns.domain.vendors.registry import VENDORS, image_rules, parameter_choices
 
-from .problem import Candidate, Rule, quote
+from .problem import Candidate, Rule
 
 BADGE_PATH = "notification.ios.badge"
 COLLAPSE_ID = "notification.ios.apns-collapse-id"
-RICH_MEDIA = "notification.ios.richMediaUri"
-IOS_CATEGORY = CATEGORY_PATHS[DeviceKind.IPHONE]
-HW_CATEGORY = CATEGORY_PATHS[DeviceKind.HUAWEI]
-OPPO_CATEGORY = CATEGORY_PATHS[DeviceKind.OPPO]
-VIVO_CATEGORY = CATEGORY_PATHS[DeviceKind.VIVO]
-UPPER_CASE = re.compile("[A-Z_]+")
 WEB = ("http", "https")
 SECURE = ("https",)
 
 
 def choices(candidate: Candidate) -> Iterator[Problem]:
-    for path, allowed in CHOICES.items():
+    for path, allowed in parameter_choices().items():
         value = candidate.at(path)
         if value is not None and value not in allowed:
             text = translatable(
@@ -71,18 +61,17 @@ def collapse_id(candidate: Candidate) -> Iterator[Problem]:
 
 
 def urls(candidate: Candidate) -> Iterator[Problem]:
-    for path in HTTPS_URLS:
+    for path, (_vendor, rules) in image_rules().items():
         url = candidate.at(path)
-        if url is not None and not _is_url(url, SECURE):
+        if url is None or _is_url(url, SECURE if rules.https_only else WEB):
+            continue
+        if rules.https_only:
             text = translatable('Give a whole https:// address: "%(url)s" is none.', url=quote(url))
-            yield Problem(path, text)
-    for path in HTTP_URLS:
-        url = candidate.at(path)
-        if url is not None and not _is_url(url, WEB):
+        else:
             text = translatable(
                 'Give a whole https:// or http:// address: "%(url)s" is none.', url=quote(url)
             )
-            yield Problem(path, text)
+        yield Problem(path, text)
 
 
 @lru_cache(maxsize=1024)
@@ -96,50 +85,10 @@ def _is_url(url: str, schemes: tuple[str, ...]) -> bool:
         return False
 
 
-def pairs(candidate: Candidate) -> Iterator[Problem]:
-    """What has no effect, or is refused, without its partner."""
-    if candidate.at(RICH_MEDIA) and not candidate.at(IOS_CATEGORY):
-        text = translatable("Fill in the category or remove richMediaUri: it needs 1 category.")
-        yield Problem(IOS_CATEGORY, text)
-    level = candidate.at(OPPO_LEVEL)
-    if level is not None and not candidate.at(OPPO_CATEGORY):
-        text = translatable(
-            "Fill in OPPO's category or remove notify_level %(level)s: it needs one.",
-            level=quote(level),
-        )
-        yield Problem(OPPO_CATEGORY, text)
-
-
-def huawei_category(candidate: Candidate) -> Iterator[Problem]:
-    category = candidate.at(HW_CATEGORY)
-    if category is not None and not UPPER_CASE.fullmatch(category):
-        text = translatable(
-            'Write the category in A to Z and _ only: "%(category)s" has other characters.',
-            category=quote(category),
-        )
-        yield Problem(HW_CATEGORY, text)
-
-
-def vivo(candidate: Candidate) -> Iterator[Problem]:
-    category = candidate.at(VIVO_CATEGORY)
-    classification = candidate.at(VIVO_CLASSIFICATION)
-    right = next((key for key, names in VIVO_CATEGORIES.items() if category in names), None)
-    if not category:
-        return
-    if not classification:
-        text = translatable(
-            'Choose the classification that belongs to "%(category)s": none is chosen.',
-            category=quote(category),
-        )
-        yield Problem(VIVO_CLASSIFICATION, text)
-    elif right and classification != right:
-        text = translatable(
-            "Choose classification %(right)s: vivo lists %(category)s there, not under %(wrong)s.",
-            right=right,
-            category=quote(category),
-            wrong=quote(classification),
-        )
-        yield Problem(VIVO_CLASSIFICATION, text)
+def vendors(candidate: Candidate) -> Iterator[Problem]:
+    """What one vendor refuses, or ignores without its partner."""
+    for vendor in VENDORS.values():
+        yield from vendor.problems(candidate.body)
 
 
 def extras(candidate: Candidate) -> Iterator[Problem]:
@@ -158,13 +107,4 @@ def extras(candidate: Candidate) -> Iterator[Problem]:
             yield Problem(path, text)
 
 
-RULES: tuple[Rule, ...] = (
-    choices,
-    badge,
-    collapse_id,
-    urls,
-    pairs,
-    huawei_category,
-    vivo,
-    extras,
-)
+RULES: tuple[Rule, ...] = (choices, badge, collapse_id, urls, vendors, extras)

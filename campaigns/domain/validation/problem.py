@@ -1,6 +1,5 @@
-"""What the rules of `validation` share: what they look at, and how they name a value."""
+"""What the rules of `validation` look at."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,12 +8,7 @@ from typing import Any
 from campaigns.domain.message.payload import canonical_text
 from campaigns.domain.message.precedence import at
 from campaigns.domain.message.shape import Message
-from campaigns.domain.text_width import cut
 from campaigns.domain.translatable import Problem
-
-UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-QUOTED_CHARACTERS = 60
 
 
 @dataclass(frozen=True)
@@ -36,8 +30,3 @@ class Candidate:
 
 
 Rule = Callable[[Candidate], Iterator[Problem]]
-
-
-def quote(value: object) -> str:
-    """A value short and clean enough to stand in a sentence."""
-    return cut(UNPRINTABLE.sub(REPLACEMENT, str(value)), QUOTED_CHARACTERS)

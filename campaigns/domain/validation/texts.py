@@ -1,4 +1,4 @@
-"""What people read, what no text may hold, and how much fits."""
+"""Rules on texts: present on every platform, sendable, allowed words, and sizes."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -18,23 +18,30 @@ from campaigns.domain.message.precedence import (
 from campaigns.domain.message.shape import leaves
 from campaigns.domain.message.strict_json import characters
 from campaigns.domain.provider.limits import BODY_BYTES, IOS_BYTES, TITLE_CHARACTERS
-from campaigns.domain.translatable import Problem, Text, listed, translatable, translatable_plural
+from campaigns.domain.translatable import (
+    Problem,
+    Text,
+    listed,
+    quote,
+    translatable,
+    translatable_plural,
+)
 
-from .problem import Candidate, Rule, quote
+from .problem import Candidate, Rule
 
 UNSENDABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-"""NUL, other control characters than LF, and half a surrogate pair."""
+"""NUL, control characters other than LF, and half a surrogate pair."""
 ESCAPED = re.compile(r"\\(.)")
-"""What a backslash of JSON stands before, which is how it writes control characters."""
+"""The character after a backslash in JSON, which escapes control characters so."""
 HARMLESS = frozenset('n"\\')
 RAW = re.compile("[\x7f-\x9f\ud800-\udfff]")
-"""The rest of UNSENDABLE, which JSON does not escape."""
+"""The part of UNSENDABLE that JSON does not escape."""
 IOS_ALERT = ALERTS[IOS][0]
 WHOLE_BODY = "$"
 
 
 def some_text(candidate: Candidate) -> Iterator[Problem]:
-    """Every platform that is reached has a text to show, also for a silent or badge-only push."""
+    """Every targeted platform has a text, for a silent or badge-only push too."""
     without: dict[str, list[str]] = {}
     for platform in _reached(candidate):
         alert = choose(candidate.body, ALERTS[platform])
@@ -79,7 +86,7 @@ def title(candidate: Candidate) -> Iterator[Problem]:
 
 
 def sendable(candidate: Candidate) -> Iterator[Problem]:
-    """No text anywhere, names inside extras included, holds what JSON or a phone cannot show."""
+    """No text, keys inside extras included, holds a character of UNSENDABLE."""
     if HARMLESS.issuperset(ESCAPED.findall(candidate.text)) and not RAW.search(candidate.text):
         return
     for leaf in leaves():

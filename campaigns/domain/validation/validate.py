@@ -1,4 +1,4 @@
-"""What blocks a submission as far as the body goes. When it may leave is `schedule` and `quota`."""
+"""Everything in the body that blocks a submission. `domain.scheduling` says when it may be sent."""
 
 from collections.abc import Sequence
 

@@ -1,0 +1,1 @@
+"""One module per command, as Django looks for them: `manage.py <module>`."""

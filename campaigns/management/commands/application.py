@@ -13,12 +13,12 @@ from campaigns.applications import actions, pauses
 from campaigns.management import output
 from campaigns.management.base import (
     CommandLine,
-    acting,
-    application,
-    by_hand,
-    moment,
-    read_line,
-    user,
+    acting_user,
+    find_application,
+    find_user,
+    parse_moment,
+    read_stdin_line,
+    shell_actor,
 )
 from campaigns.models import Application
 
@@ -31,7 +31,7 @@ COLUMNS = {
     "votes_everyone": "votes_needed_everyone",
     "cool_down": "cool_down_minutes",
 }
-"""Option -> column, for those that say the same."""
+"""Option -> column, for options that are stored as they are."""
 
 
 class Command(CommandLine):
@@ -60,39 +60,39 @@ class Command(CommandLine):
         outside = verbs.add_parser("outside-send", help="a send made with the app key elsewhere")
         outside.add_argument("key")
         outside.add_argument("--as", required=True, dest="as_user", metavar="USER")
-        outside.add_argument("--at", required=True, type=moment, metavar="ISO")
+        outside.add_argument("--at", required=True, type=parse_moment, metavar="ISO")
         outside.add_argument("--note", required=True)
         outside.set_defaults(run=self.outside_send)
 
     def add(self, **options: Any) -> None:
         identity = {name: options[name] for name in ("name", "app_key", "data_centre")}
         columns = {**identity, **_columns(options)}
-        self._print(actions.add_application(by_hand(), columns, secret=read_line()))
+        self._print(actions.add_application(shell_actor(), columns, secret=read_stdin_line()))
 
     @transaction.atomic
     def set(self, **options: Any) -> None:
-        found, actor = application(options["key"]), acting(options["as_user"])
+        pk, actor = find_application(options["key"]).pk, acting_user(options["as_user"])
         columns = {**_votes(options), **_columns(options), **_quiet(options), **_voters(options)}
-        secret = read_line() if options["secret_stdin"] else None
+        secret = read_stdin_line() if options["secret_stdin"] else None
         if columns or secret is not None:
-            actions.set_application(found.pk, actor, columns, secret=secret)
+            actions.set_application(pk, actor, columns, secret=secret)
         if options["pause"] is not None:
-            pauses.pause_application(found.pk, actor, reason=options["pause"])
+            pauses.pause_application(pk, actor, reason=options["pause"])
         if options["resume"]:
-            pauses.resume_application(found.pk, actor)
-        self._print(application(options["key"]))
+            pauses.resume_application(pk, actor)
+        self._print(find_application(options["key"]))
 
     def list(self, **options: Any) -> None:
-        for found in Application.objects.all():
-            self._print(found)
+        for application in Application.objects.all():
+            self._print(application)
 
     def outside_send(self, **options: Any) -> None:
-        found, actor = application(options["key"]), acting(options["as_user"])
-        actions.record_outside_send(found.pk, actor, at=options["at"], note=options["note"])
-        self._print(found)
+        application, actor = find_application(options["key"]), acting_user(options["as_user"])
+        actions.record_outside_send(application.pk, actor, at=options["at"], note=options["note"])
+        self._print(application)
 
-    def _print(self, found: Application) -> None:
-        self.print(output.application(found, timezone.now()))
+    def _print(self, application: Application) -> None:
+        self.print(output.application_details(application, timezone.now()))
 
 
 def _add_limits(parser: CommandParser) -> None:
@@ -135,7 +135,7 @@ def _columns(options: dict[str, Any]) -> dict[str, Any]:
 
 
 def _votes(options: dict[str, Any]) -> dict[str, Any]:
-    """One number for both, as long as nobody says another for tags."""
+    """--votes sets both numbers, unless --votes-tags sets the second."""
     votes = options["votes"]
     return {} if votes is None else {"votes_needed": votes, "votes_needed_tags": votes}
 
@@ -144,7 +144,7 @@ def _voters(options: dict[str, Any]) -> dict[str, Any]:
     if options["any_voter"]:
         return {"voters": []}
     names = dict.fromkeys(options["voter"] or ())
-    return {"voters": [user(name) for name in names]} if names else {}
+    return {"voters": [find_user(name) for name in names]} if names else {}
 
 
 def _quiet(options: dict[str, Any]) -> dict[str, Any]:

@@ -9,17 +9,17 @@ from django.utils import timezone
 
 from campaigns.access import NotAllowed
 from campaigns.composer import json_import, lifecycle, mapping
-from campaigns.domain.review.checklist import Section
+from campaigns.domain.review.checklist import ChecklistSection
 from campaigns.domain.translatable import translatable
 from campaigns.domain.workflow import Status
 from campaigns.management import output
 from campaigns.management.base import (
     READ_BYTES,
     CommandLine,
-    acting,
-    application,
-    campaign,
-    moment,
+    acting_user,
+    find_application,
+    find_campaign,
+    parse_moment,
     read_stdin,
 )
 from campaigns.models import Campaign
@@ -27,7 +27,7 @@ from campaigns.review import actions
 from campaigns.sending import resolution
 
 CHUNK = 500
-"""Rows of a list fetched at a time."""
+"""The rows of a list that one query fetches."""
 
 VERBS: dict[str, Callable[..., Campaign]] = {
     "withdraw": lifecycle.withdraw,
@@ -36,7 +36,7 @@ VERBS: dict[str, Callable[..., Campaign]] = {
     "revise": lifecycle.revise,
     "archive": lifecycle.archive,
 }
-"""Verb -> what decides it; each takes the campaign's id, the actor, and a comment."""
+"""Subcommand -> service; each takes the campaign's id, the actor and a comment."""
 
 
 class Command(CommandLine):
@@ -63,8 +63,8 @@ class Command(CommandLine):
         parser.add_argument("--application", required=True, metavar="KEY")
         _with_actor(parser)
         parser.add_argument("--name", default="", help="default: the title, the text or FILE")
-        parser.add_argument("--send-at", type=moment, metavar="ISO")
-        parser.add_argument("--send-before", type=moment, metavar="ISO")
+        parser.add_argument("--send-at", type=parse_moment, metavar="ISO")
+        parser.add_argument("--send-before", type=parse_moment, metavar="ISO")
         parser.add_argument(
             "--effective", action="store_true", help="leave out conditions without effect"
         )
@@ -86,62 +86,62 @@ class Command(CommandLine):
 
     def import_(self, **options: Any) -> None:
         file = options["file"]
-        found, actor = application(options["application"]), acting(options["as_user"])
-        made, notes = json_import.import_body(
-            _read(file),
-            found,
-            actor,
+        application = find_application(options["application"])
+        imported, notes = json_import.import_body(
+            _read_file(file),
+            application,
+            acting_user(options["as_user"]),
             name=options["name"],
             file_name="" if file == "-" else Path(file).stem,
             send_at=options["send_at"],
             send_before=options["send_before"],
             effective=options["effective"],
         )
-        self.note(notes)
-        self._print(made.pk)
+        self.print_problems(notes)
+        self._print(imported.pk)
 
     def comment(self, **options: Any) -> None:
-        pk, actor = campaign(options["id"]).pk, acting(options["as_user"])
+        pk, actor = find_campaign(options["id"]).pk, acting_user(options["as_user"])
         actions.comment(pk, actor, options["comment"])
         self._print(pk)
 
     def payload(self, **options: Any) -> None:
         out: Any = self.stdout
-        out.buffer.write(mapping.body(campaign(options["id"])))
+        out.buffer.write(mapping.body(find_campaign(options["id"])))
         out.buffer.flush()
 
     def show(self, **options: Any) -> None:
         self._print(options["id"])
 
     def list(self, **options: Any) -> None:
-        found = Campaign.objects.select_related("submission")
+        campaigns = Campaign.objects.select_related("submission")
         if options["status"]:
-            found = found.filter(status=options["status"])
+            campaigns = campaigns.filter(status=options["status"])
         if options["application"]:
-            found = found.filter(application=application(options["application"]))
-        for each in found.iterator(chunk_size=CHUNK):
-            self.print(output.summary(each))
+            campaigns = campaigns.filter(application=find_application(options["application"]))
+        for campaign in campaigns.iterator(chunk_size=CHUNK):
+            self.print(output.campaign_summary(campaign))
 
     def submit(self, **options: Any) -> None:
-        pk = campaign(options["id"]).pk
-        actor = acting(options["as_user"])
+        pk = find_campaign(options["id"]).pk
+        actor = acting_user(options["as_user"])
         lifecycle.submit(pk, actor, confirm=options["confirm"], comment=options["comment"])
         self._print(pk)
 
     def decide(self, **options: Any) -> None:
-        pk, actor = campaign(options["id"]).pk, acting(options["as_user"])
+        pk, actor = find_campaign(options["id"]).pk, acting_user(options["as_user"])
         VERBS[options["verb"]](pk, actor, comment=options["comment"])
         self._print(pk)
 
     def approve(self, **options: Any) -> None:
-        pk, actor = campaign(options["id"]).pk, acting(options["as_user"])
-        actions.approve(pk, actor, digest=options["digest"], checked=list(Section))
+        pk, actor = find_campaign(options["id"]).pk, acting_user(options["as_user"])
+        actions.approve(pk, actor, digest=options["digest"], checked=list(ChecklistSection))
         self._print(pk)
 
     def resolve(self, **options: Any) -> None:
         resolution.resolve(
-            campaign(options["id"]).pk,
-            acting(options["as_user"]),
+            find_campaign(options["id"]).pk,
+            acting_user(options["as_user"]),
             arrived=options["outcome"] == "sent",
             push_id=options["push_id"],
             comment=options["comment"],
@@ -149,7 +149,7 @@ class Command(CommandLine):
         self._print(options["id"])
 
     def _print(self, pk: int) -> None:
-        self.print(output.in_full(campaign(pk), timezone.now()))
+        self.print(output.campaign_details(find_campaign(pk), timezone.now()))
 
 
 def _with_id(parser: CommandParser) -> CommandParser:
@@ -162,7 +162,7 @@ def _with_actor(parser: CommandParser) -> CommandParser:
     return parser
 
 
-def _read(file: str) -> bytes:
+def _read_file(file: str) -> bytes:
     if file == "-":
         return read_stdin()
     try:

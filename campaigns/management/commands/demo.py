@@ -1,4 +1,4 @@
-"""`manage.py demo`: the whole console on this machine, with people and campaigns to try it on."""
+"""`manage.py demo`: the whole console on this machine, with demo people and campaigns."""
 
 import socket
 import sys
@@ -50,7 +50,7 @@ class Command(BaseCommand):
     def _welcome(
         self, supervisor: Supervisor, port: int, people: list[tuple[str, str, str]]
     ) -> None:
-        """Wait for the web server, then say where it is and who can sign in."""
+        """Wait for the web server, then print its address and who can sign in."""
         deadline = time.monotonic() + START_SECONDS
         while not _answers(port) and time.monotonic() < deadline:
             if supervisor.ended() or supervisor.signals:

@@ -1,4 +1,4 @@
-"""Ticks and sends without Celery: for small installations, for repair and for checks."""
+"""`manage.py dispatch`: ticks and sends without Celery, for small installations and for repair."""
 
 import logging
 import signal
@@ -16,10 +16,9 @@ from campaigns.applications import pauses
 from campaigns.checks.settings import refuse_unsafe_or_exit
 from campaigns.domain.translatable import translatable
 from campaigns.lib.i18n import english
-from campaigns.management.base import CommandLine, by_hand
-from campaigns.sending import adopt as sending_adopt
+from campaigns.management.base import CommandLine, shell_actor
 from campaigns.sending import send, tick
-from campaigns.sending.adopt import Adoption
+from campaigns.sending.adopt import Adoption, adopt
 from campaigns.sending.host import restore_guard
 
 log = logging.getLogger(__name__)
@@ -45,9 +44,9 @@ class Command(CommandLine):
 
     def run(self, **options: Any) -> None:
         if options["pause"] is not None:
-            pauses.pause_everything(by_hand(), reason=options["pause"])
+            pauses.pause_everything(shell_actor(), reason=options["pause"])
         elif options["resume"]:
-            pauses.resume_everything(by_hand())
+            pauses.resume_everything(shell_actor())
         elif options["adopt"]:
             self.adopt()
         else:
@@ -56,25 +55,25 @@ class Command(CommandLine):
 
     def adopt(self) -> None:
         try:
-            adoption = sending_adopt.adopt(by_hand())
+            adoption = adopt(shell_actor())
         except OSError as error:
-            raise NotAllowed(restore_guard.unwritable(error)) from error
-        self.print(shown(adoption))
+            raise NotAllowed(restore_guard.unwritable_text(error)) from error
+        self.print(adoption_details(adoption))
         if adoption.sends:
-            text = translatable("Record each of these sends with application outside-send.")
-            self.stderr.write(english(text))
+            advice = translatable("Record each of these sends with application outside-send.")
+            self.stderr.write(english(advice))
 
 
-def shown(adoption: Adoption) -> dict[str, Any]:
-    """As JSON: why it had to be adopted (null: it had not), what left, what was taken back."""
+def adoption_details(adoption: Adoption) -> dict[str, Any]:
+    """JSON: why it had to be adopted (null: it had not), what had left, what was taken back."""
     why = english(adoption.why) if adoption.why else None
     sends = [asdict(line) for line in adoption.sends]
     return {"why": why, "sends": sends, "stopped": adoption.stopped}
 
 
 def dispatch(*, once: bool) -> None:
-    """Tick every second until interrupted, or once; what was begun is finished before it ends,
-    however often it is interrupted."""
+    """Tick every second until interrupted, or once. Sends that have begun are finished before it
+    returns, however often it is interrupted."""
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
@@ -88,7 +87,7 @@ def dispatch(*, once: bool) -> None:
 
 
 def _tick(enqueue: Callable[[int], None]) -> None:
-    """A database that is away for a while is no reason to end."""
+    """Tick; an unreachable database is logged, and the next tick tries again."""
     try:
         tick.tick(enqueue)
     except Error:

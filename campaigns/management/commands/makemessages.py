@@ -1,4 +1,4 @@
-"""`manage.py makemessages`, which also finds the sentences of the domain."""
+"""`manage.py makemessages`: also extracts the sentences that the domain marks as translatable."""
 
 from django.core.management.commands import makemessages
 

@@ -1,11 +1,11 @@
-"""`manage.py rotate_secrets`: every stored secret under the first of SECRETS_KEYS."""
+"""`manage.py rotate_secrets`: encrypts every stored secret under the first of SECRETS_KEYS."""
 
 from typing import Any
 
 from django.core.management.base import CommandParser
 
 from campaigns.applications import secret_rotation
-from campaigns.management.base import CommandLine, by_hand
+from campaigns.management.base import CommandLine, shell_actor
 
 
 class Command(CommandLine):
@@ -15,4 +15,4 @@ class Command(CommandLine):
         parser.set_defaults(run=self.rotate)
 
     def rotate(self, **options: Any) -> None:
-        self.print({"rotated": secret_rotation.rotate_secrets(by_hand())})
+        self.print({"rotated": secret_rotation.rotate_secrets(shell_actor())})

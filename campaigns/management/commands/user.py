@@ -7,7 +7,13 @@ from django.core.management.base import CommandParser
 
 from campaigns.access import is_everywhere
 from campaigns.accounts import roles, users
-from campaigns.management.base import CommandLine, application, by_hand, read_line, user
+from campaigns.management.base import (
+    CommandLine,
+    find_application,
+    find_user,
+    read_stdin_line,
+    shell_actor,
+)
 from campaigns.models import Access, Application
 
 
@@ -43,35 +49,35 @@ class Command(CommandLine):
 
     def add(self, **options: Any) -> None:
         added = users.add_user(
-            by_hand(),
+            shell_actor(),
             options["name"],
             role=options["role"],
             applications=_applications(options["application"]),
             email=options["email"],
-            password=read_line() if options["password_stdin"] else None,
+            password=read_stdin_line() if options["password_stdin"] else None,
         )
-        self.print(_shown(added))
+        self.print(_details(added))
 
     def set(self, **options: Any) -> None:
         changed = users.set_user(
-            by_hand(),
-            user(options["name"]),
+            shell_actor(),
+            find_user(options["name"]),
             roles=options["role"],
             applications=_applications(options["application"]),
             all_applications=options["all_applications"],
-            password=read_line() if options["password_stdin"] else None,
+            password=read_stdin_line() if options["password_stdin"] else None,
             active=options["active"],
         )
         if options["reset_totp"]:
-            users.reset_totp(by_hand(), changed)
-        self.print(_shown(changed))
+            users.reset_totp(shell_actor(), changed)
+        self.print(_details(changed))
 
 
 def _applications(keys: list[str] | None) -> list[Any] | None:
-    return None if keys is None else [application(key) for key in keys]
+    return None if keys is None else [find_application(key) for key in keys]
 
 
-def _shown(person: User) -> dict[str, Any]:
+def _details(person: User) -> dict[str, Any]:
     access = Access.objects.filter(user=person).first()
     allowed = access.applications.order_by("app_key") if access else Application.objects.none()
     return {

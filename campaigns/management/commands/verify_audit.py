@@ -1,4 +1,4 @@
-"""`manage.py verify_audit`: is the log of events as it was sealed? For auditors, and for cron."""
+"""`manage.py verify_audit`: checks the chain of seals over all events, for auditors and cron."""
 
 import argparse
 from datetime import timedelta
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from campaigns.access import NotAllowed
 from campaigns.audit import seals
-from campaigns.audit import verify as audit_verify
+from campaigns.audit.verify import Fault, chain_faults
 from campaigns.domain.audit import chain
 from campaigns.domain.translatable import translatable
 from campaigns.lib.i18n import english
@@ -17,7 +17,7 @@ from campaigns.management.base import CommandLine
 from campaigns.models import Seal
 
 NAMED = 100
-"""Faults that are named; all are counted."""
+"""The most faults that are printed; all are counted."""
 UNSEALED_MINUTES = 10
 
 
@@ -44,10 +44,10 @@ class Command(CommandLine):
     def verify(self, **options: Any) -> None:
         since = timezone.now() - timedelta(minutes=options["minutes"])
         named, count = [], 0
-        for fault in audit_verify.faults(options["head"], since):
+        for fault in chain_faults(options["head"], since):
             count += 1
             if count <= NAMED:
-                named.append(_shown(fault))
+                named.append(_details(fault))
         self.print(
             {
                 "ok": not count,
@@ -64,7 +64,7 @@ class Command(CommandLine):
             )
 
 
-def _shown(fault: audit_verify.Fault) -> dict[str, Any]:
+def _details(fault: Fault) -> dict[str, Any]:
     return {
         "kind": fault.kind,
         "position": fault.position,
@@ -73,8 +73,8 @@ def _shown(fault: audit_verify.Fault) -> dict[str, Any]:
     }
 
 
-def _head(text: str) -> chain.Link:
+def _head(text: str) -> chain.ChainLink:
     try:
-        return chain.read(text)
+        return chain.parse_link(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{error}.") from None

@@ -1,7 +1,16 @@
-"""What the stand-in keeps: app keys, the people and phones behind them, and every call."""
+"""What the sandbox stores: app keys, their users and phones, and every call."""
 
 from .app import Fault, HourReading, SandboxApp
-from .log import Call, Delivery
+from .log import Call, CallKind, Delivery
 from .registry import Device, SandboxUser
 
-__all__ = ["Call", "Delivery", "Device", "Fault", "HourReading", "SandboxApp", "SandboxUser"]
+__all__ = [
+    "Call",
+    "CallKind",
+    "Delivery",
+    "Device",
+    "Fault",
+    "HourReading",
+    "SandboxApp",
+    "SandboxUser",
+]

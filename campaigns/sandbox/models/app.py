@@ -1,4 +1,6 @@
-"""An app key of the stand-in, with what the real one is given by the provider's console."""
+"""An app key of the sandbox, with the settings that the provider's console has for a real one."""
+
+from enum import StrEnum
 
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -7,33 +9,53 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.sandbox.models.fields import known_zone, new_secret
 
 MAX_SLOW_SECONDS = 120
-"""A slow answer holds a web worker; longer than any deadline of the console is of no use."""
+"""The slowest answer: it blocks a web worker, and the console's deadlines are shorter."""
 
 
-class HourReading(models.TextChoices):
+class HourReading(StrEnum):
     """What "2 times per hour" means; the provider does not say."""
 
-    ROLLING = "rolling", _("the last 60 minutes")
-    CLOCK = "clock", _("the clock hour")
+    ROLLING = "rolling"
+    CLOCK = "clock"
 
 
-class Fault(models.TextChoices):
-    """What `/push.json` does instead of its duty. The first four and the two time-outs refuse."""
+HOUR_READINGS = {
+    HourReading.ROLLING: _("the last 60 minutes"),
+    HourReading.CLOCK: _("the clock hour"),
+}
 
-    INTERNAL = "internal", _("Refuse with 1000, HTTP 500: internal error; the push is lost")
-    SIGNATURE = "signature", _("Refuse with 1004, HTTP 401: wrong signature")
-    QUOTA = "quota", _("Refuse with 1008, HTTP 429: over the limit")
-    SERVICE = "service", _("Refuse with 1009, HTTP 430: service not enabled")
-    TIMEOUT_LOST = "timeout_lost", _("Answer 1050, HTTP 504; the push is lost")
-    TIMEOUT_PUSHED = "timeout_pushed", _("Answer 1050, HTTP 504; the push arrives all the same")
-    SLOW = "slow", _("Push, then answer late")
-    CUT = "cut", _("Push, then cut the connection in the middle of the answer")
-    HTML_502 = "html_502", _("Answer with a gateway's HTML page, HTTP 502; the push is lost")
-    NO_ID = "no_id", _("Push, then answer 200 without an id")
+
+class Fault(StrEnum):
+    """A fault that `/push.json` plays. The first four and the two time-outs refuse the push."""
+
+    INTERNAL = "internal"
+    SIGNATURE = "signature"
+    QUOTA = "quota"
+    SERVICE = "service"
+    TIMEOUT_LOST = "timeout_lost"
+    TIMEOUT_PUSHED = "timeout_pushed"
+    SLOW = "slow"
+    CUT = "cut"
+    HTML_502 = "html_502"
+    NO_ID = "no_id"
+
+
+FAULTS = {
+    Fault.INTERNAL: _("Refuse with 1000, HTTP 500: internal error; the push is lost"),
+    Fault.SIGNATURE: _("Refuse with 1004, HTTP 401: wrong signature"),
+    Fault.QUOTA: _("Refuse with 1008, HTTP 429: over the limit"),
+    Fault.SERVICE: _("Refuse with 1009, HTTP 430: service not enabled"),
+    Fault.TIMEOUT_LOST: _("Answer 1050, HTTP 504; the push is lost"),
+    Fault.TIMEOUT_PUSHED: _("Answer 1050, HTTP 504; the push arrives all the same"),
+    Fault.SLOW: _("Push, then answer late"),
+    Fault.CUT: _("Push, then cut the connection in the middle of the answer"),
+    Fault.HTML_502: _("Answer with a gateway's HTML page, HTTP 502; the push is lost"),
+    Fault.NO_ID: _("Push, then answer 200 without an id"),
+}
 
 
 class SandboxApp(models.Model):
-    """`secret` is generated here and guards nothing but this stand-in, so it is kept readable."""
+    """`secret` is stored readable: it is generated here and protects only the sandbox."""
 
     app_key = models.CharField(_("app key"), max_length=64, unique=True)
     secret = models.CharField(_("app secret"), max_length=64, default=new_secret)
@@ -47,7 +69,10 @@ class SandboxApp(models.Model):
         validators=[known_zone],
     )
     hour_reading = models.CharField(
-        _("an hour is"), max_length=8, choices=HourReading.choices, default=HourReading.ROLLING
+        _("an hour is"),
+        max_length=8,
+        choices=[(reading.value, label) for reading, label in HOUR_READINGS.items()],
+        default=HourReading.ROLLING,
     )
     refusals_count = models.BooleanField(
         _("refused requests count"),
@@ -61,7 +86,12 @@ class SandboxApp(models.Model):
         blank=True,
         help_text=_("Seconds; empty accepts every timestamp."),
     )
-    fault = models.CharField(_("fault"), max_length=16, choices=Fault.choices, blank=True)
+    fault = models.CharField(
+        _("fault"),
+        max_length=16,
+        choices=[(fault.value, label) for fault, label in FAULTS.items()],
+        blank=True,
+    )
     fault_seconds = models.PositiveSmallIntegerField(
         _("seconds of a late answer"), default=10, validators=[MaxValueValidator(MAX_SLOW_SECONDS)]
     )

@@ -1,17 +1,15 @@
-"""Defaults and validators of columns. The migrations name them, so they keep name and place."""
+"""Defaults and validators of columns. Migrations import them, so name and place must stay."""
 
-import secrets
-import string
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext
-
-ALPHABET = string.ascii_letters + string.digits
 
 
 def new_secret() -> str:
-    return "".join(secrets.choice(ALPHABET) for _i in range(20))
+    """20 letters and digits."""
+    return get_random_string(20)
 
 
 def known_zone(name: str) -> None:

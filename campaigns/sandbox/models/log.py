@@ -1,5 +1,6 @@
-"""Every call that came in, and which phones it reached."""
+"""Every received call, and the phones it reached."""
 
+from enum import StrEnum
 from typing import ClassVar
 
 from django.db import models
@@ -9,19 +10,32 @@ from .app import SandboxApp
 from .registry import Device
 
 
+class CallKind(StrEnum):
+    PUSH_ONLY = "push-only"
+    BROADCAST = "broadcast"
+    TAGS = "tags"
+    REFUSED = "refused"
+
+
+CALL_KINDS = {
+    CallKind.PUSH_ONLY: _("push-only"),
+    CallKind.BROADCAST: _("broadcast"),
+    CallKind.TAGS: _("tags"),
+    CallKind.REFUSED: _("refused"),
+}
+
+
 class Call(models.Model):
     """One request. `push_id` is set when it was carried out, even if the caller never learnt it."""
-
-    class Kind(models.TextChoices):
-        PUSH_ONLY = "push-only", _("push-only")
-        BROADCAST = "broadcast", _("broadcast")
-        TAGS = "tags", _("tags")
-        REFUSED = "refused", _("refused")
 
     app = models.ForeignKey(SandboxApp, models.CASCADE, related_name="calls", null=True, blank=True)
     at = models.DateTimeField(_("at"), db_index=True)
     path = models.CharField(_("path"), max_length=200)
-    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
+    kind = models.CharField(
+        _("kind"),
+        max_length=16,
+        choices=[(kind.value, label) for kind, label in CALL_KINDS.items()],
+    )
     status = models.PositiveSmallIntegerField(_("HTTP status"))
     code = models.PositiveIntegerField(_("code"), null=True, blank=True)
     counted = models.BooleanField(_("counts towards the limits"), default=False)
@@ -44,7 +58,7 @@ class Call(models.Model):
 
 
 class Delivery(models.Model):
-    """A phone that a call reached; what it shows follows from the call's body."""
+    """A phone that a call reached; the call's body says what it shows."""
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="deliveries")
     device = models.ForeignKey(Device, models.CASCADE, related_name="deliveries")

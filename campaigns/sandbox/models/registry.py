@@ -1,10 +1,10 @@
-"""The people and phones behind an app key."""
+"""The simulated users and phones of an app key."""
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.domain.vendors.catalogue import BRANDS
+from campaigns.domain.vendors.registry import VENDORS
 
 from .app import SandboxApp
 
@@ -32,7 +32,9 @@ class Device(models.Model):
     user = models.ForeignKey(SandboxUser, models.CASCADE, related_name="devices")
     label = models.CharField(_("label"), max_length=64)
     kind = models.CharField(
-        _("kind"), max_length=16, choices=[(kind.value, brand) for kind, brand in BRANDS.items()]
+        _("kind"),
+        max_length=16,
+        choices=[(str(kind), vendor.brand) for kind, vendor in VENDORS.items()],
     )
     package_name = models.CharField(_("package name"), max_length=128)
     last_seen = models.DateTimeField(_("last connected"), default=timezone.now)

@@ -1,4 +1,4 @@
-"""What people see of the stand-in: the apps that the mounting site shows them."""
+"""The sandbox's pages: the apps that the person may see, and what their phones show."""
 
 import json
 from collections.abc import Callable
@@ -14,8 +14,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from campaigns.sandbox import phones as registry
-from campaigns.sandbox import scope
+from campaigns.sandbox import phones, scope
 from campaigns.sandbox.models import Call
 
 PHONES_PER_PAGE = 60
@@ -32,22 +31,22 @@ def _for_staff(view: View) -> View:
 
 
 @_for_staff
-def index(request: HttpRequest) -> HttpResponse:
+def app_list(request: HttpRequest) -> HttpResponse:
     apps = scope.apps(admin.site, request).annotate(phones=Count("users__devices"))
     context = {**admin.site.each_context(request), "title": _("Sandbox"), "apps": apps}
     return TemplateResponse(request, "sandbox/index.html", context)
 
 
 @_for_staff
-def phones(request: HttpRequest, app_id: int) -> HttpResponse:
-    """What each phone received last; with `push_id`, who received that push."""
+def phone_list(request: HttpRequest, app_id: int) -> HttpResponse:
+    """What each phone received last; with `push_id`, the phones that received that push."""
     app = get_object_or_404(scope.apps(admin.site, request), pk=app_id)
     push_id = request.GET.get("push_id", "").strip()[:64]
     call = Call.objects.filter(app=app, push_id=push_id).first() if push_id else None
-    found = registry.devices(app, call)
+    devices = phones.devices(app, call)
     if push_id and not call:
-        found = found.none()
-    page = Paginator(found, PHONES_PER_PAGE).get_page(request.GET.get("p"))
+        devices = devices.none()
+    page = Paginator(devices, PHONES_PER_PAGE).get_page(request.GET.get("p"))
     context = {
         **admin.site.each_context(request),
         "title": _("Phones of %(app)s") % {"app": app.name},
@@ -56,8 +55,8 @@ def phones(request: HttpRequest, app_id: int) -> HttpResponse:
         "call": call,
         "body": _readable(call) if call else "",
         "page": page,
-        "phones": registry.phones(list(page), app.name, call),
-        "recent": registry.recent(app),
+        "phones": phones.phones(list(page), app.name, call),
+        "recent": phones.recent(app),
     }
     return TemplateResponse(request, "sandbox/phones.html", context)
 

@@ -1,4 +1,4 @@
-"""Time as the send needs it: never early, and not by a clock that is wrong."""
+"""The clocks of a send: nothing leaves early, and nothing leaves by a wrong clock."""
 
 import time
 from datetime import datetime, timedelta
@@ -18,21 +18,21 @@ def since_boot() -> float:
 
 
 def booted() -> float:
-    """The moment of the boot by this machine's clock: it stays, unless somebody sets the clock."""
+    """The moment of the boot, in seconds since the epoch: it changes only if the clock is set."""
     return time.time() - time.clock_gettime(STEADY)
 
 
-_booted_at_start = booted()
+BOOTED_AT_START = booted()
 
 
 def jump() -> timedelta:
-    """How far this machine's clock was set since this process started, forward or back."""
-    return timedelta(seconds=abs(booted() - _booted_at_start))
+    """How far this machine's clock was set, forward or back, since this process started."""
+    return timedelta(seconds=abs(booted() - BOOTED_AT_START))
 
 
 def wait_until(moment: datetime, at_most: timedelta) -> bool:
-    """Returns at `moment` or just after it, never before; False, without waiting on, where the
-    clock was set back meanwhile and it is still further away than `at_most`."""
+    """Sleep until `moment`; True at that moment or just after, never before. False at once if
+    `moment` is further away than `at_most`, as after the clock was set back."""
     while (left := (moment - timezone.now()).total_seconds()) > 0:
         if left > at_most.total_seconds():
             return False
@@ -41,7 +41,7 @@ def wait_until(moment: datetime, at_most: timedelta) -> bool:
 
 
 def ahead_of_database() -> timedelta:
-    """How far this machine's clock is ahead of the database's, which all workers share."""
+    """How far this machine's clock is ahead of the database's, the one all share; 0 on SQLite."""
     if connection.vendor != "postgresql":
         return timedelta(0)
     with connection.cursor() as cursor:
@@ -51,12 +51,12 @@ def ahead_of_database() -> timedelta:
 
 
 def fault() -> Text | None:
-    """Why this machine's clock must not decide on a send; None where it may."""
+    """Why this machine's clock must not decide on a send; None if it is right."""
     return jump_fault() or _skew_fault()
 
 
 def jump_fault() -> Text | None:
-    """Asks no database: good for the last look before the first byte."""
+    """`fault` without a query, for the last check before the first byte."""
     jumped = jump()
     if not _is_too_much(jumped):
         return None

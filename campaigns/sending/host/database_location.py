@@ -1,4 +1,4 @@
-"""Where the database is: the same answer as long as nobody copies it, restores it or moves it."""
+"""Where the database is: the value changes if somebody copies, restores or moves the database."""
 
 from pathlib import Path
 from weakref import WeakKeyDictionary
@@ -7,12 +7,12 @@ from django.db import connection
 
 MACHINE_ID = Path("/etc/machine-id")
 _known: "WeakKeyDictionary[object, str]" = WeakKeyDictionary()
-"""Of each open connection: it never changes its server."""
+"""Open connection -> place: a connection never changes its server."""
 
 
 def place() -> str:
-    """Of SQLite: the file and the machine. Of PostgreSQL: the cluster (its replicas share the
-    number) and the database in it; a role that may not ask for the cluster gets the latter only.
+    """SQLite: the file's inode and the machine's id. PostgreSQL: the cluster's identifier (replicas
+    share it) and the database's oid; the oid alone if the role may not read the identifier.
     """
     if connection.vendor != "postgresql":
         return _file_and_machine()

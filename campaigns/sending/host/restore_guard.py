@@ -1,8 +1,8 @@
-"""The restore fence: a database that has forgotten a push must not send it again.
+"""Restore guard: refuses to send when sent.log knows attempts that the database does not.
 
-A restored backup, a copy on another machine and a swapped folder all look like an ordinary
-database. Two things tell: `sent.log` on this machine knows of pushes that the database does not,
-and the database is not where it was when it first sent.
+A restored backup, a copy on another machine and a swapped folder look like an ordinary database,
+and would send again what has left. Two signs give them away: sent.log on this machine knows of
+pushes that the database does not, or the database is not where it was when it first sent.
 """
 
 from django.utils import timezone
@@ -12,20 +12,20 @@ from campaigns.lib.prepared_queries import Prepared, word
 from campaigns.models import Attempt, Installation
 
 from . import database_location, sent_log
-from .sent_log import Line
+from .sent_log import SentLogLine
 
-AT_ONCE = 8
-"""Lines asked about by one query: what a claim reads of the log's end fits into one."""
+LINES_PER_QUERY = 8
+"""The lines that a claim reads from the end of the log fit into one query."""
 
 
 def breach() -> Text | None:
-    """Why nothing may be claimed on this machine now; None where nothing speaks against it."""
+    """Why nothing may be claimed on this machine now; None if claims are allowed."""
     try:
         sent_log.require_room()
-        noted = sent_log.last()
+        lines = sent_log.last_lines()
     except OSError as error:
-        return unwritable(error)
-    why = why_foreign(noted)
+        return unwritable_text(error)
+    why = why_foreign(lines)
     if why is None:
         return None
     return translatable(
@@ -35,21 +35,22 @@ def breach() -> Text | None:
     )
 
 
-def note(attempt: Attempt) -> None:
-    """Into the log, on the disk, before the first byte; raises OSError and nothing may leave.
+def log_attempt(attempt: Attempt) -> None:
+    """Append the attempt to sent.log, on disk, before the first byte. Raises OSError: then nothing
+    may leave.
 
-    After the claim has committed: a crash in between leaves a claim without a line, which is
-    harmless, and never a line without a claim, which would stop this machine for nothing.
+    Call it after the claim has committed: a crash in between leaves a claim without a line, which
+    is harmless; a line without a claim would stop this machine for nothing.
     """
     sent_log.append(
-        Line(
-            installation=this().uuid.hex,
+        SentLogLine(
+            installation=this_installation().uuid.hex,
             attempt=attempt.pk,
             request_id=attempt.request_id,
             app_key=attempt.application.app_key,
             campaign=attempt.submission.campaign_id,
             digest=attempt.submission.digest,
-            at=sent_log.now_as_text(timezone.now()),
+            at=sent_log.utc_text(timezone.now()),
         )
     )
 
@@ -57,46 +58,48 @@ def note(attempt: Attempt) -> None:
 _THIS = Prepared(Installation.objects.all)
 
 
-def this() -> Installation:
-    """This database's own row; the first to ask makes it."""
-    found = _THIS.first()
-    if found is None:
+def this_installation() -> Installation:
+    """This database's own row; the first call creates it."""
+    installation = _THIS.first()
+    if installation is None:
         place = database_location.place()
-        found, _ = Installation.objects.get_or_create(only=True, defaults={"place": place})
-    return found
+        installation, _ = Installation.objects.get_or_create(only=True, defaults={"place": place})
+    return installation
 
 
 _KNOWN = Prepared(
     lambda: Attempt.objects.filter(
-        request_id__in=[word(f"id{number}") for number in range(AT_ONCE)]
+        request_id__in=[word(f"id{number}") for number in range(LINES_PER_QUERY)]
     ).values_list("pk", "request_id")
 )
 
 
-def missing(noted: list[Line]) -> list[Line]:
-    """Those that the database does not know, or knows as something else."""
+def unknown_lines(lines: list[SentLogLine]) -> list[SentLogLine]:
+    """The lines whose attempt the database does not know, or knows under another request id."""
     known = set[tuple[int, str]]()
-    for start in range(0, len(noted), AT_ONCE):
-        some = noted[start : start + AT_ONCE]
-        some += [some[-1]] * (AT_ONCE - len(some))
+    for start in range(0, len(lines), LINES_PER_QUERY):
+        some = lines[start : start + LINES_PER_QUERY]
+        some += [some[-1]] * (LINES_PER_QUERY - len(some))
         known.update(_KNOWN(**{f"id{n}": line.request_id for n, line in enumerate(some)}))
-    return [line for line in noted if (line.attempt, line.request_id) not in known]
+    return [line for line in lines if (line.attempt, line.request_id) not in known]
 
 
-def strange(noted: list[Line], installation: Installation) -> list[Line]:
-    """Those of another one."""
-    return [line for line in noted if line.installation != installation.uuid.hex]
+def foreign_lines(lines: list[SentLogLine], installation: Installation) -> list[SentLogLine]:
+    """The lines that another installation wrote."""
+    return [line for line in lines if line.installation != installation.uuid.hex]
 
 
-def why_foreign(noted: list[Line]) -> Text | None:
-    """In half a sentence more. The log is read before the database: a claim that is made between
-    the two would else look like a forgotten one."""
-    installation = this()
-    if strange(noted, installation):
+def why_foreign(lines: list[SentLogLine]) -> Text | None:
+    """Why this database looks restored or copied, as the end of a sentence; None if it does not.
+
+    Read `lines` from the log before this reads the database: a claim made in between would look
+    like one that the database has forgotten."""
+    installation = this_installation()
+    if foreign_lines(lines, installation):
         return translatable("sent.log is that of another installation.")
     if installation.place != database_location.place():
         return translatable("its database is not where it was.")
-    forgotten = missing(noted)
+    forgotten = unknown_lines(lines)
     if forgotten:
         return translatable(
             "sent.log knows of a push at %(at)s that the database does not know.",
@@ -105,7 +108,7 @@ def why_foreign(noted: list[Line]) -> Text | None:
     return None
 
 
-def unwritable(error: OSError) -> Text:
+def unwritable_text(error: OSError) -> Text:
     return translatable(
         "Mend sent.log in VAR_DIR, where every push is noted before it leaves: %(error)s",
         error=error.strerror or str(error),

@@ -1,7 +1,7 @@
-"""`sent.log`: what has left this machine, beside the database, so that a restored one is noticed.
+"""`sent.log`: every POST of this machine, kept beside the database to notice a restored database.
 
-A line of JSON per POST, on the disk before its first byte leaves. It holds no content and no
-secret: about 300 bytes, a few lines a day.
+One line of JSON per POST, on disk before the first byte leaves. It holds no content and no secret:
+about 300 bytes, a few lines a day.
 """
 
 import json
@@ -13,15 +13,15 @@ from pathlib import Path
 
 from django.conf import settings
 
-TAIL = 2 * 1024
-"""Bytes read at the end of the file, some six lines: a claim costs the same after a million."""
-ROOM = 64 * 1024
-"""Bytes that must be free: an attempt is not begun where its line would not fit."""
+TAIL_BYTES = 2 * 1024
+"""Bytes read from the end of the file, about six lines: a claim costs the same after a million."""
+FREE_BYTES = 64 * 1024
+"""Bytes that must be free on the disk before a claim, so that its line will fit."""
 
 
 @dataclass(frozen=True)
-class Line:
-    """`installation` and `request_id` in hex, `at` in ISO 8601, UTC."""
+class SentLogLine:
+    """One attempt. `installation` and `request_id` in hex, `at` in ISO 8601, UTC."""
 
     installation: str
     attempt: int
@@ -32,11 +32,11 @@ class Line:
     at: str
 
 
-def append(line: Line) -> None:
-    """On the disk when it returns; raises OSError.
+def append(line: SentLogLine) -> None:
+    """Write the line to the disk; it is there on return. Raises OSError.
 
-    One write, so that lines of several processes never mix; it begins with a line break, so that
-    a line torn by a crash spoils no other.
+    One write, so that lines of several processes never mix. It begins with a line break, so that a
+    line torn by a crash spoils no other.
     """
     raw = f"\n{json.dumps(asdict(line))}\n".encode()
     is_new = not _path().exists()
@@ -52,29 +52,30 @@ def append(line: Line) -> None:
 
 
 def require_room() -> None:
-    """Raises OSError where a line could not be written now."""
+    """Raises OSError if a line could not be written now."""
     handle = _open()
     try:
         disk = os.fstatvfs(handle)
     finally:
         os.close(handle)
-    if disk.f_bavail * disk.f_frsize < ROOM:
+    if disk.f_bavail * disk.f_frsize < FREE_BYTES:
         raise OSError("The disk is full.")
 
 
-def last() -> list[Line]:
-    """The youngest lines, oldest first; raises OSError where the file is no such log."""
+def last_lines() -> list[SentLogLine]:
+    """The last lines, oldest first. Raises OSError if the file is missing or no such log."""
     with _path().open("rb") as file:
         size = file.seek(0, os.SEEK_END)
-        file.seek(max(0, size - TAIL))
+        file.seek(max(0, size - TAIL_BYTES))
         tail = file.read()
     lines = list(_readable(tail.splitlines()))
-    if not lines and size >= TAIL:
+    if not lines and size >= TAIL_BYTES:
         raise OSError("It holds no line that can be read.")
     return lines
 
 
-def every() -> Iterator[Line]:
+def all_lines() -> Iterator[SentLogLine]:
+    """Every line, oldest first; none if there is no file. Raises OSError."""
     if not _path().exists():
         return
     with _path().open("rb") as file:
@@ -82,13 +83,13 @@ def every() -> Iterator[Line]:
 
 
 def retire(now: datetime) -> None:
-    """Put the log aside under the moment's name: it stays as evidence."""
+    """Rename the log after the moment `now`: it stays as evidence. Raises OSError."""
     name = f"sent-{now.astimezone(UTC):%Y%m%dT%H%M%S%f}.log"
     _path().rename(_path().with_name(name))
     _sync_folder()
 
 
-def now_as_text(now: datetime) -> str:
+def utc_text(now: datetime) -> str:
     return now.astimezone(UTC).isoformat(timespec="seconds")
 
 
@@ -108,10 +109,10 @@ def _sync_folder() -> None:
         os.close(handle)
 
 
-def _readable(raw: Iterable[bytes]) -> Iterator[Line]:
-    """A torn line is left out: what it was written for never left."""
-    for one in raw:
+def _readable(raw: Iterable[bytes]) -> Iterator[SentLogLine]:
+    """A torn line is left out: its request never left."""
+    for line in raw:
         try:
-            yield Line(**json.loads(one))
+            yield SentLogLine(**json.loads(line))
         except (ValueError, TypeError):
             continue

@@ -1,4 +1,16 @@
-/* Tags typed one by one over the field that is posted, and buttons that empty a field. */
+/* The fields of the chosen audience, tags typed one by one over the field that is posted, and
+   buttons that empty a field. */
+function showChosenAudience() {
+  const chosen = document.querySelector("[name=audience_kind]:checked")?.value;
+  document.querySelectorAll("[data-kinds]").forEach((line) => {
+    line.toggleAttribute("data-hidden", !line.dataset.kinds.split(" ").includes(chosen));
+  });
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.name === "audience_kind") showChosenAudience();
+});
+
 function write(field, value) {
   field.value = value;
   field.dispatchEvent(new Event("input", { bubbles: true }));
@@ -82,8 +94,10 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
 
 document.querySelectorAll("input[data-tags]").forEach(enhance);
 
-/* Going back in the history brings typed values back, without the chips that show them. */
+/* Going back in the history restores typed values and the chosen audience, but not the chips and
+   the hidden fields that follow from them. */
 window.addEventListener("load", () => {
+  showChosenAudience();
   const fields = [...document.querySelectorAll("#section-audience textarea")];
   const brought = fields.find((field) => field.value !== field.defaultValue);
   if (brought) write(brought, brought.value);

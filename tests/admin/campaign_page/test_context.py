@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from campaigns.accounts import roles
 from campaigns.domain.provider.outcome import Outcome
-from campaigns.domain.review.checklist import STATEMENTS, Section
+from campaigns.domain.review.checklist import STATEMENTS, ChecklistSection
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign, Event, OutsideSend, Review
 from tests import factories
@@ -21,7 +21,7 @@ from tests.admin.campaign_page.test_views import ended
 from tests.admin.conftest import page, said
 
 pytestmark = pytest.mark.django_db
-TICKS = [section.value for section in Section]
+TICKS = [section.value for section in ChecklistSection]
 
 
 def door(campaign: Campaign, verb: str) -> str:
@@ -120,9 +120,9 @@ def test_only_whoever_may_vote_gets_boxes_to_tick(
 ) -> None:
     factories.submitted(draft)
     content = said(at(role).get(page(draft)))
-    assert boxes(content) == (len(Section) if role == roles.REVIEWER else 0)
+    assert boxes(content) == (len(ChecklistSection) if role == roles.REVIEWER else 0)
     if role == roles.REVIEWER:
-        assert content.count('form="approve-form" required') == len(Section)
+        assert content.count('form="approve-form" required') == len(ChecklistSection)
         assert all(statement.msgid in content for statement in STATEMENTS.values())
         assert 'id="approve-form"' in content
 

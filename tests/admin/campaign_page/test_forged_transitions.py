@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from campaigns.accounts import roles
 from campaigns.domain.audit.verbs import Verb
-from campaigns.domain.review.checklist import Section
+from campaigns.domain.review.checklist import ChecklistSection
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign, Event
 from tests import factories
@@ -51,7 +51,7 @@ def test_a_forged_move_changes_nothing(
     moves = Event.objects.exclude(verb=Verb.DENIED)
     before = moves.count()
     typed: dict[str, Any] = {"digest": digest, "comment": "x", "confirm": "Shop", "arrived": "no"}
-    typed["checked"] = list(Section)
+    typed["checked"] = list(ChecklistSection)
     answer = move(at(role), campaign, verb, **typed)
     assert answer.status_code in (200, 409)
     assert (status(campaign), moves.count()) == (state, before)

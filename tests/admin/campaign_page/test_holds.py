@@ -125,7 +125,7 @@ def test_the_switch_for_everything_is_for_those_of_all_applications(
     ids=lambda verdict: str(verdict.code),
 )
 def test_a_refused_key_waits_for_an_operator(verdict: Verdict, at: AT, due: Campaign) -> None:
-    pauses.pause_if_told(due.application, verdict, timezone.now())
+    pauses.pause_if_refused(due.application, verdict, timezone.now())
     (wait,) = waits(at(roles.REVIEWER), due)
     assert "An operator compares app key, app secret, push service" in wait.remedy
     assert (wait.resume, wait.who) == ("", OPERATOR_ONLY)
@@ -138,7 +138,7 @@ def test_a_refused_key_waits_for_an_operator(verdict: Verdict, at: AT, due: Camp
 
 
 def test_a_used_up_quota_says_until_when_and_what_to_record(at: AT, due: Campaign) -> None:
-    pauses.pause_if_told(due.application, OVER, timezone.now())
+    pauses.pause_if_refused(due.application, OVER, timezone.now())
     until = moment(Application.objects.get().paused_until, "Asia/Shanghai")
     (wait,) = waits(at(roles.REVIEWER), due)
     assert f"It waits until {until}." in wait.said
@@ -151,7 +151,7 @@ def test_a_used_up_quota_says_until_when_and_what_to_record(at: AT, due: Campaig
 def test_the_applications_page_says_what_to_do_and_who_lifts_it(
     role: str, at: AT, shop: Application, people: dict[str, User]
 ) -> None:
-    pauses.pause_if_told(shop, key_refused(1004), timezone.now())
+    pauses.pause_if_refused(shop, key_refused(1004), timezone.now())
     url = reverse("admin:campaigns_application_change", args=[shop.pk])
     content = said(at(role).get(url))
     assert "Paused: The provider refused the app key" in content
@@ -163,7 +163,7 @@ def test_the_applications_page_says_what_to_do_and_who_lifts_it(
 def test_show_says_it_too(due: Campaign) -> None:
     Application.objects.update(paused_reason="stock-taking")
     due = Campaign.objects.get()
-    assert output.in_full(due, timezone.now())["hold"] == {
+    assert output.campaign_details(due, timezone.now())["hold"] == {
         "reason": "The application is paused: stock-taking",
         "until": None,
     }

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from campaigns.accounts import roles
 from campaigns.domain.provider.outcome import Outcome
-from campaigns.domain.review.checklist import Section
+from campaigns.domain.review.checklist import ChecklistSection
 from campaigns.domain.workflow import Move, Status
 from campaigns.models import Application, Attempt, Campaign, Event, Review
 from tests import factories
@@ -37,7 +37,9 @@ def test_from_draft_to_approved_and_back(
     assert status(draft) == Status.IN_REVIEW
     offers = reviewer.get(page(draft)).context["offers"]
     digest = next(i.value for o in offers if o.verb == Move.APPROVE for i in o.inputs)
-    answer = move(reviewer, draft, "approve", digest=digest, checked=list(Section), comment="Good")
+    answer = move(
+        reviewer, draft, "approve", digest=digest, checked=list(ChecklistSection), comment="Good"
+    )
     assert "Your approval is recorded." in said(answer)
     assert status(draft) == Status.APPROVED
     assert "Nothing will be sent" in said(marketer.get(page(draft)))
@@ -104,7 +106,7 @@ def test_a_stale_digest_answers_409_with_the_page_as_it_is_now(
     move(marketer, draft, "withdraw")
     Campaign.objects.update(alert="Something else")
     factories.submitted(Campaign.objects.get())
-    answer = move(reviewer, draft, "approve", digest=old.digest, checked=list(Section))
+    answer = move(reviewer, draft, "approve", digest=old.digest, checked=list(ChecklistSection))
     assert answer.status_code == 409
     assert "This changed while you were reading" in said(answer)
     assert "Something else" in said(answer)
@@ -131,7 +133,9 @@ def test_another_refusal_of_an_approval_is_no_conflict(reviewer: Client, draft: 
         started=now,
         outcome=Outcome.UNKNOWN,
     )
-    answer = move(reviewer, draft, "approve", digest=submission.digest, checked=list(Section))
+    answer = move(
+        reviewer, draft, "approve", digest=submission.digest, checked=list(ChecklistSection)
+    )
     assert answer.status_code == 200
     assert "Choose another time" in said(answer)
 

@@ -36,7 +36,7 @@ def checked(draft: Campaign, **columns: Any) -> ImageCheck:
 def test_asking_waits_and_then_tells_the_page(
     marketer: Client, draft: Campaign, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("campaigns.images.checks._enqueue", lambda key: None)
+    monkeypatch.setattr("campaigns.images.checks.enqueue", lambda key: None)
     answer = marketer.post(check(), {FIELD: URL})
     assert "Looking at it" in said(answer)
     assert "HX-Trigger" not in answer

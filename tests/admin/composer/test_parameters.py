@@ -13,7 +13,7 @@ from campaigns.composer import mapping
 from campaigns.composer.mapping import COLUMNS, FIELDS
 from campaigns.domain.message.precedence import at as value_at
 from campaigns.domain.message.shape import leaves
-from campaigns.domain.provider.limits import CHOICES
+from campaigns.domain.vendors.registry import parameter_choices
 from campaigns.models import Application, Campaign
 from tests import factories
 from tests.admin.conftest import ADD
@@ -31,8 +31,9 @@ SPECIAL: dict[str, tuple[Any, Any]] = {
 def typed_and_sent(path: str) -> tuple[Any, Any]:
     if path in SPECIAL:
         return SPECIAL[path]
-    if path in CHOICES:
-        return str(CHOICES[path][0]), CHOICES[path][0]
+    if path in parameter_choices():
+        first = next(iter(parameter_choices()[path]))
+        return str(first), first
     column = Campaign._meta.get_field(COLUMNS[path])
     if path.endswith("extras"):
         return '{"id": "1", "空": "é"}', {"id": "1", "空": "é"}

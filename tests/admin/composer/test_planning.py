@@ -12,8 +12,8 @@ from django.utils import timezone
 from campaigns.access import NotAllowed
 from campaigns.accounts import roles
 from campaigns.admin.base import moment_text as moment
-from campaigns.domain.message.audience import Kind
-from campaigns.domain.review.checklist import Section
+from campaigns.domain.message.audience_kinds import EVERYONE
+from campaigns.domain.review.checklist import ChecklistSection
 from campaigns.domain.workflow import Status
 from campaigns.lib.i18n import render
 from campaigns.models import Application, Campaign, Review
@@ -76,7 +76,7 @@ def test_what_cannot_fit_is_refused_with_the_next_three_free_times(
     if verb == "approve":
         submission = factories.submitted(Campaign.objects.get()).submission
         assert submission is not None
-        typed = {"digest": submission.digest, "checked": list(Section)}
+        typed = {"digest": submission.digest, "checked": list(ChecklistSection)}
     free = full(shop, people)
     content = said(move(reviewer if verb == "approve" else marketer, draft, verb, **typed))
     one, two, three = (moment(at, "Asia/Shanghai") for at in free)
@@ -90,7 +90,7 @@ def test_the_free_times_of_a_push_to_everyone_come_after_its_cool_down(
 ) -> None:
     Application.objects.update(cool_down_minutes=90)
     shop.refresh_from_db()
-    kind = Kind.EVERYONE
+    kind = EVERYONE
     (problem,) = quota.window_problems(shop, kind, None, NOON + timedelta(hours=1), NOON)
     first = moment(NOON + timedelta(minutes=90), "Asia/Shanghai")
     with timezone.override("Asia/Shanghai"):

@@ -141,6 +141,10 @@ def test_the_command_holds_no_secret(marketer: Client, draft: Campaign) -> None:
     assert "App-Key: key-shop" in command
     assert factories.SECRET not in command
     assert "https://api.rong-api.com/push.json" in command
+    digest = '"$SECRET$NONCE$TIMESTAMP" | openssl sha1 -r | cut -c1-40'
+    assert f"SIGNATURE=$(printf %s {digest})\n" in command
+    signed = '-H "Nonce: $NONCE" -H "Timestamp: $TIMESTAMP" -H "Signature: $SIGNATURE" \\\n'
+    assert signed in command
 
 
 XSS = "\"><script>alert(1)</script><img src=x onerror=alert(1)>'{{7*7}}"

@@ -80,14 +80,14 @@ def test_a_decision_is_shown_as_that_persons_word_and_stays_counted(
         assert f"{state}, by the word of rita" in said(reviewer.get(url))
     assert "rita decided that it" in said(reviewer.get(page(lost)))
     lost.refresh_from_db()
-    assert output.in_full(lost, timezone.now())["decided_by"] == "rita"
+    assert output.campaign_details(lost, timezone.now())["decided_by"] == "rita"
     budget = quota.ledger(lost.application, timezone.now()).budget(timezone.now())
     assert budget.used == 1
 
 
 def test_what_the_provider_answered_is_nobodys_word(reviewer: Client, draft: Campaign) -> None:
     sent = ended(draft, Status.SENT, Outcome.ACCEPTED, push_id="p")
-    assert output.in_full(sent, timezone.now())["decided_by"] is None
+    assert output.campaign_details(sent, timezone.now())["decided_by"] is None
     assert "by the word of" not in said(reviewer.get(LIST))
 
 

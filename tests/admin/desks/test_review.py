@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from campaigns.accounts import roles
 from campaigns.admin.base import moment_text as moment
-from campaigns.domain.review.checklist import Section
+from campaigns.domain.review.checklist import ChecklistSection
 from campaigns.models import Application, Campaign
 from tests import factories
 from tests.admin.conftest import page, said
@@ -80,7 +80,10 @@ def test_what_is_voted_on_is_gone(
     Application.objects.update(votes_needed_tags=2)
     campaign = factories.submitted(factories.make_campaign(shop, people[roles.MARKETER]))
     assert campaign.submission is not None
-    typed = {"digest": campaign.submission.digest, "checked": [str(one) for one in Section]}
+    typed = {
+        "digest": campaign.submission.digest,
+        "checked": [str(one) for one in ChecklistSection],
+    }
     reviewer.post(reverse("admin:campaigns_campaign_move", args=[campaign.pk, "approve"]), typed)
     assert waiting(reviewer) == []
     assert "Nothing waits for your review." in said(reviewer.get(DESK))

@@ -125,6 +125,7 @@ def test_each_risk_is_named_at_its_field(changes: dict[str, Any], field: str, wo
         {f"{N}.ios.interruption-level": "passive"},
         {f"{N}.alert": "The latest contest"},
         {f"{N}.alert": "2 for 1"},
+        {f"{N}.ios.category": "LOW"},
         {"platform": ["ios"], f"{N}.android.hw.category": "NEW"},
         {"platform": ["ios"], f"{N}.android.honor.importance": None},
         {"platform": ["android"], f"{N}.ios.alert": "x" * 4000},

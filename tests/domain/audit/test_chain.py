@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from campaigns.domain.audit import chain
-from campaigns.domain.audit.chain import START, Link, after
+from campaigns.domain.audit.chain import START, ChainLink, next_link
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 TIMES = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 (hypothesis adds the zone)
@@ -29,7 +29,7 @@ EVENT = st.fixed_dictionaries(
 def test_format_as_it_is_written_down() -> None:
     """Without a line of ours: this is what an auditor would write."""
     at = datetime(2026, 11, 24, 0, 0, 0, 5, timezone(timedelta(hours=8)))
-    event: dict[str, chain.Column] = {
+    event: dict[str, chain.EventValue] = {
         "id": 7,
         "at": at,
         "actor_id": None,
@@ -41,7 +41,7 @@ def test_format_as_it_is_written_down() -> None:
         '{"event":{"at":"2026-11-23T16:00:00.000005+00:00","comment":"“促销”","id":7,"solo":false,'
         '"verb":"edit"},"position":1,"previous":"' + "0" * 64 + '"}'
     )
-    assert after(START, event) == Link(1, hashlib.sha256(written.encode()).hexdigest())
+    assert next_link(START, event) == ChainLink(1, hashlib.sha256(written.encode()).hexdigest())
     assert json.loads(written)
 
 
@@ -73,14 +73,14 @@ def test_what_is_removed_or_moved_changes_the_head(
 
 @given(EVENT)
 def test_a_column_that_comes_later_changes_nothing_while_it_is_null(event: dict[str, Any]) -> None:
-    assert after(START, {**event, "later": None}) == after(START, event)
-    assert after(START, {**event, "later": ""}) != after(START, event)
+    assert next_link(START, {**event, "later": None}) == next_link(START, event)
+    assert next_link(START, {**event, "later": ""}) != next_link(START, event)
 
 
 @given(st.integers(0, 10**12), st.binary(min_size=32, max_size=32))
 def test_a_head_reads_as_it_was_written(position: int, digest: bytes) -> None:
-    link = Link(position, digest.hex())
-    assert chain.read(f" {link}\n") == link
+    link = ChainLink(position, digest.hex())
+    assert chain.parse_link(f" {link}\n") == link
 
 
 @pytest.mark.parametrize(
@@ -88,11 +88,11 @@ def test_a_head_reads_as_it_was_written(position: int, digest: bytes) -> None:
 )
 def test_anything_else_is_no_head(text: str) -> None:
     with pytest.raises(ValueError, match="POSITION:HEX"):
-        chain.read(text)
+        chain.parse_link(text)
 
 
-def _links(events: list[dict[str, Any]]) -> list[Link]:
+def _links(events: list[dict[str, Any]]) -> list[ChainLink]:
     links = [START]
     for event in events:
-        links.append(after(links[-1], event))
+        links.append(next_link(links[-1], event))
     return links[1:]

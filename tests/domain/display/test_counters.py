@@ -5,13 +5,20 @@ from typing import Any
 import pytest
 
 from campaigns.domain.display.counters import BYTES, Counter, Level, Limit, counters
-from campaigns.domain.display.surfaces import DeviceKind
 from campaigns.domain.message.precedence import SEEN
 from campaigns.domain.text_width import Unit
 from campaigns.domain.translatable import Unreadable
+from campaigns.domain.vendors.fcm import FCM
+from campaigns.domain.vendors.harmony import HARMONY
+from campaigns.domain.vendors.huawei import HUAWEI
+from campaigns.domain.vendors.iphone import IPHONE
+from campaigns.domain.vendors.oppo import OPPO
+from campaigns.domain.vendors.registry import VENDORS
+from campaigns.domain.vendors.vendor import Vendor
+from campaigns.domain.vendors.vivo import VIVO
+from campaigns.domain.vendors.xiaomi import XIAOMI
 from tests.domain.samples import said
 
-K = DeviceKind
 FAMILY = "👨‍👩‍👧"
 ALERT, TITLE, IOS_ALERT = "notification.alert", "notification.title", "notification.ios.alert"
 
@@ -28,12 +35,12 @@ def counter(of: dict[str, Any], path: str) -> Counter:
     return next(counter for counter in counters(of) if counter.path == path)
 
 
-def held(found: Counter) -> set[DeviceKind | None]:
-    return {limit.kind for limit in found.limits if limit.unit != BYTES}
+def held(found: Counter) -> set[Vendor | None]:
+    return {limit.vendor for limit in found.limits if limit.unit != BYTES}
 
 
-def limit(found: Counter, kind: DeviceKind | None) -> Limit:
-    return next(limit for limit in found.limits if limit.kind is kind and limit.unit != BYTES)
+def limit(found: Counter, vendor: Vendor | None) -> Limit:
+    return next(limit for limit in found.limits if limit.vendor is vendor and limit.unit != BYTES)
 
 
 def test_every_text_has_a_counter_in_the_order_of_the_page() -> None:
@@ -68,41 +75,39 @@ def test_no_other_text_has_a_hard_limit_in_characters(path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "kind", "used", "over"),
+    ("text", "vendor", "used", "over"),
     [
-        ("中" * 55, K.IPHONE, 110, False),
-        ("中" * 56, K.IPHONE, 112, True),
-        ("中" * 80, K.HUAWEI, 80, False),
-        ("中" * 81, K.HUAWEI, 81, True),
-        ("😀" * 50, K.VIVO, 100, False),
-        ("😀" * 51, K.VIVO, 102, True),
+        ("中" * 55, IPHONE, 110, False),
+        ("中" * 56, IPHONE, 112, True),
+        ("中" * 80, HUAWEI, 80, False),
+        ("中" * 81, HUAWEI, 81, True),
+        ("😀" * 50, VIVO, 100, False),
+        ("😀" * 51, VIVO, 102, True),
     ],
 )
-def test_a_vendor_counts_in_its_own_unit(
-    text: str, kind: DeviceKind, used: int, over: bool
-) -> None:
-    found = limit(counter(body("ios", "android", alert=text), ALERT), kind)
+def test_a_vendor_counts_in_its_own_unit(text: str, vendor: Vendor, used: int, over: bool) -> None:
+    found = limit(counter(body("ios", "android", alert=text), ALERT), vendor)
     assert (found.used, found.is_over) == (used, over)
     assert found.level is (Level.AMBER if over else Level.OK)
 
 
 @pytest.mark.parametrize(
-    ("of", "path", "kinds"),
+    ("of", "path", "vendors"),
     [
-        (body("ios"), ALERT, {K.IPHONE}),
-        (body("android"), ALERT, set(K) - {K.IPHONE, K.HARMONY}),
-        (body(), ALERT, set(K)),
-        (body("ios", "android", harmonyOS={"extras": {"a": "b"}}), ALERT, set(K)),
+        (body("ios"), ALERT, {IPHONE}),
+        (body("android"), ALERT, set(VENDORS.values()) - {IPHONE, HARMONY}),
+        (body(), ALERT, set(VENDORS.values())),
+        (body("ios", "android", harmonyOS={"extras": {"a": "b"}}), ALERT, set(VENDORS.values())),
         (body("ios", ios={"alert": "x"}), ALERT, set()),
-        (body("android"), IOS_ALERT, {K.IPHONE}),
-        (body("ios"), "notification.harmonyOS.alert", {K.HARMONY}),
+        (body("android"), IOS_ALERT, {IPHONE}),
+        (body("ios"), "notification.harmonyOS.alert", {HARMONY}),
         (body("ios", title="x", ios={"title": "y"}), TITLE, {None}),
     ],
 )
 def test_a_text_is_held_against_the_devices_that_would_show_it(
-    of: dict[str, Any], path: str, kinds: set[DeviceKind | None]
+    of: dict[str, Any], path: str, vendors: set[Vendor | None]
 ) -> None:
-    assert held(counter(of, path)) == kinds
+    assert held(counter(of, path)) == vendors
 
 
 @pytest.mark.parametrize(
@@ -126,22 +131,22 @@ def test_bytes_hold_for_the_texts_that_ios_shows_only() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "sentence"),
+    ("vendor", "sentence"),
     [
-        (K.IPHONE, "iPhone cuts what is over 110 wide; a Chinese character counts 2."),
-        (K.FCM, "Android (FCM) cuts what is over 597 characters."),
-        (K.XIAOMI, "Xiaomi may refuse what is over 128 characters."),
-        (K.VIVO, "vivo may refuse what is over 100 wide; a Chinese character counts 2."),
+        (IPHONE, "iPhone cuts what is over 110 wide; a Chinese character counts 2."),
+        (FCM, "Android (FCM) cuts what is over 597 characters."),
+        (XIAOMI, "Xiaomi may refuse what is over 128 characters."),
+        (VIVO, "vivo may refuse what is over 100 wide; a Chinese character counts 2."),
     ],
 )
-def test_a_limit_says_what_happens_beyond_it(kind: DeviceKind, sentence: str) -> None:
-    assert said(limit(counter(body("ios", "android"), ALERT), kind).beyond) == sentence
+def test_a_limit_says_what_happens_beyond_it(vendor: Vendor, sentence: str) -> None:
+    assert said(limit(counter(body("ios", "android"), ALERT), vendor).beyond) == sentence
 
 
 def test_what_is_exceeded_is_named_what_blocks_first() -> None:
     over = counter(body("ios", "android", title="x" * 51), TITLE).over
     assert said(over[0].beyond) == "A title over 50 characters cannot be sent."
-    assert K.OPPO in {limit.kind for limit in over}
+    assert OPPO in {limit.vendor for limit in over}
     assert all(limit.source and limit.as_of for limit in over)
     assert {limit.unit for limit in over} <= {*Unit, BYTES}
 

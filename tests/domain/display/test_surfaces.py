@@ -8,22 +8,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.domain.display.surfaces import DeviceKind, shown
-from tests.domain.bodies import ANDROIDS, K, body, ios, notes, own_part, vendor
+from campaigns.domain.display.surfaces import display
+from campaigns.domain.vendors.fcm import FCM
+from campaigns.domain.vendors.harmony import HARMONY
+from campaigns.domain.vendors.honor import HONOR
+from campaigns.domain.vendors.huawei import HUAWEI
+from campaigns.domain.vendors.iphone import IPHONE
+from campaigns.domain.vendors.oppo import OPPO
+from campaigns.domain.vendors.registry import VENDORS
+from campaigns.domain.vendors.vendor import Vendor
+from campaigns.domain.vendors.vivo import VIVO
+from campaigns.domain.vendors.xiaomi import XIAOMI
+from tests.domain.bodies import ANDROIDS, android, body, ios, notes, own_part
 from tests.domain.samples import said
 
 SETTINGS = list(product([True, False], repeat=4))
 
 
-@pytest.mark.parametrize("kind", K)
+@pytest.mark.parametrize("vendor", VENDORS.values(), ids=VENDORS)
 @pytest.mark.parametrize(("default", "on_ios", "on_android", "on_harmony"), SETTINGS)
 def test_a_device_shows_its_own_alert_then_the_default_and_no_other(
-    kind: DeviceKind, default: bool, on_ios: bool, on_android: bool, on_harmony: bool
+    vendor: Vendor, default: bool, on_ios: bool, on_android: bool, on_harmony: bool
 ) -> None:
     own = {"ios": on_ios, "android": on_android, "harmonyOS": on_harmony}
     parts: dict[str, Any] = {part: {"alert": part} for part, is_set in own.items() if is_set}
-    seen = shown(body(**parts, **({"alert": "default"} if default else {})), kind)
-    part = own_part(kind)
+    seen = display(body(**parts, **({"alert": "default"} if default else {})), vendor)
+    part = own_part(vendor)
     if own[part]:
         assert (seen.text, seen.text_from) == (part, f"notification.{part}.alert")
     elif default:
@@ -32,7 +42,7 @@ def test_a_device_shows_its_own_alert_then_the_default_and_no_other(
         assert (seen.text, seen.text_from) == ("", "")
 
 
-@pytest.mark.parametrize("kind", K)
+@pytest.mark.parametrize("vendor", VENDORS.values(), ids=VENDORS)
 @pytest.mark.parametrize(
     ("title", "ios_title", "on_iphone", "elsewhere"),
     [
@@ -44,10 +54,10 @@ def test_a_device_shows_its_own_alert_then_the_default_and_no_other(
     ],
 )
 def test_the_title_of_ios_wins_on_iphone_only_and_the_app_name_stands_in(
-    kind: DeviceKind, title: str, ios_title: str, on_iphone: str, elsewhere: str
+    vendor: Vendor, title: str, ios_title: str, on_iphone: str, elsewhere: str
 ) -> None:
-    seen = shown(body(title=title, alert="x", ios={"title": ios_title}), kind, app_name="App")
-    assert seen.title == (on_iphone if kind is K.IPHONE else elsewhere)
+    seen = display(body(title=title, alert="x", ios={"title": ios_title}), vendor, app_name="App")
+    assert seen.title == (on_iphone if vendor is IPHONE else elsewhere)
 
 
 @pytest.mark.parametrize(
@@ -60,10 +70,10 @@ def test_the_title_of_ios_wins_on_iphone_only_and_the_app_name_stands_in(
     ],
 )
 def test_the_chain_says_which_text_won(parts: dict[str, Any], sentence: str) -> None:
-    assert said(shown(body(**parts), K.XIAOMI).chain[1]) == sentence
+    assert said(display(body(**parts), XIAOMI).chain[1]) == sentence
 
 
-@pytest.mark.parametrize("kind", K)
+@pytest.mark.parametrize("vendor", VENDORS.values(), ids=VENDORS)
 @pytest.mark.parametrize(
     "strange",
     [
@@ -80,9 +90,9 @@ def test_the_chain_says_which_text_won(parts: dict[str, Any], sentence: str) -> 
     ],
 )
 def test_a_body_of_any_shape_shows_nothing_rather_than_raising(
-    kind: DeviceKind, strange: dict[str, Any]
+    vendor: Vendor, strange: dict[str, Any]
 ) -> None:
-    seen = shown(strange, kind, app_name="App")
+    seen = display(strange, vendor, app_name="App")
     assert (seen.title, seen.text, seen.badge, seen.woken) == ("App", "", None, False)
 
 
@@ -92,68 +102,68 @@ def test_a_body_of_any_shape_shows_nothing_rather_than_raising(
 def test_a_badge_below_one_clears_and_an_absent_one_changes_nothing(
     badge: int | None, expected: int | None
 ) -> None:
-    assert shown(ios(badge=badge), K.IPHONE).badge == expected
+    assert display(ios(badge=badge), IPHONE).badge == expected
 
 
-@pytest.mark.parametrize("kind", [*ANDROIDS, K.HARMONY])
-def test_what_is_for_ios_changes_no_other_device(kind: DeviceKind) -> None:
+@pytest.mark.parametrize("vendor", [*ANDROIDS, HARMONY])
+def test_what_is_for_ios_changes_no_other_device(vendor: Vendor) -> None:
     values = {"badge": 3, "contentAvailable": 1, "thread_id": "g", "apns_collapse_id": "c"}
-    seen = shown(ios(**values), kind)
+    seen = display(ios(**values), vendor)
     assert (seen.badge, seen.woken, seen.group, seen.collapse_id) == (None, False, "", "")
 
 
 def test_iphone_keeps_group_collapse_id_and_wake_up() -> None:
     values = {"contentAvailable": 1, "thread_id": "g", "apns_collapse_id": "c", "category": "k"}
-    seen = shown(ios(**values), K.IPHONE)
+    seen = display(ios(**values), IPHONE)
     assert (seen.woken, seen.group, seen.collapse_id, seen.category) == (True, "g", "c", "k")
 
 
 @pytest.mark.parametrize(
-    ("kind", "title", "text"),
+    ("vendor", "title", "text"),
     [
-        (K.IPHONE, 40, 110),
-        (K.HUAWEI, 40, 80),
-        (K.HONOR, 60, 4096),
-        (K.XIAOMI, 50, 128),
-        (K.OPPO, 32, 200),
-        (K.VIVO, 40, 100),
-        (K.FCM, 5000, 597),
-        (K.HARMONY, 60, 4096),
+        (IPHONE, 40, 110),
+        (HUAWEI, 40, 80),
+        (HONOR, 60, 4096),
+        (XIAOMI, 50, 128),
+        (OPPO, 32, 200),
+        (VIVO, 40, 100),
+        (FCM, 5000, 597),
+        (HARMONY, 60, 4096),
     ],
 )
-def test_each_kind_cuts_at_its_own_length(kind: DeviceKind, title: int, text: int) -> None:
-    seen = shown(body(title="t" * 5000, alert="x" * 5000), kind)
+def test_each_kind_cuts_at_its_own_length(vendor: Vendor, title: int, text: int) -> None:
+    seen = display(body(title="t" * 5000, alert="x" * 5000), vendor)
     assert (len(seen.cut_title), len(seen.cut_text)) == (title, text)
     assert seen.cut_text == "x" * (text - 1) + "…"
     assert (seen.title, seen.text) == ("t" * 5000, "x" * 5000)
 
 
-@pytest.mark.parametrize("kind", [K.IPHONE, K.VIVO])
-def test_a_chinese_character_takes_two_where_half_widths_count(kind: DeviceKind) -> None:
-    assert shown(body(title="中" * 20, alert="x"), kind).cut_title == "中" * 20
-    assert shown(body(title="中" * 21, alert="x"), kind).cut_title == "中" * 19 + "…"
+@pytest.mark.parametrize("vendor", [IPHONE, VIVO])
+def test_a_chinese_character_takes_two_where_half_widths_count(vendor: Vendor) -> None:
+    assert display(body(title="中" * 20, alert="x"), vendor).cut_title == "中" * 20
+    assert display(body(title="中" * 21, alert="x"), vendor).cut_title == "中" * 19 + "…"
 
 
 def test_a_vendor_that_may_refuse_a_long_text_is_named() -> None:
-    seen = shown(body(alert="x" * 129), K.XIAOMI)
+    seen = display(body(alert="x" * 129), XIAOMI)
     assert "Xiaomi may refuse the whole notification: 129 of 128." in notes(seen)
 
 
-@pytest.mark.parametrize("kind", K)
-def test_extras_go_to_the_own_platform_only(kind: DeviceKind) -> None:
+@pytest.mark.parametrize("vendor", VENDORS.values(), ids=VENDORS)
+def test_extras_go_to_the_own_platform_only(vendor: Vendor) -> None:
     parts = {part: {"extras": {"from": part}} for part in ("ios", "android", "harmonyOS")}
-    assert shown(body(alert="x", **parts), kind).extras == (("from", own_part(kind)),)
+    assert display(body(alert="x", **parts), vendor).extras == (("from", own_part(vendor)),)
 
 
 @pytest.mark.parametrize(("value", "forced"), [(None, False), (0, False), (1, True)])
 def test_contents_are_forced_by_one_only(value: int | None, forced: bool) -> None:
-    assert shown(body(alert="x", forceShowPushContent=value), K.FCM).forced is forced
+    assert display(body(alert="x", forceShowPushContent=value), FCM).forced is forced
 
 
 def test_showing_leaves_the_body_as_it_was() -> None:
-    sent = vendor("hw", image="https://a.b/c")
+    sent = android("hw", image="https://a.b/c")
     before = json.dumps(sent)
-    shown(sent, K.HUAWEI)
+    display(sent, HUAWEI)
     assert json.dumps(sent) == before
 
 
@@ -168,8 +178,8 @@ anything = st.recursive(
 )
 
 
-@given(anything, st.sampled_from(K))
-def test_no_json_whatsoever_makes_showing_fail(notification: Any, kind: DeviceKind) -> None:
-    seen = shown({"notification": notification}, kind, app_name="App")
+@given(anything, st.sampled_from(list(VENDORS.values())))
+def test_no_json_whatsoever_makes_showing_fail(notification: Any, vendor: Vendor) -> None:
+    seen = display({"notification": notification}, vendor, app_name="App")
     assert seen.title
     assert len(seen.cut_text) <= len(seen.text) + 1

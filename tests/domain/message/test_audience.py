@@ -5,7 +5,15 @@ from typing import Any
 
 import pytest
 
-from campaigns.domain.message.audience import Kind, effective, ignored, in_force, sentence, targeted
+from campaigns.domain.message.audience import effective, ignored, in_force, sentence, targeted
+from campaigns.domain.message.audience_kinds import (
+    EVERYONE,
+    KINDS,
+    PACKAGE,
+    TAGS,
+    USERS,
+    AudienceKind,
+)
 from campaigns.domain.message.shape import Audience
 from tests.domain.samples import N, built, said
 
@@ -40,13 +48,13 @@ def test_everyone_beats_users_beat_tags_beat_package(
         if is_set
     }
     if to_all:
-        assert (kind, set(ignored(condition, kind))) == (Kind.EVERYONE, set_)
+        assert (kind, set(ignored(condition, kind))) == (EVERYONE, set_)
     elif users:
-        assert (kind, set(ignored(condition, kind))) == (Kind.USERS, set_ - {"userid"})
+        assert (kind, set(ignored(condition, kind))) == (USERS, set_ - {"userid"})
     elif tag or tag_or:
-        assert (kind, ignored(condition, kind)) == (Kind.TAGS, ())
+        assert (kind, ignored(condition, kind)) == (TAGS, ())
     elif package:
-        assert (kind, ignored(condition, kind)) == (Kind.PACKAGE, ())
+        assert (kind, ignored(condition, kind)) == (PACKAGE, ())
     else:
         assert (kind, ignored(condition, kind)) == (None, ())
 
@@ -64,9 +72,9 @@ def test_the_effective_message_means_the_same_and_has_no_contradiction(
     assert kept.notification == message.notification
 
 
-@pytest.mark.parametrize("kind", Kind)
-def test_a_package_alone_is_an_everyone_push(kind: Kind) -> None:
-    assert kind.is_everyone is (kind in {Kind.EVERYONE, Kind.PACKAGE})
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_a_package_alone_is_an_everyone_push(kind: AudienceKind) -> None:
+    assert kind.is_everyone is (kind in {EVERYONE, PACKAGE})
 
 
 @pytest.mark.parametrize(

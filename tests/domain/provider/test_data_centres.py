@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from campaigns.domain.provider.data_centres import BUILT_IN, SANDBOX, known, parse_extra
+from campaigns.domain.provider.data_centres import BUILT_IN, SANDBOX, centres_by_code, parse_extra
 
 
 def test_s24_the_providers_hosts_are_https_and_each_has_a_backup() -> None:
@@ -19,8 +19,8 @@ def test_s24_the_providers_hosts_are_https_and_each_has_a_backup() -> None:
 
 
 def test_the_sandbox_is_known_by_its_address_only() -> None:
-    assert SANDBOX not in known({}, "")
-    sandbox = known({}, "http://127.0.0.1:8000/")[SANDBOX]
+    assert SANDBOX not in centres_by_code({}, "")
+    sandbox = centres_by_code({}, "http://127.0.0.1:8000/")[SANDBOX]
     assert (sandbox.primary, sandbox.backup) == ("http://127.0.0.1:8000", "")
 
 
@@ -28,7 +28,7 @@ def test_private_clouds_are_added() -> None:
     extra = parse_extra("one=https://push.one.example|https://b.one.example, two=https://two:8443/")
     assert extra["one"].backup == "https://b.one.example"
     assert (extra["two"].primary, extra["two"].backup) == ("https://two:8443", "")
-    assert set(known(extra, "")) == {*BUILT_IN, "one", "two"}
+    assert set(centres_by_code(extra, "")) == {*BUILT_IN, "one", "two"}
 
 
 def test_nothing_means_none() -> None:

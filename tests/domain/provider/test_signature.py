@@ -2,16 +2,14 @@
 
 from datetime import UTC, datetime
 
-from campaigns.domain.provider.signature import headers, new_nonce, signature
+from campaigns.domain.provider.signature import headers, new_nonce, sign
 
 SECRET = "Y1W2MeFwwwRxa0"
 
 
 def test_the_published_vector_comes_out() -> None:
     """Source: docs.rongcloud.cn/im/server/signature/ (2026-11)."""
-    assert signature(SECRET, "14314", "1408710653000") == (
-        "30be0bbca9c9b2e27578701e9fda2358a814c88f"
-    )
+    assert sign(SECRET, "14314", "1408710653000") == ("30be0bbca9c9b2e27578701e9fda2358a814c88f")
 
 
 def test_the_headers_carry_the_time_in_milliseconds_and_its_signature() -> None:

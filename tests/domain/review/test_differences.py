@@ -14,8 +14,8 @@ from campaigns.domain.review.differences import (
     Fate,
     Piece,
     differences,
-    likeness,
     pieces,
+    similarity,
 )
 
 BODY: dict[str, Any] = {
@@ -38,7 +38,7 @@ def changed(path: str, value: Any) -> dict[str, Any]:
 
 def test_same_bodies_do_not_differ() -> None:
     assert differences(BODY, copy.deepcopy(BODY)) == []
-    assert likeness(BODY, copy.deepcopy(BODY)) == 1
+    assert similarity(BODY, copy.deepcopy(BODY)) == 1
 
 
 @pytest.mark.parametrize("path", [leaf.path for leaf in leaves()])
@@ -107,7 +107,7 @@ def test_the_more_is_shared_the_more_alike() -> None:
         "audience": {"is_to_all": True},
         "notification": {"alert": "Rain tomorrow"},
     }
-    found = [likeness(BODY, body) for body in (BODY, other_day, other_people, another)]
+    found = [similarity(BODY, body) for body in (BODY, other_day, other_people, another)]
     assert found == sorted(found, reverse=True)
     assert found[-1] == 0
-    assert likeness({}, {}) == 0
+    assert similarity({}, {}) == 0

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from campaigns.domain.scheduling.clock_times import around, local, moments
+from campaigns.domain.scheduling.clock_times import gap_edges, local, moments
 
 BERLIN, LORD_HOWE = ZoneInfo("Europe/Berlin"), ZoneInfo("Australia/Lord_Howe")
 
@@ -34,15 +34,15 @@ def test_twice_where_daylight_saving_time_ends(fold: int) -> None:
 def test_never_where_it_begins(zone: ZoneInfo, typed: str, before: str, after: str) -> None:
     at = datetime.fromisoformat(typed)
     assert moments(at, zone) == ()
-    assert [f"{near:%H:%M}" for near in around(at, zone)] == [before, after]
-    assert all(len(moments(near, zone)) == 1 for near in around(at, zone))
+    assert [f"{near:%H:%M}" for near in gap_edges(at, zone)] == [before, after]
+    assert all(len(moments(near, zone)) == 1 for near in gap_edges(at, zone))
 
 
 def test_a_whole_day_may_be_missing() -> None:
     apia = ZoneInfo("Pacific/Apia")
     at = datetime.fromisoformat("2011-12-30T12:00")
     assert moments(at, apia) == ()
-    near = [at.isoformat() for at in around(at, apia)]
+    near = [at.isoformat() for at in gap_edges(at, apia)]
     assert near == ["2011-12-29T23:59:00", "2011-12-31T00:00:00"]
 
 

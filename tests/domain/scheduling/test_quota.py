@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from campaigns.domain.scheduling.quota import Limits, day_is_over, fits, next_free, used
+from campaigns.domain.scheduling.quota import Limits, day_end, fits, next_free, used
 
 LIMITS = Limits(per_hour=2, per_day=3)
 UTC_ONLY = Limits(per_hour=2, per_day=3, day_zones=("UTC",))
@@ -115,13 +115,13 @@ def test_without_any_allowance_no_moment_is_free() -> None:
 
 
 def test_a_day_is_over_once_it_is_past_in_every_zone() -> None:
-    assert day_is_over(LIMITS, at("12:00")) == at("00:02", 11)
-    assert day_is_over(LIMITS, at("17:00")) == at("16:02", 11)
+    assert day_end(LIMITS, at("12:00")) == at("00:02", 11)
+    assert day_end(LIMITS, at("17:00")) == at("16:02", 11)
 
 
 def test_a_day_that_may_have_begun_has_to_end_as_well() -> None:
-    assert day_is_over(UTC_ONLY, at("23:57:59")) == at("00:02", 11)
-    assert day_is_over(UTC_ONLY, at("23:59")) == at("00:02", 12)
+    assert day_end(UTC_ONLY, at("23:57:59")) == at("00:02", 11)
+    assert day_end(UTC_ONLY, at("23:59")) == at("00:02", 12)
 
 
 def test_the_days_use_is_that_of_the_fullest_day() -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from campaigns.domain.scheduling.quota import Limits, day_is_over, fits, next_free, used
+from campaigns.domain.scheduling.quota import Limits, day_end, fits, next_free, used
 
 LIMITS = Limits(per_hour=2, per_day=3)
 UTC_ONLY = Limits(per_hour=2, per_day=3, day_zones=("UTC",))
@@ -54,4 +54,4 @@ def test_a_free_moment_is_given_in_the_zone_it_was_asked_in() -> None:
 
 
 def test_the_end_of_a_day_is_given_in_the_zone_it_was_asked_in() -> None:
-    assert day_is_over(LIMITS, at("12:00").astimezone(NEW_YORK)).tzinfo is NEW_YORK
+    assert day_end(LIMITS, at("12:00").astimezone(NEW_YORK)).tzinfo is NEW_YORK

@@ -9,10 +9,10 @@ from campaigns.domain.scheduling.quota import Limits
 from campaigns.domain.scheduling.window import (
     EveryoneLimit,
     QuietHours,
+    default_send_before,
     due,
     first_moment,
     free_times,
-    send_before_default,
 )
 
 LIMITS = Limits(per_hour=2, per_day=3, day_zones=("UTC",))
@@ -87,11 +87,11 @@ def test_ends_are_given_in_the_zone_they_were_asked_in() -> None:
 
 
 def test_the_window_is_half_an_hour_from_send_at() -> None:
-    assert send_before_default(at("12:00"), at("09:00")) == at("12:30")
+    assert default_send_before(at("12:00"), at("09:00")) == at("12:30")
 
 
 def test_the_window_is_four_hours_from_submission_when_send_at_is_empty() -> None:
-    assert send_before_default(None, at("09:00")) == at("13:00")
+    assert default_send_before(None, at("09:00")) == at("13:00")
 
 
 @pytest.mark.parametrize(

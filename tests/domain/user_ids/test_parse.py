@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from campaigns.domain.provider.limits import USER_ID_CHARACTERS
 from campaigns.domain.translatable import Unreadable
-from campaigns.domain.user_ids.parse import MAX_BYTES, MAX_ROWS, Pasted, chunks, read_ids
+from campaigns.domain.user_ids.parse import MAX_BYTES, MAX_ROWS, PastedIds, chunks, read_ids
 from tests.domain.samples import said
 
 TWO = ("u1", "u2")
@@ -75,7 +75,7 @@ def test_ugly_files_are_read(raw: bytes | str, expected: tuple[str, ...]) -> Non
     assert found.bad == ()
 
 
-def notices(found: Pasted) -> list[str]:
+def notices(found: PastedIds) -> list[str]:
     return [said(text) for text in found.notices]
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.domain.validation.extras import Row, read_pairs, rows
+from campaigns.domain.validation.extras import ExtraRow, read_pairs, rows
 from tests.domain.samples import said
 
 
@@ -41,13 +41,13 @@ def test_of_a_repeated_key_the_first_value_stays() -> None:
 def test_values_become_strings() -> None:
     typed = {"s": "1", "n": 5, "f": 1.5, "t": True, "z": None, "l": [1, "é"], "o": {"a": False}}
     assert rows(typed) == [
-        Row("s", "1"),
-        Row("n", "5", "number"),
-        Row("f", "1.5", "number"),
-        Row("t", "true", "boolean"),
-        Row("z", "", "null"),
-        Row("l", '[1,"é"]', "array"),
-        Row("o", '{"a":false}', "object"),
+        ExtraRow("s", "1"),
+        ExtraRow("n", "5", "number"),
+        ExtraRow("f", "1.5", "number"),
+        ExtraRow("t", "true", "boolean"),
+        ExtraRow("z", "", "null"),
+        ExtraRow("l", '[1,"é"]', "array"),
+        ExtraRow("o", '{"a":false}', "object"),
     ]
     found, _ = read_pairs(typed.items())
     assert found == {row.key: row.value for row in rows(typed)}

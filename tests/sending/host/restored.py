@@ -7,7 +7,7 @@ from campaigns.lib.i18n import english
 from campaigns.models import Application, Attempt, Campaign
 from campaigns.sending import send
 from campaigns.sending.host import restore_guard
-from campaigns.sending.host.sent_log import Line
+from campaigns.sending.host.sent_log import SentLogLine
 from tests import flushing
 from tests.factories import approved, make_campaign
 
@@ -31,7 +31,7 @@ def why() -> str:
     return english(found) if found else ""
 
 
-def line(**changes: object) -> Line:
+def line(**changes: object) -> SentLogLine:
     values = {
         "installation": "1" * 32,
         "attempt": 1,
@@ -41,4 +41,4 @@ def line(**changes: object) -> Line:
         "digest": "0" * 64,
         "at": "2026-11-23T12:00:00+00:00",
     }
-    return Line(**{**values, **changes})  # type: ignore[arg-type]
+    return SentLogLine(**{**values, **changes})  # type: ignore[arg-type]

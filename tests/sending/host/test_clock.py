@@ -21,7 +21,7 @@ def set_clock(monkeypatch: pytest.MonkeyPatch) -> Set:
     """As if this machine's clock were set by so many seconds since the start."""
 
     def change(seconds: float) -> None:
-        at_start = clock._booted_at_start
+        at_start = clock.BOOTED_AT_START
         monkeypatch.setattr(clock, "booted", lambda: at_start + seconds)
 
     return change
@@ -112,10 +112,10 @@ def test_clock_set_forward_misses_and_reaps_nothing(
 
 
 def test_difference_that_comes_between_two_heartbeats_misses_nothing(
-    application: Application, differ: Set, monkeypatch: pytest.MonkeyPatch
+    application: Application, differ: Set
 ) -> None:
     approved(make_campaign(application))
-    monkeypatch.setattr(tick._Pulse, "beat_at", time.monotonic())
+    tick.pulse.beat.restart()
     differ(6 * 3600)
     with time_machine.travel(timezone.now() + timedelta(hours=6)):
         tick.tick(send.send)

@@ -59,9 +59,9 @@ def test_of_any_number_of_lines_the_unknown_ones_are_found(
     log: Path, roomy: Application, server: PushServer, before: int
 ) -> None:
     sent(roomy)
-    known, unknown = sent_log.last(), [line(attempt=number) for number in range(before)]
-    assert restore_guard.missing([*unknown, *known]) == unknown
-    assert restore_guard.missing([*known, *unknown]) == unknown
+    known, unknown = sent_log.last_lines(), [line(attempt=number) for number in range(before)]
+    assert restore_guard.unknown_lines([*unknown, *known]) == unknown
+    assert restore_guard.unknown_lines([*known, *unknown]) == unknown
 
 
 def test_number_that_was_given_again_is_noticed(
@@ -92,7 +92,7 @@ def test_log_of_another_installation_sends_nothing(log: Path, roomy: Application
 
 def test_copied_database_sends_nothing_until_it_is_adopted(log: Path, roomy: Application) -> None:
     """Elsewhere, with an empty folder: no log tells, but the place does."""
-    restore_guard.this()
+    restore_guard.this_installation()
     Installation.objects.update(place="file 1 of another machine")
     campaign = approved(make_campaign(roomy))
     assert try_to_claim(campaign) is None

@@ -26,7 +26,7 @@ def test_torn_line_is_no_obstacle_and_spoils_no_other(
     log.write_text(torn)
     campaign = sent(roomy)
     assert (campaign.status, why()) == (Status.SENT, "")
-    assert [one.campaign for one in sent_log.last()] == [campaign.pk]
+    assert [one.campaign for one in sent_log.last_lines()] == [campaign.pk]
 
 
 def test_log_that_holds_something_else_sends_nothing(log: Path, roomy: Application) -> None:
@@ -74,11 +74,11 @@ def test_disk_that_fills_up_after_the_claim_lets_nothing_leave(
 def test_only_the_end_of_a_long_log_is_read(log: Path, roomy: Application) -> None:
     one = json.dumps(line().__dict__)
     log.write_text(f"{one}\n" * 20_000)
-    assert 4 < len(sent_log.last()) < 40
+    assert 4 < len(sent_log.last_lines()) < 40
 
 
 def test_lines_of_many_writers_do_not_mix(log: Path) -> None:
     lines = [line(attempt=number) for number in range(400)]
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(sent_log.append, lines))
-    assert sorted(one.attempt for one in sent_log.every()) == list(range(400))
+    assert sorted(one.attempt for one in sent_log.all_lines()) == list(range(400))

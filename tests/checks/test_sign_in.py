@@ -4,7 +4,7 @@ import pytest
 from django.core.checks import run_checks
 from pytest_django.fixtures import Settings
 
-from campaigns.accounts import checks
+from campaigns.checks import sign_in
 
 
 def found(*, among: str = "campaigns.") -> set[str | None]:
@@ -30,7 +30,7 @@ def test_a_proxy_that_is_not_counted(count: int, warned: bool, settings: Setting
 
 
 def test_the_gate_cannot_be_left_out(settings: Settings) -> None:
-    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name != checks.GATE]
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name != sign_in.GATE]
     assert "campaigns.E030" in found()
 
 

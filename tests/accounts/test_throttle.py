@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from campaigns.accounts import throttling
+from campaigns.accounts import throttle
 from campaigns.accounts.client_address import client_address
 from tests.accounts.conftest import (
     CODE,
@@ -123,7 +123,7 @@ def test_s2_strangers_do_not_keep_somebody_from_confirming(rita: User) -> None:
 def test_s2_nor_by_any_name_that_they_type(rita: User) -> None:
     _app, codes = enrolled(rita)
     client = browser("rita")
-    for name in ("code:rita", "rita", throttling.CODE.format("rita")):
+    for name in ("code:rita", "rita", throttle.CODE_NAME.format("rita")):
         fail(LIMIT, name)
     assert enter(client, codes[0]).status_code == 302
 

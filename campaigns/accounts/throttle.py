@@ -1,6 +1,6 @@
-"""How often somebody may guess a password or a code, by name and address, and by name alone.
+"""Limits on failed passwords and codes, by name and address and by name alone.
 
-django-axes counts; the numbers and their reasons stand in pushconsole/identity_settings.py.
+django-axes counts them; pushconsole/identity_settings.py holds the limits and their reasons.
 """
 
 import logging
@@ -26,13 +26,13 @@ from campaigns.domain.translatable import Text, translatable_plural
 from .client_address import client_address
 
 log = logging.getLogger(__name__)
-CODE = "code:{}"
-"""Guesses by somebody who is signed in are counted under a name that no stranger can type into the
-form, as only this server knows it: they must not keep the person from confirming."""
+CODE_NAME = "code:{}"
+"""The name under which failures of signed-in users are counted. Only this server can compute it, so
+a stranger at the sign-in form cannot lock a user out of confirming."""
 
 
 class Handler(AxesDatabaseHandler):  # type: ignore[misc]  # axes has no types
-    """Two limits where axes knows one."""
+    """Adds a second limit, by name alone, to the one of axes."""
 
     def get_failures(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
         pair, name = (
@@ -44,41 +44,41 @@ class Handler(AxesDatabaseHandler):  # type: ignore[misc]  # axes has no types
 
 
 @receiver(pre_save, sender=AccessAttempt)
-def _keep_nothing_typed(instance: AccessAttempt, **_: Any) -> None:
-    """Axes would store every field of the form but the password."""
+def _drop_form_data(instance: AccessAttempt, **_: Any) -> None:
+    """Axes would store every form field except the password."""
     instance.get_data = instance.post_data = ""
 
 
 @receiver(user_locked_out)
-def _say_so(request: HttpRequest, username: str, ip_address: str | None, **_: Any) -> None:
-    """Once a lock, not for every attempt that it turns away. Five failures under one name: so it
-    is a name, and no password that somebody typed there."""
+def _log_lock(request: HttpRequest, username: str, ip_address: str | None, **_: Any) -> None:
+    """One line per lock, not per refused attempt. After five failures the name is a name, not a
+    password typed into the wrong field."""
     if request.axes_failures_since_start is not None:  # type: ignore[attr-defined]
         log.warning("Too many attempts failed: %r from %s is locked out.", username, ip_address)
 
 
 def is_locked(request: HttpRequest, user: User) -> bool:
-    """Has this signed-in person, or somebody in their place, guessed too often?"""
+    """True if this signed-in user, or somebody at their browser, has failed too often."""
     return not AxesProxyHandler.is_allowed(request, _credentials(user))
 
 
-def failed(request: HttpRequest, user: User) -> None:
+def count_failure(request: HttpRequest, user: User) -> None:
     user_login_failed.send(sender=__name__, credentials=_credentials(user), request=request)
 
 
-def forget(request: HttpRequest, user: User) -> None:
-    """Called when somebody has proved all that is asked of them: they were no guesser."""
+def forget_failures(request: HttpRequest, user: User) -> None:
+    """Delete the failures of this name and address, after a complete sign-in."""
     names = [user.get_username(), _credentials(user)["username"]]
     AccessAttempt.objects.filter(username__in=names, ip_address=client_address(request)).delete()
 
 
 def _credentials(user: User) -> dict[str, str]:
     sealed = salted_hmac("guesses", user.get_username(), algorithm="sha256").hexdigest()
-    return {"username": CODE.format(sealed)}
+    return {"username": CODE_NAME.format(sealed)}
 
 
-def wait(name: str) -> Text:
-    """How long a lock on this name, which need not be anybody's, holds at most."""
+def wait_text(name: str) -> Text:
+    """How long a lock on this name lasts at most; the name may be nobody's."""
     latest = AccessAttempt.objects.filter(username=name).order_by("-attempt_time").first()
     since = latest.attempt_time if latest else timezone.now()
     left = since + settings.AXES_COOLOFF_TIME - timezone.now()
@@ -89,14 +89,14 @@ def wait(name: str) -> Text:
     )
 
 
-def wait_for(user: User) -> Text:
-    return wait(_credentials(user)["username"])
+def user_wait_text(user: User) -> Text:
+    return wait_text(_credentials(user)["username"])
 
 
 def locked_out(
     request: HttpRequest, response: HttpResponse, credentials: dict[str, Any] | None = None
 ) -> HttpResponse:
-    """The page that says so is there already; it only needs its status."""
+    """The form already says so; set its status to 429."""
     if response.status_code == 200:
         response.status_code = 429
     return response

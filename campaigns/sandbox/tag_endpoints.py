@@ -1,7 +1,7 @@
 """The three endpoints for user tags. Source: the pages "Set User Tags", "Batch Set User Tags" and
-"Get User Tags" (read 2026-11). Their own rate limits (100, 10 and 100 a second) are not played.
+"Get User Tags" (read 2026-11). Their rate limits (100, 10 and 100 a second) are not simulated.
 
-Decided here: tags of an id that the registry does not know are kept, without any phone.
+Decided here: tags of an unknown user id are stored; that user has no phone.
 """
 
 from datetime import datetime
@@ -9,41 +9,41 @@ from typing import Any
 
 from django.http import QueryDict
 
-from .answers import Answer
+from .answers import SandboxAnswer
 from .json_types import json_object, list_of, object_of, wrong
-from .models import Call, SandboxApp, SandboxUser
+from .models import CallKind, SandboxApp, SandboxUser
 from .push_body import tags, user_id, user_ids
-from .received import Received
+from .received_request import ReceivedRequest
 
 MAX_ASKED = 50
 DONE = {"code": 200}
 BODY = object_of({"userId": user_id, "userIds": user_ids, "tags": tags})
 
 
-def set_tags(app: SandboxApp, received: Received, _now: datetime) -> Answer:
-    """One user's tags, replaced; an empty list clears them."""
-    body = _read(received.body)
+def set_tags(app: SandboxApp, received: ReceivedRequest, _now: datetime) -> SandboxAnswer:
+    """Replace one user's tags; an empty list clears them. Raises Refusal, as the two below do."""
+    body = _parse(received.body)
     return _replace(app, [body.get("userId") or ""], body)
 
 
-def batch_set_tags(app: SandboxApp, received: Received, _now: datetime) -> Answer:
-    """The same tags for every listed user."""
-    body = _read(received.body)
+def batch_set_tags(app: SandboxApp, received: ReceivedRequest, _now: datetime) -> SandboxAnswer:
+    """Replace the tags of every listed user by the same ones."""
+    body = _parse(received.body)
     return _replace(app, body.get("userIds") or [""], body)
 
 
-def get_tags(app: SandboxApp, received: Received, _now: datetime) -> Answer:
-    """Form-encoded `userIds`, repeated."""
+def get_tags(app: SandboxApp, received: ReceivedRequest, _now: datetime) -> SandboxAnswer:
+    """The tags of each of the `userIds`, a repeated form field."""
     asked = QueryDict(received.body or b"", encoding="utf-8").getlist("userIds")
     list_of(user_id, MAX_ASKED)(asked, "userIds")
     _check_ids(asked or [""])
     users = SandboxUser.objects.filter(app=app, user_id__in=asked)
-    found = dict(users.values_list("user_id", "tags"))
-    result = {user_id: found.get(user_id, []) for user_id in asked}
-    return Answer({**DONE, "result": result}, Call.Kind.TAGS)
+    stored = dict(users.values_list("user_id", "tags"))
+    result = {user_id: stored.get(user_id, []) for user_id in asked}
+    return SandboxAnswer({**DONE, "result": result}, CallKind.TAGS)
 
 
-def _read(raw: bytes | None) -> dict[str, Any]:
+def _parse(raw: bytes | None) -> dict[str, Any]:
     body = json_object(raw)
     BODY(body, "")
     if not isinstance(body.get("tags"), list):
@@ -63,12 +63,15 @@ def _check_storable(values: list[str], path: str) -> None:
         raise wrong(path, "has a NUL, which no database keeps")
 
 
-def _replace(app: SandboxApp, ids: list[str], body: dict[str, Any]) -> Answer:
+def _replace(app: SandboxApp, ids: list[str], body: dict[str, Any]) -> SandboxAnswer:
     _check_ids(ids)
     SandboxUser.objects.bulk_create(
-        [SandboxUser(app=app, user_id=each, tags=body["tags"]) for each in dict.fromkeys(ids)],
+        [
+            SandboxUser(app=app, user_id=user_id, tags=body["tags"])
+            for user_id in dict.fromkeys(ids)
+        ],
         update_conflicts=True,
         unique_fields=["app", "user_id"],
         update_fields=["tags"],
     )
-    return Answer(DONE, Call.Kind.TAGS)
+    return SandboxAnswer(DONE, CallKind.TAGS)

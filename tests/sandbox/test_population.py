@@ -2,9 +2,9 @@
 
 import pytest
 
-from campaigns.domain.vendors.catalogue import DeviceKind
+from campaigns.domain.vendors.registry import VENDORS
 from campaigns.sandbox.models import Device, SandboxApp, SandboxUser
-from campaigns.sandbox.seed import counts, seed_app
+from campaigns.sandbox.population import seed_app, tag_counts
 from tests.sandbox.calling import push, reached
 
 
@@ -14,7 +14,7 @@ def demo(db: None) -> SandboxApp:
 
 
 def test_every_kind_and_every_state(demo: SandboxApp) -> None:
-    assert set(Device.objects.values_list("kind", flat=True)) == set(DeviceKind)
+    assert set(Device.objects.values_list("kind", flat=True)) == set(VENDORS)
     assert SandboxUser.objects.count() == 300
     assert Device.objects.filter(push_allowed=False).exists()
     push(demo, notification={"alert": "a", "harmonyOS": {"alert": "b"}})
@@ -31,7 +31,7 @@ def test_again_changes_nothing_but_fills_in(demo: SandboxApp) -> None:
 
 
 def test_counts(demo: SandboxApp) -> None:
-    tags = counts("demo-key")
+    tags = tag_counts("demo-key")
     assert (tags["female"], tags["male"], tags["vip"]) == (150, 150, 30)
     assert {"young", "Beijing", "Shanghai"} <= set(tags)
-    assert counts("unknown") == {}
+    assert tag_counts("unknown") == {}

@@ -1,4 +1,4 @@
-"""A request as it came in."""
+"""A request as it was received."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,13 +7,14 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
 
 KEPT_BYTES = 1024 * 1024
+"""The bytes of a body that are stored."""
 KEPT_UNSIGNED_BYTES = 4 * 1024
-"""Of a caller who has not proved to know the secret, so that strangers cannot fill the disk."""
+"""The bytes kept of a request without a valid signature: strangers cannot fill the disk."""
 
 
 @dataclass(frozen=True)
-class Received:
-    """`body` is None when it was too large to be read at all."""
+class ReceivedRequest:
+    """`body` is None if it was too large to be read at all."""
 
     method: str
     path: str
@@ -21,7 +22,7 @@ class Received:
     body: bytes | None
 
     @classmethod
-    def of(cls, request: HttpRequest) -> "Received":
+    def of(cls, request: HttpRequest) -> "ReceivedRequest":
         try:
             body: bytes | None = request.body
         except RequestDataTooBig:
@@ -33,6 +34,6 @@ class Received:
         return self.headers.get("X-Request-ID", "")[:36]
 
     def text(self, limit: int) -> str:
-        """At most `limit` bytes of the body; what a database text cannot hold is replaced."""
+        """At most `limit` bytes of the body; what a text column cannot hold is replaced."""
         kept = (self.body or b"")[:limit]
         return kept.decode("utf-8", errors="replace").replace("\0", "\ufffd")
