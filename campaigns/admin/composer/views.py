@@ -142,17 +142,24 @@ def _render(
         "paused": _pause_text(stored or form.instance, now),
         "form": form,
         "live": seen,
-        "audience": audience_step.step(form, now),
-        "audience_lines": audience_step.lines(form, parts),
-        "schedule": schedule_step.schedule_of(form, now),
-        "parts": parts,
-        **{f"{step}_parts": [p for p in parts if p.section.step == step] for step in STEPS},
+        **_steps(form, parts, now),
         "campaign": stored,
         "to_page": TO_PAGE,
         "no_application": not form.choice.queryset.exists(),  # type: ignore[union-attr]
         **more,
     }
     return render_page(request, TEMPLATE, context, zone=zone.key, status=status)
+
+
+def _steps(form: CampaignForm, parts: list[fragments.FormSection], now: datetime) -> dict[str, Any]:
+    """What the templates of the steps read."""
+    return {
+        "audience": audience_step.step(form, now),
+        "audience_lines": audience_step.lines(form, parts),
+        "schedule": schedule_step.schedule_of(form, now),
+        "parts": parts,
+        **{f"{step}_parts": [p for p in parts if p.section.step == step] for step in STEPS},
+    }
 
 
 def _pause_text(campaign: Campaign, now: datetime) -> str:
