@@ -1,4 +1,4 @@
-"""What every screen of the console has in common: read-only unless a screen says otherwise."""
+"""What all screens share: read-only by default, lookups that answer 404, messages, rendering."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -11,6 +11,7 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -24,13 +25,15 @@ from campaigns.audit import request_denials
 from campaigns.lib import i18n
 from campaigns.models import Campaign
 
-_Row = TypeVar("_Row", bound=Model)
+View = Callable[..., HttpResponseBase]
+Wrap = Callable[[View], View]
+_AnyModel = TypeVar("_AnyModel", bound=Model)
 PAGE_CAP = 10_000
-"""Rows that a list counts and pages through; whoever looks for older ones searches or filters."""
+"""Rows that a list counts and pages through. For older rows people search or filter."""
 
 
 class CappedPaginator(Paginator):
-    """Counting a million rows takes longer than showing a page of them."""
+    """Counts at most PAGE_CAP rows: counting a million takes longer than showing a page of them."""
 
     @cached_property
     def count(self) -> int:
@@ -39,8 +42,8 @@ class CappedPaginator(Paginator):
 
 
 class ConsoleAdmin(admin.ModelAdmin):
-    """No bulk actions, nothing to add, change or delete, and no filter but those on screen: a
-    filter on a hidden column would tell its content letter by letter."""
+    """Read-only: no bulk actions, no add, change or delete. Only the filters on screen work: a
+    filter on a hidden column would reveal its content letter by letter."""
 
     actions = None
     paginator = CappedPaginator
@@ -49,9 +52,9 @@ class ConsoleAdmin(admin.ModelAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     heading: Any = ""
-    """Of the list."""
+    """Title of the list."""
     filters: frozenset[str] = frozenset()
-    """Query parameters that the list's filters use."""
+    """Query parameters that the filters of the list use."""
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         return lookup in self.filters
@@ -75,7 +78,7 @@ class ConsoleAdmin(admin.ModelAdmin):
         form_url: str = "",
         extra_context: Any = None,
     ) -> HttpResponse:
-        """Never Django's own form, which would write past the services."""
+        """Replaces Django's form, which would write without the services."""
         return self.add_page(request) if object_id is None else self.row_page(request, object_id)
 
     def add_page(self, request: HttpRequest) -> HttpResponse:
@@ -90,24 +93,27 @@ class ConsoleAdmin(admin.ModelAdmin):
         raise Http404
 
     def history_view(self, request: HttpRequest, object_id: str, *args: Any) -> HttpResponse:
-        """Events are the history; Django's own log is not written."""
+        """Redirects to the list: events are the history, and Django's own log is not written."""
         return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
 
-def person(request: HttpRequest) -> User:
-    """The signed-in user: `admin_view` lets nobody else in."""
+def signed_in_user(request: HttpRequest) -> User:
+    """The user of the request. `admin_view` has checked that they are signed in."""
     return cast(User, request.user)
 
 
-def found(request: HttpRequest, pk: str | int) -> Campaign:
-    """The campaign, if it is of one of the user's applications; Http404 otherwise."""
-    if not has(request, access.VIEW):
+def campaign_or_404(request: HttpRequest, pk: str | int) -> Campaign:
+    """The campaign, if it belongs to one of the user's applications. Raises PermissionDenied and
+    Http404."""
+    if not has_permission(request, access.VIEW):
         raise PermissionDenied
-    return one(access.campaigns(person(request)).select_related("application", "author"), pk)
+    return row_or_404(
+        access.campaigns(signed_in_user(request)).select_related("application", "author"), pk
+    )
 
 
-def one(rows: "QuerySet[_Row]", pk: str | int) -> _Row:
-    """The row with this key, which may be anything that somebody typed; Http404 otherwise."""
+def row_or_404(rows: "QuerySet[_AnyModel]", pk: str | int) -> _AnyModel:
+    """The row with this primary key, which may be any typed text. Raises Http404."""
     try:
         return rows.get(pk=pk)
     except (ObjectDoesNotExist, ValueError, OverflowError) as error:
@@ -115,41 +121,43 @@ def one(rows: "QuerySet[_Row]", pk: str | int) -> _Row:
 
 
 def campaign_url(pk: int) -> str:
-    """Of a campaign's own page."""
+    """URL of the campaign's page."""
     return reverse("admin:campaigns_campaign_page", args=[pk])
 
 
 def actor(request: HttpRequest) -> Actor:
-    return Actor(user=person(request), is_confirmed=sessions.is_confirmed(request.session))
+    return Actor(user=signed_in_user(request), is_confirmed=sessions.is_confirmed(request.session))
 
 
-def has(request: HttpRequest, permission: str) -> bool:
-    return person(request).has_perm(permission)
+def has_permission(request: HttpRequest, permission: str) -> bool:
+    return signed_in_user(request).has_perm(permission)
 
 
-def refuse(request: HttpRequest, error: NotAllowed) -> None:
-    """Say why on the next page, each problem on a line of its own; record a denial."""
+def report_refusal(request: HttpRequest, error: NotAllowed) -> None:
+    """Adds the reasons as error messages for the next page, one message for each problem,
+    and records a denial."""
     request_denials.record(request, error)
-    wrong = (
+    unconfirmed = (
         reauthentication.confirmation_problem(request) if isinstance(error, NotConfirmed) else None
     )
-    said = [i18n.render(wrong or error.text)]
-    said += [i18n.render(problem.text) for problem in error.problems]
-    for line in dict.fromkeys(said):
+    lines = [i18n.render(unconfirmed or error.text)]
+    lines += [i18n.render(problem.text) for problem in error.problems]
+    for line in dict.fromkeys(lines):
         messages.error(request, line)
 
 
-def attempt(request: HttpRequest, deed: Callable[[], Any], done: str) -> None:
-    """Do it, and say `done` on the next page, or why it was refused."""
+def run_and_report(request: HttpRequest, action: Callable[[], Any], done: str) -> None:
+    """Runs `action` and adds `done` as a message for the next page, or the reasons if it is
+    refused."""
     try:
-        deed()
+        action()
     except NotAllowed as error:
-        refuse(request, error)
+        report_refusal(request, error)
     else:
         messages.success(request, done)
 
 
-def page(
+def render_page(
     request: HttpRequest,
     template: str,
     context: dict[str, Any],
@@ -157,7 +165,7 @@ def page(
     zone: str = "",
     status: int = 200,
 ) -> TemplateResponse:
-    """A screen whose times are those of the clock in `zone`, "" for the installation's own."""
+    """Renders a screen whose times are in `zone`; "" means the installation's own time zone."""
     with timezone.override(ZoneInfo(zone or timezone.get_default_timezone_name())):
         response = TemplateResponse(
             request, template, {**admin.site.each_context(request), **context}, status=status
@@ -166,7 +174,7 @@ def page(
         return response
 
 
-def at(moment: datetime | None, zone: str) -> str:
+def moment_text(moment: datetime | None, zone: str) -> str:
     """`2026-11-23 16:05 (Asia/Shanghai)`, "" for None."""
     if moment is None:
         return ""

@@ -1,4 +1,4 @@
-"""The list of campaigns and the addresses of everything that belongs to one."""
+"""The admin of campaigns: the list, and the URLs of every screen of a campaign."""
 
 from typing import Any
 
@@ -7,38 +7,28 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 
 from campaigns import access
-from campaigns.images import views
 from campaigns.models import Campaign, Submission
 
-from .base import ConsoleAdmin, found, has, person
+from .base import ConsoleAdmin, campaign_or_404, has_permission, signed_in_user
 from .campaign_list import changelist
-from .campaign_page import poll, transition_views
-from .campaign_page import views as campaign_page_views
-from .components import campaign_rows, image_panel
-from .composer import preview, urls
-from .composer import views as composer_views
-from .desks import review, unknown
-from .new_campaign import views as new_campaign_views
+from .campaign_page import urls as campaign_page
+from .components import campaign_rows
+from .composer import urls as composer
+from .composer import views
+from .desks import urls as desks
+from .new_campaign import urls as new_campaign
+from .rehearsals import urls as rehearsals
 
 
 @admin.register(Campaign)
 class CampaignAdmin(ConsoleAdmin):
     heading = _("Campaigns")
-    list_display = (
-        "titled",
-        "state",
-        "application_name",
-        "audience",
-        "send_time",
-        "author",
-        "result",
-        "menu",
-    )
+    list_display = ("name", "status")
+    """For Django's checks; `campaign_list/_results.html` draws the columns."""
     list_display_links = None
     list_filter = changelist.FILTERS
     filters = changelist.PARAMETERS
@@ -48,7 +38,7 @@ class CampaignAdmin(ConsoleAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Campaign]:
         submitted = Submission.objects.filter(campaign=OuterRef("pk"))
-        own = access.campaigns(person(request)).annotate(was_submitted=Exists(submitted))
+        own = access.campaigns(signed_in_user(request)).annotate(was_submitted=Exists(submitted))
         return campaign_rows.with_latest(own)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
@@ -57,111 +47,54 @@ class CampaignAdmin(ConsoleAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        return changelist.search(queryset, search_term), False
-
-    @admin.display(description=_("name"))
-    def titled(self, campaign: Campaign) -> Any:
-        return campaign_rows.titled(campaign)
-
-    @admin.display(description=_("menu"))
-    def menu(self, campaign: Any) -> Any:
-        return campaign.menu.__html__()
-
-    @admin.display(description=_("state"))
-    def state(self, campaign: Campaign) -> Any:
-        return campaign_rows.chip(campaign.status)
-
-    @admin.display(description=_("application"))
-    def application_name(self, campaign: Campaign) -> str:
-        return campaign.application.name
-
-    @admin.display(description=_("who receives it"))
-    def audience(self, campaign: Campaign) -> Any:
-        return campaign_rows.audience(campaign)
-
-    @admin.display(description=_("send time"))
-    def send_time(self, campaign: Campaign) -> Any:
-        return campaign_rows.send_time(campaign)
-
-    @admin.display(description=_("latest result"))
-    def result(self, campaign: Any) -> Any:
-        return campaign_rows.result(campaign) or campaign_rows.NONE
+        return changelist.search_campaigns(queryset, search_term), False
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return has(request, access.VIEW)
+        return has_permission(request, access.VIEW)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return has(request, access.COMPOSE)
+        return has_permission(request, access.COMPOSE)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Of a draft; the list itself changes nothing."""
+        """True for a draft that this user may write; never for the list itself."""
         if obj is None:
             return False
-        return obj.is_draft and access.may(person(request), access.COMPOSE, obj.application)
+        return obj.is_draft and access.may(signed_in_user(request), access.COMPOSE, obj.application)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Of a draft that was never submitted."""
+        """True for a draft that was never submitted."""
         if obj is None or not self.has_change_permission(request, obj):
             return False
         return not obj.submissions.exists()
 
     def add_page(self, request: HttpRequest) -> HttpResponse:
-        return composer_views.new(request, allowed=self.has_add_permission(request))
+        return views.campaign_add(request, allowed=self.has_add_permission(request))
 
     def row_page(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        campaign = found(request, object_id)
+        campaign = campaign_or_404(request, object_id)
         if self.has_change_permission(request, campaign):
-            return composer_views.draft(request, campaign)
+            return views.campaign_edit(request, campaign)
         if request.method != "POST":
-            return composer_views.locked(request, campaign)
+            return views.campaign_locked(request, campaign)
         if self.has_add_permission(request):
-            return composer_views.too_late(request, campaign)
+            return views.campaign_save_too_late(request, campaign)
         return redirect("admin:campaigns_campaign_page", campaign.pk)
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
-        campaign = found(request, object_id)
-        return composer_views.delete(
+        campaign = campaign_or_404(request, object_id)
+        return views.campaign_delete(
             request, campaign, allowed=self.has_delete_permission(request, campaign)
         )
 
     def history_view(self, request: HttpRequest, object_id: str, *args: Any) -> HttpResponse:
-        campaign = found(request, object_id)
+        campaign = campaign_or_404(request, object_id)
         return redirect("admin:campaigns_campaign_page", campaign.pk)
 
     def get_urls(self) -> list[URLPattern]:
+        """`campaign_page` comes last, because the URL of its moves matches every verb."""
         wrap = self.admin_site.admin_view
-        *stock, anything_else = super().get_urls()
-        own = [
-            path(address, wrap(view), name=f"campaigns_campaign_{name}")
-            for address, name, view in new_campaign_views.ADDRESSES
-        ]
-        return [
-            path("desk/", wrap(review.show), name="campaigns_campaign_desk"),
-            path("unknown/", wrap(unknown.show), name="campaigns_campaign_unknown"),
-            *own,
-            *stock,
-            *urls.paths(wrap),
-            path(
-                "<int:pk>/page/",
-                wrap(require_safe(campaign_page_views.show)),
-                name="campaigns_campaign_page",
-            ),
-            path("preview/", wrap(preview.show), name="campaigns_campaign_preview"),
-            path("<int:pk>/preview/", wrap(preview.show), name="campaigns_campaign_preview"),
-            path(
-                "image/<str:name>/", wrap(image_panel.check), name="campaigns_campaign_check_image"
-            ),
-            path("picture/<str:pk>/", wrap(views.image_copy), name="campaigns_campaign_picture"),
-            path(
-                "<int:pk>/payload/",
-                wrap(campaign_page_views.payload),
-                name="campaigns_campaign_payload",
-            ),
-            path("<int:pk>/standing/", wrap(poll.ask), name="campaigns_campaign_standing"),
-            path(
-                "<int:pk>/<slug:verb>/", wrap(transition_views.make), name="campaigns_campaign_move"
-            ),
-            anything_else,
-        ]
+        screens = (desks, new_campaign, rehearsals, composer, campaign_page)
+        own = [entry for screen in screens for entry in screen.paths(wrap)]
+        return [*own, *super().get_urls()]

@@ -1,4 +1,4 @@
-"""The console: Django's admin with our own front page and nothing that we do not need."""
+"""The console: Django's AdminSite with an own front page and sign-in."""
 
 from typing import Any, cast
 
@@ -7,7 +7,6 @@ from django.contrib.admin import AdminSite
 from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
-from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
@@ -16,8 +15,10 @@ from campaigns.accounts import middleware, reauthentication, sessions, users
 from campaigns.admin.sign_in.forms import SignInForm
 from campaigns.lib import i18n
 
-from . import dashboard
-from .sign_in import password, views
+from .dashboard import urls as dashboard_urls
+from .dashboard.views import dashboard_page
+from .sign_in import password
+from .sign_in import urls as sign_in_urls
 
 
 class ConsoleSite(AdminSite):
@@ -29,20 +30,18 @@ class ConsoleSite(AdminSite):
     login_template = "campaigns/sign_in/login.html"
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
-        from . import dashboard
-
-        return dashboard.show(request)
+        return dashboard_page(request)
 
     def app_index(
         self, request: HttpRequest, app_label: str, extra_context: Any = None
     ) -> TemplateResponse:
-        """The navigation says it all."""
+        """Raises Http404: the navigation replaces it."""
         raise Http404
 
     @method_decorator(never_cache)
     def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        """A page, or the redirect to the next. Django lets browsers keep it."""
-        return password.change(
+        """Never cached; Django lets browsers keep it."""
+        return password.own_password_change(
             request, lambda: super(ConsoleSite, self).password_change(request, extra_context)
         )
 
@@ -51,12 +50,8 @@ class ConsoleSite(AdminSite):
         return super().password_change_done(request, extra_context)
 
     def get_urls(self) -> list[Any]:
-        own = [
-            path("pause/", self.admin_view(dashboard.pause_everything), name="pause_everything"),
-            path("resume/", self.admin_view(dashboard.resume_everything), name="resume_everything"),
-            *(path(at, self.admin_view(door), name=name) for at, name, door in views.DOORS),
-        ]
-        return [*own, *super().get_urls()]
+        wrap = self.admin_view
+        return [*dashboard_urls.paths(wrap), *sign_in_urls.paths(wrap), *super().get_urls()]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         user, problem = request.user, reauthentication.confirmation_problem(request)
@@ -73,5 +68,5 @@ class ConsoleSite(AdminSite):
         }
 
     def sandbox_keys(self, request: HttpRequest) -> frozenset[str] | None:
-        """What the sandbox asks before it shows an app to somebody; None means all."""
+        """App keys that the user may see in the sandbox; None means all."""
         return access.visible_keys(cast(User, request.user))

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2] / "campaigns"
 
 
 def test_every_verb_has_words_and_there_are_no_others() -> None:
-    assert set(sentences.VERBS) == {*map(str, Move), *map(str, Verb)}
+    assert set(sentences.VERB_TEXTS) == {*map(str, Move), *map(str, Verb)}
 
 
 def test_no_verb_is_both() -> None:

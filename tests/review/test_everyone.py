@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from campaigns.access import Actor, NotAllowed
 from campaigns.accounts import roles
-from campaigns.admin.campaign_page.poll import cooling as countdown
+from campaigns.admin.campaign_page.poll import countdown as countdown
 from campaigns.composer import lifecycle
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt, Campaign

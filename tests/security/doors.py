@@ -97,7 +97,7 @@ def _values(door: Door, teams: TwoTeams, team: Any) -> dict[str, str]:
         "<int:number>": str(team.rehearsal.pk),
         "<int:app_id>": str(team.app.pk),
         "<str:name>": next(iter(FIELDS)),
-        "<slug:verb>": door.verb,
+        "<move:verb>": door.verb,
         "(?P<app_label>campaigns|auth|sandbox)": "campaigns",
         "(?P<url>.*)": "nowhere/at/all/",
     }

@@ -28,7 +28,7 @@ from tests.security.doors import (
 
 def _move(verb: str, on: str, writes: str, body: Body = lambda teams: {"comment": "why"}) -> Door:
     return Door(
-        "campaigns/campaign/<int:pk>/<slug:verb>/",
+        "campaigns/campaign/<int:pk>/<move:verb>/",
         by(405, N=403),
         by(200, N=403, **{writes: 302}),
         writes,

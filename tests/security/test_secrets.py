@@ -150,12 +150,12 @@ def test_error_page_shows_no_value(shop: Application, settings: Settings) -> Non
 def test_error_tells_the_browser_nothing(
     shop: Application, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from campaigns.admin import dashboard
+    from campaigns.admin import site
 
     def broken(*_: object) -> None:
         raise RuntimeError(f"secret={SECRET[:6]}")
 
-    monkeypatch.setattr(dashboard, "show", broken)
+    monkeypatch.setattr(site, "dashboard_page", broken)
     client = Client(raise_request_exception=False)
     client.force_login(make_user("otto", roles.OPERATOR))
     answer = client.get("/")

@@ -1,0 +1,3 @@
+"""The screens of an application: settings, pauses, sends made elsewhere."""
+
+__all__ = ["admin"]

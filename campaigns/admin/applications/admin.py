@@ -6,16 +6,16 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from campaigns import access
-from campaigns.admin.base import ConsoleAdmin, has, person
+from campaigns.admin.base import ConsoleAdmin, has_permission, signed_in_user
 from campaigns.admin.components import campaign_rows, sentences
 from campaigns.models import Application
 
-from . import page, pauses
+from . import page, pauses, urls
 
 
 @admin.register(Application)
@@ -26,52 +26,38 @@ class ApplicationAdmin(ConsoleAdmin):
     sortable_by = ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Application]:
-        return access.applications(person(request)).order_by("name")
+        return access.applications(signed_in_user(request)).order_by("name")
 
     @admin.display(description=_("data centre"))
     def centre(self, application: Application) -> str:
-        return campaign_rows.data_centre(application)
+        return campaign_rows.data_centre_text(application)
 
     @admin.display(description=_("paused because"))
     def paused(self, application: Application) -> str:
-        return sentences.paused(application, timezone.now()) or "–"
+        return sentences.pause_text(application, timezone.now()) or "–"
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return has(request, pauses.VIEW)
+        return has_permission(request, pauses.VIEW)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return has(request, access.OPERATE)
+        return has_permission(request, access.OPERATE)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """The list itself changes nothing."""
-        return obj is not None and access.may(person(request), access.OPERATE, obj)
+        """Whether this user may change the application; never for the list itself."""
+        return obj is not None and access.may(signed_in_user(request), access.OPERATE, obj)
 
     def add_page(self, request: HttpRequest) -> HttpResponse:
         if not self.has_add_permission(request):
             raise PermissionDenied
-        return page.new(request)
+        return page.application_add(request)
 
     def row_page(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        application = pauses.found(request, object_id)
+        application = pauses.application_or_404(request, object_id)
         if self.has_change_permission(request, application):
-            return page.edit(request, application)
+            return page.application_edit(request, application)
         if request.method == "POST":
             raise PermissionDenied
-        return page.read(request, application)
+        return page.application_read(request, application)
 
     def get_urls(self) -> list[URLPattern]:
-        *stock, anything_else = super().get_urls()
-        doors = {
-            "pause": pauses.pause,
-            "resume": pauses.resume,
-            "outside-send": pauses.outside_send,
-        }
-        own = [
-            path(
-                f"<int:pk>/{verb}/",
-                self.admin_site.admin_view(door),
-                name=f"campaigns_application_{verb}",
-            )
-            for verb, door in doors.items()
-        ]
-        return [*stock, *own, anything_else]
+        return [*urls.paths(self.admin_site.admin_view), *super().get_urls()]

@@ -1,4 +1,5 @@
-"""The form of an application. It never saves: `operations` does; the secret only ever goes in."""
+"""The form of an application. It never saves: `applications.actions` does. The secret only goes
+in."""
 
 from datetime import datetime
 from typing import Any, cast
@@ -19,11 +20,12 @@ from campaigns.domain.provider.data_centres import SANDBOX
 from campaigns.domain.provider.limits import TAG_BYTES
 from campaigns.lib import i18n
 from campaigns.models import Application, Campaign, KnownTag, OutsideSend, Submission
-from campaigns.review import voters as review_voters
+from campaigns.review.voters import reviewers
 
 DEFAULTS = {f"default_{column}": column for column in drafts.columns_with_default()}
 """Form field -> column of Campaign that new campaigns start with."""
 TAG_CHARACTERS = KnownTag._meta.get_field("name").max_length or TAG_BYTES
+REASON_CHARACTERS = Application._meta.get_field("paused_reason").max_length
 
 FIELDSETS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (_("At RongCloud"), ("name", "app_key", "app_secret", "data_centre")),
@@ -50,11 +52,11 @@ FIELDSETS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (_("New campaigns start with"), tuple(DEFAULTS)),
 )
 OWN = {"app_secret", "known_tags", *DEFAULTS}
-"""Fields that are not columns."""
+"""Form fields that are no columns."""
 
 
 def _field(column: str) -> forms.Field:
-    """As it stands in the compose form."""
+    """The same form field as on the compose page."""
     return cast(forms.Field, formfield(cast(models.Field, Campaign._meta.get_field(column))))
 
 
@@ -112,15 +114,16 @@ class ApplicationForm(forms.ModelForm):
                 self.fields[name].help_text = _("Fixed: something was submitted for it.")
 
     def _offer_data_centres(self) -> None:
-        labels = {code: i18n.render(one.label) for code, one in data_centres.known().items()}
+        labels = {code: i18n.render(centre.label) for code, centre in data_centres.known().items()}
         if stored := self.instance.data_centre:
             labels.setdefault(stored, stored)
         self.fields["data_centre"].choices = labels.items()  # type: ignore[attr-defined]
 
     def _offer_voters(self) -> None:
-        """Those that are stored too, or saving anything else would widen the policy unseen."""
+        """Also offers stored voters who may no longer vote: otherwise saving anything else would
+        drop them, and an empty list lets every reviewer vote."""
         stored = self.instance.voters.values("pk") if self.instance.pk else ()
-        able = review_voters.reviewers(self.instance).values("pk")
+        able = reviewers(self.instance).values("pk")
         offered = User.objects.filter(Q(pk__in=able) | Q(pk__in=stored)).order_by("username")
         self.fields["voters"].queryset = offered  # type: ignore[attr-defined]
 
@@ -158,7 +161,7 @@ class ApplicationForm(forms.ModelForm):
 
 
 class _InZone(forms.Form):
-    """Moments typed on the application's clock."""
+    """Times typed on the application's clock."""
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -170,7 +173,7 @@ class _InZone(forms.Form):
 
 
 class PauseForm(_InZone):
-    reason = forms.CharField(label=_("Reason"), max_length=300, widget=line())
+    reason = forms.CharField(label=_("Reason"), max_length=REASON_CHARACTERS, widget=line())
     until = MomentField(
         label=_("Until"), required=False, help_text=_("Empty: until somebody resumes it.")
     )

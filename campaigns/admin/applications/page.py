@@ -1,4 +1,4 @@
-"""The page of one application: its form, or its settings to read, and its switches."""
+"""The page of one application: its form or its settings, and its pause."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -15,9 +15,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from campaigns import access
 from campaigns.access import NotAllowed
-from campaigns.admin.base import actor, page, person
+from campaigns.admin.base import actor, render_page, signed_in_user
 from campaigns.admin.components import quota_bar, sentences, viewer
-from campaigns.admin.forms.errors import SECRET_FIELDS, report
+from campaigns.admin.forms.errors import SECRET_FIELDS, add_refusal
 from campaigns.applications import actions, pauses
 from campaigns.domain.provider import outcome
 from campaigns.lib import i18n
@@ -29,8 +29,10 @@ from .forms import FIELDSETS, ApplicationForm, PauseForm
 
 
 @sensitive_post_parameters(*SECRET_FIELDS)
-def new(request: HttpRequest) -> HttpResponse:
-    form = ApplicationForm(request.POST or None, instance=Application(), user=person(request))
+def application_add(request: HttpRequest) -> HttpResponse:
+    form = ApplicationForm(
+        request.POST or None, instance=Application(), user=signed_in_user(request)
+    )
 
     def add() -> Application:
         secret = form.cleaned_data["app_secret"]
@@ -40,8 +42,8 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @sensitive_post_parameters(*SECRET_FIELDS)
-def edit(request: HttpRequest, application: Application) -> HttpResponse:
-    form = ApplicationForm(request.POST or None, instance=application, user=person(request))
+def application_edit(request: HttpRequest, application: Application) -> HttpResponse:
+    form = ApplicationForm(request.POST or None, instance=application, user=signed_in_user(request))
 
     def change() -> Application:
         secret, by = form.cleaned_data["app_secret"] or None, actor(request)
@@ -55,7 +57,7 @@ def edit(request: HttpRequest, application: Application) -> HttpResponse:
 def _stored(
     request: HttpRequest, form: ApplicationForm, store: Callable[[], Application]
 ) -> HttpResponse | None:
-    """None where nothing is stored: nothing was sent, or the form says what is wrong."""
+    """Stores the form; None if nothing was posted or the form has errors."""
     if not form.is_valid():
         return None
     try:
@@ -63,7 +65,7 @@ def _stored(
             application = store()
             actions.set_known_tags(application, actor(request), form.cleaned_data["known_tags"])
     except NotAllowed as error:
-        report(request, form, error)
+        add_refusal(request, form, error)
         return None
     messages.success(request, _("“%(name)s” is saved.") % {"name": application.name})
     return redirect("admin:campaigns_application_change", application.pk)
@@ -73,19 +75,19 @@ def _form(
     request: HttpRequest, form: ApplicationForm, application: Application | None
 ) -> HttpResponse:
     parts = [(title, [form[name] for name in names]) for title, names in FIELDSETS]
-    return show(request, application, {"form": form, "parts": parts})
+    return _render(request, application, {"form": form, "parts": parts})
 
 
-def read(request: HttpRequest, application: Application) -> HttpResponse:
-    """For those who may not operate it; the secret is not among the values."""
-    form = ApplicationForm(instance=application, user=person(request))
+def application_read(request: HttpRequest, application: Application) -> HttpResponse:
+    """The settings, for those who may not change them; the secret is not among the values."""
+    form = ApplicationForm(instance=application, user=signed_in_user(request))
     facts = [
         (form[name].label, _value(form, name))
         for _title, names in FIELDSETS
         for name in names
         if name not in SECRET_FIELDS
     ]
-    return show(request, application, {"facts": facts})
+    return _render(request, application, {"facts": facts})
 
 
 def _value(form: ApplicationForm, name: str) -> Any:
@@ -98,16 +100,16 @@ def _value(form: ApplicationForm, name: str) -> Any:
     return choices.get(value, "" if value is None else value)
 
 
-def _pause(application: Application, user: User, now: datetime) -> dict[str, Any]:
-    """The pause it is in: why, what a person has to see to, and who lifts it."""
+def _pause_context(application: Application, user: User, now: datetime) -> dict[str, Any]:
+    """The current pause: its reason, what to do about it, and who may resume."""
     may_pause = access.may(user, access.PAUSE, application)
     if not application.is_paused(now):
         return {"is_paused": False, "may_pause": may_pause}
     lifts = pauses.resume_permission(application)
-    who = viewer.names(access.holders(lifts, application)[: viewer.NAMED + 1])
+    who = viewer.names_text(access.holders(lifts, application)[: viewer.NAMES_SHOWN + 1])
     return {
         "is_paused": True,
-        "paused": sentences.paused(application, now),
+        "paused": sentences.pause_text(application, now),
         "remedy": i18n.render(outcome.REMEDIES.get(application.paused_reason, "")),
         "may_pause": may_pause,
         "may_resume": access.may(user, lifts, application),
@@ -115,23 +117,23 @@ def _pause(application: Application, user: User, now: datetime) -> dict[str, Any
     }
 
 
-def show(
+def _render(
     request: HttpRequest, application: Application | None, context: dict[str, Any]
 ) -> HttpResponse:
     zone = application.time_zone if application else timezone.get_default_timezone_name()
     title = application.name if application else _("New application")
     if application is not None:
-        now, user = timezone.now(), person(request)
+        now, user = timezone.now(), signed_in_user(request)
         with timezone.override(zone):
             hold = next(holds.pauses(application, now), None)
-            budget = quota_bar.line(quota.ledger(application, now), now, hold)
+            budget = quota_bar.quota_text(quota.ledger(application, now), now, hold)
         context = {
             "budget": budget,
-            **_pause(application, user, now),
+            **_pause_context(application, user, now),
             "may_operate": access.may(user, access.OPERATE, application),
             "pause_form": PauseForm(application=application),
             "outside": application.outside_sends.select_related("recorded_by")[:20],
             **context,
         }
     context = {"title": title, "application": application, "zone": zone, **context}
-    return page(request, "campaigns/applications/application.html", context, zone=zone)
+    return render_page(request, "campaigns/applications/application.html", context, zone=zone)

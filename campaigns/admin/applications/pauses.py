@@ -1,4 +1,4 @@
-"""What is switched or recorded beside an application's form: pauses, and sends made elsewhere."""
+"""Pauses of an application, and sends made elsewhere."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -10,8 +10,16 @@ from django.views.decorators.http import require_POST
 
 from campaigns import access
 from campaigns.access import NotAllowed
-from campaigns.admin.base import actor, attempt, has, one, page, person, refuse
-from campaigns.admin.forms.errors import report
+from campaigns.admin.base import (
+    actor,
+    has_permission,
+    render_page,
+    report_refusal,
+    row_or_404,
+    run_and_report,
+    signed_in_user,
+)
+from campaigns.admin.forms.errors import add_refusal
 from campaigns.applications import actions, pauses
 from campaigns.lib import i18n
 from campaigns.models import Application
@@ -21,11 +29,11 @@ from .forms import OutsideSendForm, PauseForm
 VIEW = "campaigns.view_application"
 
 
-def found(request: HttpRequest, pk: str | int) -> Application:
+def application_or_404(request: HttpRequest, pk: str | int) -> Application:
     """The application, if the user may use it; Http404 otherwise."""
-    if not has(request, VIEW):
+    if not has_permission(request, VIEW):
         raise PermissionDenied
-    return one(access.applications(person(request)), pk)
+    return row_or_404(access.applications(signed_in_user(request)), pk)
 
 
 def _back(application: Application) -> HttpResponse:
@@ -33,8 +41,8 @@ def _back(application: Application) -> HttpResponse:
 
 
 @require_POST
-def pause(request: HttpRequest, pk: int) -> HttpResponse:
-    application = found(request, pk)
+def application_pause(request: HttpRequest, pk: int) -> HttpResponse:
+    application = application_or_404(request, pk)
     form = PauseForm(request.POST, application=application)
     if not form.is_valid():
         for errors in form.errors.values():
@@ -43,33 +51,33 @@ def pause(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         with timezone.override(application.time_zone):
             paused = pauses.pause_application(application.pk, actor(request), **form.cleaned_data)
-            messages.success(request, _paused(paused))
+            messages.success(request, _paused_text(paused))
     except NotAllowed as error:
         with timezone.override(application.time_zone):
-            refuse(request, error)
+            report_refusal(request, error)
     return _back(application)
 
 
-def _paused(application: Application) -> str:
+def _paused_text(application: Application) -> str:
     if application.paused_until is None:
-        said = _("“%(name)s” is paused: nothing leaves until it is resumed.")
-        return said % {"name": application.name}
+        text = _("“%(name)s” is paused: nothing leaves until it is resumed.")
+        return text % {"name": application.name}
     until = i18n.moment(application.paused_until)
-    said = _("“%(name)s” is paused: nothing leaves before %(until)s.")
-    return said % {"name": application.name, "until": until}
+    text = _("“%(name)s” is paused: nothing leaves before %(until)s.")
+    return text % {"name": application.name, "until": until}
 
 
 @require_POST
-def resume(request: HttpRequest, pk: int) -> HttpResponse:
-    application = found(request, pk)
-    said = _("“%(name)s” goes on.") % {"name": application.name}
-    attempt(request, lambda: pauses.resume_application(application.pk, actor(request)), said)
+def application_resume(request: HttpRequest, pk: int) -> HttpResponse:
+    application = application_or_404(request, pk)
+    done = _("“%(name)s” goes on.") % {"name": application.name}
+    run_and_report(request, lambda: pauses.resume_application(application.pk, actor(request)), done)
     return _back(application)
 
 
-def outside_send(request: HttpRequest, pk: int) -> HttpResponse:
-    application = found(request, pk)
-    if not access.may(person(request), access.OPERATE, application):
+def outside_send_record(request: HttpRequest, pk: int) -> HttpResponse:
+    application = application_or_404(request, pk)
+    if not access.may(signed_in_user(request), access.OPERATE, application):
         raise PermissionDenied
     form = OutsideSendForm(request.POST or None, application=application)
     if form.is_valid():
@@ -77,7 +85,7 @@ def outside_send(request: HttpRequest, pk: int) -> HttpResponse:
             actions.record_outside_send(application.pk, actor(request), **form.cleaned_data)
         except NotAllowed as error:
             with timezone.override(application.time_zone):
-                report(request, form, error)
+                add_refusal(request, form, error)
         else:
             messages.success(request, _("Recorded: it counts for the quota."))
             return _back(application)
@@ -87,6 +95,6 @@ def outside_send(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "zone": application.time_zone,
     }
-    return page(
+    return render_page(
         request, "campaigns/applications/outside_send.html", context, zone=application.time_zone
     )

@@ -1,0 +1,3 @@
+"""The list of campaigns: tabs, search, filters and each row's menu."""
+
+__all__ = ["changelist", "tabs"]

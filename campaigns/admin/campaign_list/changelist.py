@@ -1,6 +1,5 @@
-"""The list of campaigns as one person sees it: tabs, search, filters, and a menu in each row."""
+"""The list of campaigns: tabs, search, filters and rows."""
 
-from dataclasses import dataclass
 from functools import reduce
 from operator import and_
 from typing import Any, cast
@@ -9,74 +8,70 @@ from django.contrib.admin import SimpleListFilter
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from campaigns import access
-from campaigns.admin.base import has, person
+from campaigns.admin.base import has_permission, signed_in_user
 from campaigns.admin.components import campaign_rows
+from campaigns.admin.components.campaign_rows import ResultRow
 from campaigns.admin.components.filters import ApplicationFilter
 from campaigns.composer import drafts, mapping
 from campaigns.domain.validation import placeholders
-from campaigns.models import Campaign
 from campaigns.workflow import idempotency
 
 from . import tabs
 from .filters import LabelFilter, TabFilter
 
 WORDS = 8
-"""Of a search; more are not looked for."""
+"""Words of a search that are used; more are ignored."""
 TEXTS = ("name", *(mapping.field_of(path) for path in placeholders.PATHS))
-"""Columns that are searched, beside the labels: what people read."""
+"""Columns that the search looks at beside the labels."""
 
 
-@dataclass(frozen=True)
-class Menu:
-    """What a row's menu offers to whoever looks; the verbs themselves decide again."""
-
-    campaign: Campaign
-    may_compose: bool
-    token: str
-
-    def __html__(self) -> SafeString:
-        context = {
-            "campaign": self.campaign,
-            "may_edit": self.may_compose and self.campaign.is_draft,
-            "may_compose": self.may_compose,
-            "token": self.token,
-        }
-        return render_to_string("campaigns/campaign_list/_menu.html", context)
+COLUMNS = (
+    ("titled", _("name")),
+    ("state", _("state")),
+    ("application_name", _("application")),
+    ("audience", _("who receives it")),
+    ("send_time", _("send time")),
+    ("author", _("author")),
+    ("result", _("latest result")),
+    ("menu", _("menu")),
+)
+"""CSS class and heading of each column, in the order of the cells in `_results.html`."""
 
 
 class CampaignList(ChangeList):
+    columns = COLUMNS
+
     """All rows are of applications of whoever looks, so one look at their role is enough."""
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
-        may_compose, token = has(request, access.COMPOSE), idempotency.new_token()
         self.result_list = list(self.result_list)
-        campaign_rows.note_waits(self.result_list, timezone.now())
-        for campaign in self.result_list:
-            campaign.menu = Menu(campaign, may_compose, token)
+        waits = campaign_rows.waits(self.result_list, timezone.now())
+        self.rows = [ResultRow(row, waits.get(row.pk, "")) for row in self.result_list]
+        self.may_compose = has_permission(request, access.COMPOSE)
+        self.token = idempotency.new_token()
         self._offer(request)
 
     def _offer(self, request: HttpRequest) -> None:
-        """What stands above the rows."""
+        """Prepares what stands above the rows: tabs, filters and counts."""
         specs = cast("list[SimpleListFilter]", self.filter_specs)
         self.chosen = next(spec.value() for spec in specs if isinstance(spec, TabFilter)) or ""
         self.tab = tabs.BY_SLUG.get(self.chosen, tabs.ALL)
-        counted = access.campaigns(person(request))
+        counted = access.campaigns(signed_in_user(request))
         self.selects = [spec for spec in specs if not isinstance(spec, TabFilter)]
         for spec in self.selects:
             if isinstance(spec, ApplicationFilter):
                 counted = spec.queryset(request, counted)
-        self.tabs = tabs.links(self.chosen, request.GET, tabs.counts(counted))
+        self.tabs = tabs.tab_links(self.chosen, request.GET, tabs.status_counts(counted))
         self.is_narrowed = bool(self.query) or any(spec.value() for spec in self.selects)
 
 
-def search(campaigns: "QuerySet[Any]", term: str) -> "QuerySet[Any]":
-    """Those with every word of `term` somewhere in name, titles, texts or labels."""
+def search_campaigns(campaigns: "QuerySet[Any]", term: str) -> "QuerySet[Any]":
+    """Campaigns that have every word of `term` somewhere in name, titles, texts or labels."""
     words = term.replace("\0", " ").split()[:WORDS]
     return campaigns.filter(reduce(and_, map(_somewhere, words))) if words else campaigns
 

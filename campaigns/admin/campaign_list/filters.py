@@ -1,4 +1,4 @@
-"""What the lists can be narrowed by. None of it tells anything about other teams' campaigns."""
+"""Filters of the list. They offer nothing of other teams' campaigns."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from campaigns import access
-from campaigns.admin.base import person
+from campaigns.admin.base import signed_in_user
 from campaigns.composer import drafts
 from campaigns.domain.workflow import Status
 
@@ -16,16 +16,20 @@ from . import tabs
 
 
 class LabelFilter(admin.SimpleListFilter):
-    """Only the labels of applications of whoever looks."""
+    """Offers the labels of the user's own applications."""
 
     title = _("labels")
     parameter_name = "label"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(name, name) for name in drafts.known_labels(access.applications(person(request)))]
+        return [
+            (name, name)
+            for name in drafts.known_labels(access.applications(signed_in_user(request)))
+        ]
 
     def has_output(self) -> bool:
-        """A filter without choices would be left out, and its parameter with it."""
+        """Always True: Django leaves a filter without choices out, and ignores its parameter
+        then."""
         return True
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:

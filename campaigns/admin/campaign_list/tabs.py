@@ -1,4 +1,4 @@
-"""The views of the list, by state: what is still open comes with its number."""
+"""The tabs of the list, by state. Tabs of open states show a count."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -12,13 +12,12 @@ from campaigns.domain.workflow import Status
 from campaigns.models import Campaign
 
 PARAMETER = "tab"
-S = Status
 
 
 @dataclass(frozen=True)
 class Tab:
-    """`nothing` is said when it is empty, `next` is the slug of the tab that its button opens,
-    `to_next` what the button says; without `to_next` it writes a new campaign."""
+    """`nothing` is the text of an empty tab. `to_next` is the label of its button and `next` the
+    slug of the tab that the button opens; without `to_next` the button opens a new campaign."""
 
     slug: str
     label: Any
@@ -32,16 +31,16 @@ class Tab:
 ALL = Tab(
     "",
     _("All"),
-    tuple(status for status in Status if status is not S.ARCHIVED),
+    tuple(status for status in Status if status is not Status.ARCHIVED),
     _("No campaign has been written yet."),
 )
 TABS = (
     ALL,
-    Tab("draft", _("Drafts"), (S.DRAFT,), _("No draft is waiting."), is_counted=True),
+    Tab("draft", _("Drafts"), (Status.DRAFT,), _("No draft is waiting."), is_counted=True),
     Tab(
         "review",
         _("In review"),
-        (S.IN_REVIEW,),
+        (Status.IN_REVIEW,),
         _("Nothing waits for a reviewer."),
         _("Show the drafts"),
         "draft",
@@ -50,7 +49,7 @@ TABS = (
     Tab(
         "approved",
         _("Approved"),
-        (S.APPROVED,),
+        (Status.APPROVED,),
         _("Nothing is going to be sent."),
         _("Show what is in review"),
         "review",
@@ -59,7 +58,7 @@ TABS = (
     Tab(
         "sending",
         _("Sending or unknown"),
-        (S.SENDING, S.UNKNOWN),
+        (Status.SENDING, Status.UNKNOWN),
         _("Nothing is being sent, and no outcome is unknown."),
         _("Show what was sent"),
         "sent",
@@ -68,7 +67,7 @@ TABS = (
     Tab(
         "sent",
         _("Sent"),
-        (S.SENT,),
+        (Status.SENT,),
         _("Nothing has been sent yet."),
         _("Show what is approved"),
         "approved",
@@ -76,7 +75,7 @@ TABS = (
     Tab(
         "failed",
         _("Refused or missed"),
-        (S.REFUSED, S.MISSED),
+        (Status.REFUSED, Status.MISSED),
         _("Nothing was refused, and no window was missed."),
         _("Show what was sent"),
         "sent",
@@ -84,7 +83,7 @@ TABS = (
     Tab(
         "archive",
         _("Archive"),
-        (S.ARCHIVED,),
+        (Status.ARCHIVED,),
         _("Nothing has been put away."),
         _("Show all campaigns"),
     ),
@@ -94,8 +93,8 @@ COUNTED = tuple(status for tab in TABS if tab.is_counted for status in tab.statu
 
 
 @dataclass(frozen=True)
-class Link:
-    """A tab as it stands above the list; `count` is None where it is not counted."""
+class TabLink:
+    """A tab above the list; `count` is None where the tab shows no count."""
 
     tab: Tab
     url: str
@@ -103,20 +102,22 @@ class Link:
     count: int | None
 
 
-def counts(campaigns: "QuerySet[Campaign]") -> Counter[str]:
-    """Status -> how many, of the open states only, in one query that the index answers."""
-    found = campaigns.filter(status__in=COUNTED).order_by().values_list("status")
-    return Counter(dict(found.annotate(Count("pk"))))
+def status_counts(campaigns: "QuerySet[Campaign]") -> Counter[str]:
+    """Status -> number of campaigns, for the counted states only: one query that the index
+    answers."""
+    statuses = campaigns.filter(status__in=COUNTED).order_by().values_list("status")
+    return Counter(dict(statuses.annotate(Count("pk"))))
 
 
-def links(chosen: str, query: QueryDict, found: Counter[str]) -> list[Link]:
-    """Every tab; the search and the other filters stay, the page of the list does not."""
+def tab_links(chosen: str, query: QueryDict, counts: Counter[str]) -> list[TabLink]:
+    """Every tab with its URL. The URL keeps the search and the other filters and drops the page
+    number."""
     return [
-        Link(
+        TabLink(
             tab,
             _url(tab, query),
             tab.slug == chosen,
-            sum(found[status] for status in tab.statuses) if tab.is_counted else None,
+            sum(counts[status] for status in tab.statuses) if tab.is_counted else None,
         )
         for tab in TABS
     ]

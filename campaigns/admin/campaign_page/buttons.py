@@ -1,5 +1,4 @@
-"""Which moves this person may make with this campaign now. The verbs themselves decide again: an
-offer is a courtesy, never the rule."""
+"""The moves that this person may make now. An offer is only a hint: the services decide again."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -8,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from campaigns import access
-from campaigns.admin.components.viewer import Seat
+from campaigns.admin.components.viewer import Viewer
 from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.workflow import Move
 
@@ -17,8 +16,8 @@ CANCEL = "cancel"
 
 
 @dataclass(frozen=True)
-class Input:
-    """One thing to fill in. `kind` is "hidden", "text" or "textarea"."""
+class OfferInput:
+    """One form input. `kind` is "hidden", "text" or "textarea"."""
 
     name: str
     label: str = ""
@@ -30,13 +29,13 @@ class Input:
 
 @dataclass(frozen=True)
 class Offer:
-    """A form with one button. `sentence` names the campaign and says what will happen; `tone` is
+    """A form with one button. `sentence` names the campaign and says what will happen. `tone` is
     "default", "grave", "quiet" or CANCEL."""
 
     verb: Move | Verb
     label: str
     sentence: str
-    inputs: tuple[Input, ...] = ()
+    inputs: tuple[OfferInput, ...] = ()
     tone: str = "quiet"
 
     @property
@@ -44,13 +43,22 @@ class Offer:
         return self.tone == CANCEL
 
     @property
+    def is_approval(self) -> bool:
+        return self.verb == Move.APPROVE
+
+    @property
+    def asks_confirmation(self) -> bool:
+        """Whether the services ask for the password again before they do it."""
+        return self.verb in (Move.APPROVE, Move.RESOLVE)
+
+    @property
     def is_open(self) -> bool:
-        """What is to be done next, or was begun already, is not folded away."""
+        """Unfolded if it is the next thing to do or something was typed into it."""
         typed = any(entry.value for entry in self.inputs if entry.kind != "hidden")
         return self.tone != "quiet" or typed
 
     def with_typed(self, typed: Mapping[str, str]) -> "Offer":
-        """The same form, with what was typed into it before."""
+        """The same form with the values that were typed before."""
         inputs = [
             entry if entry.kind == "hidden" else replace(entry, value=typed.get(entry.name, ""))
             for entry in self.inputs
@@ -58,53 +66,53 @@ class Offer:
         return replace(self, inputs=tuple(inputs))
 
 
-def offers(seat: Seat, *, problems: bool) -> list[Offer]:
+def offers(viewer: Viewer, *, problems: bool) -> list[Offer]:
     """`problems`: whether anything blocks the draft from being submitted."""
-    return list(_offers(seat, problems))
+    return list(_offers(viewer, problems))
 
 
-def _offers(seat: Seat, problems: bool) -> Iterator[Offer]:
-    if seat.stands(Move.SUBMIT) and seat.may_compose and not problems:
-        yield from _submit(seat)
-    if seat.stands(Move.APPROVE) and seat.may_vote:
-        yield _approve(seat)
-    if seat.stands(Move.REQUEST_CHANGES) and seat.counts:
-        yield _request_changes(seat)
-    if seat.stands(Move.WITHDRAW) and seat.is_writer:
-        yield _withdraw(seat)
-    if seat.stands(Move.UNSCHEDULE) and (seat.may_review or seat.is_writer):
-        yield _unschedule(seat)
-    if seat.stands(Move.RESOLVE) and seat.may(access.RESOLVE) and not seat.is_writer:
-        yield from resolutions(seat.name)
-    if seat.stands(Move.REVISE) and seat.may_compose:
-        yield _revise(seat)
-    if seat.stands(Move.ARCHIVE) and seat.may_compose:
-        yield _archive(seat)
+def _offers(viewer: Viewer, problems: bool) -> Iterator[Offer]:
+    if viewer.is_possible(Move.SUBMIT) and viewer.may_compose and not problems:
+        yield from _submit(viewer)
+    if viewer.is_possible(Move.APPROVE) and viewer.may_vote:
+        yield _approve(viewer)
+    if viewer.is_possible(Move.REQUEST_CHANGES) and viewer.vote_counts:
+        yield _request_changes(viewer)
+    if viewer.is_possible(Move.WITHDRAW) and viewer.is_writer:
+        yield _withdraw(viewer)
+    if viewer.is_possible(Move.UNSCHEDULE) and (viewer.may_review or viewer.is_writer):
+        yield _unschedule(viewer)
+    if viewer.is_possible(Move.RESOLVE) and viewer.may(access.RESOLVE) and not viewer.is_writer:
+        yield from resolutions(viewer.name_param)
+    if viewer.is_possible(Move.REVISE) and viewer.may_compose:
+        yield _revise(viewer)
+    if viewer.is_possible(Move.ARCHIVE) and viewer.may_compose:
+        yield _archive(viewer)
 
 
-def comment(label: str = "", *, required: bool = False) -> Input:
-    return Input("comment", label or _("Comment (may stay empty)"), required=required)
+def comment_input(label: str = "", *, required: bool = False) -> OfferInput:
+    return OfferInput("comment", label or _("Comment (may stay empty)"), required=required)
 
 
-def _submit(seat: Seat) -> Iterator[Offer]:
+def _submit(viewer: Viewer) -> Iterator[Offer]:
     sentence = _("Ask for review of “%(name)s”. It is locked until the reviewers have voted.")
-    inputs: tuple[Input, ...] = ()
-    if seat.campaign.is_grave:
-        if not seat.may(access.PUSH_TO_EVERYONE):
+    inputs: tuple[OfferInput, ...] = ()
+    if viewer.campaign.is_grave:
+        if not viewer.may(access.PUSH_TO_EVERYONE):
             return
         sentence = _("“%(name)s” reaches everyone. It is locked until the reviewers have voted.")
-        inputs = (_confirm(seat),)
+        inputs = (_confirm(viewer),)
     tone = "grave" if inputs else "default"
-    yield Offer(Move.SUBMIT, _("Submit for review"), sentence % seat.name, inputs, tone)
+    yield Offer(Move.SUBMIT, _("Submit for review"), sentence % viewer.name_param, inputs, tone)
 
 
-def _confirm(seat: Seat) -> Input:
-    label = _("Type the application's name, %(name)s") % {"name": seat.campaign.application.name}
-    return Input("confirm", label, "text", required=True)
+def _confirm(viewer: Viewer) -> OfferInput:
+    label = _("Type the application's name, %(name)s") % {"name": viewer.campaign.application.name}
+    return OfferInput("confirm", label, "text", required=True)
 
 
-def _approve(seat: Seat) -> Offer:
-    grave = seat.campaign.is_grave
+def _approve(viewer: Viewer) -> Offer:
+    grave = viewer.campaign.is_grave
     sentence = _("You approve exactly what this page shows of “%(name)s”: nothing else can leave.")
     if grave:
         sentence = _(
@@ -112,49 +120,62 @@ def _approve(seat: Seat) -> Offer:
             "page shows."
         )
     tone = "grave" if grave else "default"
-    return Offer(Move.APPROVE, _("Approve"), sentence % seat.name, (_shown(seat), comment()), tone)
+    return Offer(
+        Move.APPROVE,
+        _("Approve"),
+        sentence % viewer.name_param,
+        (_shown(viewer), comment_input()),
+        tone,
+    )
 
 
-def _request_changes(seat: Seat) -> Offer:
-    sentence = _("“%(name)s” goes back to its author as a draft.") % seat.name
-    reason = comment(_("What must change"), required=True)
-    return Offer(Move.REQUEST_CHANGES, _("Request changes"), sentence, (_shown(seat), reason))
+def _request_changes(viewer: Viewer) -> Offer:
+    sentence = _("“%(name)s” goes back to its author as a draft.") % viewer.name_param
+    reason = comment_input(_("What must change"), required=True)
+    return Offer(Move.REQUEST_CHANGES, _("Request changes"), sentence, (_shown(viewer), reason))
 
 
-def _shown(seat: Seat) -> Input:
-    """The vote is on what this page shows, and on nothing later."""
-    digest = seat.submission.digest if seat.submission else ""
-    return Input("digest", kind="hidden", value=digest)
+def _shown(viewer: Viewer) -> OfferInput:
+    """The digest of what this page shows: the vote counts for that and for nothing later."""
+    digest = viewer.submission.digest if viewer.submission else ""
+    return OfferInput("digest", kind="hidden", value=digest)
 
 
-def _withdraw(seat: Seat) -> Offer:
-    sentence = _("“%(name)s” becomes a draft again; votes on it are void.") % seat.name
-    return Offer(Move.WITHDRAW, _("Withdraw"), sentence, (comment(),))
+def _withdraw(viewer: Viewer) -> Offer:
+    sentence = _("“%(name)s” becomes a draft again; votes on it are void.") % viewer.name_param
+    return Offer(Move.WITHDRAW, _("Withdraw"), sentence, (comment_input(),))
 
 
-def _unschedule(seat: Seat) -> Offer:
+def _unschedule(viewer: Viewer) -> Offer:
     sentence = _("Nothing will be sent: “%(name)s” becomes a draft again and its approval is void.")
-    if seat.campaign.is_grave:
+    if viewer.campaign.is_grave:
         label = _("Cancel this push to everyone")
-        return Offer(Move.UNSCHEDULE, label, sentence % seat.name, (comment(),), CANCEL)
-    return Offer(Move.UNSCHEDULE, _("Unschedule"), sentence % seat.name, (comment(),))
+        return Offer(
+            Move.UNSCHEDULE, label, sentence % viewer.name_param, (comment_input(),), CANCEL
+        )
+    return Offer(Move.UNSCHEDULE, _("Unschedule"), sentence % viewer.name_param, (comment_input(),))
 
 
-def _revise(seat: Seat) -> Offer:
-    sentence = _("“%(name)s” becomes a draft again; sending it needs a new approval.") % seat.name
+def _revise(viewer: Viewer) -> Offer:
+    sentence = (
+        _("“%(name)s” becomes a draft again; sending it needs a new approval.") % viewer.name_param
+    )
     return Offer(Move.REVISE, _("Revise"), sentence, tone="default")
 
 
-def _archive(seat: Seat) -> Offer:
-    sentence = _("“%(name)s” is put away for good; nothing of it is lost.") % seat.name
+def _archive(viewer: Viewer) -> Offer:
+    sentence = _("“%(name)s” is put away for good; nothing of it is lost.") % viewer.name_param
     return Offer(Move.ARCHIVE, _("Archive"), sentence)
 
 
 def resolutions(name: dict[str, str]) -> Iterator[Offer]:
-    """The three answers to an unknown outcome; `name` is the campaign's, for the sentences."""
-    reason = comment(_("How you know it"), required=True)
-    push_id = Input("push_id", _("Push ID, as RongCloud's console shows it"), "text", required=True)
-    yes, no = (Input("arrived", kind="hidden", value=value) for value in ("yes", "no"))
+    """The three answers to an unknown outcome; `name` holds the campaign's name for the
+    sentences."""
+    reason = comment_input(_("How you know it"), required=True)
+    push_id = OfferInput(
+        "push_id", _("Push ID, as RongCloud's console shows it"), "text", required=True
+    )
+    yes, no = (OfferInput("arrived", kind="hidden", value=value) for value in ("yes", "no"))
     arrived: dict[str, Any] = {"label": _("It arrived"), "inputs": (yes, push_id, reason)}
     missing: dict[str, Any] = {"label": _("It did not arrive"), "inputs": (no, reason)}
     sentence = _("“%(name)s” counts as sent, by your word.") % name
@@ -165,5 +186,5 @@ def resolutions(name: dict[str, str]) -> Iterator[Offer]:
         "“%(name)s” stays unknown. Nothing is sent again by itself, and the send stays used up. "
         "Tell the others what you have found so far."
     )
-    found = comment(_("What you have found"), required=True)
+    found = comment_input(_("What you have found"), required=True)
     yield Offer(Verb.COMMENT, _("Leave it for now"), sentence % name, (found,))

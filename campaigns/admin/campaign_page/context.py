@@ -1,169 +1,199 @@
-"""Everything that the page of a campaign shows, gathered once and ready to read."""
+"""Everything that the page of one campaign shows, ready to read."""
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import cached_property
 
 from campaigns.admin.components import campaign_rows, image_panel, quota_bar, send_windows
+from campaigns.admin.components.body_json import pretty_json
 from campaigns.admin.components.day_plan import DayPlan, day_plan
-from campaigns.admin.components.viewer import Seat
+from campaigns.admin.components.viewer import Viewer
 from campaigns.composer import mapping, reach, readiness
-from campaigns.domain import workflow
-from campaigns.domain.message import invisible_characters
 from campaigns.domain.message.audience import sentence
-from campaigns.domain.message.shape import read_json
-from campaigns.domain.translatable import Problem
-from campaigns.domain.workflow import Status
+from campaigns.domain.message.shape import Message, read_json
+from campaigns.domain.workflow import UNDECIDED, Status
 from campaigns.lib import i18n
 from campaigns.models import Campaign, Submission
-from campaigns.preview import phones as preview_phones
+from campaigns.preview import phones
 from campaigns.review import comparison
 from campaigns.scheduling import quota
 from campaigns.sending import holds
 from campaigns.sending.holds import Hold
 
 from . import differences, evidence, history, next_step
-from . import holds as campaign_page_holds
 from .evidence import Evidence
-from .next_step import Asked
+from .holds import HoldLine, current_holds, hold_lines
+from .next_step import ChangeRequest
+from .notes import FieldNote, field_notes
 
 
-@dataclass(frozen=True)
-class Said:
-    """A sentence about a field; `field` is the form's name for it, "" for the whole."""
+@dataclass
+class ReviewPacket:
+    """What a reviewer decides on. Each part is made once, when the template first asks for it;
+    the time zone of the application must be active then, because sentences name moments."""
 
-    field: str
-    text: str
+    viewer: Viewer
+    now: datetime
 
+    @property
+    def campaign(self) -> Campaign:
+        return self.viewer.campaign
 
-@dataclass(frozen=True)
-class Packet:
-    """`day`, `previous` and `similar` are None where there is nothing to tell or decide."""
+    @property
+    def submission(self) -> Submission | None:
+        return self.viewer.submission
 
-    submission: Submission | None
-    plan: quota.Ledger
-    next_step: str
-    asked: Asked | None
-    waits: list[campaign_page_holds.Wait]
-    evidence: Evidence | None
-    audience: str
-    estimate: str
-    is_grave: bool
-    may_edit: bool
-    may_delete: bool
-    data_centre: str
-    window: list[tuple[str, str]]
-    rules: list[str]
-    budget: str
-    day: DayPlan | None
-    problems: list[Said]
-    advice: list[Said]
-    json: str
-    size: int
-    previous: differences.Shown | None
-    similar: differences.Shown | None
-    votes: history.Votes | None
-    tries: list[Any]
-    events: list[Any]
-    phones: list[preview_phones.PreviewPhone]
+    @cached_property
+    def raw(self) -> bytes:
+        """The body that was submitted, or that the draft would have."""
+        return mapping.body(self.campaign)
 
+    @cached_property
+    def message(self) -> Message:
+        return read_json(self.raw)[0] if self.submission else mapping.to_message(self.campaign)
 
-def packet(seat: Seat, now: datetime) -> Packet:
-    campaign = seat.campaign
-    raw, submission, application = (
-        mapping.body(campaign),
-        seat.submission,
-        campaign.application,
-    )
-    message = read_json(raw)[0] if submission else mapping.to_message(campaign)
-    plan = quota.ledger(application, now, campaign.kind)
-    problems, votes = _problems(campaign, now, plan), history.votes(campaign, submission)
-    paused = list(holds.pauses(application, now))
-    copies = image_panel.checks(message, now).copies
-    composes = campaign.is_draft and seat.may_compose
-    return Packet(
-        submission=submission,
-        plan=plan,
-        **_next(seat, votes, len(problems), campaign_page_holds.found(seat, paused, now)),
-        audience=i18n.render(sentence(message)),
-        estimate=i18n.render(reach.estimate(application, message, now).text),
-        is_grave=campaign.is_grave,
-        may_edit=composes,
-        may_delete=composes and not seat.was_submitted,
-        data_centre=campaign_rows.data_centre(application),
-        **_planned(campaign, plan, next(iter(paused), None), now),
-        problems=problems,
-        advice=_said(readiness.advise(campaign, now, plan)) if _is_undecided(campaign) else [],
-        json=pretty(raw),
-        size=len(raw),
-        **_compared(campaign, submission, copies),
-        votes=votes,
-        tries=history.tries(campaign),
-        events=history.events(campaign),
-        phones=preview_phones.draw_phones(message.wire(), application.name, copies),
-    )
+    @cached_property
+    def ledger(self) -> quota.Ledger:
+        return quota.ledger(self.campaign.application, self.now, self.campaign.kind)
 
+    @cached_property
+    def pauses(self) -> list[Hold]:
+        return list(holds.pauses(self.campaign.application, self.now))
 
-def _next(
-    seat: Seat, votes: history.Votes | None, problems: int, held: list[Hold]
-) -> dict[str, Any]:
-    """What has to happen next, and what keeps it waiting."""
-    return {
-        "next_step": next_step.sentence(seat, votes, problems, held),
-        "waits": campaign_page_holds.told(seat, held),
-        "evidence": evidence.of(seat.campaign),
-        "asked": next_step.asked(seat.campaign),
-    }
+    @cached_property
+    def holds(self) -> list[Hold]:
+        return current_holds(self.viewer, self.pauses, self.now)
 
+    @cached_property
+    def copies(self) -> Mapping[str, str]:
+        """URL of an image -> URL of our copy of it."""
+        return image_panel.form_images(self.message, self.now).copies
 
-def _planned(
-    campaign: Campaign, plan: quota.Ledger, pause: Hold | None, now: datetime
-) -> dict[str, Any]:
-    """When it leaves, and what it means for its application's day."""
-    return {
-        "window": send_windows.window(campaign, campaign.submission, now),
-        "rules": send_windows.rules(campaign.application, is_everyone=campaign.is_grave),
-        "budget": quota_bar.line(plan, now, pause),
-        "day": day_plan(campaign, plan, now) if _is_undecided(campaign) else None,
-    }
+    @property
+    def is_in_review(self) -> bool:
+        return self.campaign.status == Status.IN_REVIEW
 
+    @property
+    def is_approved(self) -> bool:
+        return self.campaign.status == Status.APPROVED
 
-def _is_undecided(campaign: Campaign) -> bool:
-    """Once it has left, or will not leave, advice and plans are of no use any more."""
-    return campaign.status in workflow.UNDECIDED
+    @property
+    def is_undecided(self) -> bool:
+        """False once it has left or will not leave: advice and plans are of no use then."""
+        return self.campaign.status in UNDECIDED
 
+    @cached_property
+    def next_step(self) -> str:
+        return next_step.next_step_text(self.viewer, self.votes, len(self.problems), self.holds)
 
-def _compared(
-    campaign: Campaign, submission: Submission | None, copies: Mapping[str, str]
-) -> dict[str, Any]:
-    """What a reviewer holds it against; looked for only while there is something to decide."""
-    name = campaign.application.name
-    if submission is None or campaign.status != Status.IN_REVIEW:
-        return {"previous": None, "similar": None}
-    previous = comparison.with_reviewed(campaign, submission)
-    similar = comparison.with_most_similar(campaign, submission.body_bytes)
-    return {
-        "previous": differences.shown(previous, name, copies, submission),
-        "similar": differences.shown(similar, name, copies),
-    }
+    @cached_property
+    def asked(self) -> ChangeRequest | None:
+        return next_step.change_request(self.campaign)
 
+    @cached_property
+    def waits(self) -> list[HoldLine]:
+        return hold_lines(self.viewer, self.holds)
 
-def pretty(raw: bytes) -> str:
-    """With everything in it to be seen."""
-    return invisible_characters.escape(json.dumps(json.loads(raw), ensure_ascii=False, indent=2))
+    @cached_property
+    def evidence(self) -> Evidence | None:
+        return evidence.campaign_evidence(self.campaign)
 
+    @cached_property
+    def audience(self) -> str:
+        return i18n.render(sentence(self.message))
 
-def _said(items: Sequence[Any]) -> list[Said]:
-    return [Said(mapping.field_of(item.field), i18n.render(item.text)) for item in items]
+    @cached_property
+    def estimate(self) -> str:
+        return i18n.render(reach.estimate(self.campaign.application, self.message, self.now).text)
 
+    @property
+    def is_grave(self) -> bool:
+        return self.campaign.is_grave
 
-def _problems(campaign: Campaign, now: datetime, plan: quota.Ledger) -> list[Said]:
-    """Of a draft what blocks its submission, in review what speaks against an approval."""
-    found: list[Problem] = []
-    if campaign.is_draft:
-        found = readiness.problems(campaign, now, plan)
-    elif campaign.status == Status.IN_REVIEW and campaign.submission is not None:
-        found = readiness.submitted_problems(campaign, campaign.submission, now, plan)
-    return _said(found)
+    @property
+    def may_edit(self) -> bool:
+        return self.campaign.is_draft and self.viewer.may_compose
+
+    @property
+    def may_delete(self) -> bool:
+        return self.may_edit and not self.viewer.was_submitted
+
+    @property
+    def data_centre(self) -> str:
+        return campaign_rows.data_centre_text(self.campaign.application)
+
+    @cached_property
+    def window(self) -> list[tuple[str, str]]:
+        return send_windows.window_texts(self.campaign, self.submission, self.now)
+
+    @cached_property
+    def rules(self) -> list[str]:
+        return send_windows.rule_texts(self.campaign.application, is_everyone=self.is_grave)
+
+    @cached_property
+    def budget(self) -> str:
+        return quota_bar.quota_text(self.ledger, self.now, next(iter(self.pauses), None))
+
+    @cached_property
+    def day(self) -> DayPlan | None:
+        return day_plan(self.campaign, self.ledger, self.now) if self.is_undecided else None
+
+    @cached_property
+    def problems(self) -> list[FieldNote]:
+        """What blocks the submission of a draft; in review, what speaks against an approval."""
+        if self.campaign.is_draft:
+            return field_notes(readiness.problems(self.campaign, self.now, self.ledger))
+        if self.submission is None or not self.is_in_review:
+            return []
+        return field_notes(
+            readiness.submitted_problems(self.campaign, self.submission, self.now, self.ledger)
+        )
+
+    @cached_property
+    def advice(self) -> list[FieldNote]:
+        if not self.is_undecided:
+            return []
+        return field_notes(readiness.advise(self.campaign, self.now, self.ledger))
+
+    @property
+    def json(self) -> str:
+        return pretty_json(self.raw)
+
+    @property
+    def size(self) -> int:
+        """Bytes of the body."""
+        return len(self.raw)
+
+    @cached_property
+    def previous(self) -> differences.ShownComparison | None:
+        """With the version that somebody voted on last; None where nothing is to be decided."""
+        if self.submission is None or not self.is_in_review:
+            return None
+        reviewed = comparison.with_reviewed(self.campaign, self.submission)
+        name = self.campaign.application.name
+        return differences.shown_comparison(reviewed, name, self.copies, self.submission)
+
+    @cached_property
+    def similar(self) -> differences.ShownComparison | None:
+        """With the most similar push sent lately; None where nothing is to be decided."""
+        if self.submission is None or not self.is_in_review:
+            return None
+        sent = comparison.with_most_similar(self.campaign, self.submission.body_bytes)
+        return differences.shown_comparison(sent, self.campaign.application.name, self.copies)
+
+    @cached_property
+    def votes(self) -> history.VoteCount | None:
+        return history.vote_count(self.campaign, self.submission)
+
+    @cached_property
+    def attempts(self) -> list[history.AttemptLine]:
+        return history.attempt_lines(self.campaign)
+
+    @cached_property
+    def events(self) -> list[history.EventLine]:
+        return history.event_lines(self.campaign)
+
+    @cached_property
+    def phones(self) -> list[phones.PreviewPhone]:
+        return phones.draw_phones(self.message.wire(), self.campaign.application.name, self.copies)

@@ -1,4 +1,4 @@
-"""A comparison as a reviewer reads it: fields before and after, and the phones that change."""
+"""A comparison for reviewers: fields before and after, and the phones that look different."""
 
 import json
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from django.db.models import Field
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns.admin.components.send_windows import with_offset
+from campaigns.admin.components.send_windows import moment_with_offset
 from campaigns.admin.forms.layout import SECTIONS
 from campaigns.composer import mapping
 from campaigns.domain.review.differences import Difference, Fate, Piece, pieces
@@ -23,8 +23,8 @@ SECTION_OF = {field: section.title for section in SECTIONS for field in section.
 
 
 @dataclass(frozen=True)
-class Row:
-    """One field; () on a side where it is not set."""
+class DifferenceRow:
+    """One field; a side is () where the field is not set."""
 
     section: Any
     label: Any
@@ -33,43 +33,43 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Pair:
-    """The same kind of phone, with the notification as it was and as it is."""
+class PhonePair:
+    """The same kind of phone before and after."""
 
     before: PreviewPhone
     after: PreviewPhone
 
 
 @dataclass(frozen=True)
-class Shown:
-    """`percent`: how much the two have in common."""
+class ShownComparison:
+    """`percent`: how much the two have in common, 0 to 100."""
 
     comparison: Comparison
     percent: int
-    rows: list[Row]
-    pairs: list[Pair]
+    rows: list[DifferenceRow]
+    pairs: list[PhonePair]
 
 
-def shown(
-    found: Comparison | None,
+def shown_comparison(
+    compared: Comparison | None,
     app_name: str,
     copies: Mapping[str, str],
     window: Submission | None = None,
-) -> Shown | None:
-    """`window`: the submission whose window is compared too, where that tells something."""
-    if found is None:
+) -> ShownComparison | None:
+    """`window`: a submission whose send window is compared too; None leaves the window out."""
+    if compared is None:
         return None
-    rows = [_row(difference) for difference in found.differences]
+    rows = [_row(difference) for difference in compared.differences]
     if window is not None:
-        rows += _times(found.earlier, window)
-    percent = int(found.likeness * 100)
-    return Shown(found, percent, rows, _pairs(found, app_name, copies))
+        rows += _times(compared.earlier, window)
+    percent = int(compared.likeness * 100)
+    return ShownComparison(compared, percent, rows, _pairs(compared, app_name, copies))
 
 
-def _row(difference: Difference) -> Row:
+def _row(difference: Difference) -> DifferenceRow:
     column = mapping.field_of(difference.path)
     before, after = _sides(difference)
-    return Row(SECTION_OF.get(column, ""), _label(column), before, after)
+    return DifferenceRow(SECTION_OF.get(column, ""), _label(column), before, after)
 
 
 def _label(column: str) -> Any:
@@ -80,23 +80,23 @@ def _sides(difference: Difference) -> tuple[tuple[Piece, ...], tuple[Piece, ...]
     before, after = difference.before, difference.after
     if isinstance(before or after, list):
         return _listed(before or [], after or [])
-    found = difference.pieces or pieces(_words(before), _words(after))
+    texts = difference.pieces or pieces(_value_text(before), _value_text(after))
     return (
-        tuple(piece for piece in found if piece.fate is not Fate.ADDED),
-        tuple(piece for piece in found if piece.fate is not Fate.REMOVED),
+        tuple(piece for piece in texts if piece.fate is not Fate.ADDED),
+        tuple(piece for piece in texts if piece.fate is not Fate.REMOVED),
     )
 
 
 def _listed(before: list[str], after: list[str]) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """Only what came and went; a thousand user ids that stay are a number."""
+    """Only the items that were added or removed; unchanged items become a count."""
     old, new = set(before), set(after)
     gone = [item for item in before if item not in new]
     come = [item for item in after if item not in old]
     if not gone and not come:
         return _piece(Fate.REMOVED, before), _piece(Fate.ADDED, after)
     same = len(after) - len(come)
-    said = ngettext("%(n)d unchanged", "%(n)d unchanged", same) % {"n": same}
-    kept = (Piece(Fate.KEPT, f" ({said})"),) if same else ()
+    unchanged = ngettext("%(n)d unchanged", "%(n)d unchanged", same) % {"n": same}
+    kept = (Piece(Fate.KEPT, f" ({unchanged})"),) if same else ()
     return (*_piece(Fate.REMOVED, gone), *kept), (*_piece(Fate.ADDED, come), *kept)
 
 
@@ -104,7 +104,7 @@ def _piece(fate: Fate, items: list[str]) -> tuple[Piece, ...]:
     return (Piece(fate, ", ".join(items)),) if items else ()
 
 
-def _words(value: Any) -> str:
+def _value_text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -114,31 +114,32 @@ def _words(value: Any) -> str:
     return str(value)
 
 
-def _times(earlier: Submission, now: Submission) -> list[Row]:
-    """Both ends of the window, where they moved."""
+def _times(earlier: Submission, now: Submission) -> list[DifferenceRow]:
+    """Rows for the two ends of the window, where they differ."""
     rows = []
     for name, empty in (("send_at", _("As soon as approved")), ("send_before", "")):
-        old, new = (_moment(getattr(one, name), empty) for one in (earlier, now))
+        old, new = (_moment(getattr(submission, name), empty) for submission in (earlier, now))
         if old != new:
             sides = (Piece(Fate.REMOVED, old),), (Piece(Fate.ADDED, new),)
-            rows.append(Row(SECTION_OF[name], _label(name), *sides))
+            rows.append(DifferenceRow(SECTION_OF[name], _label(name), *sides))
     return rows
 
 
 def _moment(at: datetime | None, empty: str) -> str:
-    return with_offset(at) if at else empty
+    return moment_with_offset(at) if at else empty
 
 
-def _pairs(found: Comparison, app_name: str, copies: Mapping[str, str]) -> list[Pair]:
-    """The kinds of phone that either body reaches and that show something else."""
-    old = {phone.kind: phone for phone in phones.draw_phones(found.before, app_name, copies)}
-    new = phones.draw_phones(found.body, app_name, copies)
-    both = [Pair(old[phone.kind], phone) for phone in new]
+def _pairs(compared: Comparison, app_name: str, copies: Mapping[str, str]) -> list[PhonePair]:
+    """The kinds of phone that either body reaches and that show something different."""
+    old = {phone.kind: phone for phone in phones.draw_phones(compared.before, app_name, copies)}
+    new = phones.draw_phones(compared.body, app_name, copies)
+    both = [PhonePair(old[phone.kind], phone) for phone in new]
     return [pair for pair in both if _looks(pair.before) != _looks(pair.after)]
 
 
 def _looks(phone: PreviewPhone) -> PreviewPhone | None:
-    """All that a person can see; where a text comes from and what the app alone reads is not."""
+    """What a person can see on the phone, without where a text comes from and what only the app
+    reads."""
     if not phone.is_targeted:
         return None
     seen = replace(phone.shown, extras=(), chain=(), title_from="", text_from="")

@@ -1,4 +1,4 @@
-"""What is known of a send whose outcome is not, and where a person finds the rest."""
+"""What is known of a send with an unknown outcome, and how a person finds out the rest."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,16 +20,16 @@ from campaigns.lib import i18n
 from campaigns.models import Attempt, Campaign
 
 CLOCKS = timedelta(minutes=2)
-"""So far the provider's clock may be from ours: the time to look at begins sooner, ends later."""
+"""Assumed difference between the provider's clock and ours; widens the time span to look at."""
 ASKED = 3
-"""So many of those it was for are named, to be asked."""
+"""Recipients that are named so that somebody can ask them."""
 TEXTS = ("alert", "ios_alert", "android_alert", "harmonyOS_alert")
 TITLES = ("title", "ios_title")
 
 
 @dataclass(frozen=True)
 class Fact:
-    """`is_code`: as it came, not for reading aloud."""
+    """`is_code`: the value is shown in code style, as it was received."""
 
     label: str
     value: Any
@@ -38,14 +38,14 @@ class Fact:
 
 @dataclass(frozen=True)
 class Evidence:
-    """`facts` are what this console knows, `steps` what a person does to find out."""
+    """`facts`: what this console knows. `steps`: what a person does to find out."""
 
     facts: list[Fact]
     steps: list[str]
 
 
-def evidence(campaign: Campaign, attempt: Attempt) -> Evidence:
-    """Moments are those of the application's clock. Asks nothing of the database."""
+def attempt_evidence(campaign: Campaign, attempt: Attempt) -> Evidence:
+    """Moments are in the application's time zone. Makes no query."""
     with timezone.override(campaign.application.time_zone):
         facts = [fact for fact in _facts(attempt) if fact.value]
         return Evidence(facts, list(_steps(campaign, attempt)))
@@ -81,18 +81,18 @@ def _second(moment: datetime) -> str:
 
 def _steps(campaign: Campaign, attempt: Attempt) -> Iterator[str]:
     yield _where(campaign, attempt)
-    said = {
+    words = {
         "title": _first(campaign, TITLES),
         "text": _first(campaign, TEXTS),
-        "audience": campaign_rows.audience_sentence(campaign),
+        "audience": campaign_rows.audience_text(campaign),
     }
-    if said["title"]:
+    if words["title"]:
         yield (
             _(
                 "It arrived if one push stands there with the title “%(title)s”, for: %(audience)s "
                 "Copy its push ID. Its text: “%(text)s”"
             )
-            % said
+            % words
         )
     else:
         yield (
@@ -100,7 +100,7 @@ def _steps(campaign: Campaign, attempt: Attempt) -> Iterator[str]:
                 "It arrived if one push stands there, for: %(audience)s Copy its push ID. Its "
                 "text: “%(text)s”"
             )
-            % said
+            % words
         )
     if attempt.push_id:
         yield _("The answer named push ID %(id)s: look for that.") % {"id": attempt.push_id}
@@ -115,7 +115,7 @@ def _where(campaign: Campaign, attempt: Attempt) -> str:
     end = attempt.finished or attempt.started + timedelta(seconds=settings.REAP_AFTER)
     words = {
         "key": campaign.application.app_key,
-        "centre": campaign_rows.data_centre(campaign.application),
+        "centre": campaign_rows.data_centre_text(campaign.application),
         "start": i18n.moment(attempt.started - CLOCKS),
         "end": i18n.moment(end + CLOCKS),
     }
@@ -158,15 +158,15 @@ def _some(ids: list[str]) -> str:
     return i18n.render(listed(ids[:ASKED])) if ids else "–"
 
 
-def open_tries(campaigns: Iterable[Campaign]) -> dict[int | None, Attempt]:
+def open_attempts(campaigns: Iterable[Campaign]) -> dict[int | None, Attempt]:
     keys = [campaign.submission_id for campaign in campaigns]
-    found = Attempt.objects.filter(submission__in=keys, outcome=Outcome.UNKNOWN)
-    return {attempt.submission_id: attempt for attempt in found}
+    attempts = Attempt.objects.filter(submission__in=keys, outcome=Outcome.UNKNOWN)
+    return {attempt.submission_id: attempt for attempt in attempts}
 
 
-def of(campaign: Campaign) -> Evidence | None:
-    """For the campaign's own page; None where its outcome is known."""
+def campaign_evidence(campaign: Campaign) -> Evidence | None:
+    """The evidence for the campaign's page; None if the outcome is known."""
     if campaign.status != Status.UNKNOWN:
         return None
-    attempt = open_tries([campaign]).get(campaign.submission_id)
-    return evidence(campaign, attempt) if attempt else None
+    attempt = open_attempts([campaign]).get(campaign.submission_id)
+    return attempt_evidence(campaign, attempt) if attempt else None

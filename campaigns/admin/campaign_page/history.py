@@ -1,4 +1,4 @@
-"""What became of a campaign so far: votes, tries and events, ready to read."""
+"""The history of a campaign: votes, attempts and events, ready to read."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,28 +6,29 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from campaigns.admin import rehearsals
 from campaigns.admin.components import sentences
+from campaigns.admin.rehearsals.views import phones_url
 from campaigns.domain import workflow
+from campaigns.domain.audit.verbs import Verb
 from campaigns.models import Attempt, Campaign, Event, Review, Submission
 from campaigns.review import voters
 
-TRIES_SHOWN, EVENTS_SHOWN = 50, 200
+ATTEMPTS_SHOWN, EVENTS_SHOWN = 50, 200
 
 
 @dataclass(frozen=True)
-class Vote:
-    """`void`: why it does not count any more, "" where it does."""
+class VoteLine:
+    """`void`: why the vote does not count, "" if it counts."""
 
     review: Review
     void: str
 
 
 @dataclass(frozen=True)
-class Votes:
-    """`have` of `needed` approvals count."""
+class VoteCount:
+    """`have` approvals of `needed` count."""
 
-    cast: list[Vote]
+    cast: list[VoteLine]
     have: int
     needed: int
 
@@ -36,18 +37,39 @@ class Votes:
         return max(0, self.needed - self.have)
 
 
-def votes(campaign: Campaign, submission: Submission | None) -> Votes | None:
-    """Of what was submitted; None for a draft. Who loses the right after it has left has given
-    their vote all the same."""
+@dataclass(frozen=True)
+class AttemptLine:
+    """`phones` is the URL of the sandbox's phones, "" where there are none; `why` explains the
+    recorded error, "" where no sentence is known."""
+
+    attempt: Attempt
+    outcome: Any
+    phones: str
+    sentence: Any
+    cause: Any
+    why: Any
+
+
+@dataclass(frozen=True)
+class EventLine:
+    event: Event
+    verb: Any
+    is_comment: bool
+
+
+def vote_count(campaign: Campaign, submission: Submission | None) -> VoteCount | None:
+    """The votes on what was submitted; None for a draft. After it has left, a vote keeps counting
+    even if its reviewer loses the right to vote."""
     if submission is None:
         return None
     cast = list(submission.reviews.select_related("reviewer"))
-    approvals = [one for one in cast if one.verdict == Review.Verdict.APPROVE]
+    approvals = [review for review in cast if review.verdict == Review.Verdict.APPROVE]
     counting = approvals
     if campaign.status in workflow.UNDECIDED:
         counting = voters.approvals(campaign, submission)
-    return Votes(
-        [Vote(one, _void(one) if one in approvals and one not in counting else "") for one in cast],
+    void = [review for review in approvals if review not in counting]
+    return VoteCount(
+        [VoteLine(review, _void(review) if review in void else "") for review in cast],
         len(counting),
         voters.needed(campaign, submission),
     )
@@ -61,22 +83,25 @@ def _void(review: Review) -> str:
     return _("no longer a reviewer of this: does not count")
 
 
-def tries(campaign: Campaign) -> list[dict[str, Any]]:
-    found = Attempt.objects.filter(submission__campaign=campaign).order_by("pk")[:TRIES_SHOWN]
+def attempt_lines(campaign: Campaign) -> list[AttemptLine]:
+    attempts = Attempt.objects.filter(submission__campaign=campaign).order_by("pk")
     return [
-        {
-            "attempt": attempt,
-            "outcome": sentences.SHORT.get(attempt.outcome, attempt.outcome),
-            "phones": rehearsals.phones(campaign.application, attempt.push_id),
-            "sentence": sentences.OUTCOMES.get(attempt.outcome, attempt.outcome),
-            "cause": sentences.cause(attempt.code),
-            "why": attempt.get_failure_display(),
-        }
-        for attempt in found
+        AttemptLine(
+            attempt=attempt,
+            outcome=sentences.OUTCOME_LABELS.get(attempt.outcome, attempt.outcome),
+            phones=phones_url(campaign.application, attempt.push_id),
+            sentence=sentences.OUTCOME_TEXTS.get(attempt.outcome, attempt.outcome),
+            cause=sentences.cause_text(attempt.code),
+            why=attempt.get_failure_display(),
+        )
+        for attempt in attempts[:ATTEMPTS_SHOWN]
     ]
 
 
-def events(campaign: Campaign) -> list[dict[str, Any]]:
-    """The newest first."""
-    found = Event.objects.filter(campaign=campaign).select_related("actor").order_by("-pk")
-    return [{"event": e, "verb": sentences.verb(e.verb)} for e in found[:EVENTS_SHOWN]]
+def event_lines(campaign: Campaign) -> list[EventLine]:
+    """The newest event first."""
+    events = Event.objects.filter(campaign=campaign).select_related("actor").order_by("-pk")
+    return [
+        EventLine(event, sentences.verb_text(event.verb), event.verb == Verb.COMMENT)
+        for event in events[:EVENTS_SHOWN]
+    ]

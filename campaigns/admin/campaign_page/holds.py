@@ -1,4 +1,4 @@
-"""What keeps a campaign from leaving, what a person has to see to, and who may lift a pause."""
+"""What keeps a campaign from leaving, what to do about it, and who may lift a pause."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.access import Actor
 from campaigns.admin.components import sentences
-from campaigns.admin.components.viewer import Seat
+from campaigns.admin.components.viewer import Viewer
 from campaigns.applications import pauses
 from campaigns.domain.workflow import Status
 from campaigns.lib import i18n
@@ -16,8 +16,9 @@ from campaigns.sending import holds
 
 
 @dataclass(frozen=True)
-class Wait:
-    """`resume` is the address that lifts it, "" where the reader may not; `who` then says who."""
+class HoldLine:
+    """`resume` is the URL that lifts the pause, "" if the reader may not; `who` then says who
+    may."""
 
     said: str
     remedy: str
@@ -25,9 +26,9 @@ class Wait:
     who: str
 
 
-def found(seat: Seat, paused: list[holds.Hold], now: datetime) -> list[holds.Hold]:
-    """All that keeps it now; of what is not approved yet, `paused`: what pauses there are."""
-    campaign = seat.campaign
+def current_holds(viewer: Viewer, paused: list[holds.Hold], now: datetime) -> list[holds.Hold]:
+    """All holds of an approved campaign. Before the approval only `paused`, the current pauses."""
+    campaign = viewer.campaign
     if campaign.status == Status.APPROVED:
         return holds.every(campaign, now)
     if campaign.status in (Status.DRAFT, Status.IN_REVIEW):
@@ -35,31 +36,32 @@ def found(seat: Seat, paused: list[holds.Hold], now: datetime) -> list[holds.Hol
     return []
 
 
-def told(seat: Seat, waiting: list[holds.Hold]) -> list[Wait]:
-    """One line each; none where the next step says it all: one hold that ends by itself."""
+def hold_lines(viewer: Viewer, waiting: list[holds.Hold]) -> list[HoldLine]:
+    """One line for each hold; none if the next step says it all: a single hold that ends by
+    itself."""
     is_plain = len(waiting) == 1 and not waiting[0].pause
-    return [] if is_plain else [_wait(seat, hold) for hold in waiting]
+    return [] if is_plain else [_wait(viewer, hold) for hold in waiting]
 
 
-def _wait(seat: Seat, hold: holds.Hold) -> Wait:
+def _wait(viewer: Viewer, hold: holds.Hold) -> HoldLine:
     remedy = i18n.render(hold.remedy) if hold.remedy else ""
     resume, who = "", ""
     if hold.pause == "everything":
-        resume, who = _everything(seat)
+        resume, who = _everything(viewer)
     elif hold.pause:
-        resume, who = _application(seat)
-    return Wait(sentences.held(hold), remedy, resume, who)
+        resume, who = _application(viewer)
+    return HoldLine(sentences.hold_text(hold), remedy, resume, who)
 
 
-def _everything(seat: Seat) -> tuple[str, str]:
-    if pauses.may_pause_everything(Actor(seat.user)):
+def _everything(viewer: Viewer) -> tuple[str, str]:
+    if pauses.may_pause_everything(Actor(viewer.user)):
         return reverse("admin:resume_everything"), ""
     return "", _("Ask an operator or a reviewer of all applications to resume everything.")
 
 
-def _application(seat: Seat) -> tuple[str, str]:
-    application = seat.campaign.application
+def _application(viewer: Viewer) -> tuple[str, str]:
+    application = viewer.campaign.application
     permission = pauses.resume_permission(application)
-    if seat.may(permission):
+    if viewer.may(permission):
         return reverse("admin:campaigns_application_resume", args=[application.pk]), ""
-    return "", _("Ask %(names)s to resume it.") % {"names": seat.holders(permission)}
+    return "", _("Ask %(names)s to resume it.") % {"names": viewer.holder_names(permission)}

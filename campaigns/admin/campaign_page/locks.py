@@ -1,5 +1,5 @@
-"""What this person cannot do with a campaign as it stands: why not, who can, and until when. As
-with offers, the verbs themselves decide; this only tells beforehand."""
+"""What this person cannot do with a campaign now: why, who can, and until when. A lock is only a
+hint: the services decide."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from campaigns import access
-from campaigns.admin.components import viewer
+from campaigns.admin.components.viewer import Viewer, may_vote_text, names_text
 from campaigns.domain.workflow import Move, Status
 from campaigns.lib import i18n
 from campaigns.review import voters
 
-S = Status
 EDIT, DELETE = "edit", "delete"
 LABELS: dict[str, Any] = {
     EDIT: gettext_lazy("Edit"),
@@ -31,7 +30,7 @@ LABELS: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Lock:
-    """A button that is not there for this person. `until`: when that ends by itself."""
+    """A button that this person does not have. `until`: when the lock ends by itself."""
 
     verb: str
     why: str
@@ -43,23 +42,23 @@ class Lock:
 
     @property
     def end(self) -> str:
-        """On the clock of the active zone."""
+        """In the active time zone."""
         return _("Until %(moment)s.") % {"moment": i18n.moment(self.until)} if self.until else ""
 
 
-def locks(at: viewer.Seat, *, problems: int) -> list[Lock]:
-    """`problems`: how many things block the draft from being submitted."""
-    return list(RULES[Status(at.campaign.status)](at, problems))
+def campaign_locks(viewer: Viewer, *, problems: int) -> list[Lock]:
+    """`problems`: number of problems that block the submission of the draft."""
+    return list(RULES[Status(viewer.campaign.status)](viewer, problems))
 
 
-def edit(at: viewer.Seat) -> Lock | None:
-    """Why the fields of this campaign cannot be changed; None where they can."""
-    return next((lock for lock in locks(at, problems=0) if lock.verb == EDIT), None)
+def edit_lock(viewer: Viewer) -> Lock | None:
+    """Why the fields cannot be changed; None if they can."""
+    return next((lock for lock in campaign_locks(viewer, problems=0) if lock.verb == EDIT), None)
 
 
-def _draft(at: viewer.Seat, problems: int) -> Iterator[Lock]:
-    if not at.may_compose:
-        who = {"names": at.holders(access.COMPOSE)}
+def _draft(viewer: Viewer, problems: int) -> Iterator[Lock]:
+    if not viewer.may_compose:
+        who = {"names": viewer.holder_names(access.COMPOSE)}
         why = _("Ask %(names)s: drafts of this application are theirs to change.") % who
         yield from (Lock(verb, why) for verb in (EDIT, Move.SUBMIT))
         return
@@ -70,21 +69,21 @@ def _draft(at: viewer.Seat, problems: int) -> Iterator[Lock]:
             problems,
         )
         yield Lock(Move.SUBMIT, why % {"n": problems})
-    elif at.campaign.is_grave and not at.may(access.PUSH_TO_EVERYONE):
-        who = {"names": at.holders(access.PUSH_TO_EVERYONE)}
+    elif viewer.campaign.is_grave and not viewer.may(access.PUSH_TO_EVERYONE):
+        who = {"names": viewer.holder_names(access.PUSH_TO_EVERYONE)}
         why = _("Ask %(names)s: this reaches everyone, and you may not push to everyone.") % who
         yield Lock(Move.SUBMIT, why)
-    if at.was_submitted:
+    if viewer.was_submitted:
         why = _("Archive it instead: what was submitted once is kept for good.")
         yield Lock(DELETE, why)
 
 
-def _in_review(at: viewer.Seat, problems: int) -> Iterator[Lock]:
-    until = at.submission.send_before if at.submission else None
-    if not at.may_vote:
-        yield Lock(Move.APPROVE, _no_vote(at), until)
-    writers = {"names": at.writers}
-    if not at.is_writer:
+def _in_review(viewer: Viewer, problems: int) -> Iterator[Lock]:
+    until = viewer.submission.send_before if viewer.submission else None
+    if not viewer.may_vote:
+        yield Lock(Move.APPROVE, _no_vote(viewer), until)
+    writers = {"names": viewer.writer_names}
+    if not viewer.is_writer:
         why = _("Ask %(names)s: only those who wrote, edited or submitted it withdraw it.")
         yield Lock(Move.WITHDRAW, why % writers, until)
         why = _("It is locked while in review: %(names)s can withdraw it.") % writers
@@ -93,41 +92,41 @@ def _in_review(at: viewer.Seat, problems: int) -> Iterator[Lock]:
     yield Lock(EDIT, why, until)
 
 
-def _no_vote(at: viewer.Seat) -> str:
-    others, why = viewer.names(at.electors), voters.why_not(at.user, at.campaign)
+def _no_vote(viewer: Viewer) -> str:
+    others, why = names_text(viewer.electors), voters.why_not(viewer.user, viewer.campaign)
     if why is None:
         return _("You have voted. It waits for %(names)s.") % {"names": others}
-    return f"{i18n.render(why)} {viewer.these_may_vote(others)}"
+    return f"{i18n.render(why)} {may_vote_text(others)}"
 
 
-def _approved(at: viewer.Seat, problems: int) -> Iterator[Lock]:
-    due = at.campaign.due_at
-    if at.is_writer or at.may_review:
+def _approved(viewer: Viewer, problems: int) -> Iterator[Lock]:
+    due = viewer.campaign.due_at
+    if viewer.is_writer or viewer.may_review:
         why = _("It is locked since it was approved: unschedule it to change it.")
-        if at.campaign.is_grave:
+        if viewer.campaign.is_grave:
             why = _("It is locked since it was approved: cancel the push to change it.")
     else:
-        who = {"names": at.writers, "reviewers": at.holders(access.REVIEW)}
+        who = {"names": viewer.writer_names, "reviewers": viewer.holder_names(access.REVIEW)}
         why = _("Ask %(names)s, or a reviewer (%(reviewers)s), before it leaves.") % who
         yield Lock(Move.UNSCHEDULE, why, due)
         why = _("It is locked since it was approved: %(names)s can unschedule it.") % who
     yield Lock(EDIT, why, due)
 
 
-def _sending(at: viewer.Seat, problems: int) -> Iterator[Lock]:
+def _sending(viewer: Viewer, problems: int) -> Iterator[Lock]:
     why = _("It is being sent right now, and nothing calls it back.")
     yield from (Lock(verb, why) for verb in (Move.UNSCHEDULE, EDIT))
 
 
-def _unknown(at: viewer.Seat, problems: int) -> Iterator[Lock]:
-    if at.is_writer or not at.may(access.RESOLVE):
-        names = at.holders(access.RESOLVE, but_writers=True)
-        yield Lock(Move.RESOLVE, undecidable(names, is_writer=at.is_writer))
+def _unknown(viewer: Viewer, problems: int) -> Iterator[Lock]:
+    if viewer.is_writer or not viewer.may(access.RESOLVE):
+        names = viewer.holder_names(access.RESOLVE, but_writers=True)
+        yield Lock(Move.RESOLVE, undecidable_text(names, is_writer=viewer.is_writer))
     yield Lock(EDIT, _("It is locked until somebody has decided what became of it."))
 
 
-def undecidable(names: str, *, is_writer: bool) -> str:
-    """Why this person may not decide an unknown send; `names` may."""
+def undecidable_text(names: str, *, is_writer: bool) -> str:
+    """Why this person may not decide an unknown send; `names`: who may."""
     if is_writer:
         why = _("Ask %(names)s: whoever wrote, edited or submitted it may not decide this.")
     else:
@@ -135,27 +134,27 @@ def undecidable(names: str, *, is_writer: bool) -> str:
     return why % {"names": names}
 
 
-def _ended(at: viewer.Seat, problems: int) -> Iterator[Lock]:
-    if at.may_compose:
+def _ended(viewer: Viewer, problems: int) -> Iterator[Lock]:
+    if viewer.may_compose:
         yield Lock(EDIT, _("It is locked since its window ended: revise it to change it."))
         return
-    who = {"names": at.holders(access.COMPOSE)}
+    who = {"names": viewer.holder_names(access.COMPOSE)}
     why = _("Ask %(names)s: campaigns of this application are theirs to revise.") % who
     yield from (Lock(verb, why) for verb in (Move.REVISE, EDIT))
 
 
-def _kept(at: viewer.Seat, problems: int) -> Iterator[Lock]:
+def _kept(viewer: Viewer, problems: int) -> Iterator[Lock]:
     yield Lock(EDIT, _("It stays as it was: duplicate it to write another one like it."))
 
 
-RULES: dict[Status, Callable[[viewer.Seat, int], Iterator[Lock]]] = {
-    S.DRAFT: _draft,
-    S.IN_REVIEW: _in_review,
-    S.APPROVED: _approved,
-    S.SENDING: _sending,
-    S.UNKNOWN: _unknown,
-    S.REFUSED: _ended,
-    S.MISSED: _ended,
-    S.SENT: _kept,
-    S.ARCHIVED: _kept,
+RULES: dict[Status, Callable[[Viewer, int], Iterator[Lock]]] = {
+    Status.DRAFT: _draft,
+    Status.IN_REVIEW: _in_review,
+    Status.APPROVED: _approved,
+    Status.SENDING: _sending,
+    Status.UNKNOWN: _unknown,
+    Status.REFUSED: _ended,
+    Status.MISSED: _ended,
+    Status.SENT: _kept,
+    Status.ARCHIVED: _kept,
 }

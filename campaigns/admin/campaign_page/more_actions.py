@@ -1,4 +1,4 @@
-"""What a campaign's page offers beside its moves: copies, a template, a rehearsal, a test."""
+"""Further actions on a campaign's page: copy, template, rehearsal, test on phones."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,21 +8,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from campaigns.access import Actor
-from campaigns.admin import rehearsals
-from campaigns.admin.components.viewer import Seat
-from campaigns.composer import copies
-from campaigns.composer import rehearsals as composer_rehearsals
-from campaigns.models import Application, Rehearsal
+from campaigns.admin.components.viewer import Viewer
+from campaigns.admin.rehearsals.views import rehearsal_text
+from campaigns.composer import copies, rehearsals
+from campaigns.models import Application, CampaignTemplate, Rehearsal
 from campaigns.scheduling import quota
 from campaigns.workflow.idempotency import new_token
 
 SHOWN = 5
-"""Rehearsals, the newest."""
+"""Rehearsals that are listed, the newest first."""
 
 
 @dataclass(frozen=True)
-class More:
-    """`sandbox` is None and `test` "" where there is nothing to offer."""
+class MoreActions:
+    """`sandbox` is None and `test` is "" where the action is not offered."""
 
     token: str
     may_compose: bool
@@ -31,8 +30,13 @@ class More:
     rehearsals: list[tuple[Rehearsal, Any]]
 
     @property
+    def name_characters(self) -> int | None:
+        """Longest name of a template."""
+        return CampaignTemplate._meta.get_field("name").max_length
+
+    @property
     def how(self) -> str:
-        """Here and not in the page, where two braces would mean something else."""
+        """A property, because two braces would start a variable in the template."""
         return _("Write {{name}} in a title or text for what each campaign fills in.")
 
     @property
@@ -40,25 +44,23 @@ class More:
         return bool(self.may_compose or self.sandbox or self.rehearsals)
 
 
-def more(seat: Seat, plan: quota.Ledger, now: datetime) -> More:
-    """`plan`: the ledger of its application."""
-    campaign, may_compose = seat.campaign, seat.may_compose
-    linked = composer_rehearsals.target(campaign)
-    may_rehearse = linked is not None and composer_rehearsals.may_rehearse(
-        campaign, Actor(seat.user)
-    )
+def more_actions(viewer: Viewer, plan: quota.Ledger, now: datetime) -> MoreActions:
+    """`plan`: the quota ledger of the application."""
+    campaign, may_compose = viewer.campaign, viewer.may_compose
+    linked = rehearsals.target(campaign)
+    may_rehearse = linked is not None and rehearsals.may_rehearse(campaign, Actor(viewer.user))
     done = campaign.rehearsals.select_related("actor", "application")[:SHOWN]
-    return More(
+    return MoreActions(
         token=new_token(),
         may_compose=may_compose,
         sandbox=linked if may_rehearse else None,
         test=_test(plan, now) if may_compose else "",
-        rehearsals=[(row, rehearsals.sentence(row)) for row in done],
+        rehearsals=[(row, rehearsal_text(row)) for row in done],
     )
 
 
 def _test(plan: quota.Ledger, now: datetime) -> str:
-    """What a test on real phones costs, "" where nobody is named to test on."""
+    """What a test on real phones costs; "" if the application has no test users."""
     users = len(copies.test_user_ids(plan.application))
     if not users:
         return ""

@@ -1,4 +1,4 @@
-"""Whether an open page still tells the truth: asked again and again while others may act."""
+"""An open campaign page asks again and again whether something has happened."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,35 +7,35 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from campaigns.admin.base import campaign_url, found
+from campaigns.admin.base import campaign_or_404, campaign_url
 from campaigns.domain.workflow import Status
 from campaigns.models import Campaign, Event
 from campaigns.models.campaign import OPEN
 
-SECONDS = {Status.IN_REVIEW: 10, Status.APPROVED: 3, Status.SENDING: 2}
-"""How often a page asks. In the other states nothing happens by itself."""
+POLL_SECONDS = {Status.IN_REVIEW: 10, Status.APPROVED: 3, Status.SENDING: 2}
+"""Seconds between two questions of a page. In the other states nothing happens by itself."""
 READING = (Status.IN_REVIEW,)
-"""What is being read, ticked and written about is not taken away: the page only says so."""
+"""States in which people read, tick and write: the page is not replaced, a note is shown."""
 
-STOP = 286
-"""Tells htmx to ask no more."""
+STOP_POLLING = 286
+"""HTTP status that tells htmx to stop polling."""
 
 
 @dataclass(frozen=True)
-class Standing:
-    """`seen`: the latest event that the page shows, 0 before the first."""
+class PollState:
+    """`seen`: primary key of the latest event that the page shows, 0 before the first."""
 
     status: str
     seen: int
     seconds: int
 
 
-def standing(campaign: Campaign) -> Standing | None:
-    """None where the page need not ask."""
+def poll_state(campaign: Campaign) -> PollState | None:
+    """None if the page need not ask."""
     if campaign.status not in OPEN:
         return None
-    seconds = SECONDS[Status(campaign.status)]
-    return Standing(campaign.status, _latest(campaign.pk), seconds)
+    seconds = POLL_SECONDS[Status(campaign.status)]
+    return PollState(campaign.status, _latest(campaign.pk), seconds)
 
 
 def _latest(pk: int) -> int:
@@ -44,34 +44,37 @@ def _latest(pk: int) -> int:
 
 
 @require_safe
-def ask(request: HttpRequest, pk: int) -> HttpResponse:
-    """204 while nothing happened to it since `seen`; else the page is loaded again, or, where
-    somebody is reading, says that it should be."""
-    campaign, asked = found(request, pk), request.GET
-    if (asked.get("status"), asked.get("seen")) == (campaign.status, str(_latest(pk))):
+def campaign_poll(request: HttpRequest, pk: int) -> HttpResponse:
+    """204 if nothing happened since `seen`. Otherwise the page is loaded again, or, in a state of
+    READING, a note says that it should be."""
+    campaign, query = campaign_or_404(request, pk), request.GET
+    if (query.get("status"), query.get("seen")) == (campaign.status, str(_latest(pk))):
         return HttpResponse(status=204)
-    if asked.get("status") in READING:
+    if query.get("status") in READING:
         return render(
-            request, "campaigns/campaign_page/_changed.html", {"campaign": campaign}, status=STOP
+            request,
+            "campaigns/campaign_page/_changed.html",
+            {"campaign": campaign},
+            status=STOP_POLLING,
         )
     return HttpResponse(headers={"HX-Redirect": campaign_url(pk)})
 
 
-COUNTED = timedelta(days=1)
-"""Further away, a day and a minute say more than a clock that counts."""
+COUNTDOWN_SPAN = timedelta(days=1)
+"""Farther away no countdown is shown: the date says more."""
 
 
 @dataclass(frozen=True)
-class Cooling:
-    """`now` is the server's clock: what counts down beside it needs no other."""
+class Countdown:
+    """`now` is the server's clock: the browser counts down from `due` - `now`."""
 
     due: datetime
     now: datetime
 
 
-def cooling(campaign: Campaign, now: datetime) -> Cooling | None:
-    """None for what is not approved, may leave already, or is days away."""
+def countdown(campaign: Campaign, now: datetime) -> Countdown | None:
+    """None if it is not approved, may leave already, or is more than COUNTDOWN_SPAN away."""
     due = campaign.due_at
-    if campaign.status != Status.APPROVED or due is None or not now < due < now + COUNTED:
+    if campaign.status != Status.APPROVED or due is None or not now < due < now + COUNTDOWN_SPAN:
         return None
-    return Cooling(due, now)
+    return Countdown(due, now)

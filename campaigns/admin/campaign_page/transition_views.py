@@ -1,4 +1,5 @@
-"""The POST doors of the campaign page: each calls the verb of its name and reports what it says."""
+"""The POST requests of the campaign page: each runs the action named by its verb and reports the
+result."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.access import Actor, NotAllowed
-from campaigns.admin.base import actor, found, refuse
+from campaigns.admin.base import actor, campaign_or_404, report_refusal
 from campaigns.audit import request_denials
 from campaigns.composer import lifecycle
 from campaigns.domain.audit.verbs import Verb
@@ -21,7 +22,7 @@ from campaigns.sending import resolution
 
 from . import views
 
-Deed = Callable[[int, Actor, QueryDict], Campaign]
+Action = Callable[[int, Actor, QueryDict], Campaign]
 
 
 def _comment(post: QueryDict) -> str:
@@ -29,11 +30,11 @@ def _comment(post: QueryDict) -> str:
 
 
 def _typed(post: QueryDict, name: str) -> str:
-    """What a person typed; a NUL, which only a forged request holds, goes."""
+    """What a person typed, without NUL, which only a forged request contains."""
     return post.get(name, "").replace("\0", "").strip()
 
 
-VERBS: dict[str, Deed] = {
+ACTIONS: dict[str, Action] = {
     Move.SUBMIT: lambda pk, by, post: lifecycle.submit(pk, by, confirm=post.get("confirm", "")),
     Move.WITHDRAW: lambda pk, by, post: lifecycle.withdraw(pk, by, comment=_comment(post)),
     Move.UNSCHEDULE: lambda pk, by, post: lifecycle.unschedule(pk, by, comment=_comment(post)),
@@ -59,7 +60,7 @@ VERBS: dict[str, Deed] = {
     Verb.COMMENT: lambda pk, by, post: actions.comment(pk, by, _comment(post)),
 }
 
-DONE: dict[str, Any] = {
+DONE_TEXTS: dict[str, Any] = {
     Move.SUBMIT: gettext_lazy("Submitted: the reviewers see it now."),
     Move.WITHDRAW: gettext_lazy("Withdrawn: it is a draft again."),
     Move.UNSCHEDULE: gettext_lazy("Unscheduled: nothing will be sent, it is a draft again."),
@@ -71,36 +72,36 @@ DONE: dict[str, Any] = {
     Verb.COMMENT: gettext_lazy("Your comment stands in the timeline."),
 }
 VOTES = (Move.APPROVE, Move.REQUEST_CHANGES)
-"""About exactly the version that was shown."""
+"""Moves that count only for the version that was shown."""
 
 
 def _arrived(post: QueryDict) -> bool:
-    """Neither yes nor no is no decision: nobody clicked one of the two buttons."""
+    """Raises Http404 for anything but yes or no: then nobody clicked one of the two buttons."""
     if post.get("arrived") not in {"yes", "no"}:
         raise Http404
     return post["arrived"] == "yes"
 
 
-def make(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
-    """Make the move, or say why not and keep what was typed; an approval of something that changed
-    answers 409, and shows what it is now."""
-    campaign = found(request, pk)
-    if verb not in VERBS:
+def campaign_move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """Runs the action, or says why it was refused and keeps what was typed. A vote on something
+    that has changed answers 409 and shows the new version."""
+    campaign = campaign_or_404(request, pk)
+    if verb not in ACTIONS:
         raise Http404
     if request.method != "POST":
         return _by_its_button(request, pk)
     try:
-        VERBS[verb](campaign.pk, actor(request), request.POST)
+        ACTIONS[verb](campaign.pk, actor(request), request.POST)
     except NotAllowed as error:
         return _refused(request, pk, verb, error)
-    messages.success(request, str(DONE[verb]))
+    messages.success(request, str(DONE_TEXTS[verb]))
     return redirect("admin:campaigns_campaign_page", pk)
 
 
 def _by_its_button(request: HttpRequest, pk: int) -> HttpResponse:
-    """A typed or bookmarked address changes nothing, and leads to where the buttons are."""
+    """A GET of the URL changes nothing and shows the page with the buttons."""
     messages.warning(request, _("Nothing was changed: use the buttons on this page."))
-    answer = views.show(request, pk, status=405)
+    answer = views.render_campaign_page(request, pk, status=405)
     answer["Allow"] = "POST"
     return answer
 
@@ -110,8 +111,8 @@ def _refused(request: HttpRequest, pk: int, verb: str, error: NotAllowed) -> Htt
     if is_changed:
         request_denials.record(request, error)
     else:
-        refuse(request, error)
-    return views.show(
+        report_refusal(request, error)
+    return views.render_campaign_page(
         request,
         pk,
         status=409 if is_changed else 200,

@@ -1,4 +1,4 @@
-"""The page of one campaign: what a reviewer decides on, and what became of it."""
+"""The page of one campaign: what a reviewer decides on, and its history."""
 
 from datetime import datetime
 from typing import Any
@@ -8,20 +8,27 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from campaigns.admin import base
-from campaigns.admin.base import found, person
-from campaigns.admin.components.viewer import Seat
+from campaigns.admin.base import campaign_or_404, signed_in_user
+from campaigns.admin.components.viewer import Viewer
 from campaigns.composer import mapping
+from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.review import checklist
 from campaigns.domain.workflow import Move
 from campaigns.lib import i18n
 from campaigns.models import Campaign
 from campaigns.review import actions
+from campaigns.workflow import comments
 
 from . import buttons, locks, more_actions, poll
-from . import context as campaign_page_context
+from .context import ReviewPacket
 
 
-def show(
+@require_safe
+def campaign_page(request: HttpRequest, pk: int) -> HttpResponse:
+    return render_campaign_page(request, pk)
+
+
+def render_campaign_page(
     request: HttpRequest,
     pk: int,
     *,
@@ -30,49 +37,51 @@ def show(
     typed: QueryDict | None = None,
     is_changed: bool = False,
 ) -> HttpResponse:
-    """Changes nothing, whatever the method. `verb` and `typed`: what was refused, and what was
-    typed for it, which stays on screen. `is_changed`: it is another version than was shown."""
-    campaign, now = found(request, pk), timezone.now()
-    zone, seat = campaign.application.time_zone, Seat(person(request), campaign)
+    """Changes nothing, whatever the method. `verb` and `typed`: the action that was refused and
+    what was typed for it. `is_changed`: this version is another than the one that was shown."""
+    campaign, now = campaign_or_404(request, pk), timezone.now()
+    zone, viewer = campaign.application.time_zone, Viewer(signed_in_user(request), campaign)
     context = {
         "title": campaign.name,
         "campaign": campaign,
-        "standing": poll.standing(campaign),  # before the rest: what comes later is news
+        "standing": poll.poll_state(campaign),  # before the rest: what comes later is news
         "is_changed": is_changed,
-        "comment_typed": typed.get("comment", "") if typed and verb == "comment" else "",
+        "comment_typed": typed.get("comment", "") if typed and verb == Verb.COMMENT else "",
     }
     with timezone.override(zone):
-        seen = campaign_page_context.packet(seat, now)
-        made = buttons.offers(seat, problems=bool(seen.problems))
+        packet = ReviewPacket(viewer, now)
+        offers = buttons.offers(viewer, problems=bool(packet.problems))
         if typed is not None:
-            made = [offer.with_typed(typed) if offer.verb == verb else offer for offer in made]
-        context |= _what_to_do(seat, seen, made, now)
-        context["checks"] = _checks(made, typed, is_changed=is_changed)
-    return base.page(
+            offers = [offer.with_typed(typed) if offer.verb == verb else offer for offer in offers]
+        context |= _what_to_do(viewer, packet, offers, now)
+        context["checks"] = _checks(offers, typed, is_changed=is_changed)
+    return base.render_page(
         request, "campaigns/campaign_page/page.html", context, zone=zone, status=status
     )
 
 
 def _what_to_do(
-    seat: Seat, seen: campaign_page_context.Packet, made: list[buttons.Offer], now: datetime
+    viewer: Viewer, packet: ReviewPacket, offers: list[buttons.Offer], now: datetime
 ) -> dict[str, Any]:
     return {
-        "packet": seen,
-        "offers": made,
-        "locks": locks.locks(seat, problems=len(seen.problems)),
-        "cancel": next((offer for offer in made if offer.is_cancel), None),
-        "cooling": poll.cooling(seat.campaign, now),
-        "may_comment": actions.may_comment(seat.user, seat.campaign),
-        "more": more_actions.more(seat, seen.plan, now),
+        "packet": packet,
+        "offers": offers,
+        "locks": locks.campaign_locks(viewer, problems=len(packet.problems)),
+        "cancel": next((offer for offer in offers if offer.is_cancel), None),
+        "cooling": poll.countdown(viewer.campaign, now),
+        "comment_verb": Verb.COMMENT,
+        "comment_characters": comments.CHARACTERS,
+        "may_comment": actions.may_comment(viewer.user, viewer.campaign),
+        "more": more_actions.more_actions(viewer, packet.ledger, now),
     }
 
 
 def _checks(
-    made: list[buttons.Offer], typed: QueryDict | None, *, is_changed: bool
+    offers: list[buttons.Offer], typed: QueryDict | None, *, is_changed: bool
 ) -> dict[str, tuple[str, bool]]:
-    """Section -> the sentence to tick, and whether it is; empty where there is no vote to give.
-    What was ticked for another version is ticked no more."""
-    if Move.APPROVE not in [offer.verb for offer in made]:
+    """Section of the checklist -> its sentence, and whether it is ticked. Empty if this person
+    cannot vote. Ticks for another version are dropped."""
+    if Move.APPROVE not in [offer.verb for offer in offers]:
         return {}
     ticked = set() if is_changed or typed is None else set(typed.getlist("checked"))
     return {
@@ -82,9 +91,9 @@ def _checks(
 
 
 @require_safe
-def payload(request: HttpRequest, pk: int) -> HttpResponse:
-    """Exactly the bytes that would be, or were, sent; a download, so that no browser runs it."""
-    campaign: Campaign = found(request, pk)
+def campaign_payload(request: HttpRequest, pk: int) -> HttpResponse:
+    """The exact bytes that would be or were sent, as a download, so that no browser runs them."""
+    campaign: Campaign = campaign_or_404(request, pk)
     return HttpResponse(
         mapping.body(campaign),
         content_type="application/json",

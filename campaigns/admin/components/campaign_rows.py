@@ -1,4 +1,4 @@
-"""Rows of campaigns, for the list and the front page: everything a row shows in one query."""
+"""Rows of campaigns for the list and the front page. All that a row shows comes from one query."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,12 +24,9 @@ from campaigns.sending import hold_summaries
 
 from . import sentences
 
-NONE = format_html('<span class="{}">–</span>', "none")
-"""Where there is nothing to say."""
-
 
 @dataclass(frozen=True)
-class Row:
+class CampaignRow:
     """One campaign of a list."""
 
     campaign: Campaign
@@ -40,16 +37,35 @@ class Row:
 
     @property
     def audience(self) -> SafeString:
-        return audience(self.campaign)
+        return audience_html(self.campaign)
 
     @property
     def send_time(self) -> str | Promise:
-        return send_time(self.campaign)
+        return send_time_text(self.campaign)
+
+
+@dataclass(frozen=True)
+class ResultRow(CampaignRow):
+    """A campaign from `with_latest`. `waits`: why it has not left although it is due, or ""."""
+
+    waits: str
+
+    @property
+    def name(self) -> SafeString:
+        return name_html(self.campaign)
+
+    @property
+    def chip(self) -> SafeString:
+        return status_chip(self.campaign.status)
+
+    @property
+    def result(self) -> str:
+        return result_text(self.campaign, self.waits)
 
 
 def with_latest(campaigns: "QuerySet[Campaign]") -> "QuerySet[Any]":
-    """Beside each campaign its application, its author, the latest try of all, and who decided
-    what became of it where nobody could know."""
+    """Adds to each campaign its application, its author, its latest attempt, and who decided an
+    unknown outcome."""
     decided = Event.objects.filter(
         campaign=OuterRef("pk"), verb=Move.RESOLVE, at__gte=OuterRef("status_since")
     )
@@ -62,8 +78,8 @@ def with_latest(campaigns: "QuerySet[Campaign]") -> "QuerySet[Any]":
     )
 
 
-def titled(campaign: Campaign) -> SafeString:
-    """The name, which leads to the page, and the labels, each of which leads to its like."""
+def name_html(campaign: Campaign) -> SafeString:
+    """The name with a link to the page, and each label with a link to the list of that label."""
     labels = format_html_join(
         "",
         ' <a class="label" href="?{}">{}</a>',
@@ -73,48 +89,50 @@ def titled(campaign: Campaign) -> SafeString:
     return format_html('<a class="name" href="{}">{}</a>{}', url, campaign.name, labels)
 
 
-def chip(status: str) -> SafeString:
-    """The state in words; its colour only repeats them."""
-    return format_html('<span class="chip chip-{}">{}</span>', status, sentences.state(status))
+def status_chip(status: str) -> SafeString:
+    """The state in words; the colour only repeats it."""
+    return format_html('<span class="chip chip-{}">{}</span>', status, sentences.state_text(status))
 
 
-def audience_sentence(campaign: Campaign) -> str:
+def audience_text(campaign: Campaign) -> str:
     return i18n.render(sentence(mapping.to_message(campaign)))
 
 
-def audience(campaign: Campaign) -> SafeString:
-    text = audience_sentence(campaign)
+def audience_html(campaign: Campaign) -> SafeString:
+    text = audience_text(campaign)
     return format_html('<span class="{}">{}</span>', "grave" if campaign.is_grave else "", text)
 
 
-def send_time(campaign: Campaign) -> str | Promise:
-    """When it goes, or went to be sent, on the clock of its application."""
+def send_time_text(campaign: Campaign) -> str | Promise:
+    """The send time, in the application's time zone."""
     at = campaign.due_at or campaign.send_at
     if at is None or (campaign.send_at is None and campaign.status == Status.DRAFT):
         return _("As soon as approved")
-    return base.at(at, campaign.application.time_zone)
+    return base.moment_text(at, campaign.application.time_zone)
 
 
-def note_waits(campaigns: Iterable[Any], now: datetime) -> None:
-    """For `result`: why those that are due have not left, in a fixed number of queries."""
-    known = {campaign.pk: campaign for campaign in campaigns}
-    for pk, hold in hold_summaries.first_holds(known.values(), now).items():
-        with timezone.override(known[pk].application.time_zone):
-            known[pk].waits = sentences.held(hold)
+def waits(campaigns: Iterable[Campaign], now: datetime) -> dict[int, str]:
+    """Primary key -> why a campaign that is due has not left, in a fixed number of queries."""
+    by_pk = {campaign.pk: campaign for campaign in campaigns}
+    texts = {}
+    for pk, hold in hold_summaries.first_holds(by_pk.values(), now).items():
+        with timezone.override(by_pk[pk].application.time_zone):
+            texts[pk] = sentences.hold_text(hold)
+    return texts
 
 
-def result(campaign: Any) -> str:
-    """The latest try in a few words; of what is due and waits, why."""
+def result_text(campaign: Any, waits: str) -> str:
+    """The latest attempt in a few words, or why a campaign that is due waits."""
     if campaign.decided_by:
-        decided = {"state": sentences.state(campaign.status), "name": campaign.decided_by}
+        decided = {"state": sentences.state_text(campaign.status), "name": campaign.decided_by}
         return _("%(state)s, by the word of %(name)s") % decided
-    waits: str = getattr(campaign, "waits", "")
-    return waits or sentences.result(
+    return waits or sentences.result_text(
         campaign.latest_outcome, campaign.latest_code, campaign.latest_push_id or ""
     )
 
 
-def data_centre(application: Application) -> str:
-    """Its name in the reader's language; the code where this installation does not know it."""
+def data_centre_text(application: Application) -> str:
+    """Name of the data centre in the reader's language; its code if this installation does not know
+    it."""
     centre = data_centres.known().get(application.data_centre)
     return i18n.render(centre.label) if centre else application.data_centre

@@ -1,4 +1,4 @@
-"""What one campaign means for its application's day: the quota, and what else leaves."""
+"""What one campaign means for its application's day: the quota and the other sends."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,43 +23,48 @@ MARKS: dict[str, Any] = {
 
 
 @dataclass(frozen=True)
-class Line:
+class PlanLine:
     entry: DayEntry
 
     @property
+    def is_this(self) -> bool:
+        """Whether it is the campaign of the page itself."""
+        return self.entry.mark == Mark.THIS
+
+    @property
     def said(self) -> Any:
-        """What the entry stands for; of a send, what became of it."""
-        return MARKS.get(self.entry.mark) or sentences.SHORT.get(self.entry.outcome, "")
+        """What the entry is; for a send, its outcome."""
+        return MARKS.get(self.entry.mark) or sentences.OUTCOME_LABELS.get(self.entry.outcome, "")
 
 
 @dataclass(frozen=True)
 class DayPlan:
-    """`effect`: the quota of the day with this campaign, in a sentence. `day`: its midnight.
-    `free`: the next times at which it could go, while that is still to be chosen."""
+    """`effect`: the day's quota with this campaign, in a sentence. `day`: midnight of that day.
+    `free`: the next free times, [] once the campaign is approved."""
 
     effect: str
     day: datetime
-    lines: list[Line]
+    lines: list[PlanLine]
     free: list[datetime]
 
 
 def day_plan(campaign: Campaign, plan: quota.Ledger, now: datetime) -> DayPlan:
-    """Of the day on which it leaves as far as can be told now."""
+    """The plan of the day on which the campaign is expected to leave."""
     kind = campaign.kind
     is_reserved = campaign.status == Status.APPROVED
     at = max(campaign.due_at or now, now) if is_reserved else _expected(campaign, plan, now)
-    found = timeline.day_entries_with(campaign, at, now)
+    entries = timeline.day_entries_with(campaign, at, now)
     return DayPlan(
-        quota_bar.with_this(plan, at, now, is_reserved=is_reserved),
+        quota_bar.quota_with_campaign_text(plan, at, now, is_reserved=is_reserved),
         timeline.day_bounds(campaign.application, at)[0],
-        [Line(entry) for entry in found],
+        [PlanLine(entry) for entry in entries],
         [] if is_reserved else plan.free_times(now + campaign.application.cool_down_for(kind)),
     )
 
 
 def _expected(campaign: Campaign, plan: quota.Ledger, now: datetime) -> datetime:
-    """The first moment with room in its window, were it approved now; the window's beginning where
-    there is none."""
+    """The first moment in its window with quota left, if it were approved now; the start of the
+    window if there is none."""
     frozen, kind = campaign.submission or campaign, campaign.kind
     start = max(frozen.send_at or now, now)
     due = window.due(start, now, campaign.application.cool_down_for(kind))

@@ -1,4 +1,4 @@
-"""The filter by application that several lists share."""
+"""The filter by application, which several lists share."""
 
 from typing import Any
 
@@ -8,18 +8,18 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from campaigns import access
-from campaigns.admin.base import person
+from campaigns.admin.base import signed_in_user
 
 
 class ApplicationFilter(admin.SimpleListFilter):
-    """Only the applications of whoever looks."""
+    """Offers the user's own applications."""
 
     title = _("application")
     parameter_name = "application"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        found = access.applications(person(request)).order_by("name")
-        return [(str(pk), name) for pk, name in found.values_list("pk", "name")]
+        applications = access.applications(signed_in_user(request)).order_by("name")
+        return [(str(pk), name) for pk, name in applications.values_list("pk", "name")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         chosen = self.value()

@@ -1,4 +1,4 @@
-"""The images of a draft and what is known of them."""
+"""The images of a draft and the results of their checks."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,24 +12,24 @@ from django.views.decorators.http import require_POST
 
 from campaigns import access
 from campaigns.access import NotAllowed
-from campaigns.admin.base import actor, has
+from campaigns.admin.base import actor, has_permission
 from campaigns.audit import request_denials
 from campaigns.composer import mapping
 from campaigns.domain.advice.context import Advice
 from campaigns.domain.message.precedence import text_at
 from campaigns.domain.message.shape import Message
 from campaigns.domain.vendors.registry import image_rules
-from campaigns.images import checks as image_checks
+from campaigns.images import checks
 from campaigns.lib import i18n
 from campaigns.models import ImageCheck
 
 FIELDS = {mapping.field_of(path): path for path in image_rules()}
-"""The form's fields that hold the address of an image, with their wire paths."""
+"""Form fields that hold the URL of an image -> their wire paths."""
 
 
 @dataclass(frozen=True)
-class Seen:
-    """What is known of the image of the field `name`; `row` is None while nobody has asked."""
+class ImageState:
+    """The check of the image in field `name`; `row` is None if nobody asked for one."""
 
     name: str
     row: ImageCheck | None
@@ -42,51 +42,51 @@ class Seen:
 
 
 @dataclass(frozen=True)
-class Checks:
-    """`rows`: the form's field -> what was found at its address."""
+class FormImages:
+    """`rows`: form field -> result of the check of its URL."""
 
     rows: dict[str, ImageCheck]
     now: datetime
 
-    def of(self, name: str) -> Seen | None:
-        """None for a field that holds no image."""
-        return Seen(name, self.rows.get(name), self.now) if name in FIELDS else None
+    def of(self, name: str) -> ImageState | None:
+        """None if the field holds no image."""
+        return ImageState(name, self.rows.get(name), self.now) if name in FIELDS else None
 
     @property
     def copies(self) -> dict[str, str]:
-        """Address of an image -> where our own copy of it is served from."""
+        """URL of an image -> URL of our copy of it."""
         return {row.url: _copy(row) for row in self.rows.values() if row.copied}
 
     @property
     def advice(self) -> list[Advice]:
-        found = []
+        advice = []
         for name, row in self.rows.items():
-            found += image_checks.check_advice(FIELDS[name], row, self.now)
-        return found
+            advice += checks.check_advice(FIELDS[name], row, self.now)
+        return advice
 
 
-def checks(message: Message, now: datetime) -> Checks:
+def form_images(message: Message, now: datetime) -> FormImages:
     body = message.wire()
     urls = {name: url for name, path in FIELDS.items() if (url := text_at(body, path))}
-    known = image_checks.checks_by_url(urls.values()) if urls else {}
-    return Checks({name: known[url] for name, url in urls.items() if url in known}, now)
+    known = checks.checks_by_url(urls.values()) if urls else {}
+    return FormImages({name: known[url] for name, url in urls.items() if url in known}, now)
 
 
 @require_POST
-def check(request: HttpRequest, name: str) -> HttpResponse:
-    """Have a worker look at the address in the field `name`, or see whether one has."""
+def image_check(request: HttpRequest, name: str) -> HttpResponse:
+    """Asks a worker to check the URL in field `name`; with `?wait` only looks for the result."""
     if name not in FIELDS:
         raise Http404
-    if not has(request, access.COMPOSE):
+    if not has_permission(request, access.COMPOSE):
         raise PermissionDenied
     now, url, refused = timezone.now(), request.POST.get(name, "").strip(), ""
     try:
         if "wait" not in request.GET:
-            image_checks.request_check(url, actor(request))
+            checks.request_check(url, actor(request))
     except NotAllowed as error:
         request_denials.record(request, error)
         refused = i18n.render(error.text)
-    seen = Seen(name, image_checks.checks_by_url([url]).get(url), now, refused)
+    seen = ImageState(name, checks.checks_by_url([url]).get(url), now, refused)
     answer = render(request, "campaigns/composer/_image_said.html", {"image": seen})
     if not seen.is_waiting:
         answer["HX-Trigger"] = "imageChecked"
@@ -94,6 +94,6 @@ def check(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _copy(row: ImageCheck) -> str:
-    """With the moment it was made, so that a browser fetches a newer one."""
+    """URL of our copy. It holds the time of the check, so that a browser fetches a newer copy."""
     version = f"{row.checked_at:%Y%m%d%H%M%S}" if row.checked_at else "0"
     return f"{reverse('admin:campaigns_campaign_picture', args=[row.pk])}?{version}"

@@ -1,4 +1,4 @@
-"""An application's sends of a day in one line, on the clock of the active zone."""
+"""An application's quota of a day in one line, in the active time zone."""
 
 from datetime import datetime
 
@@ -11,22 +11,24 @@ from campaigns.scheduling.quota import Ledger
 from campaigns.sending.holds import Hold
 
 
-def line(plan: Ledger, now: datetime, hold: Hold | None = None) -> str:
+def quota_text(plan: Ledger, now: datetime, hold: Hold | None = None) -> str:
     """`Today 1 of 3 used, 1 reserved. Next free time 14:05.` `hold`: the pause of the application
-    or of everything, while which no time is free."""
+    or of everything; no time is free while it lasts."""
     if hold is not None:
-        return f"{of_day(plan, now, now)} {_paused(hold)}"
-    return f"{of_day(plan, now, now)} {_next_free(plan.budget(now).next_free, now)}"
+        return f"{day_quota_text(plan, now, now)} {_paused(hold)}"
+    return f"{day_quota_text(plan, now, now)} {_next_free(plan.budget(now).next_free, now)}"
 
 
-def of_day(plan: Ledger, at: datetime, now: datetime) -> str:
+def day_quota_text(plan: Ledger, at: datetime, now: datetime) -> str:
     """`On 2026-11-24 0 of 3 used, 1 reserved.`"""
     return _("%(day)s %(numbers)s.") % {"day": _day(at, now), "numbers": _numbers(plan, at)}
 
 
-def with_this(plan: Ledger, at: datetime, now: datetime, *, is_reserved: bool) -> str:
-    """`Today 1 of 3 used, 1 reserved; with this one 2 reserved.` `is_reserved`: this one is among
-    the reserved already."""
+def quota_with_campaign_text(
+    plan: Ledger, at: datetime, now: datetime, *, is_reserved: bool
+) -> str:
+    """`Today 1 of 3 used, 1 reserved; with this one 2 reserved.` `is_reserved`: the campaign is
+    already among the reserved."""
     told = {"day": _day(at, now), "numbers": _numbers(plan, at)}
     if is_reserved:
         return _("%(day)s %(numbers)s, this one among them.") % told

@@ -1,4 +1,4 @@
-"""What became of a campaign, for people who never saw an HTTP status."""
+"""States, outcomes, causes and events in words."""
 
 from datetime import datetime
 from typing import Any
@@ -6,14 +6,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.provider.outcome import Outcome
 from campaigns.domain.translatable import Text
-from campaigns.domain.workflow import LABELS, Status
+from campaigns.domain.workflow import LABELS, Move, Status
 from campaigns.lib import i18n
 from campaigns.models import Application
 from campaigns.sending.holds import Hold
 
-OUTCOMES: dict[str, Any] = {
+OUTCOME_TEXTS: dict[str, Any] = {
     Outcome.OPEN: gettext_lazy("It is being sent right now."),
     Outcome.ACCEPTED: gettext_lazy("RongCloud accepted it and delivers it to the devices."),
     Outcome.REFUSED: gettext_lazy("RongCloud refused it; nobody received it."),
@@ -28,7 +29,7 @@ OUTCOMES: dict[str, Any] = {
     ),
 }
 
-SHORT: dict[str, Any] = {
+OUTCOME_LABELS: dict[str, Any] = {
     Outcome.OPEN: gettext_lazy("Sending"),
     Outcome.ACCEPTED: gettext_lazy("Accepted"),
     Outcome.REFUSED: gettext_lazy("Refused"),
@@ -39,7 +40,7 @@ SHORT: dict[str, Any] = {
 
 _SECRET = gettext_lazy("Ask an operator to set the app secret again: it does not fit the app key.")
 _SUPPORT = gettext_lazy("Ask the developers: RongCloud did not understand the request.")
-CAUSES: dict[int, Any] = {
+CAUSE_TEXTS: dict[int, Any] = {
     400: gettext_lazy("Check the user IDs: RongCloud does not know one of them."),
     404: _SUPPORT,
     405: _SUPPORT,
@@ -59,64 +60,65 @@ CAUSES: dict[int, Any] = {
 }
 """What to do about a refusal, by its code. Source: RongCloud's error codes (read 2026-11)."""
 
-VERBS: dict[str, Any] = {
-    "create": gettext_lazy("created"),
-    "edit": gettext_lazy("edited"),
-    "delete": gettext_lazy("deleted"),
-    "submit": gettext_lazy("submitted for review"),
-    "withdraw": gettext_lazy("withdrew"),
-    "request-changes": gettext_lazy("requested changes"),
-    "vote": gettext_lazy("approved; more votes are needed"),
-    "approve": gettext_lazy("approved"),
-    "unschedule": gettext_lazy("unscheduled"),
-    "void": gettext_lazy("sent back to review: a vote no longer counts"),
-    "claim": gettext_lazy("began to send"),
-    "retry": gettext_lazy("nothing left; will try again"),
-    "record": gettext_lazy("recorded the answer"),
-    "late-evidence": gettext_lazy("recorded late evidence"),
-    "reap": gettext_lazy("gave up waiting for an answer"),
-    "miss": gettext_lazy("missed its window; nothing will be sent"),
-    "resolve": gettext_lazy("decided what became of it"),
-    "revise": gettext_lazy("took up again"),
-    "rehearse": gettext_lazy("rehearsed it on the sandbox"),
-    "save-template": gettext_lazy("kept it as a template"),
-    "delete-template": gettext_lazy("deleted a template"),
-    "archive": gettext_lazy("archived"),
-    "pause": gettext_lazy("paused the application"),
-    "resume": gettext_lazy("resumed the application"),
-    "pause-everything": gettext_lazy("paused everything"),
-    "resume-everything": gettext_lazy("resumed everything"),
-    "add-application": gettext_lazy("added the application"),
-    "set-application": gettext_lazy("changed the application"),
-    "outside-send": gettext_lazy("recorded a send made elsewhere"),
-    "add-user": gettext_lazy("added a person"),
-    "set-user": gettext_lazy("changed a person"),
-    "adopt": gettext_lazy("let this machine send again after a restored or copied database"),
-    "denied": gettext_lazy("tried what they may not do"),
-    "comment": gettext_lazy("wrote a comment"),
-    "roles": gettext_lazy("gave or took roles"),
-    "rotate-secrets": gettext_lazy("sealed the secrets under a new key"),
+VERB_TEXTS: dict[str, Any] = {
+    Verb.CREATE: gettext_lazy("created"),
+    Verb.EDIT: gettext_lazy("edited"),
+    Verb.DELETE: gettext_lazy("deleted"),
+    Move.SUBMIT: gettext_lazy("submitted for review"),
+    Move.WITHDRAW: gettext_lazy("withdrew"),
+    Move.REQUEST_CHANGES: gettext_lazy("requested changes"),
+    Verb.VOTE: gettext_lazy("approved; more votes are needed"),
+    Move.APPROVE: gettext_lazy("approved"),
+    Move.UNSCHEDULE: gettext_lazy("unscheduled"),
+    Move.VOID: gettext_lazy("sent back to review: a vote no longer counts"),
+    Move.CLAIM: gettext_lazy("began to send"),
+    Move.RETRY: gettext_lazy("nothing left; will try again"),
+    Move.RECORD: gettext_lazy("recorded the answer"),
+    Move.LATE_EVIDENCE: gettext_lazy("recorded late evidence"),
+    Move.REAP: gettext_lazy("gave up waiting for an answer"),
+    Move.MISS: gettext_lazy("missed its window; nothing will be sent"),
+    Move.RESOLVE: gettext_lazy("decided what became of it"),
+    Move.REVISE: gettext_lazy("took up again"),
+    Verb.REHEARSE: gettext_lazy("rehearsed it on the sandbox"),
+    Verb.SAVE_TEMPLATE: gettext_lazy("kept it as a template"),
+    Verb.DELETE_TEMPLATE: gettext_lazy("deleted a template"),
+    Move.ARCHIVE: gettext_lazy("archived"),
+    Verb.PAUSE: gettext_lazy("paused the application"),
+    Verb.RESUME: gettext_lazy("resumed the application"),
+    Verb.PAUSE_EVERYTHING: gettext_lazy("paused everything"),
+    Verb.RESUME_EVERYTHING: gettext_lazy("resumed everything"),
+    Verb.ADD_APPLICATION: gettext_lazy("added the application"),
+    Verb.SET_APPLICATION: gettext_lazy("changed the application"),
+    Verb.OUTSIDE_SEND: gettext_lazy("recorded a send made elsewhere"),
+    Verb.ADD_USER: gettext_lazy("added a person"),
+    Verb.SET_USER: gettext_lazy("changed a person"),
+    Verb.ADOPT: gettext_lazy("let this machine send again after a restored or copied database"),
+    Verb.DENIED: gettext_lazy("tried what they may not do"),
+    Verb.COMMENT: gettext_lazy("wrote a comment"),
+    Verb.ROLES: gettext_lazy("gave or took roles"),
+    Verb.ROTATE_SECRETS: gettext_lazy("sealed the secrets under a new key"),
 }
 
 
-def state(status: str) -> str:
+def state_text(status: str) -> str:
     return i18n.render(LABELS[Status(status)])
 
 
-def verb(name: str) -> Any:
-    return VERBS.get(name, name)
+def verb_text(verb: str) -> Any:
+    """The verb in words; the stored verb itself if it is unknown, as one of a later version."""
+    return VERB_TEXTS.get(verb, verb)
 
 
-def cause(code: int | None) -> Any:
-    """What to do, "" where the code says nothing of its own."""
-    return CAUSES.get(code or 0, "")
+def cause_text(code: int | None) -> Any:
+    """What to do about this code; "" if there is no sentence for it."""
+    return CAUSE_TEXTS.get(code or 0, "")
 
 
-def result(outcome: str | None, code: int | None, push_id: str) -> str:
-    """The latest try in a few words, for lists."""
+def result_text(outcome: str | None, code: int | None, push_id: str) -> str:
+    """The latest attempt in a few words, for lists."""
     if not outcome:
         return ""
-    short = str(SHORT.get(outcome, outcome))
+    short = str(OUTCOME_LABELS.get(outcome, outcome))
     if outcome == Outcome.ACCEPTED and push_id:
         return _("%(result)s, push ID %(id)s") % {"result": short, "id": push_id}
     if code and code != 200:
@@ -124,8 +126,8 @@ def result(outcome: str | None, code: int | None, push_id: str) -> str:
     return short
 
 
-def held(hold: Hold) -> str:
-    """Why something waits, and until when; on the clock of the active zone."""
+def hold_text(hold: Hold) -> str:
+    """Why something waits, and until when, in the active time zone."""
     reason = i18n.render(hold.reason)
     if hold.until is None or i18n.moment(hold.until) in reason:
         return reason
@@ -133,6 +135,7 @@ def held(hold: Hold) -> str:
     return f"{reason if reason.endswith(('.', '。')) else reason + '.'} {until}"
 
 
-def paused(application: Application, now: datetime) -> str:
-    """The reason for which it is paused, "" where it is not; the machine's are in English."""
+def pause_text(application: Application, now: datetime) -> str:
+    """The reason of the pause, "" if there is none; reasons that the machine wrote are in
+    English."""
     return i18n.render(Text(application.paused_reason)) if application.is_paused(now) else ""

@@ -1,9 +1,8 @@
-"""Who looks at which campaign, and who else could act; each question is asked once."""
+"""One user looking at one campaign: what they may do, and who else could. Each answer is cached."""
 
 from collections.abc import Iterable
 from functools import cached_property
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
@@ -15,20 +14,23 @@ from campaigns.lib import i18n
 from campaigns.models import Campaign, Submission
 from campaigns.review import voters
 
-NAMED = 5
-"""So many people are named; the others are only counted by the word "others"."""
+NAMES_SHOWN = 5
+"""People that are named; further ones become "others"."""
 
 
-class Seat:
+class Viewer:
+    """`name_param` fills the %(name)s of sentences with the campaign's name."""
+
     def __init__(self, user: User, campaign: Campaign) -> None:
         self.user, self.campaign = user, campaign
         self.submission: Submission | None = campaign.submission
-        self.name = {"name": campaign.name}
+        self.name_param = {"name": campaign.name}
 
     def may(self, permission: str) -> bool:
         return access.may(self.user, permission, self.campaign.application)
 
-    def stands(self, move: Move) -> bool:
+    def is_possible(self, move: Move) -> bool:
+        """Whether the state of the campaign allows the move; says nothing about the user."""
         return Status(self.campaign.status) in MOVES[move][0]
 
     @cached_property
@@ -45,7 +47,7 @@ class Seat:
 
     @cached_property
     def electors(self) -> list[User]:
-        """Whose vote it waits for."""
+        """The users whose vote it waits for."""
         is_open = self.campaign.status == Status.IN_REVIEW
         return voters.possible_voters(self.campaign) if is_open else []
 
@@ -54,8 +56,8 @@ class Seat:
         return self.user in self.electors
 
     @cached_property
-    def counts(self) -> bool:
-        """Would this person's vote count, cast or not?"""
+    def vote_counts(self) -> bool:
+        """Whether a vote of this user counts, cast or not."""
         return self.may_vote or voters.why_not(self.user, self.campaign) is None
 
     @cached_property
@@ -63,26 +65,27 @@ class Seat:
         return bool(self.submission) or self.campaign.submissions.exists()
 
     @cached_property
-    def writers(self) -> str:
-        """Names of those who wrote, edited or submitted it."""
-        people = get_user_model().objects.filter(pk__in=self.campaign.writers(), is_active=True)
-        return names(people.order_by("username")[: NAMED + 1])
+    def writer_names(self) -> str:
+        """Names of those who wrote, edited or submitted the campaign."""
+        people = User.objects.filter(pk__in=self.campaign.writers(), is_active=True)
+        return names_text(people.order_by("username")[: NAMES_SHOWN + 1])
 
-    def holders(self, permission: str, *, but_writers: bool = False) -> str:
+    def holder_names(self, permission: str, *, but_writers: bool = False) -> str:
         """Names of those who have the permission and may use the application."""
-        found = access.holders(permission, self.campaign.application)
+        users = access.holders(permission, self.campaign.application)
         if but_writers:
-            found = found.exclude(pk__in=self.campaign.writers())
-        return names(found[: NAMED + 1])
+            users = users.exclude(pk__in=self.campaign.writers())
+        return names_text(users[: NAMES_SHOWN + 1])
 
 
-def these_may_vote(named: str) -> str:
+def may_vote_text(named: str) -> str:
     return _("These may vote: %(names)s.") % {"names": named}
 
 
-def names(people: Iterable[User], last: str = "or") -> str:
-    """`rita, rosa or rui`; beyond NAMED, `or others`; an operator, where there is nobody."""
-    found = [str(person) for person in people]
-    if len(found) > NAMED:
-        found[NAMED:] = [_("others")]
-    return i18n.render(listed(found, last)) if found else _("an operator")
+def names_text(people: Iterable[User], last: str = "or") -> str:
+    """`rita, rosa or rui`; more than NAMES_SHOWN end in `or others`; `an operator` if there is
+    nobody."""
+    names = [str(person) for person in people]
+    if len(names) > NAMES_SHOWN:
+        names[NAMES_SHOWN:] = [_("others")]
+    return i18n.render(listed(names, last)) if names else _("an operator")

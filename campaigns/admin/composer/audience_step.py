@@ -27,7 +27,7 @@ from campaigns.workflow.idempotency import new_token
 
 from . import live, tag_chips
 from .forms import CampaignForm
-from .fragments import Line, Part
+from .fragments import FormLine, FormSection
 
 SPLIT_SHOWING = "split_token"
 """Name of a hidden input; the form returns its value, so that two clicks carry the same token."""
@@ -38,7 +38,7 @@ class AudienceLine:
     """A line of the form. `kinds`: keys of the audience kinds that it belongs to, divided by
     blanks; `is_hidden`: the chosen audience is none of them."""
 
-    line: Line
+    line: FormLine
     kinds: str
     is_hidden: bool
 
@@ -165,7 +165,7 @@ class AudienceStep:
         plan = quota.ledger(self.application, self.now)
         pause = next(holds.pauses(self.application, self.now), None)
         with timezone.override(live.zone(self.application)):
-            budget = quota_bar.line(plan, self.now, pause)
+            budget = quota_bar.quota_text(plan, self.now, pause)
         token = self.form.data.get(SPLIT_SHOWING) or new_token()
         return Split(ids, parts if parts <= splits.MAX_PARTS else 0, USERS, budget, token)
 
@@ -178,13 +178,13 @@ def step(form: CampaignForm, now: datetime) -> AudienceStep:
     return AudienceStep(form, application, live.kind(form), message, now)
 
 
-def lines(form: CampaignForm, parts: Iterable[Part]) -> list[AudienceLine]:
+def lines(form: CampaignForm, parts: Iterable[FormSection]) -> list[AudienceLine]:
     """The lines of this step, each with the audiences that it belongs to."""
     own = [part for part in parts if part.section.step == "audience"]
     return [_line(line, live.kind(form)) for part in own for line in part.lines]
 
 
-def _line(line: Line, chosen: AudienceKind | None) -> AudienceLine:
+def _line(line: FormLine, chosen: AudienceKind | None) -> AudienceLine:
     kinds = mapping.kinds_of(line.field.name)
     return AudienceLine(line, " ".join(kind.key for kind in kinds), chosen not in kinds)
 

@@ -1,4 +1,4 @@
-"""Two people in one draft: what the other one stored meanwhile, beside what was typed."""
+"""Two people edit one draft: the values that the other stored, beside what this one typed."""
 
 import json
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from campaigns.admin.components.send_windows import with_offset
+from campaigns.admin.components.send_windows import moment_with_offset
 from campaigns.admin.forms.extras import KEY, VALUE
 from campaigns.domain.audit.verbs import Verb
 from campaigns.models import Campaign, Event
@@ -18,12 +18,12 @@ from campaigns.models import Campaign, Event
 from .forms import COLUMNS, CampaignForm
 
 TAKE_THEIRS = "theirs"
-"""Name of the boxes that give up what was typed, one field each."""
+"""Name of the checkboxes that give up what was typed, one for each field."""
 
 
 @dataclass(frozen=True)
-class Change:
-    """`typed` is None where this person left the field alone: it now holds what is `stored`."""
+class FieldChange:
+    """`typed` is None if this person did not touch the field: the form now holds `stored`."""
 
     field: str
     label: str
@@ -32,16 +32,18 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Meanwhile:
+class EditConflict:
     """Who saved last, and every field that changed since the form was shown."""
 
     event: Event | None
-    changes: list[Change]
+    changes: list[FieldChange]
 
 
-def merge(posted: QueryDict, campaign: Campaign, user: User) -> tuple[CampaignForm, Meanwhile]:
-    """A form on top of what is stored now. It keeps everything that this person typed; what they
-    left alone is as the other one stored it."""
+def merge_edits(
+    posted: QueryDict, campaign: Campaign, user: User
+) -> tuple[CampaignForm, EditConflict]:
+    """A form on top of the stored draft. It keeps everything that this person typed; the other
+    fields hold what is stored."""
     stored = CampaignForm(instance=Campaign.objects.get(pk=campaign.pk), user=user)
     form = CampaignForm(posted, instance=campaign, user=user)
     form.full_clean()
@@ -53,11 +55,11 @@ def merge(posted: QueryDict, campaign: Campaign, user: User) -> tuple[CampaignFo
         _put(data, stored, name)
     moves = Event.objects.filter(campaign=campaign).exclude(verb=Verb.DENIED)
     last = moves.select_related("actor").order_by("-pk").first()
-    return CampaignForm(data, instance=stored.instance, user=user), Meanwhile(last, changes)
+    return CampaignForm(data, instance=stored.instance, user=user), EditConflict(last, changes)
 
 
 def without_given_up(posted: QueryDict, campaign: Campaign, user: User) -> QueryDict:
-    """What was posted, with the stored value in each field whose box was ticked."""
+    """The posted data, with the stored value in each field whose box was ticked."""
     given_up = set(posted.getlist(TAKE_THEIRS)) & set(COLUMNS)
     if not given_up:
         return posted
@@ -77,20 +79,20 @@ def _put(data: QueryDict, stored: CampaignForm, name: str) -> None:
         data[name] = str(value)
 
 
-def _change(form: CampaignForm, name: str, *, is_asked: bool) -> Change:
+def _change(form: CampaignForm, name: str, *, is_asked: bool) -> FieldChange:
     label, typed = str(form.fields[name].label), None
     if is_asked:
-        typed = _words(form, name, form.cleaned_data.get(name, form[name].value()))
-    return Change(name, label, _words(form, name, form.initial.get(name)), typed)
+        typed = _value_text(form, name, form.cleaned_data.get(name, form[name].value()))
+    return FieldChange(name, label, _value_text(form, name, form.initial.get(name)), typed)
 
 
-def _words(form: CampaignForm, name: str, value: Any) -> str:
+def _value_text(form: CampaignForm, name: str, value: Any) -> str:
     field = form.fields[name]
     if value in (None, "", [], {}):
         return _("empty")
     match value:
         case datetime():
-            return with_offset(value)
+            return moment_with_offset(value)
         case list():
             return ", ".join(map(str, value))
         case dict():

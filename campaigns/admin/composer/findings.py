@@ -1,4 +1,4 @@
-"""What is said about a draft, each line with the field that it is about."""
+"""Problems and advice about a draft, each with the field that it is about."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ from .forms import CampaignForm
 
 @dataclass(frozen=True)
 class Finding:
-    """`field` is the form's name, `label` what people call it, "" for the whole; `origin`: who
-    claims it and when it was read, "" for the console's own rules."""
+    """`field` is the form's name and `label` its label, both "" for the whole draft. `origin`:
+    source and date of the advice, "" for the console's own rules."""
 
     field: str
     label: str
@@ -25,8 +25,8 @@ class Finding:
     origin: str = ""
 
 
-def problems(form: CampaignForm, found: Iterable[Problem]) -> list[Finding]:
-    """What cannot be stored comes first; of such a field nothing else is said."""
+def problem_findings(form: CampaignForm, problems: Iterable[Problem]) -> list[Finding]:
+    """Errors of the form come first; other problems of the same field are left out."""
     entries = [
         _finding(form, name, str(text))
         for name, errors in (form.errors.items() if form.is_bound else ())
@@ -34,15 +34,15 @@ def problems(form: CampaignForm, found: Iterable[Problem]) -> list[Finding]:
     ]
     return entries + [
         _finding(form, mapping.field_of(problem.field), i18n.render(problem.text))
-        for problem in found
+        for problem in problems
         if mapping.field_of(problem.field) not in form.errors
     ]
 
 
-def advice(form: CampaignForm, found: Iterable[Advice]) -> list[Finding]:
+def advice_findings(form: CampaignForm, advice: Iterable[Advice]) -> list[Finding]:
     return [
         _finding(form, mapping.field_of(line.field), i18n.render(line.text), _origin(line))
-        for line in found
+        for line in advice
     ]
 
 

@@ -1,8 +1,6 @@
-"""Which fields somebody else changed between showing a form and saving it.
-
-A form carries a fingerprint of every stored value that it was made from; nothing secret, and
-nothing that is trusted: a forged one only changes what its own author is shown.
-"""
+"""Finds the fields that somebody else changed between showing a form and saving it. A form carries
+a fingerprint of every stored value. It is neither secret nor trusted: a forged one only changes
+what its own author is shown."""
 
 import hashlib
 import json
@@ -19,18 +17,20 @@ def fingerprints(values: Mapping[str, Any], names: Sequence[str]) -> str:
 
 
 def fingerprint(value: Any) -> str:
-    """Of a column's value. What is empty is the same whatever its type."""
+    """Digest of a column's value. All empty values have the same digest."""
     plain = None if value in ("", [], {}) else value
     text = json.dumps(plain, default=str)
     return hashlib.blake2s(text.encode("ascii"), digest_size=DIGEST_BYTES).hexdigest()
 
 
 def differing(seen: str, values: Mapping[str, Any], names: Sequence[str]) -> set[str] | None:
-    """Those of `names` whose value is not the one in `seen`; None where `seen` was made for other
-    names, or not at all."""
-    found = seen.split(DIVIDER)
-    if len(found) != len(names):
+    """The `names` whose value differs from the one in `seen`; None if `seen` was made for other
+    names or not at all."""
+    digests = seen.split(DIVIDER)
+    if len(digests) != len(names):
         return None
     return {
-        name for name, old in zip(names, found, strict=True) if fingerprint(values.get(name)) != old
+        name
+        for name, old in zip(names, digests, strict=True)
+        if fingerprint(values.get(name)) != old
     }

@@ -1,4 +1,4 @@
-"""The compose form: every field of a draft on one page. It never saves: `drafts` does."""
+"""The compose form: every field of a draft. It never saves: `composer.drafts` does."""
 
 from collections.abc import MutableMapping
 from datetime import UTC
@@ -24,7 +24,7 @@ from .fingerprints import differing, fingerprints
 MOMENTS = ("send_at", "send_before")
 COLUMNS = tuple(name for section in SECTIONS for name in section.fields)
 OF_THE_FORM = {"version", "seen"}
-"""Fields that are no columns: which state of the draft this person was shown."""
+"""Fields that are no columns: the version of the draft that this person was shown."""
 
 
 class ApplicationChoice(forms.ModelChoiceField):
@@ -39,10 +39,8 @@ class ApplicationChoice(forms.ModelChoiceField):
 
 
 class CampaignForm(forms.ModelForm):
-    """`instance` is a draft, new or stored; `user` limits the applications to choose from.
-
-    A draft may break every rule of submission; refused is only what cannot be stored.
-    """
+    """`instance` is a draft, new or stored; `user` limits the applications to choose from. A draft
+    may break every rule of submission; only what cannot be stored is refused."""
 
     application = ApplicationChoice(queryset=Application.objects.none(), label=_("Application"))
     version = forms.IntegerField(
@@ -51,13 +49,17 @@ class CampaignForm(forms.ModelForm):
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
+    field_order = COLUMNS
+
     class Meta:
         model = Campaign
-        fields = COLUMNS
+        fields = tuple(name for name in COLUMNS if name != "application")
+        """Without the application: validating a foreign key asks the database again."""
         formfield_callback = formfield
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["application"] = self.instance.application_id
         self.initial["seen"] = fingerprints(self.initial, COLUMNS)
         self.initial["version"] = self.instance.version
         self.zone: ZoneInfo | None = None
@@ -78,7 +80,8 @@ class CampaignForm(forms.ModelForm):
             cast(MomentField, self.fields[name]).zone = zone
 
     def _offer_what_is_stored(self) -> None:
-        """An import may hold a value that the page does not list: it is shown, not lost."""
+        """Adds a stored value that an import brought and the page does not list, so that it is not
+        lost."""
         for name, field in self.fields.items():
             if not isinstance(field, forms.ChoiceField) or name == "application":
                 continue
@@ -91,17 +94,19 @@ class CampaignForm(forms.ModelForm):
             field.choices = choices
 
     def clean(self) -> dict[str, Any]:
-        """What was not touched stays exactly as it was stored."""
+        """Fields that were not touched keep exactly their stored value."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for name in set(cleaned) - set(self.changed_data) - {"application", *OF_THE_FORM}:
             cleaned[name] = self.initial.get(name, cleaned[name])
         application = cleaned.get("application")
         if application is not None:
+            self.instance.application = application
             self._place_in_zone(application)
         return cleaned
 
     def _place_in_zone(self, application: Application) -> None:
-        """A stored moment keeps its time of day when the application, and so the clock, changes."""
+        """Puts typed times into the application's time zone. A stored moment keeps its time of day
+        when the application changes."""
         zone = ZoneInfo(application.time_zone)
         for name in MOMENTS:
             typed, fold = self.cleaned_data.get(name), chosen_fold(self.data, name)
@@ -120,35 +125,43 @@ class CampaignForm(forms.ModelForm):
             except forms.ValidationError as error:
                 self.add_error(name, error)
 
-    def _post_clean(self) -> None:
-        """Django's, without asking the database: the choices of the fields say the same."""
-        forms.models.construct_instance(self, self.instance, self._meta.fields)
+    def full_clean(self) -> None:
+        """Also reads the whole message once every field is cleaned; it adds nothing to a field that
+        has an error."""
+        super().full_clean()
+        if not self.is_bound:
+            return
+        refused = set(self.errors)
         try:
-            self.instance.clean_fields(exclude={*self._get_validation_exclusions(), "application"})  # type: ignore[attr-defined]
             mapping.to_message(self.instance)
-        except forms.ValidationError as error:
-            self._update_errors(error)  # type: ignore[attr-defined]
         except Unreadable as error:
             for problem in error.problems:
-                self.add_error(mapping.field_of(problem.field), i18n.render(problem.text))
+                if (name := mapping.field_of(problem.field)) not in refused:
+                    self.add_error(name, i18n.render(problem.text))
+
+    def validate_unique(self) -> None:
+        """Makes no query: no column of a draft is unique."""
+
+    def validate_constraints(self) -> None:
+        """Makes no query: the choices of the fields check the same."""
 
     def is_behind(self) -> bool:
-        """Was another version stored after the one that this person was shown?"""
+        """Whether another version was stored after the one that this person was shown."""
         return bool(self.cleaned_data["version"] != self.initial["version"])
 
     def changed_meanwhile(self) -> set[str]:
-        """Columns that somebody else changed since this person was shown them. Where that is not
-        known, all that differ from what is stored."""
-        found = differing(self["seen"].value() or "", self.initial, COLUMNS)
-        return set(self.columns()) if found is None else found
+        """Columns that somebody else changed since this person was shown them; if that is unknown,
+        all columns that differ from what is stored."""
+        changed = differing(self["seen"].value() or "", self.initial, COLUMNS)
+        return set(self.columns()) if changed is None else changed
 
     def typed(self) -> set[str]:
-        """Columns that are not as this person was shown them. What cannot be read was typed."""
+        """Columns that this person changed, including those that cannot be read."""
         values = dict(self.cleaned_data)
         values["application"] = getattr(values.get("application"), "pk", None)
         seen = self["seen"].value() or ""
-        found = differing(seen, values, COLUMNS)
-        typed = set(self.columns()) if found is None else found
+        changed = differing(seen, values, COLUMNS)
+        typed = set(self.columns()) if changed is None else changed
         return typed | (set(self.errors) & set(COLUMNS))
 
     def columns(self) -> dict[str, Any]:

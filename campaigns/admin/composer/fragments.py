@@ -1,4 +1,4 @@
-"""The fields of the compose page in their sections, each with what is said at it."""
+"""The fields of the compose page in sections, each with its messages."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -16,14 +16,14 @@ from campaigns.domain.validation import extras as validation_extras
 from campaigns.lib import i18n
 
 from .findings import Finding
-from .page import Live
+from .page import LiveForm
 
 EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
 @dataclass(frozen=True)
-class Held:
-    """One limit of a counter in words; `origin` says who claims it."""
+class LimitLine:
+    """One limit of a counter in words; `origin`: its source and date."""
 
     limit: display_counters.Limit
 
@@ -37,35 +37,35 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Counted:
-    """A counter, ready to read."""
+class CounterLine:
+    """A counter of characters with its limits."""
 
     counter: display_counters.Counter
 
     @property
-    def limits(self) -> list[Held]:
-        return [Held(limit) for limit in self.counter.limits]
+    def limits(self) -> list[LimitLine]:
+        return [LimitLine(limit) for limit in self.counter.limits]
 
     @property
-    def over(self) -> list[Held]:
-        return [Held(limit) for limit in self.counter.over]
+    def over(self) -> list[LimitLine]:
+        return [LimitLine(limit) for limit in self.counter.over]
 
 
 @dataclass(frozen=True)
-class Line:
-    """A field and what is said at it; `rows` are those of extras, None where there are none."""
+class FormLine:
+    """A field and its messages. `rows`: the rows of extras, None if there are none."""
 
     field: BoundField
     problems: list[str]
     advice: list[str]
-    counted: Counted | None = None
-    image: image_panel.Seen | None = None
+    counted: CounterLine | None = None
+    image: image_panel.ImageState | None = None
 
     is_begun: bool = True
 
     @property
     def errors(self) -> ErrorList | tuple[()]:
-        """Nobody is told that something is missing before they were there."""
+        """Empty until the person has begun the field."""
         return self.field.errors if self.is_begun else ()
 
     @property
@@ -86,49 +86,49 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Part:
+class FormSection:
     section: FieldSection
-    lines: list[Line]
+    lines: list[FormLine]
 
     @property
     def is_open(self) -> bool:
         return not self.section.folds or any(line.has_something for line in self.lines)
 
 
-def parts(live: Live, *, while_typing: bool = False) -> list[Part]:
-    """`while_typing`: a new draft is not told at each field what it still lacks."""
-    wrong, noted = _by_field(live.problems), _by_field(live.advice)
+def form_sections(live: LiveForm, *, while_typing: bool = False) -> list[FormSection]:
+    """`while_typing`: do not report missing values of a new draft yet."""
+    problems, advice = _by_field(live.problems), _by_field(live.advice)
     counters = live.counters
-    found = []
+    sections = []
     for section in SECTIONS:
         lines = [
-            Line(
+            FormLine(
                 live.form[name],
-                _at(live, name, wrong),
-                noted.get(name, []),
-                Counted(counters[name]) if name in counters else None,
+                _at(live, name, problems),
+                advice.get(name, []),
+                CounterLine(counters[name]) if name in counters else None,
                 live.checks.of(name),
                 not while_typing or _is_begun(live, name),
             )
             for name in section.fields
         ]
-        found.append(Part(section, lines))
-    return found
+        sections.append(FormSection(section, lines))
+    return sections
 
 
-def _at(live: Live, name: str, wrong: dict[str, list[str]]) -> list[str]:
-    """What the form itself refuses stands there already."""
+def _at(live: LiveForm, name: str, wrong: dict[str, list[str]]) -> list[str]:
+    """Problems at this field; none if the form itself reports an error there."""
     if name in live.form.errors or not _is_begun(live, name):
         return []
     return wrong.get(name, [])
 
 
-def _is_begun(live: Live, name: str) -> bool:
+def _is_begun(live: LiveForm, name: str) -> bool:
     return bool(live.campaign.pk) or live.form[name].value() not in EMPTY
 
 
 def _by_field(items: Iterable[Finding]) -> dict[str, list[str]]:
-    said: dict[str, list[str]] = defaultdict(list)
+    texts: dict[str, list[str]] = defaultdict(list)
     for item in items:
-        said[item.field].append(item.text)
-    return said
+        texts[item.field].append(item.text)
+    return texts

@@ -1,4 +1,4 @@
-"""The compose form as it stands in the browser, not saved: what every live answer starts from."""
+"""The compose form as it stands in the browser, not saved: the start of every live response."""
 
 from zoneinfo import ZoneInfo
 
@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from campaigns import access
-from campaigns.admin.base import found, has, person
+from campaigns.admin.base import campaign_or_404, has_permission, signed_in_user
 from campaigns.composer import mapping
 from campaigns.domain.message.audience_kinds import KINDS, AudienceKind
 from campaigns.domain.message.shape import Message
@@ -19,15 +19,15 @@ from .forms import CampaignForm
 
 
 def unsaved(request: HttpRequest, pk: int | None) -> CampaignForm:
-    """The posted form, of a new draft where `pk` is None. Raises PermissionDenied and Http404."""
-    if not has(request, access.COMPOSE):
+    """The posted form; `pk` None means a new draft. Raises PermissionDenied and Http404."""
+    if not has_permission(request, access.COMPOSE):
         raise PermissionDenied
-    return form_of(request, found(request, pk) if pk else Campaign())
+    return form_of(request, campaign_or_404(request, pk) if pk else Campaign())
 
 
 def form_of(request: HttpRequest, campaign: Campaign) -> CampaignForm:
-    """Bound to what was posted, if anything was."""
-    user = person(request)
+    """The form, bound if anything was posted."""
+    user = signed_in_user(request)
     if not request.POST:
         return CampaignForm(instance=campaign, user=user)
     posted = edit_conflict.without_given_up(request.POST, campaign, user)
@@ -35,7 +35,7 @@ def form_of(request: HttpRequest, campaign: Campaign) -> CampaignForm:
 
 
 def application(form: CampaignForm) -> Application | None:
-    """The one that is chosen, if this person may use it."""
+    """The chosen application, if this person may use it."""
     if form.is_bound:
         return None if "application" in form.errors else form.cleaned_data["application"]
     if form.instance.application_id:
@@ -45,12 +45,12 @@ def application(form: CampaignForm) -> Application | None:
 
 
 def kind(form: CampaignForm) -> AudienceKind | None:
-    """The audience that is chosen, if it is one that there is."""
+    """The chosen audience kind, if it is a known one."""
     return KINDS.get(str(form["audience_kind"].value() or ""))
 
 
 def message(campaign: Campaign) -> Message | None:
-    """None while an entry cannot be read."""
+    """The message of the draft; None while an entry cannot be read."""
     try:
         return mapping.to_message(campaign)
     except Unreadable:
@@ -58,5 +58,5 @@ def message(campaign: Campaign) -> Message | None:
 
 
 def zone(application: Application | None) -> ZoneInfo:
-    """On whose clock the times of the page are."""
+    """The time zone of the page."""
     return ZoneInfo(application.time_zone if application else timezone.get_default_timezone_name())

@@ -1,4 +1,5 @@
-"""What the compose page says of a form as it stands, saved or not. Nothing is written here."""
+"""Everything that the compose page shows about the form as it stands, saved or not. Writes
+nothing."""
 
 import json
 import shlex
@@ -6,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from campaigns.admin.campaign_page import context
 from campaigns.admin.components import image_panel, send_windows
+from campaigns.admin.components.body_json import pretty_json
 from campaigns.applications import data_centres
 from campaigns.composer import mapping, readiness
 from campaigns.domain.advice.advise import Advice, Plan, advice
-from campaigns.domain.display import counters as display_counters
+from campaigns.domain.display import counters
 from campaigns.domain.message import invisible_characters, payload, shape
 from campaigns.domain.message.audience import sentence
 from campaigns.domain.message.shape import Message
@@ -20,7 +21,7 @@ from campaigns.domain.provider.data_centres import PUSH_PATH
 from campaigns.domain.translatable import Problem
 from campaigns.lib import i18n
 from campaigns.models import Application, Campaign
-from campaigns.preview import phones as preview_phones
+from campaigns.preview import phones
 from campaigns.scheduling import quota
 
 from . import findings, live, steps
@@ -28,12 +29,12 @@ from .findings import Finding
 from .forms import CampaignForm
 
 BODY_FIELDS = frozenset(mapping.FIELDS.values())
-NOTHING = shape.build({"audience.is_to_all": False})
+EMPTY_MESSAGE = shape.build({"audience.is_to_all": False})
 
 
 @dataclass(frozen=True)
-class Live:
-    """`is_current` is False while an entry cannot be read: what was drawn last then stays."""
+class LiveForm:
+    """`is_current` is False while an entry cannot be read; the page then keeps the last preview."""
 
     form: CampaignForm
     application: Application | None
@@ -41,7 +42,7 @@ class Live:
     is_current: bool
     problems: list[Finding]
     advice: list[Finding]
-    checks: image_panel.Checks
+    checks: image_panel.FormImages
     now: datetime
 
     @property
@@ -49,8 +50,8 @@ class Live:
         return self.form.instance
 
     @cached_property
-    def steps(self) -> list[steps.Step]:
-        return steps.steps(self.campaign, [problem.field for problem in self.problems])
+    def steps(self) -> list[steps.ComposerStep]:
+        return steps.composer_steps(self.campaign, [problem.field for problem in self.problems])
 
     @property
     def audience(self) -> str:
@@ -62,49 +63,49 @@ class Live:
 
     @property
     def window(self) -> list[tuple[str, str]]:
-        return send_windows.window(self.campaign, None, self.now) if self.application else []
+        return send_windows.window_texts(self.campaign, None, self.now) if self.application else []
 
     @cached_property
     def body(self) -> bytes:
         return payload.body(self.message)
 
     @property
-    def phones(self) -> list[preview_phones.PreviewPhone]:
+    def phones(self) -> list[phones.PreviewPhone]:
         name = self.application.name if self.application else ""
-        return preview_phones.draw_phones(json.loads(self.body), name, self.checks.copies)
+        return phones.draw_phones(json.loads(self.body), name, self.checks.copies)
 
     @property
-    def counters(self) -> dict[str, display_counters.Counter]:
-        """By the form's name of the field."""
-        found = display_counters.counters(json.loads(self.body))
-        return {mapping.field_of(counter.path): counter for counter in found}
+    def counters(self) -> dict[str, counters.Counter]:
+        """Form field -> counter."""
+        shown = counters.counters(json.loads(self.body))
+        return {mapping.field_of(counter.path): counter for counter in shown}
 
     @property
     def json(self) -> str:
-        return context.pretty(self.body)
+        return pretty_json(self.body)
 
     @property
     def curl(self) -> str:
         if self.application is None:
             return ""
-        return command(self.application, invisible_characters.escape(self.body.decode()))
+        return curl_text(self.application, invisible_characters.escape(self.body.decode()))
 
 
-def look(form: CampaignForm, now: datetime) -> Live:
-    """Of an unbound form: at what is stored."""
+def live_form(form: CampaignForm, now: datetime) -> LiveForm:
+    """What the page shows for the form; for an unbound form, for the stored draft."""
     campaign, application = form.instance, live.application(form)
     if application is not None:
         campaign.application = application
-    read = live.message(campaign)
-    checks = image_panel.checks(read or NOTHING, now)
-    found, noted = _inspected(campaign, application, now) if read else ([], [])
-    return Live(
+    message = live.message(campaign)
+    checks = image_panel.form_images(message or EMPTY_MESSAGE, now)
+    problems, advices = _inspected(campaign, application, now) if message else ([], [])
+    return LiveForm(
         form=form,
         application=application,
-        message=read or NOTHING,
-        is_current=read is not None and not BODY_FIELDS & set(form.errors),
-        problems=findings.problems(form, found),
-        advice=findings.advice(form, [*noted, *checks.advice]),
+        message=message or EMPTY_MESSAGE,
+        is_current=message is not None and not BODY_FIELDS & set(form.errors),
+        problems=findings.problem_findings(form, problems),
+        advice=findings.advice_findings(form, [*advices, *checks.advice]),
         checks=checks,
         now=now,
     )
@@ -122,9 +123,9 @@ def _inspected(
 MASK = "••••••••"
 
 
-def command(application: Application, body: str) -> str:
-    """The push as a curl command for bash. It makes nonce, timestamp and signature when it runs;
-    whoever has the secret fills it in."""
+def curl_text(application: Application, body: str) -> str:
+    """A bash command. It makes nonce, timestamp and signature when it runs, by the rule of
+    `domain.provider.signature`; the person fills in the secret."""
     centre = data_centres.known().get(application.data_centre)
     url = f"{centre.primary if centre else ''}{PUSH_PATH}"
     signed = signature.signed_text("$SECRET", "$NONCE", "$TIMESTAMP")

@@ -1,4 +1,4 @@
-"""The schedule of a draft while it is written: what its times mean, and what has to be asked."""
+"""The schedule step of the compose page: what the typed times mean, and what to ask about them."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,26 +12,26 @@ from django.utils.timesince import timesince, timeuntil
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from campaigns.admin.components.send_windows import offset, with_offset
+from campaigns.admin.components.send_windows import moment_with_offset, utc_offset_text
 from campaigns.domain.message.audience_kinds import AudienceKind
 from campaigns.domain.scheduling import window
 from campaigns.models import Application
 
 from . import live
 from .forms import CampaignForm
-from .schedule_day import Room
-from .time_picker import Typed, day_and_time, typed
+from .schedule_day import DayView
+from .time_picker import TypedMoment, day_and_time_text, typed_moment
 
 
 @dataclass
-class Step:
-    """Sentences are made when read: with the zone of the application active."""
+class ScheduleStep:
+    """Read the sentences while the application's time zone is active."""
 
     pk: int | None
     application: Application | None
     kind: AudienceKind | None
-    start: Typed
-    end: Typed
+    start: TypedMoment
+    end: TypedMoment
     now: datetime
 
     @property
@@ -40,21 +40,21 @@ class Step:
 
     @property
     def clock(self) -> str:
-        """Which clock the times are on, and what it shows."""
+        """The time zone of the step and the time there now."""
         if self.application is None:
             return _("Choose the application first: times are on the clock of its team.")
         return _("Times are on the clock of %(zone)s (%(offset)s), where it is %(time)s now.") % {
             "zone": self.start.zone.key,
-            "offset": offset(self.now, self.start.zone),
+            "offset": utc_offset_text(self.now, self.start.zone),
             "time": f"{timezone.localtime(self.now):%H:%M}",
         }
 
     @cached_property
-    def room(self) -> Room | None:
-        """None while no application is chosen, or while a time has to be asked about."""
+    def room(self) -> DayView | None:
+        """None while no application is chosen or a typed time is ambiguous."""
         if self.application is None or self.start.is_open or self.end.is_open:
             return None
-        return Room(self.application, self.kind, self.start, self.send_before, self.now, self.pk)
+        return DayView(self.application, self.kind, self.start, self.send_before, self.now, self.pk)
 
     @cached_property
     def send_before(self) -> datetime:
@@ -64,7 +64,7 @@ class Step:
     @property
     def start_said(self) -> str:
         if self.start.moment:
-            return until(self.start.moment, self.now)
+            return distance_text(self.start.moment, self.now)
         if self.start.is_open:
             return ""
         cool_down = self.room.cool_down if self.room else timedelta(0)
@@ -76,10 +76,10 @@ class Step:
     @property
     def end_said(self) -> str:
         if self.end.moment:
-            return until(self.end.moment, self.now)
+            return distance_text(self.end.moment, self.now)
         if self.end.is_open or self.start.is_open:
             return ""
-        time = day_and_time(self.send_before, self.now)
+        time = day_and_time_text(self.send_before, self.now)
         if self.start.moment is None:
             shown = {"hours": window.HOURS_AFTER_SUBMISSION, "time": time}
             return (
@@ -90,33 +90,33 @@ class Step:
         return _("Left empty: %(minutes)d minutes after the start, %(time)s.") % shown
 
 
-def until(moment: datetime, now: datetime) -> str:
-    """The moment, in UTC, with its zone, and how far off it is."""
-    words = {"moment": with_offset(moment)}
+def distance_text(moment: datetime, now: datetime) -> str:
+    """The moment with its zone and UTC offset, and how far away it is."""
+    words = {"moment": moment_with_offset(moment)}
     if moment <= now:
         return _("%(moment)s, %(span)s ago.") % {**words, "span": timesince(moment, now)}
     return _("%(moment)s, in %(span)s.") % {**words, "span": timeuntil(moment, now)}
 
 
-def step(form: CampaignForm, now: datetime) -> Step:
-    """Of the form as it stands, posted or not."""
-    _ = form.errors  # read, if that has not happened yet
+def schedule_of(form: CampaignForm, now: datetime) -> ScheduleStep:
+    """The step for the form as it stands, posted or not."""
+    form.is_valid()  # cleans the fields, if that has not happened yet
     application = live.application(form)
     zone = live.zone(application)
-    return Step(
+    return ScheduleStep(
         form.instance.pk,
         application,
         live.kind(form),
-        typed(form, "send_at", zone),
-        typed(form, "send_before", zone),
+        typed_moment(form, "send_at", zone),
+        typed_moment(form, "send_before", zone),
         now,
     )
 
 
 @require_POST
-def show(request: HttpRequest, pk: int | None = None) -> HttpResponse:
-    """What follows the typing; writes nothing."""
-    seen = step(live.unsaved(request, pk), timezone.now())
+def schedule_preview(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """The step for what is typed. Writes nothing."""
+    seen = schedule_of(live.unsaved(request, pk), timezone.now())
     context = {"schedule": seen, "oob": True}
     with timezone.override(seen.start.zone):
         return render(request, "campaigns/composer/_schedule_live.html", context)

@@ -18,36 +18,38 @@ from . import live, user_ids
 from .audience_step import SPLIT_SHOWING
 from .fingerprints import fingerprint
 from .forms import COLUMNS, CampaignForm
-from .user_ids import Report
+from .user_ids import UserIdReport
 
 
 @require_POST
-def make(request: HttpRequest, pk: int | None = None) -> HttpResponse:
-    """Drafts with what the form holds; leads on to the list. A refusal is shown beside the ids."""
+def campaign_split(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """Makes the drafts and redirects to the list. A refusal is shown beside the ids."""
     form = live.unsaved(request, pk)
     if form.errors:
-        return user_ids.answer(request, Report(refused=_errors(form)))
+        return user_ids.render_report(request, UserIdReport(refused=_error_texts(form)))
     by, made = actor(request), list[Campaign]()
     try:
-        once(by, _verb(form), request.POST.get(SPLIT_SHOWING, ""), lambda: _first(form, by, made))
+        once(
+            by, _once_key(form), request.POST.get(SPLIT_SHOWING, ""), lambda: _split(form, by, made)
+        )
     except NotAllowed as error:
         request_denials.record(request, error)
-        return user_ids.answer(request, Report(refused=(i18n.render(error.text),)))
+        return user_ids.render_report(request, UserIdReport(refused=(i18n.render(error.text),)))
     if made:
-        said = ngettext("%(n)d draft is saved.", "%(n)d drafts are saved.", len(made))
-        messages.success(request, said % {"n": len(made)})
+        text = ngettext("%(n)d draft is saved.", "%(n)d drafts are saved.", len(made))
+        messages.success(request, text % {"n": len(made)})
     address = reverse("admin:campaigns_campaign_changelist")
     return HttpResponse(headers={"HX-Redirect": address})
 
 
-def _verb(form: CampaignForm) -> str:
-    """With what is split: the page may stand in a browser's history, and be changed there."""
+def _once_key(form: CampaignForm) -> str:
+    """Includes what is split: a page from the browser's history may have been changed since."""
     typed = {name: str(form.cleaned_data[name]) for name in COLUMNS}
     return f"split:{form.instance.pk}:{fingerprint(typed)}"
 
 
-def _first(form: CampaignForm, by: Actor, made: list[Campaign]) -> Campaign:
-    """Of the drafts that the form's ids are divided into; `made` holds them all."""
+def _split(form: CampaignForm, by: Actor, made: list[Campaign]) -> Campaign:
+    """Makes the drafts, adds them to `made`, and returns the first."""
     columns = {name: form.cleaned_data[name] for name in COLUMNS}
     application, stored = columns.pop("application"), None
     if form.instance.pk:
@@ -57,6 +59,8 @@ def _first(form: CampaignForm, by: Actor, made: list[Campaign]) -> Campaign:
     return made[0]
 
 
-def _errors(form: CampaignForm) -> tuple[str, ...]:
-    found = form.errors.items()
-    return tuple(f"{form[name].label}: {said[0]}" for name, said in found if name in form.fields)
+def _error_texts(form: CampaignForm) -> tuple[str, ...]:
+    items = form.errors.items()
+    return tuple(
+        f"{form[name].label}: {errors[0]}" for name, errors in items if name in form.fields
+    )

@@ -14,21 +14,21 @@ from campaigns.models import Campaign
 
 REVIEW = "review"
 NEVER_EMPTY = ("schedule", REVIEW)
-"""An empty schedule is one: as soon as approved."""
+"""An empty schedule is complete: it means as soon as approved."""
 
 
-class State(StrEnum):
+class StepState(StrEnum):
     DONE = "done"
     NEEDS_WORK = "needs-work"
     EMPTY = "empty"
 
 
 @dataclass(frozen=True)
-class Step:
-    """`to_mend`: how many problems are in it."""
+class ComposerStep:
+    """`to_mend`: number of problems in the step."""
 
     slug: str
-    state: State
+    state: StepState
     to_mend: int
 
     @property
@@ -38,28 +38,28 @@ class Step:
     @property
     def said(self) -> str:
         match self.state:
-            case State.DONE:
+            case StepState.DONE:
                 return _("Ready") if self.slug == REVIEW else _("Done")
-            case State.EMPTY:
+            case StepState.EMPTY:
                 return _("Empty")
         return ngettext("%(n)d to mend", "%(n)d to mend", self.to_mend) % {"n": self.to_mend}
 
 
-def steps(campaign: Campaign, problems: Iterable[str]) -> list[Step]:
-    """`problems`: the field of each; one that no step holds is the review's."""
-    found = Counter(step_of(field) for field in problems)
-    return [_step(slug, campaign, found) for slug in STEPS]
+def composer_steps(campaign: Campaign, problems: Iterable[str]) -> list[ComposerStep]:
+    """`problems`: the field of each problem; a field of no step counts for the review."""
+    counts = Counter(step_of(field) for field in problems)
+    return [_step(slug, campaign, counts) for slug in STEPS]
 
 
 def step_of(field: str) -> str:
     return STEP_OF.get(field, REVIEW)
 
 
-def _step(slug: str, campaign: Campaign, problems: Counter[str]) -> Step:
+def _step(slug: str, campaign: Campaign, problems: Counter[str]) -> ComposerStep:
     to_mend = problems.total() if slug == REVIEW else problems[slug]
     if slug not in NEVER_EMPTY and _is_empty(slug, campaign):
-        return Step(slug, State.EMPTY, to_mend)
-    return Step(slug, State.NEEDS_WORK if to_mend else State.DONE, to_mend)
+        return ComposerStep(slug, StepState.EMPTY, to_mend)
+    return ComposerStep(slug, StepState.NEEDS_WORK if to_mend else StepState.DONE, to_mend)
 
 
 def _is_empty(slug: str, campaign: Campaign) -> bool:

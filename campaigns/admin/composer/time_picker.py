@@ -1,5 +1,4 @@
-"""One of the two moments of a schedule as it stands in the form, and what has to be asked about it
-where clocks change."""
+"""A typed send time, and the question to ask where clocks skip or repeat it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from campaigns.admin.components.send_windows import offset
+from campaigns.admin.components.send_windows import utc_offset_text
 from campaigns.admin.forms.fields import chosen_fold, fold_name
 from campaigns.domain.scheduling import clock_times
 
@@ -17,8 +16,8 @@ from .forms import CampaignForm
 
 
 @dataclass(frozen=True)
-class Answer:
-    """A radio: the first or the second of two equal clock times."""
+class FoldAnswer:
+    """A radio button: the first or the second of two equal clock times."""
 
     value: str
     label: str
@@ -26,7 +25,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Choice:
+class TimeChoice:
     """A button that fills the field `name` with `value`."""
 
     name: str
@@ -36,8 +35,8 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Typed:
-    """`at`: what clocks in `zone` are to show, naive; None for nothing, or nothing readable."""
+class TypedMoment:
+    """`at`: the typed clock time in `zone`, naive; None if nothing or nothing readable is typed."""
 
     name: str
     at: datetime | None
@@ -47,7 +46,7 @@ class Typed:
 
     @property
     def is_open(self) -> bool:
-        """Is something typed that is no moment, or not yet?"""
+        """Whether something is typed that is no definite moment."""
         return not self.is_readable or (self.at is not None and self.moment is None)
 
     @property
@@ -56,14 +55,15 @@ class Typed:
 
     @property
     def moment(self) -> datetime | None:
-        """The one that is meant, in UTC; None also while there is something to ask."""
+        """The moment that is meant, in UTC; None also while it is ambiguous."""
         if len(self.moments) == 2:
             return None if self.fold is None else self.moments[self.fold]
         return self.moments[0] if self.moments else None
 
     @property
     def is_asked(self) -> bool:
-        """Do clocks never show this time, or twice? Then an answer is needed, or can be changed."""
+        """Whether clocks skip this time or show it twice, so that an answer is needed or can be
+        changed."""
         return self.at is not None and len(self.moments) != 1
 
     @property
@@ -72,13 +72,13 @@ class Typed:
 
     @property
     def own_clock(self) -> str:
-        """For the browser to complete, where the reader's clock shows another time."""
+        """A text that the browser completes if the reader's clock shows another time."""
         return _("On your clock: {time} ({zone}).")
 
     @property
     def said_id(self) -> str:
-        """The element that describes the field."""
-        return said_id(self.name)
+        """Id of the element that describes the field."""
+        return description_id(self.name)
 
     @property
     def radio(self) -> str:
@@ -92,54 +92,54 @@ class Typed:
         return _("Clocks in %(zone)s skip %(time)s that day. Nearest times:") % params
 
     @property
-    def answers(self) -> list[Answer]:
-        """Where clocks show the time twice."""
+    def answers(self) -> list[FoldAnswer]:
+        """The two moments, where clocks show the time twice; [] otherwise."""
         if len(self.moments) < 2:
             return []
         labels = (_("The first %(time)s (%(offset)s)"), _("The second %(time)s (%(offset)s)"))
         return [
-            Answer(
+            FoldAnswer(
                 str(fold),
-                label % {"time": f"{self.at:%H:%M}", "offset": offset(moment, self.zone)},
+                label % {"time": f"{self.at:%H:%M}", "offset": utc_offset_text(moment, self.zone)},
                 self.fold == fold,
             )
             for fold, (label, moment) in enumerate(zip(labels, self.moments, strict=True))
         ]
 
     @property
-    def ways_out(self) -> list[Choice]:
-        """Where clocks never show the time: the nearest ones that they do show."""
+    def ways_out(self) -> list[TimeChoice]:
+        """The nearest existing times, where clocks skip the time; [] otherwise."""
         if self.at is None or self.moments:
             return []
         nearest = clock_times.gap_edges(self.at, self.zone)
-        return [Choice(self.name, field_value(at), f"{at:%Y-%m-%d %H:%M}") for at in nearest]
+        return [TimeChoice(self.name, field_value(at), f"{at:%Y-%m-%d %H:%M}") for at in nearest]
 
 
 def field_value(at: datetime) -> str:
-    """As a date-and-time input takes it."""
+    """The value as a datetime-local input takes it."""
     return at.replace(tzinfo=None).isoformat(timespec="minutes")
 
 
-def said_id(name: str) -> str:
+def description_id(name: str) -> str:
     return f"moment-{name}"
 
 
-def typed(form: CampaignForm, name: str, zone: ZoneInfo) -> Typed:
-    """What stands in the field, stored or posted; in another zone the same time of day."""
-    form.fields[name].widget.attrs["aria-describedby"] = said_id(name)
+def typed_moment(form: CampaignForm, name: str, zone: ZoneInfo) -> TypedMoment:
+    """The value of the field, stored or posted. In another zone the time of day stays."""
+    form.fields[name].widget.attrs["aria-describedby"] = description_id(name)
     try:
         at: datetime | None = form.fields[name].to_python(form[name].value())
     except forms.ValidationError:
-        return Typed(name, None, zone, None, is_readable=False)
+        return TypedMoment(name, None, zone, None, is_readable=False)
     fold, stored = chosen_fold(form.data, name), form.initial.get(name)
     is_stored = not form.is_bound or name not in form.changed_data
     if fold is None and is_stored and isinstance(stored, datetime):
         fold = stored.astimezone(zone).fold
-    return Typed(name, at, zone, fold)
+    return TypedMoment(name, at, zone, fold)
 
 
-def day_and_time(moment: datetime, now: datetime) -> str:
-    """`today 14:05` on the clock of the active zone; `2026-11-27 09:00` when it is farther off."""
+def day_and_time_text(moment: datetime, now: datetime) -> str:
+    """`today 14:05` in the active time zone; `2026-11-27 09:00` from the day after tomorrow on."""
     local, today = timezone.localtime(moment), timezone.localtime(now).date()
     days = (local.date() - today).days
     if days == 0:

@@ -1,22 +1,34 @@
-"""The addresses that the audience and the schedule ask while somebody types."""
+"""URLs that the compose page asks for while somebody types, below the campaigns."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 from django.urls import URLPattern, path
 
-from . import audience_step, schedule_step, split_step, user_ids
+from campaigns.admin.base import View, Wrap
+from campaigns.admin.components.image_panel import image_check
+from campaigns.images.views import image_copy
 
-VIEWS: dict[str, Callable[..., Any]] = {
-    "audience": audience_step.audience_preview,
-    "schedule": schedule_step.show,
-    "user-ids": user_ids.read,
-    "split": split_step.make,
-}
+from . import audience_step
+from .preview import campaign_preview
+from .schedule_step import schedule_preview
+from .split_step import campaign_split
+from .user_ids import user_ids_clean
 
 
-def paths(wrap: Callable[..., Any]) -> Iterator[URLPattern]:
-    """Each for a new draft and for a stored one."""
-    for name, view in VIEWS.items():
-        yield path(f"live/{name}/", wrap(view), name=f"campaigns_campaign_{name}")
-        yield path(f"<int:pk>/live/{name}/", wrap(view), name=f"campaigns_campaign_{name}")
+def paths(wrap: Wrap) -> list[URLPattern]:
+    """`wrap` is `AdminSite.admin_view`: it lets only staff who are signed in through."""
+    return [
+        path("image/<str:name>/", wrap(image_check), name="campaigns_campaign_check_image"),
+        path("picture/<str:pk>/", wrap(image_copy), name="campaigns_campaign_picture"),
+        *_of_draft("preview", "preview/", wrap(campaign_preview)),
+        *_of_draft("audience", "live/audience/", wrap(audience_step.audience_preview)),
+        *_of_draft("schedule", "live/schedule/", wrap(schedule_preview)),
+        *_of_draft("user-ids", "live/user-ids/", wrap(user_ids_clean)),
+        *_of_draft("split", "live/split/", wrap(campaign_split)),
+    ]
+
+
+def _of_draft(name: str, route: str, view: View) -> Iterator[URLPattern]:
+    """The same view for a draft that is not stored yet, and for a stored one."""
+    yield path(route, view, name=f"campaigns_campaign_{name}")
+    yield path(f"<int:pk>/{route}", view, name=f"campaigns_campaign_{name}")

@@ -1,4 +1,4 @@
-"""User ids by paste or file: read, cleaned and put into the form, and what was found said."""
+"""User ids from a paste or a file: parsed, cleaned, put into the form, and reported."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from campaigns import access
-from campaigns.admin.base import has
+from campaigns.admin.base import has_permission
 from campaigns.composer import splits
 from campaigns.domain.provider.limits import USERS
 from campaigns.domain.translatable import Unreadable
@@ -23,20 +23,20 @@ from campaigns.lib import i18n
 
 FILE, FIELD = "ids_file", "audience_userid"
 BAD_SHOWN = 20
-REST = 512 * 1024
+FORM_BYTES = 512 * 1024
 """Bytes that the rest of the form may add to a file."""
 
 
-class InMemory(MemoryFileUploadHandler):
-    """A list of people is never written to disk, however long it is."""
+class InMemoryUpload(MemoryFileUploadHandler):
+    """Never writes a list of people to disk, however long it is."""
 
     def handle_raw_input(self, *args: object, **kwargs: object) -> None:
         self.activated = True
 
 
 @dataclass(frozen=True)
-class Report:
-    """`lines` say what was read, `bad` what was left out; `refused`, why nothing was read."""
+class UserIdReport:
+    """`lines`: what was read. `bad`: what was left out. `refused`: why nothing was read."""
 
     lines: tuple[str, ...] = ()
     bad: tuple[str, ...] = ()
@@ -46,34 +46,34 @@ class Report:
 
 @csrf_exempt
 @require_POST
-def read(request: HttpRequest, pk: int | None = None) -> HttpResponse:
-    """The cleaned ids for the field, and a report. Exempt only until the upload handler is set,
-    which has to come before anything reads the body."""
+def user_ids_clean(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """The cleaned ids for the field, and a report. CSRF is checked in `_clean`: the upload handler
+    must be set before anything reads the body."""
     size = int(request.META.get("CONTENT_LENGTH") or 0)
     is_file = request.content_type == "multipart/form-data"
-    limit = MAX_BYTES + REST if is_file else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    limit = MAX_BYTES + FORM_BYTES if is_file else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     if size > limit:
-        said = _("Split the list: it has %(n)d bytes, the limit is %(limit)d.")
-        return answer(request, Report(refused=(said % {"n": size, "limit": limit},)))
-    request.upload_handlers = [InMemory(request)]
-    return _read(request)
+        text = _("Split the list: it has %(n)d bytes, the limit is %(limit)d.")
+        return render_report(request, UserIdReport(refused=(text % {"n": size, "limit": limit},)))
+    request.upload_handlers = [InMemoryUpload(request)]
+    return _clean(request)
 
 
 @csrf_protect
-def _read(request: HttpRequest) -> HttpResponse:
-    if not has(request, access.COMPOSE):
+def _clean(request: HttpRequest) -> HttpResponse:
+    if not has_permission(request, access.COMPOSE):
         raise PermissionDenied
     file, typed = request.FILES.get(FILE), request.POST.get(FIELD, "")
     try:
-        found = read_ids(file.read() if file else typed)
+        pasted = read_ids(file.read() if file else typed)
     except Unreadable as error:
         refused = tuple(i18n.render(problem.text) for problem in error.problems)
-        return answer(request, Report(refused=refused))
-    if splits.parts_needed(found.count) > splits.MAX_PARTS:
-        return answer(request, Report(refused=(_too_many(found.count),)))
+        return render_report(request, UserIdReport(refused=refused))
+    if splits.parts_needed(pasted.count) > splits.MAX_PARTS:
+        return render_report(request, UserIdReport(refused=(_too_many(pasted.count),)))
     replaced = sum(1 for line in typed.splitlines() if line.strip()) if file else 0
-    report = _report(found, (file.name or "") if file else "", replaced)
-    return answer(request, report, found.ids)
+    report = _report(pasted, (file.name or "") if file else "", replaced)
+    return render_report(request, report, pasted.ids)
 
 
 def _too_many(ids: int) -> str:
@@ -84,40 +84,40 @@ def _too_many(ids: int) -> str:
     }
 
 
-def _report(found: PastedIds, file: str, replaced: int) -> Report:
+def _report(pasted: PastedIds, file: str, replaced: int) -> UserIdReport:
     bad = [
         _("Line %(line)d: %(text)s") % {"line": row.line, "text": i18n.render(row.text)}
-        for row in found.bad[:BAD_SHOWN]
+        for row in pasted.bad[:BAD_SHOWN]
     ]
-    lines = tuple(_lines(found, file, replaced))
-    return Report(lines, tuple(bad), max(0, len(found.bad) - BAD_SHOWN))
+    lines = tuple(_lines(pasted, file, replaced))
+    return UserIdReport(lines, tuple(bad), max(0, len(pasted.bad) - BAD_SHOWN))
 
 
-def _lines(found: PastedIds, file: str, replaced: int) -> Iterator[str]:
+def _lines(pasted: PastedIds, file: str, replaced: int) -> Iterator[str]:
     if file:
-        said = ngettext(
+        text = ngettext(
             "%(n)d user ID read from “%(file)s”.",
             "%(n)d user IDs read from “%(file)s”.",
-            found.count,
+            pasted.count,
         )
-        yield said % {"n": found.count, "file": file[:100]}
+        yield text % {"n": pasted.count, "file": file[:100]}
     else:
-        yield ngettext("%(n)d user ID.", "%(n)d user IDs.", found.count) % {"n": found.count}
+        yield ngettext("%(n)d user ID.", "%(n)d user IDs.", pasted.count) % {"n": pasted.count}
     if replaced:
-        said = ngettext(
+        text = ngettext(
             "They take the place of %(n)d line that stood here.",
             "They take the place of %(n)d lines that stood here.",
             replaced,
         )
-        yield said % {"n": replaced}
-    if found.duplicates:
-        said = ngettext("%(n)d duplicate removed.", "%(n)d duplicates removed.", found.duplicates)
-        yield said % {"n": found.duplicates}
-    yield from map(i18n.render, found.notices)
+        yield text % {"n": replaced}
+    if pasted.duplicates:
+        text = ngettext("%(n)d duplicate removed.", "%(n)d duplicates removed.", pasted.duplicates)
+        yield text % {"n": pasted.duplicates}
+    yield from map(i18n.render, pasted.notices)
 
 
-def answer(
-    request: HttpRequest, report: Report, ids: tuple[str, ...] | None = None
+def render_report(
+    request: HttpRequest, report: UserIdReport, ids: tuple[str, ...] | None = None
 ) -> HttpResponse:
     """`ids` None leaves the field as it is."""
     context = {"report": report, "has_ids": ids is not None, "ids": "\n".join(ids or ())}

@@ -1,4 +1,4 @@
-"""The compose page: one form with every field in four steps, and beside it what comes of it."""
+"""The compose page: one form in four steps, with the live preview beside it."""
 
 from datetime import datetime
 from typing import Any
@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from campaigns import access
 from campaigns.access import NotAllowed
-from campaigns.admin.base import actor, found, page, person, refuse
+from campaigns.admin.base import actor, campaign_or_404, render_page, report_refusal, signed_in_user
 from campaigns.admin.campaign_page import locks, next_step
-from campaigns.admin.components.viewer import Seat
+from campaigns.admin.components.viewer import Viewer
 from campaigns.admin.forms.layout import STEPS
 from campaigns.audit import request_denials
 from campaigns.composer import drafts
@@ -24,14 +24,15 @@ from campaigns.models import Campaign
 from campaigns.sending import holds
 
 from . import audience_step, edit_conflict, fragments, live, schedule_step
-from . import page as composer_page
 from .forms import CampaignForm
+from .page import live_form
 
+TEMPLATE = "campaigns/composer/page.html"
 TO_PAGE = "_page"
 """Name of the button that leaves the form for the campaign's page."""
 
 
-def new(request: HttpRequest, *, allowed: bool) -> HttpResponse:
+def campaign_add(request: HttpRequest, *, allowed: bool) -> HttpResponse:
     if not allowed:
         raise PermissionDenied
     form = live.form_of(request, _blank(request))
@@ -42,82 +43,86 @@ def new(request: HttpRequest, *, allowed: bool) -> HttpResponse:
             campaign = drafts.create(application, actor(request), columns)
         except NotAllowed as error:
             request_denials.record(request, error)
-            return _refused(request, form, None, error)
-        return _saved(request, campaign)
-    return _form(request, form, None)
+            return _render_refusal(request, form, None, error)
+        return _redirect_saved(request, campaign)
+    return _render(request, form, None)
 
 
 def _blank(request: HttpRequest) -> Campaign:
-    """With an application's defaults where the address names one, or where there is only one."""
-    own, named = access.applications(person(request)), request.GET.get("application", "")
+    """A new campaign with the defaults of the application in the URL, or of the only
+    application."""
+    own, named = access.applications(signed_in_user(request)), request.GET.get("application", "")
     first = list(own.filter(pk=named) if named.isdecimal() else own[:2])
     if len(first) != 1:
         return Campaign()
     return Campaign(application=first[0], **drafts.default_columns(first[0]))
 
 
-def draft(request: HttpRequest, campaign: Campaign) -> HttpResponse:
-    stored = found(request, campaign.pk)
+def campaign_edit(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+    stored = campaign_or_404(request, campaign.pk)
     form = live.form_of(request, campaign)
     if not form.is_valid():
-        return _form(request, form, stored)
+        return _render(request, form, stored)
     if form.is_behind():
-        return _late(request, stored)
+        return _render_conflict(request, stored)
     try:
         if columns := form.columns():
             drafts.edit(stored, actor(request), columns)
     except NotAllowed as error:
         request_denials.record(request, error)
-        latest = found(request, stored.pk)
+        latest = campaign_or_404(request, stored.pk)
         if latest.is_draft and latest.version != stored.version:
-            return _late(request, latest)
-        return _refused(request, form, stored, error)
-    return _saved(request, stored)
+            return _render_conflict(request, latest)
+        return _render_refusal(request, form, stored, error)
+    return _redirect_saved(request, stored)
 
 
-def too_late(request: HttpRequest, stored: Campaign) -> HttpResponse:
-    """Somebody submitted it in between: nothing is stored, and what was typed stays on screen."""
+def campaign_save_too_late(request: HttpRequest, stored: Campaign) -> HttpResponse:
+    """The draft was submitted in between: nothing is stored, and the typed values stay on
+    screen."""
     form = live.form_of(request, stored)
     form.full_clean()
     why = translatable(
         "Withdraw it on its page, then save again: it was submitted while you typed."
     )
-    return _refused(request, form, stored, NotAllowed(why))
+    return _render_refusal(request, form, stored, NotAllowed(why))
 
 
-def locked(request: HttpRequest, stored: Campaign) -> HttpResponse:
-    """Every field to read, none to change, and why."""
-    form = CampaignForm(instance=stored, user=person(request))
-    return _form(request, form, stored, lock=locks.edit(Seat(person(request), stored)))
+def campaign_locked(request: HttpRequest, stored: Campaign) -> HttpResponse:
+    """The form to read only, and why it is locked."""
+    form = CampaignForm(instance=stored, user=signed_in_user(request))
+    return _render(
+        request, form, stored, lock=locks.edit_lock(Viewer(signed_in_user(request), stored))
+    )
 
 
 def _without_application(form: CampaignForm) -> dict[str, Any]:
     return {name: value for name, value in form.columns().items() if name != "application"}
 
 
-def _late(request: HttpRequest, stored: Campaign) -> HttpResponse:
-    """Somebody saved in between: nothing is stored, nothing is lost, and the next save is on top
-    of theirs."""
-    form, changes = edit_conflict.merge(request.POST, stored, person(request))
-    return _form(request, form, stored, status=409, meanwhile=changes)
+def _render_conflict(request: HttpRequest, stored: Campaign) -> HttpResponse:
+    """Somebody saved in between: nothing is stored, nothing is lost, and the next save goes on
+    top."""
+    form, changes = edit_conflict.merge_edits(request.POST, stored, signed_in_user(request))
+    return _render(request, form, stored, status=409, meanwhile=changes)
 
 
-def _refused(
+def _render_refusal(
     request: HttpRequest, form: CampaignForm, stored: Campaign | None, error: NotAllowed
 ) -> HttpResponse:
-    """What was typed stays on screen."""
+    """The typed values stay on screen."""
     form.add_error(None, i18n.render(error.text))
-    return _form(request, form, stored, status=409)
+    return _render(request, form, stored, status=409)
 
 
-def _saved(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+def _redirect_saved(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     messages.success(request, _("The draft “%(name)s” is saved.") % {"name": campaign.name})
     if TO_PAGE in request.POST:
         return redirect("admin:campaigns_campaign_page", campaign.pk)
     return redirect("admin:campaigns_campaign_change", campaign.pk)
 
 
-def _form(
+def _render(
     request: HttpRequest,
     form: CampaignForm,
     stored: Campaign | None,
@@ -128,30 +133,37 @@ def _form(
     now = timezone.now()
     zone = live.zone(stored.application if stored else live.application(form))
     with timezone.override(zone):
-        seen = composer_page.look(form, now)
-        sections = fragments.parts(seen)
+        seen = live_form(form, now)
+        parts = fragments.form_sections(seen)
     context = {
         "title": _title(stored, is_locked="lock" in more),
         "subtitle": stored.name if stored else None,
-        "asked": next_step.asked(stored) if stored else None,
-        "paused": _paused(stored or form.instance, now),
+        "asked": next_step.change_request(stored) if stored else None,
+        "paused": _pause_text(stored or form.instance, now),
         "form": form,
         "live": seen,
-        "audience": audience_step.step(form, now),
-        "audience_lines": audience_step.lines(form, sections),
-        "schedule": schedule_step.step(form, now),
-        "parts": sections,
-        **{f"{step}_parts": [p for p in sections if p.section.step == step] for step in STEPS},
+        **_steps(form, parts, now),
         "campaign": stored,
         "to_page": TO_PAGE,
         "no_application": not form.choice.queryset.exists(),  # type: ignore[union-attr]
         **more,
     }
-    return page(request, "campaigns/composer/page.html", context, zone=zone.key, status=status)
+    return render_page(request, TEMPLATE, context, zone=zone.key, status=status)
 
 
-def _paused(campaign: Campaign, now: datetime) -> str:
-    """Why nothing of its application would leave now."""
+def _steps(form: CampaignForm, parts: list[fragments.FormSection], now: datetime) -> dict[str, Any]:
+    """What the templates of the steps read."""
+    return {
+        "audience": audience_step.step(form, now),
+        "audience_lines": audience_step.lines(form, parts),
+        "schedule": schedule_step.schedule_of(form, now),
+        "parts": parts,
+        **{f"{step}_parts": [p for p in parts if p.section.step == step] for step in STEPS},
+    }
+
+
+def _pause_text(campaign: Campaign, now: datetime) -> str:
+    """The reason of the application's current pause, "" if there is none."""
     if campaign.application_id is None:
         return ""
     pause = next(holds.pauses(campaign.application, now), None)
@@ -164,18 +176,18 @@ def _title(stored: Campaign | None, *, is_locked: bool) -> str:
     return _("Locked campaign") if is_locked else _("Edit campaign")
 
 
-def delete(request: HttpRequest, campaign: Campaign, *, allowed: bool) -> HttpResponse:
+def campaign_delete(request: HttpRequest, campaign: Campaign, *, allowed: bool) -> HttpResponse:
     """GET asks, POST deletes."""
     if not allowed:
         raise PermissionDenied
     if request.method != "POST":
         context = {"title": _("Delete this draft"), "campaign": campaign}
         zone = campaign.application.time_zone
-        return page(request, "campaigns/composer/delete.html", context, zone=zone)
+        return render_page(request, "campaigns/composer/delete.html", context, zone=zone)
     try:
         drafts.delete(campaign, actor(request))
     except NotAllowed as error:
-        refuse(request, error)
+        report_refusal(request, error)
         return redirect("admin:campaigns_campaign_page", campaign.pk)
     messages.success(request, _("The draft “%(name)s” is deleted.") % {"name": campaign.name})
     return redirect("admin:campaigns_campaign_changelist")

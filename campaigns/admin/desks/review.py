@@ -1,4 +1,4 @@
-"""The reviewer's desk: what waits for this person's vote, what expires first on top."""
+"""The reviewer's desk: campaigns that wait for this user's vote; the first to expire on top."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,36 +18,40 @@ from campaigns.review import voters
 
 SHOWN = 100
 SOON = timedelta(hours=1)
-"""What expires within this time is marked."""
+"""Requests that expire within this time are marked."""
 
 
 @dataclass(frozen=True)
-class Waiting(campaign_rows.Row):
-    """One request for a vote; the moments are shown on the clock of its application."""
+class ReviewDeskRow(campaign_rows.CampaignRow):
+    """One request for a vote. Moments are in the time zone of its application."""
 
     submission: Submission
     now: datetime
 
     @property
     def expires(self) -> str:
-        return base.at(self.submission.send_before, self.campaign.application.time_zone)
+        return base.moment_text(self.submission.send_before, self.campaign.application.time_zone)
 
     @property
     def is_soon(self) -> bool:
         return self.submission.send_before - self.now < SOON
 
 
-def waiting(user: User, now: datetime) -> list[Waiting]:
-    """One query beside those that find who may vote."""
-    found = voters.awaiting(user).select_related("application", "submission__submitter")
-    ordered = found.order_by("submission__send_before", "pk")[:SHOWN]
-    return [Waiting(one, one.submission, now) for one in ordered if one.submission]
+def review_desk_rows(user: User, now: datetime) -> list[ReviewDeskRow]:
+    """One query, beside those that find who may vote."""
+    campaigns = voters.awaiting(user).select_related("application", "submission__submitter")
+    ordered = campaigns.order_by("submission__send_before", "pk")[:SHOWN]
+    return [
+        ReviewDeskRow(campaign, campaign.submission, now)
+        for campaign in ordered
+        if campaign.submission
+    ]
 
 
 @require_safe
-def show(request: HttpRequest) -> HttpResponse:
-    if not base.has(request, access.REVIEW):
+def review_desk(request: HttpRequest) -> HttpResponse:
+    if not base.has_permission(request, access.REVIEW):
         raise PermissionDenied
-    rows = waiting(base.person(request), timezone.now())
+    rows = review_desk_rows(base.signed_in_user(request), timezone.now())
     context = {"title": _("Awaiting your review"), "desk": rows}
-    return base.page(request, "campaigns/desks/review.html", context)
+    return base.render_page(request, "campaigns/desks/review.html", context)

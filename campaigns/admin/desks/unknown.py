@@ -1,4 +1,4 @@
-"""The desk of sends whose outcome nobody knows: evidence, and who may decide; the oldest on top."""
+"""The desk of sends with an unknown outcome: evidence, and who may decide; the oldest on top."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,8 +21,9 @@ SHOWN = 50
 
 
 @dataclass(frozen=True)
-class Case(campaign_rows.Row):
-    """One send to find out about. `why_not`: why the reader may not decide it, and who can."""
+class UnknownDeskRow(campaign_rows.CampaignRow):
+    """One send to decide. `why_not`: why the reader may not decide it and who can, "" if they
+    may."""
 
     evidence: evidence.Evidence | None
     offers: list[buttons.Offer]
@@ -34,21 +35,22 @@ class Case(campaign_rows.Row):
 
 
 class Deciders:
-    """Who may decide what; where somebody has to be named, they are asked for once for each
-    application."""
+    """Who may decide what; the users are looked up once for each application."""
 
     def __init__(self, reader: User) -> None:
         self.reader, self.may = reader, reader.has_perm(access.RESOLVE)
         self._people: dict[int, list[User]] = {}
 
     def why_not(self, campaign: Campaign) -> str:
-        """ "" where the reader may."""
+        """ "" if the reader may decide it."""
         writers = campaign.writers()
         is_writer = self.reader.pk in writers
         if self.may and not is_writer:
             return ""
-        able = [one for one in self._holders(campaign.application) if one.pk not in writers]
-        return locks.undecidable(viewer.names(able[: viewer.NAMED + 1]), is_writer=is_writer)
+        able = [user for user in self._holders(campaign.application) if user.pk not in writers]
+        return locks.undecidable_text(
+            viewer.names_text(able[: viewer.NAMES_SHOWN + 1]), is_writer=is_writer
+        )
 
     def _holders(self, application: Application) -> list[User]:
         if application.pk not in self._people:
@@ -56,33 +58,41 @@ class Deciders:
         return self._people[application.pk]
 
 
-def waiting(user: User) -> "QuerySet[Campaign]":
-    """Of the user's applications, what waited longest first."""
-    found = access.campaigns(user).filter(status=Status.UNKNOWN)
-    return found.select_related("application").order_by("status_since", "pk")
+def unknown_campaigns(user: User) -> "QuerySet[Campaign]":
+    """Campaigns of the user's applications, the longest unknown first."""
+    campaigns = access.campaigns(user).filter(status=Status.UNKNOWN)
+    return campaigns.select_related("application").order_by("status_since", "pk")
 
 
-def cases(user: User) -> list[Case]:
-    """In so many queries, however many there are of an application."""
+def unknown_desk_rows(user: User) -> list[UnknownDeskRow]:
+    """The number of queries grows with the applications, not with the campaigns."""
     submitted = Prefetch("submissions", Submission.objects.only("campaign", "submitter"))
-    found = list(waiting(user).prefetch_related("editors", submitted)[:SHOWN])
-    tries, deciders = evidence.open_tries(found), Deciders(user)
-    return [_case(one, tries.get(one.submission_id), user, deciders) for one in found]
+    campaigns = list(unknown_campaigns(user).prefetch_related("editors", submitted)[:SHOWN])
+    attempts, deciders = evidence.open_attempts(campaigns), Deciders(user)
+    return [
+        _row(campaign, attempts.get(campaign.submission_id), user, deciders)
+        for campaign in campaigns
+    ]
 
 
-def _case(campaign: Campaign, attempt: Attempt | None, user: User, deciders: Deciders) -> Case:
+def _row(
+    campaign: Campaign, attempt: Attempt | None, user: User, deciders: Deciders
+) -> UnknownDeskRow:
     why_not = deciders.why_not(campaign)
-    return Case(
+    return UnknownDeskRow(
         campaign,
-        evidence.evidence(campaign, attempt) if attempt else None,
+        evidence.attempt_evidence(campaign, attempt) if attempt else None,
         [] if why_not else list(buttons.resolutions({"name": campaign.name})),
         why_not,
     )
 
 
 @require_safe
-def show(request: HttpRequest) -> HttpResponse:
-    if not base.has(request, access.VIEW):
+def unknown_desk(request: HttpRequest) -> HttpResponse:
+    if not base.has_permission(request, access.VIEW):
         raise PermissionDenied
-    context = {"title": _("Sends with an unknown outcome"), "cases": cases(base.person(request))}
-    return base.page(request, "campaigns/desks/unknown.html", context)
+    context = {
+        "title": _("Sends with an unknown outcome"),
+        "cases": unknown_desk_rows(base.signed_in_user(request)),
+    }
+    return base.render_page(request, "campaigns/desks/unknown.html", context)

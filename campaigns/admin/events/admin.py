@@ -1,4 +1,4 @@
-"""What happened, for those who look after the fact. Nothing here can be changed."""
+"""The list of events. It is read-only."""
 
 from datetime import UTC
 from typing import Any
@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -18,16 +18,17 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from campaigns import access
-from campaigns.admin.base import ConsoleAdmin, campaign_url, has, person
+from campaigns.admin.base import ConsoleAdmin, campaign_url, has_permission, signed_in_user
 from campaigns.admin.components import sentences
 from campaigns.admin.components.filters import ApplicationFilter
 from campaigns.domain.audit.verbs import Verb
 from campaigns.models import Event
 
-from . import export as events_export
+from . import urls
+from .export import ROWS, csv_response
 
 FOR_ALL = (Verb.PAUSE_EVERYTHING, Verb.RESUME_EVERYTHING, Verb.ADOPT, Verb.ROTATE_SECRETS)
-"""What happens to the whole installation."""
+"""Events of the whole installation."""
 
 
 @admin.register(Event)
@@ -43,40 +44,39 @@ class EventAdmin(ConsoleAdmin):
     sortable_by = ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
-        """Of what belongs to no application, somebody of one team sees what holds for all: what
-        is said about people names other teams and their app keys."""
-        user = person(request)
+        """A user of some applications sees, of the events without an application, only those of
+        FOR_ALL: the others name other teams' people and app keys."""
+        user = signed_in_user(request)
         if access.is_everywhere(user):
             return Event.objects.all()
         own = Q(application__in=access.applications(user))
         return Event.objects.filter(own | Q(application__isnull=True, verb__in=FOR_ALL))
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return has(request, "campaigns.view_event")
+        return has_permission(request, "campaigns.view_event")
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         address = reverse("admin:campaigns_event_export")
         query = f"?{request.GET.urlencode()}" if request.GET else ""
-        context = {"export_url": address + query, "rows": f"{events_export.ROWS:,}"}
+        context = {"export_url": address + query, "rows": f"{ROWS:,}"}
         return super().changelist_view(request, context)
 
     def get_urls(self) -> list[Any]:
-        export = self.admin_site.admin_view(self.export_view)
-        return [path("export/", export, name="campaigns_event_export"), *super().get_urls()]
+        return [*urls.paths(self.admin_site.admin_view, self.export_view), *super().get_urls()]
 
     @method_decorator(require_safe)
     def export_view(self, request: HttpRequest) -> HttpResponseBase:
-        """With the filters of the screen."""
+        """Exports the list with its filters."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         try:
             shown = self.get_changelist_instance(request)
         except IncorrectLookupParameters as error:
             raise Http404 from error
-        return events_export.answer(request, shown.queryset)
+        return csv_response(request, shown.queryset)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The list shows all there is."""
+        """Redirects to the list, which shows everything."""
         if not self.has_view_permission(request):
             raise Http404
         return redirect("admin:campaigns_event_changelist")
@@ -92,7 +92,7 @@ class EventAdmin(ConsoleAdmin):
 
     @admin.display(description=gettext_lazy("what"))
     def did(self, event: Event) -> Any:
-        return sentences.verb(event.verb)
+        return sentences.verb_text(event.verb)
 
     @admin.display(description=gettext_lazy("campaign"))
     def about(self, event: Event) -> Any:

@@ -1,4 +1,4 @@
-"""The list of events as a CSV file, for auditors: what the screen shows, with its seals."""
+"""The list of events as a CSV file for auditors, with the seals."""
 
 import csv
 import logging
@@ -11,14 +11,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
 
-from campaigns.admin.base import person
+from campaigns.admin.base import signed_in_user
 from campaigns.domain.message.payload import utc
 from campaigns.models import Event
 
 log = logging.getLogger("campaigns.audit")
 
 ROWS = 100_000
-"""The newest; a spreadsheet opens about a million."""
+"""Newest events in the file; a spreadsheet opens about a million rows."""
 CHUNK = 2_000
 COLUMNS = {
     "id": "id",
@@ -39,14 +39,18 @@ COLUMNS = {
     "seal_position": "seal__position",
     "seal_digest": "seal__digest",
 }
-"""Column of the file -> where it is found. In English, under the names of the database, so that
-the digests can be reckoned again (`domain/chain.py` says how)."""
+"""Column of the file -> lookup. The names are those of the database, so that the digests can be
+computed again as `domain/audit/chain.py` says."""
 
 
-def answer(request: HttpRequest, events: "QuerySet[Event]") -> StreamingHttpResponse:
-    """Nothing is stored; who took the file away stands in the log."""
-    log.info("%s exports the events (%s)", person(request), request.GET.urlencode() or "all")
-    response = StreamingHttpResponse(lines(_rows(events)), content_type="text/csv; charset=utf-8")
+def csv_response(request: HttpRequest, events: "QuerySet[Event]") -> StreamingHttpResponse:
+    """Streams the file; nothing is stored. The log says who exported it."""
+    log.info(
+        "%s exports the events (%s)", signed_in_user(request), request.GET.urlencode() or "all"
+    )
+    response = StreamingHttpResponse(
+        csv_lines(_rows(events)), content_type="text/csv; charset=utf-8"
+    )
     name = f"events-{timezone.now():%Y-%m-%d}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
@@ -54,10 +58,10 @@ def answer(request: HttpRequest, events: "QuerySet[Event]") -> StreamingHttpResp
 
 
 def _rows(events: "QuerySet[Event]") -> Iterator[list[Any]]:
-    """The last line says so where older ones were left out."""
+    """The last line says if older events were left out."""
     yield list(COLUMNS)
-    found = events.order_by("-pk").values_list(*COLUMNS.values())[: ROWS + 1]
-    for number, row in enumerate(found.iterator(chunk_size=CHUNK)):
+    rows = events.order_by("-pk").values_list(*COLUMNS.values())[: ROWS + 1]
+    for number, row in enumerate(rows.iterator(chunk_size=CHUNK)):
         if number == ROWS:
             yield [f"Older events were left out: this file holds the newest {ROWS}."]
             return
@@ -67,32 +71,32 @@ def _rows(events: "QuerySet[Event]") -> Iterator[list[Any]]:
 BOM = "\ufeff"
 """Without it Excel reads UTF-8 as the code page of its Windows."""
 FORMULA = frozenset("=+-@|%\t\r\n\0＝＋－＠")
-"""What makes a spreadsheet calculate, at the beginning of a cell or after what is not seen.
-Source: OWASP ASVS 5.0, 1.2.10; the full-width ones are read as the plain ones in East Asian
-versions of Excel."""
+"""A cell that starts with one of these, after invisible characters, is a formula. Source: OWASP
+ASVS 5.0, 1.2.10; East Asian versions of Excel read the full-width ones as the plain ones."""
 
 
 UNSEEN = frozenset({"Zs", "Cf"})
-"""Categories of Unicode: spaces, and what takes no room at all, as U+200B and U+FEFF."""
+"""Unicode categories of spaces and of invisible characters such as U+200B and U+FEFF."""
 
 
 class _Echo:
-    """A file that hands back what is written: csv.writer returns it."""
+    """A file that returns what is written, as csv.writer then does too."""
 
     def write(self, text: str) -> str:
         return text
 
 
-def lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
-    """The file piece by piece, every cell in quotes."""
+def csv_lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
+    """The file line by line, every cell in quotes."""
     writer = csv.writer(_Echo(), quoting=csv.QUOTE_ALL)
     yield BOM
     for row in rows:
-        yield writer.writerow([cell(value) for value in row])
+        yield writer.writerow([csv_cell(value) for value in row])
 
 
-def cell(value: Any) -> str:
-    """None is empty, a time is in UTC; an apostrophe goes before what could be a formula."""
+def csv_cell(value: Any) -> str:
+    """None is empty; a time is in UTC; an apostrophe goes before anything that could be a
+    formula."""
     match value:
         case None:
             return ""

@@ -1,4 +1,4 @@
-"""Reports what a service refused at the fields of a form."""
+"""Puts what a service refused at the fields of a form."""
 
 from django.forms import BaseForm
 from django.http import HttpRequest
@@ -12,11 +12,11 @@ SECRET_FIELDS = ("app_secret",)
 
 
 NEVER_SHOWN = (*SECRET_FIELDS, "password")
-"""Of any form: what was typed here is not in the answer."""
+"""Fields of any form whose typed value is never in the response."""
 
 
-def report(request: HttpRequest, form: BaseForm, error: NotAllowed) -> None:
-    """Show each problem at its field, or above the form where it has none; record a denial."""
+def add_refusal(request: HttpRequest, form: BaseForm, error: NotAllowed) -> None:
+    """Adds each problem at its field, or above the form if it has none; records a denial."""
     request_denials.record(request, error)
     for problem in error.problems:
         name = problem.field if problem.field in form.fields else None

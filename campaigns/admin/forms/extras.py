@@ -1,4 +1,4 @@
-"""Extras as rows of a key and a value, or as JSON: whichever of the two was posted."""
+"""Extras as rows of key and value, or as JSON: whichever was posted."""
 
 import json
 from collections.abc import Sequence
@@ -16,11 +16,11 @@ from .fields import JSONObjectField, as_lf
 
 Pairs = list[tuple[str, str]]
 KEY, VALUE = "-key", "-value"
-"""What follows the field's name in the names of the inputs of a row."""
+"""Suffixes of the field's name in the names of a row's inputs."""
 
 
 class ExtrasWidget(forms.Textarea):
-    """The rows win: the page posts the one or the other, never both."""
+    """Reads the rows if any were posted: the page posts rows or JSON, never both."""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         if f"{name}{KEY}" not in data:
@@ -29,7 +29,7 @@ class ExtrasWidget(forms.Textarea):
         return [(key, as_lf(value)) for key, value in zip(keys, values, strict=False)]
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
-        """A page without a row left posts nothing."""
+        """Always False: a page whose rows were all removed posts nothing."""
         return False
 
 
@@ -41,10 +41,10 @@ class ExtrasField(JSONObjectField):
     def to_python(self, value: Any) -> dict[str, Any]:  # type: ignore[override]
         if not isinstance(value, list):
             return super().to_python(value)
-        found, problems = extras.read_pairs(value)
+        extras_typed, problems = extras.read_pairs(value)
         if problems:
             raise forms.ValidationError([_sentence(problem) for problem in problems])
-        return super().to_python(json.dumps(found))
+        return super().to_python(json.dumps(extras_typed))
 
     def prepare_value(self, value: Any) -> Any:
         return (
@@ -52,7 +52,7 @@ class ExtrasField(JSONObjectField):
         )
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        """Rows show a number or a truth value as text: left alone, it stays what it is."""
+        """Rows show numbers and booleans as text; an untouched row counts as unchanged."""
         if isinstance(data, list):
             return _written(data) != [
                 (row.key, as_lf(row.value)) for row in extras.rows(initial or {})
@@ -61,7 +61,7 @@ class ExtrasField(JSONObjectField):
 
 
 def rows(field: forms.BoundField) -> list[extras.ExtraRow] | None:
-    """The rows to draw for what is typed or stored; None where it is JSON that is no object."""
+    """The rows of what is typed or stored; None if it is JSON but no object."""
     value = field.data if field.form.is_bound else field.initial
     if isinstance(value, list):
         return [extras.ExtraRow(key, text) for key, text in _written(value)]
@@ -73,15 +73,15 @@ def rows(field: forms.BoundField) -> list[extras.ExtraRow] | None:
     return extras.rows(value or {}) if isinstance(value or {}, dict) else None
 
 
-def _written(found: Sequence[tuple[str, str]]) -> Pairs:
-    return [(key, value) for key, value in found if key.strip() or value]
+def _written(pairs: Sequence[tuple[str, str]]) -> Pairs:
+    return [(key, value) for key, value in pairs if key.strip() or value]
 
 
-def _as_json(found: Pairs) -> str:
-    """Keys that are there twice stay so."""
+def _as_json(pairs: Pairs) -> str:
+    """Keeps a key that occurs twice."""
     lines = [
-        f"  {json.dumps(k, ensure_ascii=False)}: {json.dumps(v, ensure_ascii=False)}"
-        for k, v in found
+        f"  {json.dumps(key, ensure_ascii=False)}: {json.dumps(value, ensure_ascii=False)}"
+        for key, value in pairs
     ]
     return "{\n" + ",\n".join(lines) + "\n}" if lines else ""
 

@@ -1,4 +1,4 @@
-"""Form fields for what Django has no field for. What was not touched stays as it was stored."""
+"""Form fields that Django does not have. An untouched field keeps its stored value."""
 
 import json
 import re
@@ -16,7 +16,7 @@ from campaigns.domain.translatable import Unreadable
 from campaigns.lib import i18n
 
 YEARS = range(2000, 2100)
-"""Beyond them a year is a slip of the hand, and sums with it overflow."""
+"""Other years are typing errors, and arithmetic with them overflows."""
 
 
 def as_lf(text: str | None) -> str:
@@ -24,18 +24,18 @@ def as_lf(text: str | None) -> str:
 
 
 def line(**attrs: Any) -> forms.TextInput:
-    """As wide as the admin's own."""
+    """A text input as wide as the admin's own."""
     return forms.TextInput(attrs={"class": "vTextField", **attrs})
 
 
 def new_secret() -> forms.PasswordInput:
-    """That a browser neither fills in nor shows."""
+    """A password input that a browser neither fills in nor shows."""
     attrs = {"autocomplete": "new-password", "class": "vTextField"}
     return forms.PasswordInput(attrs=attrs)
 
 
 class TextField(forms.CharField):
-    """Text that people read, kept as typed except that line breaks become LF."""
+    """Text for people, kept as typed; line breaks become LF."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("strip", False)
@@ -46,7 +46,7 @@ class TextField(forms.CharField):
 
 
 class ListField(forms.CharField):
-    """A list of texts, divided by any of `separators`; blank items are left out."""
+    """A list of texts, split at any of `separators`; blank items are dropped."""
 
     def __init__(self, *, separators: str = "\n", **kwargs: Any) -> None:
         self.separators = separators
@@ -80,7 +80,7 @@ class PlatformsField(forms.MultipleChoiceField):
 
 
 class JSONObjectField(forms.CharField):
-    """A JSON object, {} when empty; what two readers could understand differently is refused."""
+    """A JSON object, {} when empty. It refuses JSON that two parsers could read differently."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 4, "class": "code"}))
@@ -91,12 +91,12 @@ class JSONObjectField(forms.CharField):
         if not text:
             return {}
         try:
-            found = parse(text.encode("utf-8"))
+            parsed = parse(text.encode("utf-8"))
         except Unreadable as error:
             raise forms.ValidationError([i18n.render(p.text) for p in error.problems]) from error
-        if not isinstance(found, dict):
+        if not isinstance(parsed, dict):
             raise forms.ValidationError(_('Write one object in braces, as {"id": "1"}.'))
-        return found
+        return parsed
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, dict):
@@ -114,7 +114,7 @@ class JSONObjectField(forms.CharField):
 
 
 class MomentField(forms.DateTimeField):
-    """A date and time of day as typed, without a zone; `zone` is the one it is shown in."""
+    """A typed date and time without a zone; `zone` is the one in which it is shown."""
 
     zone: ZoneInfo | None = None
 
@@ -144,27 +144,27 @@ class MomentField(forms.DateTimeField):
 
 
 def in_zone(typed: datetime, zone: ZoneInfo, fold: int | None = None) -> datetime:
-    """The moment at which clocks in `zone` show `typed`; where they do so twice, because daylight
-    saving time ends, the first or the second by `fold`. Raises ValidationError where they never
-    do, or do so twice and `fold` is None."""
-    found = clock_times.moments(typed, zone)
+    """The moment at which clocks in `zone` show `typed`. `fold` chooses the first (0) or second (1)
+    if clocks show it twice. Raises ValidationError if clocks skip it, or show it twice and `fold`
+    is None."""
+    moments = clock_times.moments(typed, zone)
     params = {"zone": zone.key, "time": f"{typed:%H:%M}"}
-    if not found:
+    if not moments:
         raise forms.ValidationError(
             _("Choose another time: clocks in %(zone)s skip %(time)s that day."), params=params
         )
-    if len(found) == 1:
-        return found[0]
+    if len(moments) == 1:
+        return moments[0]
     if fold is None:
         raise forms.ValidationError(
             _("Choose the first or the second: clocks in %(zone)s show %(time)s twice that day."),
             params=params,
         )
-    return found[fold]
+    return moments[fold]
 
 
 def fold_name(name: str) -> str:
-    """The radio beside the moment `name` that says which of two equal clock times is meant."""
+    """Name of the radio buttons that choose between two equal clock times of the field `name`."""
     return f"{name}_fold"
 
 

@@ -15,8 +15,8 @@ from campaigns.lib import i18n
 
 @dataclass(frozen=True)
 class FieldSection:
-    """Fields under one heading; a section that `folds` is open only when there is something in
-    it to see."""
+    """Fields under one heading. A section that `folds` is open only if something in it needs to be
+    seen."""
 
     slug: str
     title: Any
@@ -26,14 +26,14 @@ class FieldSection:
 
 
 NAMING = ("application", "name", "labels")
-"""Fields of the first step that say nothing about its content."""
+"""Fields of the first step that do not belong to the content."""
 STEPS = {
     "content": _("Content"),
     "audience": _("Audience"),
     "schedule": _("Schedule"),
     "review": _("Review"),
 }
-"""Of the compose page, in its order; the last one holds no fields."""
+"""Steps of the compose page in order; the last one has no fields."""
 
 
 def _starting(prefix: str) -> tuple[str, ...]:

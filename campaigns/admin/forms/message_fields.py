@@ -1,4 +1,4 @@
-"""The form field of each campaign column, by what the provider's page says the parameter is."""
+"""The form field of each campaign column, by the type of its parameter on the provider's page."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -24,12 +24,12 @@ from .extras import ExtrasField
 
 PATHS = {column: path for path, column in COLUMNS.items()}
 AS_WRITTEN = ("iOS", "vivo", "thread-id", "apns-collapse-id")
-"""Names that do not take a capital, in any language."""
+"""Names that never get a capital letter."""
 NOT_SET = _("Not set")
 
 
 class GraveRadios(forms.RadioSelect):
-    """Marks the kinds that reach everyone, so that they look as grave as they are."""
+    """Marks the audience kinds that reach everyone."""
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)
@@ -39,7 +39,7 @@ class GraveRadios(forms.RadioSelect):
 
 
 def formfield(column: models.Field, **kwargs: Any) -> forms.Field | None:
-    """Django's `Meta.formfield_callback`. `widget` and the like are not asked for here."""
+    """Django's `Meta.formfield_callback`. The forms pass no `widget` or the like."""
     common: dict[str, Any] = {
         "label": _label(column.verbose_name),
         "help_text": column.help_text,
@@ -106,7 +106,7 @@ def _choice(
 
 
 def _text(name: str, common: dict[str, Any]) -> forms.Field:
-    """What people read is kept as typed; of identifiers and links stray spaces are dropped."""
+    """Texts for people are kept as typed; identifiers and links lose surrounding spaces."""
     if name.endswith("alert"):
         widget = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
         return fields.TextField(widget=widget, **common)

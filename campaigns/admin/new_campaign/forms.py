@@ -1,4 +1,4 @@
-"""Forms of the other ways to begin a campaign: from a body, and from a template."""
+"""Forms to start a campaign from a JSON body or from a template."""
 
 from typing import Any, cast
 
@@ -17,7 +17,7 @@ NAME_CHARACTERS = Campaign._meta.get_field("name").max_length
 
 
 class ImportForm(forms.Form):
-    """`raw` is the body as it came: an upload byte by byte, a pasted one as UTF-8."""
+    """`raw`: the bytes of the body, an upload unchanged, a pasted one as UTF-8."""
 
     application = ApplicationChoice(queryset=Application.objects.none(), label=_("Application"))
     name = forms.CharField(
@@ -64,7 +64,7 @@ class ImportForm(forms.Form):
 
 
 class UseTemplateForm(forms.Form):
-    """A field for each placeholder; one that is left empty stays in the text."""
+    """A field for each placeholder; an empty one leaves the placeholder in the text."""
 
     def __init__(self, *args: Any, template: CampaignTemplate, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

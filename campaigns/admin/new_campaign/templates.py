@@ -1,4 +1,4 @@
-"""Templates: kept from a campaign, listed, filled in, and thrown away."""
+"""Templates: saved from a campaign, listed, used, and deleted."""
 
 from dataclasses import dataclass
 
@@ -8,12 +8,21 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from campaigns import access
 from campaigns.access import NotAllowed
-from campaigns.admin.base import actor, attempt, found, has, one, page, person, refuse
-from campaigns.admin.forms.errors import report
+from campaigns.admin.base import (
+    actor,
+    campaign_or_404,
+    has_permission,
+    render_page,
+    report_refusal,
+    row_or_404,
+    run_and_report,
+    signed_in_user,
+)
+from campaigns.admin.forms.errors import add_refusal
 from campaigns.composer import templates
 from campaigns.models import Campaign, CampaignTemplate
 from campaigns.workflow.idempotency import new_token, once
@@ -22,7 +31,7 @@ from .forms import UseTemplateForm
 
 
 @dataclass(frozen=True)
-class Row:
+class TemplateRow:
     template: CampaignTemplate
     placeholders: tuple[str, ...]
 
@@ -32,36 +41,40 @@ class Row:
 
     @property
     def text(self) -> str:
-        """Of the texts the first that is set."""
+        """The first text that is set."""
         texts = (self.template.columns.get(name, "") for name in templates.FILLED)
         return str(next((text for text in texts if text and text != self.title), ""))
 
 
-def _row(template: CampaignTemplate) -> Row:
-    return Row(template, templates.placeholder_names(template))
+def _row(template: CampaignTemplate) -> TemplateRow:
+    return TemplateRow(template, templates.placeholder_names(template))
 
 
 def _own(request: HttpRequest) -> "QuerySet[CampaignTemplate]":
-    """Raises PermissionDenied for those who do not compose."""
-    if not has(request, access.COMPOSE):
+    """Templates of the user's applications. Raises PermissionDenied for those who may not
+    compose."""
+    if not has_permission(request, access.COMPOSE):
         raise PermissionDenied
-    own = CampaignTemplate.objects.filter(application__in=access.applications(person(request)))
+    own = CampaignTemplate.objects.filter(
+        application__in=access.applications(signed_in_user(request))
+    )
     return own.select_related("application", "author")
 
 
-def _found(request: HttpRequest, pk: int) -> CampaignTemplate:
-    return one(_own(request), pk)
+def _template_or_404(request: HttpRequest, pk: int) -> CampaignTemplate:
+    return row_or_404(_own(request), pk)
 
 
-def index(request: HttpRequest) -> HttpResponse:
+@require_safe
+def template_list(request: HttpRequest) -> HttpResponse:
     rows = [_row(template) for template in _own(request).order_by("application__name", "name")]
     context = {"title": _("Templates"), "rows": rows}
-    return page(request, "campaigns/new_campaign/templates.html", context)
+    return render_page(request, "campaigns/new_campaign/templates.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def use(request: HttpRequest, pk: int) -> HttpResponse:
-    template, by = _found(request, pk), actor(request)
+def template_use(request: HttpRequest, pk: int) -> HttpResponse:
+    template, by = _template_or_404(request, pk), actor(request)
     form = UseTemplateForm(request.POST or None, template=template)
     token = request.POST.get("token", "")
     if form.is_valid():
@@ -73,7 +86,7 @@ def use(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             made, _is_new = once(by, f"template:{pk}", token, make)
         except NotAllowed as error:
-            report(request, form, error)
+            add_refusal(request, form, error)
         else:
             messages.success(request, _("The draft “%(name)s” is made.") % {"name": made.name})
             return redirect("admin:campaigns_campaign_change", made.pk)
@@ -84,26 +97,26 @@ def use(request: HttpRequest, pk: int) -> HttpResponse:
         "token": token or new_token(),
     }
     zone = template.application.time_zone
-    return page(request, "campaigns/new_campaign/use_template.html", context, zone=zone)
+    return render_page(request, "campaigns/new_campaign/use_template.html", context, zone=zone)
 
 
 @require_POST
-def save(request: HttpRequest, pk: int) -> HttpResponse:
-    campaign = found(request, pk)
+def template_save(request: HttpRequest, pk: int) -> HttpResponse:
+    campaign = campaign_or_404(request, pk)
     try:
         made = templates.save(campaign, actor(request), name=request.POST.get("name", ""))
     except NotAllowed as error:
-        refuse(request, error)
+        report_refusal(request, error)
     else:
-        said = _("“%(name)s” is a template now: use it under New campaign.")
-        messages.success(request, said % {"name": made.name})
+        done = _("“%(name)s” is a template now: use it under New campaign.")
+        messages.success(request, done % {"name": made.name})
     return redirect("admin:campaigns_campaign_page", pk)
 
 
 @require_POST
-def delete(request: HttpRequest, pk: int) -> HttpResponse:
-    template = _found(request, pk)
-    said = _("The template “%(name)s” is deleted; campaigns written from it stay.")
-    said %= {"name": template.name}
-    attempt(request, lambda: templates.delete(template, actor(request)), said)
+def template_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    template = _template_or_404(request, pk)
+    done = _("The template “%(name)s” is deleted; campaigns written from it stay.")
+    done %= {"name": template.name}
+    run_and_report(request, lambda: templates.delete(template, actor(request)), done)
     return redirect("admin:campaigns_campaign_templates")

@@ -1,5 +1,4 @@
-"""The other ways to begin a campaign: a copy, a test on the team's phones, a body from elsewhere;
-and the addresses of all that begins beside the composer."""
+"""Other ways to start a campaign: a copy, a test on the team's phones, an imported JSON body."""
 
 from collections.abc import Callable
 
@@ -8,33 +7,38 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from campaigns import access
 from campaigns.access import Actor, NotAllowed
-from campaigns.admin import rehearsals
-from campaigns.admin.base import actor, found, has, page, person, refuse
-from campaigns.admin.forms.errors import report
+from campaigns.admin.base import (
+    actor,
+    campaign_or_404,
+    has_permission,
+    render_page,
+    report_refusal,
+    signed_in_user,
+)
+from campaigns.admin.forms.errors import add_refusal
 from campaigns.composer import copies, json_import
 from campaigns.domain.translatable import Problem, Unreadable
 from campaigns.lib import i18n
 from campaigns.models import Campaign
 from campaigns.workflow.idempotency import new_token, once
 
-from . import templates
 from .forms import ImportForm
 
 
 @require_POST
-def duplicate(request: HttpRequest, pk: int) -> HttpResponse:
-    said = _("This is a new draft, without a time and without votes.")
-    return _copy(request, pk, "duplicate", copies.duplicate, said)
+def campaign_duplicate(request: HttpRequest, pk: int) -> HttpResponse:
+    done = _("This is a new draft, without a time and without votes.")
+    return _copy(request, pk, "duplicate", copies.duplicate, done)
 
 
 @require_POST
-def test(request: HttpRequest, pk: int) -> HttpResponse:
-    said = _("This is a draft to your test users: submit it for review like any other.")
-    return _copy(request, pk, "test", copies.test_on_phones, said, to="page")
+def campaign_test(request: HttpRequest, pk: int) -> HttpResponse:
+    done = _("This is a draft to your test users: submit it for review like any other.")
+    return _copy(request, pk, "test", copies.test_on_phones, done, to="page")
 
 
 def _copy(
@@ -42,44 +46,44 @@ def _copy(
     pk: int,
     verb: str,
     copy: Callable[[Campaign, Actor], Campaign],
-    said: str,
+    done: str,
     to: str = "change",
 ) -> HttpResponse:
-    source, by = found(request, pk), actor(request)
+    source, by = campaign_or_404(request, pk), actor(request)
     token = request.POST.get("token", "")
     try:
         made, is_new = once(by, f"{verb}:{pk}", token, lambda: copy(source, by))
     except NotAllowed as error:
-        refuse(request, error)
+        report_refusal(request, error)
         return redirect("admin:campaigns_campaign_page", pk)
     if is_new:
-        messages.success(request, said)
+        messages.success(request, done)
     return redirect(f"admin:campaigns_campaign_{to}", made.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def import_(request: HttpRequest) -> HttpResponse:
-    if not has(request, access.COMPOSE):
+def body_import(request: HttpRequest) -> HttpResponse:
+    if not has_permission(request, access.COMPOSE):
         raise PermissionDenied
-    form = ImportForm(request.POST or None, request.FILES or None, user=person(request))
+    form = ImportForm(request.POST or None, request.FILES or None, user=signed_in_user(request))
     problems: tuple[Problem, ...] = ()
     if form.is_valid():
         try:
-            return _imported(request, form)
+            return _import(request, form)
         except Unreadable as error:
             problems = error.problems
         except NotAllowed as error:
-            report(request, form, error)
+            add_refusal(request, form, error)
     context = {
         "title": _("Import a body"),
         "form": form,
         "problems": [(problem.field, i18n.render(problem.text)) for problem in problems],
         "token": request.POST.get("token") or new_token(),
     }
-    return page(request, "campaigns/new_campaign/import.html", context)
+    return render_page(request, "campaigns/new_campaign/import.html", context)
 
 
-def _imported(request: HttpRequest, form: ImportForm) -> HttpResponse:
+def _import(request: HttpRequest, form: ImportForm) -> HttpResponse:
     by, typed = actor(request), form.cleaned_data
     notes: list[Problem] = []
 
@@ -100,17 +104,3 @@ def _imported(request: HttpRequest, form: ImportForm) -> HttpResponse:
         messages.warning(request, i18n.render(note.text))
     messages.success(request, _("The draft “%(name)s” is made.") % {"name": made.name})
     return redirect("admin:campaigns_campaign_change", made.pk)
-
-
-ADDRESSES: tuple[tuple[str, str, Callable[..., HttpResponse]], ...] = (
-    ("import/", "import", import_),
-    ("templates/", "templates", require_safe(templates.index)),
-    ("templates/<int:pk>/", "template", templates.use),
-    ("templates/<int:pk>/delete/", "template_delete", templates.delete),
-    ("<int:pk>/save-template/", "save_template", templates.save),
-    ("<int:pk>/duplicate/", "duplicate", duplicate),
-    ("<int:pk>/test/", "test", test),
-    ("<int:pk>/rehearse/", "rehearse", rehearsals.rehearse),
-    ("<int:pk>/rehearsals/<int:number>/", "rehearsal", require_safe(rehearsals.show)),
-)
-"""Path below the campaigns, name, view."""

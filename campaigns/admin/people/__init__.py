@@ -1,0 +1,3 @@
+"""The screens of people: rights, password, second factor."""
+
+__all__ = ["admin"]

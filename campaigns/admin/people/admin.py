@@ -1,4 +1,4 @@
-"""People, for operators of every application. Nobody is deleted: deactivate instead."""
+"""The list of people, for operators of all applications. Nobody is deleted, only deactivated."""
 
 from typing import Any
 
@@ -6,20 +6,20 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.accounts import users
-from campaigns.admin.base import ConsoleAdmin, person
+from campaigns.admin.base import ConsoleAdmin, signed_in_user
 
-from . import page
+from . import page, urls
 
 
 @admin.register(User)
 class PersonAdmin(ConsoleAdmin):
-    """Not Django's own screen for users, which would write past `people`."""
+    """Replaces Django's own admin of users, which would write without `accounts.users`."""
 
     heading = gettext_lazy("People")
     list_display = ("username", "email", "role_names", "reach", "is_active", "last_login")
@@ -30,8 +30,8 @@ class PersonAdmin(ConsoleAdmin):
     sortable_by = ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        found = User.objects.select_related("access")
-        return found.prefetch_related("groups", "access__applications")
+        users = User.objects.select_related("access")
+        return users.prefetch_related("groups", "access__applications")
 
     @admin.display(description=gettext_lazy("roles"))
     def role_names(self, user: User) -> Any:
@@ -45,27 +45,22 @@ class PersonAdmin(ConsoleAdmin):
         return _list(granted.applications.all() if granted else [])
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return users.may_manage(person(request))
+        return users.may_manage(signed_in_user(request))
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return users.may_manage(person(request))
+        return users.may_manage(signed_in_user(request))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return users.may_manage(person(request))
+        return users.may_manage(signed_in_user(request))
 
     def add_page(self, request: HttpRequest) -> HttpResponse:
-        return page.new(request)
+        return page.person_add(request)
 
     def row_page(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        return page.edit(request, object_id)
+        return page.person_edit(request, object_id)
 
     def get_urls(self) -> list[URLPattern]:
-        *stock, anything_else = super().get_urls()
-        own = [
-            path(f"<int:pk>/{verb}/", self.admin_site.admin_view(door), name=f"auth_user_{name}")
-            for verb, name, door in page.DOORS
-        ]
-        return [*stock, *own, anything_else]
+        return [*urls.paths(self.admin_site.admin_view), *super().get_urls()]
 
 
 def _list(items: Any) -> Any:

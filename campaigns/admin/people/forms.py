@@ -1,4 +1,4 @@
-"""Forms about people. They never save: `people` does; a password only ever goes in."""
+"""Forms about people. They never save: `accounts.users` does. A password only goes in."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ def _password(required: bool, help_text: Any = "") -> forms.CharField:
 
 
 class ReachForm(forms.Form):
-    """Which applications."""
+    """The applications that a person may use."""
 
     all_applications = forms.BooleanField(label=_("All applications"), required=False)
     applications = forms.ModelMultipleChoiceField(
@@ -46,7 +46,7 @@ class ReachForm(forms.Form):
         self.fields["applications"].queryset = Application.objects.order_by("name")  # type: ignore[attr-defined]
 
     def reach(self) -> list[Application] | None:
-        """None: all of them."""
+        """The chosen applications; None means all."""
         if self.cleaned_data["all_applications"]:
             return None
         return list(self.cleaned_data["applications"])
@@ -55,7 +55,7 @@ class ReachForm(forms.Form):
 class AddPersonForm(ReachForm):
     username = forms.CharField(
         label=_("Name"),
-        max_length=150,
+        max_length=User._meta.get_field("username").max_length,
         widget=line(autocomplete="username"),
     )
     email = forms.EmailField(

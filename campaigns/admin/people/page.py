@@ -1,4 +1,4 @@
-"""The page of one person: their rights, their password, and whether they may sign in."""
+"""The page of one person: rights, password, second factor, and whether they may sign in."""
 
 from django.contrib import messages
 from django.contrib.auth.models import User
@@ -11,26 +11,26 @@ from django.views.decorators.http import require_POST
 
 from campaigns.access import NotAllowed
 from campaigns.accounts import totp, users
-from campaigns.admin.base import actor, attempt, one, page, person
-from campaigns.admin.forms.errors import report
+from campaigns.admin.base import actor, render_page, row_or_404, run_and_report, signed_in_user
+from campaigns.admin.forms.errors import add_refusal
 from campaigns.lib import i18n
 
 from .forms import AddPersonForm, PasswordForm, RightsForm
 
 
-def _found(request: HttpRequest, pk: str | int) -> User:
-    """Raises PermissionDenied for those who do not look after people, and Http404."""
+def _person_or_404(request: HttpRequest, pk: str | int) -> User:
+    """Raises PermissionDenied for those who may not manage people, and Http404."""
     _require(request)
-    return one(User.objects.select_related("access"), pk)
+    return row_or_404(User.objects.select_related("access"), pk)
 
 
 def _require(request: HttpRequest) -> None:
-    if not users.may_manage(person(request)):
+    if not users.may_manage(signed_in_user(request)):
         raise PermissionDenied
 
 
 @sensitive_post_parameters("password")
-def new(request: HttpRequest) -> HttpResponse:
+def person_add(request: HttpRequest) -> HttpResponse:
     _require(request)
     form = AddPersonForm(request.POST or None, initial={"role": request.GET.get("role")})
     if form.is_valid():
@@ -45,16 +45,16 @@ def new(request: HttpRequest) -> HttpResponse:
                 password=typed["password"] or None,
             )
         except NotAllowed as error:
-            report(request, form, error)
+            add_refusal(request, form, error)
         else:
             messages.success(request, _("“%(name)s” is added.") % {"name": added.username})
             return redirect("admin:auth_user_change", added.pk)
     context = {"title": _("Add a person"), "form": form}
-    return page(request, "campaigns/people/add.html", context)
+    return render_page(request, "campaigns/people/add.html", context)
 
 
-def edit(request: HttpRequest, pk: str) -> HttpResponse:
-    user = _found(request, pk)
+def person_edit(request: HttpRequest, pk: str) -> HttpResponse:
+    user = _person_or_404(request, pk)
     form = RightsForm.of(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -66,55 +66,55 @@ def edit(request: HttpRequest, pk: str) -> HttpResponse:
                 applications=form.reach(),
             )
         except NotAllowed as error:
-            report(request, form, error)
+            add_refusal(request, form, error)
         else:
             return _saved(request, user)
-    return _show(request, user, rights=form)
+    return _render(request, user, rights=form)
 
 
 @require_POST
 @sensitive_post_parameters("password")
-def password(request: HttpRequest, pk: int) -> HttpResponse:
-    user = _found(request, pk)
+def password_set(request: HttpRequest, pk: int) -> HttpResponse:
+    user = _person_or_404(request, pk)
     form = PasswordForm(request.POST)
     if form.is_valid():
         try:
             users.set_user(actor(request), user, password=form.cleaned_data["password"])
         except NotAllowed as error:
-            report(request, form, error)
+            add_refusal(request, form, error)
         else:
             return _saved(request, user)
-    return _show(request, user, password=form)
+    return _render(request, user, password=form)
 
 
 @require_POST
-def active(request: HttpRequest, pk: int) -> HttpResponse:
-    """Neither yes nor no is no decision: nobody clicked the button."""
-    user, wanted = _found(request, pk), request.POST.get("active")
+def person_set_active(request: HttpRequest, pk: int) -> HttpResponse:
+    """Raises Http404 for anything but yes or no: then nobody clicked the button."""
+    user, wanted = _person_or_404(request, pk), request.POST.get("active")
     if wanted not in {"yes", "no"}:
         raise Http404
     by, is_active = actor(request), wanted == "yes"
-    attempt(request, lambda: users.set_user(by, user, active=is_active), _said(user))
+    run_and_report(request, lambda: users.set_user(by, user, active=is_active), _saved_text(user))
     return redirect("admin:auth_user_change", user.pk)
 
 
 @require_POST
-def second_factor(request: HttpRequest, pk: int) -> HttpResponse:
-    user = _found(request, pk)
-    attempt(request, lambda: users.reset_totp(actor(request), user), _said(user))
+def second_factor_reset(request: HttpRequest, pk: int) -> HttpResponse:
+    user = _person_or_404(request, pk)
+    run_and_report(request, lambda: users.reset_totp(actor(request), user), _saved_text(user))
     return redirect("admin:auth_user_change", user.pk)
 
 
 def _saved(request: HttpRequest, user: User) -> HttpResponse:
-    messages.success(request, _said(user))
+    messages.success(request, _saved_text(user))
     return redirect("admin:auth_user_change", user.pk)
 
 
-def _said(user: User) -> str:
+def _saved_text(user: User) -> str:
     return _("“%(name)s” is saved.") % {"name": user.username}
 
 
-def _show(
+def _render(
     request: HttpRequest,
     user: User,
     *,
@@ -131,12 +131,4 @@ def _show(
         "has_device": totp.has_device(user),
         "can_sign_in": user.is_active and user.has_usable_password(),
     }
-    return page(request, "campaigns/people/person.html", context)
-
-
-DOORS = (
-    ("password", "password_change", password),
-    ("active", "active", active),
-    ("second-factor", "second_factor", second_factor),
-)
-"""Path below the person, name, view."""
+    return render_page(request, "campaigns/people/person.html", context)

@@ -1,4 +1,4 @@
-"""The forms with which people prove who they are."""
+"""Forms to sign in: password and code."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from campaigns.lib import i18n
 
 
 class SignInForm(AdminAuthenticationForm):
-    """The same sentence for a wrong name and a wrong password, and for a lock on any name."""
+    """Shows the same sentence for a wrong name and a wrong password, and for a lock on any name."""
 
     username = UsernameField(
         max_length=User._meta.get_field("username").max_length,
@@ -48,6 +48,6 @@ class CodeForm(forms.Form):
     )
 
     def refuse(self, sentence: str) -> None:
-        """At the field; what was typed is of no use any more."""
+        """Adds the error at the field and clears what was typed."""
         self.add_error("code", sentence)
         self.data: Any = {}

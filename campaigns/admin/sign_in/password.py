@@ -1,4 +1,4 @@
-"""Changing one's own password: Django's page, with its guesses counted and its success recorded."""
+"""The own password: Django's page, with wrong guesses counted and the change recorded."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,15 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from campaigns.accounts import throttle
-from campaigns.admin.base import actor, person
+from campaigns.admin.base import actor, signed_in_user
 from campaigns.audit import events
 from campaigns.domain.audit.verbs import Verb
 from campaigns.lib import i18n
 
 
-def change(request: HttpRequest, stock: Callable[[], Any]) -> HttpResponse:
+def own_password_change(request: HttpRequest, stock: Callable[[], Any]) -> HttpResponse:
     """`stock` is Django's view of this request."""
-    user = person(request)
+    user = signed_in_user(request)
     if request.method != "POST":
         return stock()
     if throttle.is_locked(request, user):

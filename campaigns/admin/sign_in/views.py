@@ -1,4 +1,4 @@
-"""How somebody proves who they are: the second step of signing in, and their own page about it."""
+"""The second step of signing in, and the page about one's own sign-in."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -17,7 +17,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from campaigns import access
 from campaigns.access import NotConfirmed
 from campaigns.accounts import middleware, reauthentication, sessions, throttle, totp
-from campaigns.admin.base import actor, page, person, refuse
+from campaigns.admin.base import actor, render_page, report_refusal, signed_in_user
 from campaigns.audit import events
 from campaigns.domain.audit.verbs import Verb
 from campaigns.lib import i18n
@@ -26,11 +26,11 @@ from .forms import CodeForm
 
 View = Callable[[HttpRequest], HttpResponse]
 QR_MODULE = 5
-"""Pixels a side: the whole is about 250 wide and scans from an arm's length."""
+"""Pixels of one module: the code is about 250 pixels wide and scans at arm's length."""
 
 
-def enter_code(request: HttpRequest) -> HttpResponse:
-    """The second step of signing in, with the app or with a recovery code."""
+def code_enter(request: HttpRequest) -> HttpResponse:
+    """The second step of signing in, with a code of the app or a recovery code."""
     if middleware.has_proved_enough(request):
         return redirect(_next(request))
     if not request.session.get(sessions.HAS_DEVICE):
@@ -39,24 +39,24 @@ def enter_code(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             device = reauthentication.verify_code(
-                request, person(request), form.cleaned_data["code"]
+                request, signed_in_user(request), form.cleaned_data["code"]
             )
         except reauthentication.Unproven as error:
             form.refuse(i18n.render(error.text))
         else:
             _let_in(request, device)
             return redirect(_next(request))
-    return _show(request, "code", {"title": _("Enter your code"), "form": form})
+    return _render(request, "code", {"title": _("Enter your code"), "form": form})
 
 
 def _let_in(request: HttpRequest, device: Any) -> None:
     login(request, device)
     sessions.confirm(request.session)
-    throttle.forget_failures(request, person(request))
+    throttle.forget_failures(request, signed_in_user(request))
 
 
 def _next(request: HttpRequest) -> str:
-    """Where they wanted to go, if that is on this site."""
+    """The page that the person wanted, if it is on this site; else the front page."""
     wanted = request.POST.get("next", request.GET.get("next", ""))
     safe = url_has_allowed_host_and_scheme(
         wanted, {request.get_host()}, require_https=request.is_secure()
@@ -65,12 +65,12 @@ def _next(request: HttpRequest) -> str:
 
 
 @require_safe
-def mine(request: HttpRequest) -> HttpResponse:
-    return _mine(request, CodeForm())
+def sign_in_page(request: HttpRequest) -> HttpResponse:
+    return _render_sign_in(request, CodeForm())
 
 
 def _by_post(view: View) -> View:
-    """Changing the language leads back here by GET: to the page that the form is on."""
+    """Redirects a GET, as after a change of language, to the page with the form."""
 
     @wraps(view)
     def checked(request: HttpRequest) -> HttpResponse:
@@ -80,18 +80,18 @@ def _by_post(view: View) -> View:
 
 
 @_by_post
-def start(request: HttpRequest) -> HttpResponse:
-    """A fresh key to scan; whoever has an app already must show that it is them."""
-    if totp.has_device(person(request)) and (refused := _unconfirmed(request)):
+def enrolment_start(request: HttpRequest) -> HttpResponse:
+    """Makes a new key to scan. A person who has an app already must confirm who they are."""
+    if totp.has_device(signed_in_user(request)) and (refused := _unconfirmed(request)):
         return refused
-    request.session[sessions.ENROLLING] = totp.create_pending_device(person(request)).pk
+    request.session[sessions.ENROLLING] = totp.create_pending_device(signed_in_user(request)).pk
     return redirect("admin:sign_in")
 
 
 @_by_post
-def finish(request: HttpRequest) -> HttpResponse:
+def enrolment_finish(request: HttpRequest) -> HttpResponse:
     """The first code proves that the app has the key; then the recovery codes are shown, once."""
-    form, user = CodeForm(request.POST), person(request)
+    form, user = CodeForm(request.POST), signed_in_user(request)
     device = _pending(request)
     if device is None:
         return redirect("admin:sign_in")
@@ -101,27 +101,27 @@ def finish(request: HttpRequest) -> HttpResponse:
             sessions.renew(request, user, has_device=True)
             _let_in(request, device)
             messages.success(request, _("The app is set up."))
-            return _done(request, codes, "authenticator app")
+            return _render_recovery_codes(request, codes, "authenticator app")
         throttle.count_failure(request, user)
         form.refuse(_("Enter the code that the app shows now: this one is wrong or old."))
-    return _mine(request, form)
+    return _render_sign_in(request, form)
 
 
 @_by_post
-def recovery_codes(request: HttpRequest) -> HttpResponse:
-    if not totp.has_device(person(request)):
+def recovery_codes_renew(request: HttpRequest) -> HttpResponse:
+    if not totp.has_device(signed_in_user(request)):
         raise Http404
     if refused := _unconfirmed(request):
         return refused
-    codes = totp.new_recovery_codes(person(request))
-    sessions.renew(request, person(request), has_device=True)
-    return _done(request, codes, "recovery codes")
+    codes = totp.new_recovery_codes(signed_in_user(request))
+    sessions.renew(request, signed_in_user(request), has_device=True)
+    return _render_recovery_codes(request, codes, "recovery codes")
 
 
 @_by_post
-def turn_off(request: HttpRequest) -> HttpResponse:
-    """Back to a password alone, for those of whom no more is asked."""
-    user = person(request)
+def second_factor_remove(request: HttpRequest) -> HttpResponse:
+    """Removes the app, for those who need only a password."""
+    user = signed_in_user(request)
     if middleware.must_verify(user) or not totp.has_device(user):
         raise Http404
     if refused := _unconfirmed(request):
@@ -135,7 +135,7 @@ def turn_off(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def qr_code(request: HttpRequest) -> HttpResponse:
-    """The key of the app that is being set up, for the eyes of its owner only."""
+    """The key of the app that is being set up, as a QR code, for its owner only."""
     device = _pending(request)
     if device is None:
         raise Http404
@@ -147,28 +147,28 @@ def qr_code(request: HttpRequest) -> HttpResponse:
 
 
 def _pending(request: HttpRequest) -> TOTPDevice | None:
-    return totp.pending_device(person(request), request.session.get(sessions.ENROLLING))
+    return totp.pending_device(signed_in_user(request), request.session.get(sessions.ENROLLING))
 
 
 def _unconfirmed(request: HttpRequest) -> HttpResponse | None:
-    """The answer to those who have to prove first that it is them; None for the others."""
+    """The response for those who must confirm who they are first; None for the others."""
     try:
         access.require_confirmed(actor(request))
     except NotConfirmed as error:
-        refuse(request, error)
-        return _mine(request, CodeForm(), status=403)
+        report_refusal(request, error)
+        return _render_sign_in(request, CodeForm(), status=403)
     return None
 
 
-def _done(request: HttpRequest, codes: list[str], what: str) -> HttpResponse:
-    """The only answer that ever holds the recovery codes."""
-    user = person(request)
+def _render_recovery_codes(request: HttpRequest, codes: list[str], what: str) -> HttpResponse:
+    """The only response that ever contains the recovery codes."""
+    user = signed_in_user(request)
     events.record(Verb.SET_USER, actor(request), comment=f"{user.username}: new {what}")
-    return _show(request, "recovery_codes", {"title": _("Your recovery codes"), "codes": codes})
+    return _render(request, "recovery_codes", {"title": _("Your recovery codes"), "codes": codes})
 
 
-def _mine(request: HttpRequest, form: CodeForm, status: int = 200) -> HttpResponse:
-    user = person(request)
+def _render_sign_in(request: HttpRequest, form: CodeForm, status: int = 200) -> HttpResponse:
+    user = signed_in_user(request)
     pending = _pending(request)
     context = {
         "title": _("My sign-in"),
@@ -178,25 +178,13 @@ def _mine(request: HttpRequest, form: CodeForm, status: int = 200) -> HttpRespon
         "key": totp.key_to_type(pending) if pending else "",
         "codes_left": totp.recovery_codes_left(user),
     }
-    return _show(request, "sign_in", context, status)
+    return _render(request, "sign_in", context, status)
 
 
-def _show(
+def _render(
     request: HttpRequest, name: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     context = {**context, "next": _next(request)}
-    response = page(request, f"campaigns/sign_in/{name}.html", context, status=status)
+    response = render_page(request, f"campaigns/sign_in/{name}.html", context, status=status)
     response["Cache-Control"] = "no-store"
     return response
-
-
-DOORS = (
-    ("sign-in/", "sign_in", mine),
-    ("sign-in/code/", "sign_in_code", enter_code),
-    ("sign-in/start/", "sign_in_start", start),
-    ("sign-in/finish/", "sign_in_finish", finish),
-    ("sign-in/qr.svg", "qr_code", qr_code),
-    ("sign-in/recovery-codes/", "sign_in_recovery_codes", recovery_codes),
-    ("sign-in/off/", "sign_in_off", turn_off),
-)
-"""Path, name, view; `gate` names those that a password alone opens."""

@@ -1,4 +1,4 @@
-// Extras as rows of a key and a value; as JSON on demand. Only one of the two is posted.
+// Extras as rows of key and value, or as JSON. Only one of the two is posted.
 
 function changed(extras) {
   extras.dispatchEvent(new Event("input", { bubbles: true }));
@@ -29,7 +29,7 @@ function remove(extras, row) {
   changed(extras);
 }
 
-// A key that is there twice stays so: it is for the server to say what is wrong with it.
+// Keep a key that occurs twice: the server reports it.
 function asJson(extras) {
   const pairs = [...extras.querySelectorAll("li")].map((row) => [
     row.querySelector("input").value, row.querySelector("textarea").value,

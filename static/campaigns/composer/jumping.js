@@ -1,4 +1,4 @@
-// From a line of the problems to its field: unfold what hides it, and put the cursor there.
+// Leads from a problem to its field: unfolds what hides the field and puts the cursor there.
 
 const FOCUSABLE = "input:not([type=hidden]):not(:disabled), select, textarea:not(:disabled), button";
 
@@ -38,11 +38,11 @@ document.addEventListener("click", (event) => {
   if (link && jump(link.dataset.field, link.getAttribute("href"))) event.preventDefault();
 });
 
-// The page of a campaign leads to a field by its address.
+// The campaign's page links to a field by the fragment of the URL.
 const [, asked] = /^#id_(\w+)$/.exec(location.hash) ?? [];
 if (asked) window.addEventListener("load", () => jump(asked, location.hash));
 
-// Which step is being looked at.
+// Mark the step that is in view.
 const links = new Map(
   [...document.querySelectorAll(".step-link")].map((link) => [link.dataset.step, link]),
 );
@@ -62,7 +62,7 @@ const watch = new IntersectionObserver((entries) => {
 }, { rootMargin: "-15% 0px -80% 0px" });
 document.querySelectorAll("section.step").forEach((section) => watch.observe(section));
 
-// On a narrow screen the preview is folded until it is asked for.
+// On a narrow screen the preview starts folded.
 const beside = document.getElementById("beside");
 const narrow = matchMedia("(max-width: 1024px)");
 function fold() {

@@ -1,5 +1,5 @@
-// What stays as it was when the live answer refills a part of the page: what is unfolded, how far
-// a strip is scrolled, and everything that did not change.
+// Keeps what is unfolded, how far a strip is scrolled, and every unchanged element, when the live
+// response refills a part of the page.
 
 const page = document.getElementById("campaign_form");
 const stale = document.getElementById("preview-stale");
@@ -15,7 +15,7 @@ function scrolled(part) {
 function same(part, fragment) {
   const fresh = document.createElement("div");
   fresh.append(fragment.cloneNode(true));
-  // attributes that scripts and the reader's own unfolding add do not count
+  // ignore attributes that scripts or the reader's own unfolding add
   const bare = (node) => {
     const copy = node.cloneNode(true);
     copy.querySelectorAll("details").forEach((details) => details.removeAttribute("open"));
@@ -52,13 +52,13 @@ function follows(isFollowing) {
 page?.addEventListener("htmx:afterRequest", (event) => {
   if (event.detail.elt !== page) return;
   const { xhr, successful } = event.detail;
-  // a session that has ended answers with the page to sign in
+  // an ended session answers with the sign-in page
   follows(successful && xhr.responseURL.endsWith("/preview/"));
 });
 page?.addEventListener("htmx:sendError", () => follows(false));
 page?.addEventListener("htmx:timeout", () => follows(false));
 
-// The exact JSON is asked for only while it is unfolded.
+// Request the exact JSON only while it is unfolded.
 page?.addEventListener("htmx:configRequest", (event) => {
   if (event.detail.elt === page && document.querySelector("details.exact[open]")) {
     event.detail.parameters.exact = "1";

@@ -1,9 +1,8 @@
-// Ctrl+S and Cmd+S save the draft and come back to where the cursor was; leaving asks while
-// something is not saved.
+// Ctrl+S and Cmd+S save the draft and put the cursor back. Leaving with unsaved changes asks first.
 
 const form = document.getElementById("campaign_form");
 const RETURN = "compose-return";
-const RETURN_WITHIN = 15000; // milliseconds; later it would be another visit
+const RETURN_WITHIN = 15000; // milliseconds; a later load is a new visit
 
 function contents() {
   const typed = new FormData(form);

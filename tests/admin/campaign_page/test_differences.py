@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from campaigns.access import Actor
 from campaigns.accounts import roles
-from campaigns.admin.campaign_page.differences import Shown
+from campaigns.admin.campaign_page.differences import ShownComparison
 from campaigns.composer import drafts, lifecycle
 from campaigns.domain.provider.outcome import Outcome
 from campaigns.domain.workflow import Status
@@ -46,12 +46,12 @@ def sent(application: Application, **columns: Any) -> Campaign:
     return ended(campaign, Status.SENT, Outcome.ACCEPTED, push_id="x", code=200)
 
 
-def previous(client: Client, campaign: Campaign) -> Shown:
-    found: Shown = client.get(page(campaign)).context["packet"].previous
+def previous(client: Client, campaign: Campaign) -> ShownComparison:
+    found: ShownComparison = client.get(page(campaign)).context["packet"].previous
     return found
 
 
-def texts(shown: Shown) -> dict[str, tuple[str, str]]:
+def texts(shown: ShownComparison) -> dict[str, tuple[str, str]]:
     return {
         str(row.label): ("".join(p.text for p in row.before), "".join(p.text for p in row.after))
         for row in shown.rows
@@ -138,7 +138,7 @@ def test_the_most_similar_sent_campaign_of_the_application(
     factories.approved(factories.make_campaign(shop, name="Not sent"))
     factories.submitted(draft)
     factories.submitted(factories.make_campaign(shop, name="In review"))
-    similar: Shown = reviewer.get(page(draft)).context["packet"].similar
+    similar: ShownComparison = reviewer.get(page(draft)).context["packet"].similar
     assert similar.comparison.earlier.campaign.name == "Near"
     assert 50 < similar.percent < 100
     assert [str(row.label) for row in similar.rows] == ["text"]

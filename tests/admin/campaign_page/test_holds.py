@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.accounts import roles
-from campaigns.admin.base import at as moment
+from campaigns.admin.base import moment_text as moment
 from campaigns.applications import pauses
 from campaigns.domain.provider.outcome import PAUSED_FOR_KEY, Outcome, Verdict
 from campaigns.management import output

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.accounts import roles
-from campaigns.admin.campaign_page.context import pretty
 from campaigns.admin.components import sentences
+from campaigns.admin.components.body_json import pretty_json
 from campaigns.composer import mapping
 from campaigns.domain.provider.outcome import REFUSALS, Outcome
 from campaigns.domain.workflow import Status
@@ -104,13 +104,13 @@ def test_an_approved_campaign_says_what_it_waits_for(marketer: Client, draft: Ca
 
 @pytest.mark.parametrize("code", sorted({*REFUSALS, 1008}))
 def test_every_refusal_says_what_to_do(code: int) -> None:
-    assert sentences.cause(code)
+    assert sentences.cause_text(code)
 
 
 @pytest.mark.parametrize("outcome", list(Outcome))
 def test_every_outcome_has_words(outcome: Outcome) -> None:
-    assert sentences.OUTCOMES[outcome]
-    assert sentences.SHORT[outcome]
+    assert sentences.OUTCOME_TEXTS[outcome]
+    assert sentences.OUTCOME_LABELS[outcome]
 
 
 def test_a_refusal_is_explained_and_its_raw_code_shown(marketer: Client, draft: Campaign) -> None:
@@ -152,6 +152,6 @@ def test_text_of_people_is_escaped(marketer: Client, draft: Campaign) -> None:
 
 def test_characters_that_hide_or_turn_text_are_spelled_out() -> None:
     raw = json.dumps({"a": "x\u202egnp.exe\u200b", "b": "👩\u200d🚀"}, ensure_ascii=False).encode()
-    text = pretty(raw)
+    text = pretty_json(raw)
     assert "x\\u202egnp.exe\\u200b" in text
     assert json.loads(text) == json.loads(raw)

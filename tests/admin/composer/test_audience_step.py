@@ -139,7 +139,7 @@ def test_what_cannot_be_read_leaves_the_field_alone(marketer: Client, shop: Appl
 
 
 def test_a_list_that_is_too_long_is_refused_unread(marketer: Client, shop: Application) -> None:
-    big = SimpleUploadedFile("list.csv", b"x" * (MAX_BYTES + user_ids.REST))
+    big = SimpleUploadedFile("list.csv", b"x" * (MAX_BYTES + user_ids.FORM_BYTES))
     answer = marketer.post(reverse(IDS), form(shop, ids_file=big))
     assert "Split the list: it has " in text(answer)
     many = SimpleUploadedFile("list.csv", "\n".join(map(str, range(20_001))).encode())

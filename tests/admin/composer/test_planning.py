@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from campaigns.access import NotAllowed
 from campaigns.accounts import roles
-from campaigns.admin.base import at as moment
+from campaigns.admin.base import moment_text as moment
 from campaigns.domain.message.audience_kinds import EVERYONE
 from campaigns.domain.review.checklist import ChecklistSection
 from campaigns.domain.workflow import Status

@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from campaigns.admin.composer.schedule_step import until
-from campaigns.admin.composer.time_picker import Typed
+from campaigns.admin.composer.schedule_step import distance_text
+from campaigns.admin.composer.time_picker import TypedMoment
 from campaigns.models import Application, Campaign, OutsideSend
 from tests import factories
 from tests.admin.composer.posted_forms import form, text
@@ -191,21 +191,21 @@ def test_without_an_answer_nothing_is_guessed(marketer: Client, berlin: Applicat
     ],
 )
 def test_a_span_has_two_units(span: dict[str, int], words: str) -> None:
-    before, after = (until(NOW + sign * timedelta(**span), NOW) for sign in (-1, 1))
+    before, after = (distance_text(NOW + sign * timedelta(**span), NOW) for sign in (-1, 1))
     assert before.replace("\xa0", " ").endswith(f"), {words} ago.")
     assert after.replace("\xa0", " ").endswith(f"), in {words}.")
 
 
 def test_a_span_is_said_in_chinese() -> None:
     with translation.override("zh-hans"):
-        assert until(NOW + timedelta(hours=3, minutes=20), NOW).endswith(
+        assert distance_text(NOW + timedelta(hours=3, minutes=20), NOW).endswith(
             "，还有 3\xa0小时，20\xa0分钟。"
         )
 
 
 def test_a_span_counts_the_hour_that_clocks_show_twice() -> None:
     typed = datetime.fromisoformat("2027-10-31T02:30")
-    second = Typed("send_at", typed, ZoneInfo("Europe/Berlin"), fold=1)
+    second = TypedMoment("send_at", typed, ZoneInfo("Europe/Berlin"), fold=1)
     assert second.moment
-    said_at_two = until(second.moment, datetime(2027, 10, 31, 0, 0, tzinfo=UTC))
+    said_at_two = distance_text(second.moment, datetime(2027, 10, 31, 0, 0, tzinfo=UTC))
     assert said_at_two.endswith("in 1\xa0hour, 30\xa0minutes.")

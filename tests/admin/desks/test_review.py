@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.accounts import roles
-from campaigns.admin.base import at as moment
+from campaigns.admin.base import moment_text as moment
 from campaigns.domain.review.checklist import ChecklistSection
 from campaigns.models import Application, Campaign
 from tests import factories

@@ -56,17 +56,17 @@ def rows(text: str) -> list[list[str]]:
 
 @pytest.mark.parametrize("text", DANGEROUS)
 def test_formula_becomes_text(text: str) -> None:
-    assert rows("".join(export.lines([[text, "next"]]))) == [[f"'{text}", "next"]]
+    assert rows("".join(export.csv_lines([[text, "next"]]))) == [[f"'{text}", "next"]]
 
 
 @pytest.mark.parametrize("text", HARMLESS)
 def test_everything_else_stays(text: str) -> None:
-    assert rows("".join(export.lines([[text, "next"]]))) == [[text, "next"]]
+    assert rows("".join(export.csv_lines([[text, "next"]]))) == [[text, "next"]]
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1, max_size=5))
 def test_no_cell_begins_a_formula_or_breaks_out(cells: list[str]) -> None:
-    (row,) = rows("".join(export.lines([cells])))
+    (row,) = rows("".join(export.csv_lines([cells])))
     assert [cell.removeprefix("'") for cell in row] == [cell.removeprefix("'") for cell in cells]
     assert not any(cell[:1] in export.FORMULA for cell in row if cell)
 
