@@ -2,11 +2,12 @@
 
 from celery import shared_task
 
+from campaigns.sending.hints import LIFE, Hints
+from campaigns.sending.send import send
+from campaigns.sending.tick import tick
+
 from .composer import rehearsals
 from .images import checks
-from .sending.hints import LIFE, Hints
-from .sending.send import send
-from .sending.tick import tick
 
 hints = Hints()
 """Those that this worker process gave."""

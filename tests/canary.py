@@ -23,7 +23,7 @@ ALLOWED_TABLE = "sandbox_sandboxapp"
 """The stand-in's own secrets guard nothing, so it keeps them readable."""
 _SIGNATURE = re.compile(r"\b[0-9a-fA-F]{40}\b")
 _found: list[str] = []
-_signatures: set[str] = set()
+signatures: set[str] = set()
 
 
 def _notes() -> Path:
@@ -32,8 +32,8 @@ def _notes() -> Path:
 
 def signed(signature: str) -> None:
     """A push left with this signature; from now on it may stand nowhere."""
-    if signature and signature not in _signatures:
-        _signatures.add(signature)
+    if signature and signature not in signatures:
+        signatures.add(signature)
         with _notes().open("a") as notes:
             notes.write(f"{signature}\n")
 
@@ -46,7 +46,7 @@ def taken() -> list[str]:
 
 
 def look(where: str, text: str) -> None:
-    if _is_in(text, _signatures):
+    if _is_in(text, signatures):
         _found.append(where)
 
 

@@ -5,7 +5,7 @@ __all__ = [
     "drafts",
     "json_import",
     "lifecycle",
-    "mapping",
+    "message_columns",
     "reach",
     "readiness",
     "rehearsals",

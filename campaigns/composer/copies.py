@@ -10,10 +10,10 @@ from campaigns.domain.translatable import Text, translatable
 from campaigns.lib.i18n import render
 from campaigns.models import Application, Campaign
 
-from . import drafts, mapping
+from . import drafts, message_columns
 from .json_import import NAME_CHARACTERS
 
-COPIED = (*mapping.COLUMNS.values(), "audience_kind", "labels")
+COPIED = (*message_columns.COLUMNS.values(), "audience_kind", "labels")
 """Columns that are copied; times, submissions, votes and editors are not."""
 
 
@@ -33,7 +33,7 @@ def test_on_phones(source: Campaign, actor: Actor) -> Campaign:
     if not users:
         raise NotAllowed(translatable("Ask an operator to enter test user IDs: there are 0."))
     audience: dict[str, Any] = {
-        name: mapping.empty_value(name) for name in COPIED if name.startswith("audience_")
+        name: message_columns.empty_value(name) for name in COPIED if name.startswith("audience_")
     }
     audience |= {"audience_kind": USERS.key, "audience_userid": users}
     name = translatable("Test of %(name)s", name=source.name)

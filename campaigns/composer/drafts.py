@@ -17,7 +17,7 @@ from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign, Label, Labelling
 from campaigns.workflow.transitions import locked_campaign
 
-from .mapping import COLUMNS
+from .message_columns import COLUMNS
 
 
 @transaction.atomic

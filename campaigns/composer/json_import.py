@@ -11,7 +11,7 @@ from campaigns.domain.validation.audience import contradictions
 from campaigns.domain.validation.problem import Candidate
 from campaigns.models import Application, Campaign
 
-from . import drafts, mapping
+from . import drafts, message_columns
 
 NAME_CHARACTERS = Campaign._meta.get_field("name").max_length or 0
 
@@ -38,7 +38,7 @@ def import_body(
         raise Unreadable(idle)
     kept = audience.effective(message)
     columns = {
-        **mapping.to_columns(kept),
+        **message_columns.to_columns(kept),
         "name": _name(name, kept, file_name),
         "send_at": send_at,
         "send_before": send_before,

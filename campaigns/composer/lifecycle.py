@@ -17,7 +17,7 @@ from campaigns.domain.workflow import Move, Status
 from campaigns.models import Campaign, Submission, SubmissionVoter
 from campaigns.workflow.transitions import locked_campaign, move, to_draft
 
-from . import mapping, readiness
+from . import message_columns, readiness
 
 
 def submit(pk: int, actor: Actor, *, confirm: str = "", comment: str = "") -> Campaign:
@@ -63,7 +63,7 @@ def _freeze(campaign: Campaign, submitter: User) -> Submission:
     voters = sorted(application.voters.values_list("pk", flat=True))
     submission = Submission(
         campaign=campaign,
-        body=payload.body(mapping.to_message(campaign)),
+        body=payload.body(message_columns.to_message(campaign)),
         kind=campaign.audience_kind,
         app_key=application.app_key,
         data_centre=application.data_centre,

@@ -15,7 +15,7 @@ from campaigns.models import Application, Campaign, Submission
 from campaigns.review import comparison, voters
 from campaigns.scheduling import quota
 
-from . import mapping
+from . import message_columns
 
 ADVICE_LOOK_BACK = 20
 """How many of the application's latest sent submissions are searched for the same text."""
@@ -60,7 +60,7 @@ def _changed_since(submission: Submission, application: Application) -> list[Pro
 
 def body_problems(campaign: Campaign, forbidden_words: Sequence[str] = ()) -> list[Problem]:
     """Problems of the audience and the body, whenever and for whichever application it is sent."""
-    message = mapping.to_message(campaign)
+    message = message_columns.to_message(campaign)
     return [*_kind_problems(campaign, message), *_broken_rules(message, forbidden_words)]
 
 
@@ -96,7 +96,7 @@ def advise(campaign: Campaign, now: datetime, plan: quota.Ledger | None = None) 
         sent_today=(plan or quota.ledger(application, now)).used(campaign.send_at or now),
     )
     own = [*_late_start(campaign, now), *_too_few_voters(campaign, now)]
-    return [*own, *advice(mapping.to_message(campaign), context)]
+    return [*own, *advice(message_columns.to_message(campaign), context)]
 
 
 def _too_few_voters(campaign: Campaign, now: datetime) -> list[Advice]:

@@ -30,7 +30,7 @@ from campaigns.provider import push
 from campaigns.provider.connection import NotSent, ProviderAnswer
 from campaigns.workflow import idempotency
 
-from . import mapping
+from . import message_columns
 
 log = logging.getLogger(__name__)
 
@@ -96,7 +96,7 @@ def _row(campaign: Campaign, user: User, linked: Application, key: str) -> Rehea
 
 def _body(campaign: Campaign) -> bytes:
     try:
-        return mapping.body(campaign)
+        return message_columns.body(campaign)
     except UnicodeEncodeError as error:
         raise NotAllowed(translatable("Remove half an emoji first: a text holds one.")) from error
 

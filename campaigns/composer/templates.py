@@ -14,14 +14,14 @@ from campaigns.domain.validation import placeholders
 from campaigns.lib import model_validation
 from campaigns.models import Campaign, CampaignTemplate
 
-from . import drafts, mapping
+from . import drafts, message_columns
 
 KEPT = (
-    *(name for name in mapping.COLUMNS.values() if not name.startswith("audience_")),
+    *(name for name in message_columns.COLUMNS.values() if not name.startswith("audience_")),
     "labels",
 )
 """Columns that a template keeps: the content, without audience and times."""
-FILLED = tuple(mapping.field_of(path) for path in placeholders.PATHS)
+FILLED = tuple(message_columns.field_of(path) for path in placeholders.PATHS)
 """Columns whose placeholders are filled: titles and alerts."""
 
 

@@ -2,6 +2,7 @@
 
 from .access import Access
 from .application import Application, KnownTag
+from .attempt import Attempt, Heartbeat, OutsideSend, Pause
 from .campaign import Campaign
 from .creation import Creation
 from .event import Event
@@ -11,7 +12,6 @@ from .label import Label, Labelling
 from .rehearsal import Rehearsal
 from .review import Review, Submission, SubmissionVoter
 from .seal import Seal
-from .sending import Attempt, Heartbeat, OutsideSend, Pause
 from .template import CampaignTemplate
 
 __all__ = [

@@ -14,7 +14,7 @@ from campaigns.domain.translatable import Problem, Text, listed, translatable
 from campaigns.domain.workflow import Status
 from campaigns.lib.prepared_queries import Prepared, key, moment
 from campaigns.models import Application, Attempt, Campaign, OutsideSend, Submission
-from campaigns.models.sending import COUNTED
+from campaigns.models.attempt import COUNTED
 
 LOOK_BACK = timedelta(hours=50)
 """How far back sends are read: no natural day of any zone began longer ago, margins included."""

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt, Campaign, OutsideSend
-from campaigns.models.sending import COUNTED
+from campaigns.models.attempt import COUNTED
 
 
 class Mark(StrEnum):

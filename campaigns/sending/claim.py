@@ -36,14 +36,14 @@ def claim(pk: int, *, request_id: str, host: str) -> Claim | None:
     """
     made = clock.since_boot()
     try:
-        return _claim(pk, request_id, host, made)
+        return claim_once(pk, request_id, host, made)
     except Error as error:
         why = f"The claim was not confirmed: {error}"
         persist(lambda: record.undo(request_id, why), why)
         raise
 
 
-def _claim(pk: int, request_id: str, host: str, made: float) -> Claim | None:
+def claim_once(pk: int, request_id: str, host: str, made: float) -> Claim | None:
     with locked_campaign(pk, content=False) as campaign:
         now, submission = timezone.now(), campaign.submission
         if campaign.status != Status.APPROVED or submission is None:

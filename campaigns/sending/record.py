@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.utils import timezone
 
 from campaigns.access import MACHINE
@@ -11,7 +10,6 @@ from campaigns.audit import events
 from campaigns.domain.provider.failure import Failure
 from campaigns.domain.provider.outcome import Outcome, Verdict
 from campaigns.domain.workflow import RECALLS, Move, Status
-from campaigns.lib import i18n
 from campaigns.models import Attempt, Campaign
 from campaigns.provider.connection import ProviderAnswer
 from campaigns.workflow.transitions import locked_campaign, move, to_draft
@@ -84,38 +82,6 @@ def record_failed_connection(
             error=why,
         )
         _wait_or_miss(campaign, attempt, why, now)
-
-
-def claimed_before(now: datetime) -> datetime:
-    """A sender that claimed before this moment and has not reported back counts as gone."""
-    return now - timedelta(seconds=settings.REAP_AFTER)
-
-
-def reap(pk: int) -> None:
-    """Close the attempt of a sender that is gone as unknown: its request may have left."""
-    now = timezone.now()
-    with locked_campaign(pk, content=False) as campaign:
-        gone = campaign.status == Status.SENDING and campaign.status_since < claimed_before(now)
-        if not gone or campaign.submission is None:
-            return
-        campaign.submission.attempts.filter(outcome=Outcome.OPEN).update(
-            outcome=Outcome.UNKNOWN,
-            finished=now,
-            failure=Failure.NO_REPORT,
-            error="The sender did not report back.",
-        )
-        move(campaign, Move.REAP, Status.UNKNOWN, actor=MACHINE, now=now)
-
-
-def miss(pk: int) -> None:
-    """Miss a campaign whose window is over: nothing is sent late."""
-    now = timezone.now()
-    with locked_campaign(pk, content=False) as campaign:
-        over = campaign.submission is not None and campaign.submission.send_before < now
-        if over and campaign.status in (Status.IN_REVIEW, Status.APPROVED):
-            hold = holds.current(campaign, now) if campaign.status == Status.APPROVED else None
-            why = i18n.english(hold.reason) if hold else ""
-            move(campaign, Move.MISS, Status.MISSED, actor=MACHINE, now=now, comment=why)
 
 
 def _is_decided(campaign: Campaign, attempt: Attempt) -> bool:

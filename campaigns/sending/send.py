@@ -70,7 +70,7 @@ class _Ready:
 
 def send(pk: int) -> None:
     """Send the campaign if it may leave within AHEAD; any number of senders may try at once."""
-    ready = _ready(pk)
+    ready = prepare_send(pk)
     if ready is None:
         return
     request_id = uuid.uuid4().hex
@@ -90,7 +90,7 @@ def send(pk: int) -> None:
             _post(line, claimed, ready)
 
 
-def _ready(pk: int) -> _Ready | None:
+def prepare_send(pk: int) -> _Ready | None:
     """None if it must not leave: not approved, not due, on hold, or this machine refuses."""
     campaign = _APPROVED.first(pk=pk)
     if campaign is None or campaign.next_try_at is None:
@@ -125,7 +125,7 @@ def _post(line: Connection, claimed: Claim, ready: _Ready) -> None:
     verdict: Verdict = STOPPED
     answer: ProviderAnswer | None = None
     try:
-        verdict, answer = _exchange(line, claimed, ready)
+        verdict, answer = exchange(line, claimed, ready)
     finally:
         attempt = claimed.attempt
         persist(
@@ -136,7 +136,7 @@ def _post(line: Connection, claimed: Claim, ready: _Ready) -> None:
         readiness.note_provider(answer.ahead)
 
 
-def _exchange(
+def exchange(
     line: Connection, claimed: Claim, ready: _Ready
 ) -> tuple[Verdict, ProviderAnswer | None]:
     return push.exchange(

@@ -14,10 +14,10 @@ from django.utils import timezone
 from campaigns.audit import seals
 from campaigns.domain.workflow import Status
 from campaigns.models import Campaign, Heartbeat
+from campaigns.sending.host.interval import Interval
 
-from . import record
+from . import overdue
 from .host import clock, readiness
-from .host.interval import Interval
 from .send import AHEAD
 
 log = logging.getLogger(__name__)
@@ -46,17 +46,17 @@ pulse = Pulse()
 def tick(enqueue: Callable[[int], object]) -> None:
     """Look at the database once; call `enqueue` with the id of each due campaign."""
     is_beat = _beat()
-    _look(enqueue)
+    look(enqueue)
     if is_beat:
         _seal()
 
 
-def _look(enqueue: Callable[[int], object]) -> None:
+def look(enqueue: Callable[[int], object]) -> None:
     if not pulse.clock_is_right or clock.jump_fault():
         return
     now = timezone.now()
     rows = Campaign.objects.needing_the_tick(
-        due_by=now + AHEAD, now=now, claimed_before=record.claimed_before(now)
+        due_by=now + AHEAD, now=now, claimed_before=overdue.claimed_before(now)
     )
     for pk, status, over in rows.values_list("pk", "status", "submission__send_before"):
         try:
@@ -69,9 +69,9 @@ def _handle(pk: int, status: str, is_over: bool, enqueue: Callable[[int], object
     if (is_over or status == Status.SENDING) and not clock.is_right():
         return
     if status == Status.SENDING:
-        record.reap(pk)
+        overdue.reap(pk)
     elif is_over:
-        record.miss(pk)
+        overdue.miss(pk)
     else:
         enqueue(pk)
 

@@ -8,7 +8,7 @@ from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
 from campaigns.accounts import roles
-from campaigns.composer import mapping
+from campaigns.composer import message_columns
 from campaigns.domain.message import payload
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign, Review, Submission
@@ -47,7 +47,7 @@ def _submission(campaign: Campaign, made: datetime) -> Submission:
     assert campaign.send_at is not None
     found = Submission(
         campaign=campaign,
-        body=payload.body(mapping.to_message(campaign)),
+        body=payload.body(message_columns.to_message(campaign)),
         kind=campaign.audience_kind,
         app_key=campaign.application.app_key,
         data_centre=campaign.application.data_centre,

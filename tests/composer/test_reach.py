@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from campaigns.composer import mapping, reach
+from campaigns.composer import message_columns, reach
 from campaigns.composer.reach import Source
 from campaigns.lib import i18n
 from campaigns.models import Application, Campaign, KnownTag
@@ -31,7 +31,7 @@ def known(application: Application, tags: Mapping[str, tuple[int | None, date | 
 
 def estimate(application: Application, **columns: Any) -> reach.Estimate:
     campaign = Campaign(platform=["ios", "android"], **columns)
-    return reach.estimate(application, mapping.to_message(campaign), NOW)
+    return reach.estimate(application, message_columns.to_message(campaign), NOW)
 
 
 def said(found: reach.Estimate) -> str:
@@ -123,7 +123,7 @@ class TestOnTheSandbox:
 
     def test_a_platform_that_is_not_ticked_is_not_counted(self, shop: Application) -> None:
         both = estimate(shop, audience_kind="everyone")
-        message = mapping.to_message(Campaign(platform=["ios"], audience_kind="everyone"))
+        message = message_columns.to_message(Campaign(platform=["ios"], audience_kind="everyone"))
         ios = reach.estimate(shop, message, NOW)
         assert 0 < (ios.phones or 0) < (both.phones or 0)
 

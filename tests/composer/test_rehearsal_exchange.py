@@ -8,7 +8,7 @@ from django.conf import LazySettings
 from django.utils import timezone
 
 from campaigns.access import Actor
-from campaigns.composer import lifecycle, mapping
+from campaigns.composer import lifecycle, message_columns
 from campaigns.domain.provider import signature
 from campaigns.models import Application, Attempt, Campaign, Event
 from campaigns.sandbox.models import Call
@@ -23,7 +23,7 @@ from tests.push_server import PushServer, answer
 def test_the_very_body_reaches_the_sandbox_signed(draft: Campaign, server: PushServer) -> None:
     row = rehearsed(draft)
     [received] = server.requests
-    assert received.body == mapping.body(draft)
+    assert received.body == message_columns.body(draft)
     assert row.body_digest == hashlib.sha256(received.body).hexdigest()
     assert received.headers["app-key"] == "key-sandbox"
     nonce, stamp = received.headers["nonce"], received.headers["timestamp"]
@@ -109,5 +109,5 @@ def test_the_own_sandbox_shows_it_on_its_phones(
     row = rehearsed(draft)
     call = Call.objects.get(app=app)
     assert (row.outcome, row.push_id) == ("accepted", call.push_id)
-    assert call.body == mapping.body(draft).decode()
+    assert call.body == message_columns.body(draft).decode()
     assert call.deliveries.exists()

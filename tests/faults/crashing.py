@@ -35,7 +35,7 @@ POINTS: dict[str, tuple[Any, str]] = {
     "noted": (sent_log, "append"),
     "before the first byte": (sending_send, "_guard"),
     "in the request": (HTTPConnection, "send"),
-    "answered": (sending_send, "_exchange"),
+    "answered": (sending_send, "exchange"),
     "in the record": (record, "_close"),
     "recorded": (record, "record_verdict"),
     "in the reaper": (record, "move"),

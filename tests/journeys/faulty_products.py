@@ -8,7 +8,7 @@ from unittest import mock
 
 from django.db.models import Q
 
-from campaigns.composer import lifecycle, mapping
+from campaigns.composer import lifecycle, message_columns
 from campaigns.domain.message import payload
 from campaigns.lib.prepared_queries import Prepared
 from campaigns.models import Application, Campaign, Review, Submission
@@ -23,7 +23,7 @@ def rebuilds_the_body() -> Any:
 
     def claim(pk: int, **words: Any) -> sending_claim.Claim | None:
         made = real(pk, **words)
-        body = payload.body(mapping.to_message(Campaign.objects.get(pk=pk)))
+        body = payload.body(message_columns.to_message(Campaign.objects.get(pk=pk)))
         return made and replace(made, body=body)
 
     return mock.patch.object(send, "claim", claim)

@@ -6,7 +6,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from campaigns.composer import mapping
+from campaigns.composer import message_columns
 from campaigns.domain.message import payload
 from campaigns.models import Campaign, Review, Submission
 from tests import flushing
@@ -70,7 +70,7 @@ def model_keys(column: "models.Field[Any, Any]") -> bool:
 def _freeze_again() -> None:
     """What was submitted is what the campaign says now, and the votes are for that."""
     for frozen in Submission.objects.select_related("campaign__application"):
-        frozen.body = payload.body(mapping.to_message(frozen.campaign))
+        frozen.body = payload.body(message_columns.to_message(frozen.campaign))
         frozen.app_key = frozen.campaign.application.app_key
         frozen.digest = frozen.digest_now(frozen.campaign.application)
         frozen.save()

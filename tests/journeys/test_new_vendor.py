@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from campaigns.admin.forms import layout
-from campaigns.composer import drafts, mapping
+from campaigns.composer import drafts, message_columns
 from campaigns.domain.advice.advise import Plan, advice
 from campaigns.domain.advice.images import image_advice
 from campaigns.domain.display.counters import counters
@@ -34,7 +34,7 @@ def meizu(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     shape.leaves.cache_clear()
     for leaf in shape.leaves():
         if leaf.path in (CHANNEL, IMAGE, STYLE):
-            monkeypatch.setitem(mapping.COLUMNS, leaf.path, leaf.field)
+            monkeypatch.setitem(message_columns.COLUMNS, leaf.path, leaf.field)
     yield
     monkeypatch.undo()
     shape.leaves.cache_clear()

@@ -38,7 +38,7 @@ def do(name: str, campaign: Campaign) -> None:
         "unschedule": _unschedule,
         "deactivate the reviewer": _deactivate,
         "it arrived": _arrived,
-        "it did not arrive": _did_not_arrive,
+        "it did not arrive": decide_not_arrived,
         "submit again": _submit_again,
     }[name](campaign)
 
@@ -69,7 +69,7 @@ def _arrived(campaign: Campaign) -> None:
     resolution.resolve(campaign.pk, _other(), arrived=True, push_id=SEEN, comment="Seen.")
 
 
-def _did_not_arrive(campaign: Campaign) -> None:
+def decide_not_arrived(campaign: Campaign) -> None:
     resolution.resolve(campaign.pk, _other(), arrived=False, comment="Nobody has it.")
 
 

@@ -37,7 +37,7 @@ def post_before_claim() -> None:
     """Send first, write down afterwards."""
 
     def send(pk: int) -> None:
-        ready = sending_send._ready(pk)
+        ready = sending_send.prepare_send(pk)
         if ready is None:
             return
         submission = Campaign.objects.select_related("submission").get(pk=pk).submission
@@ -87,7 +87,7 @@ def check_then_write() -> None:
 
 def commit_error_is_go() -> None:
     """Send although nobody knows whether the claim is written; and no look at it before."""
-    original = sending_claim._claim
+    original = sending_claim.claim_once
 
     def claim(pk: int, *, request_id: str, host: str) -> Claim | None:
         campaign = Campaign.objects.select_related("submission").get(pk=pk)

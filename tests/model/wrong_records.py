@@ -42,7 +42,7 @@ def signal_is_not_sent() -> None:
     def post(line: object, claimed: Claim, ready: object) -> None:
         verdict, answer = Verdict(Outcome.NOT_SENT, error="Stopped."), None
         try:
-            verdict, answer = send._exchange(line, claimed, ready)  # type: ignore[arg-type]
+            verdict, answer = send.exchange(line, claimed, ready)  # type: ignore[arg-type]
         finally:
             record.record_verdict(claimed.attempt, verdict, answer)
 
@@ -83,8 +83,8 @@ def sent_again_without_approval() -> None:
             vote.save(force_insert=True)
         Campaign.objects.filter(pk=campaign.pk).update(status=Status.APPROVED, submission=again)
 
-    _decide = interventions._did_not_arrive
-    patch(interventions, "_did_not_arrive", did_not_arrive)
+    _decide = interventions.decide_not_arrived
+    patch(interventions, "decide_not_arrived", did_not_arrive)
 
 
 def silence_is_success() -> None:
@@ -105,5 +105,5 @@ def unknown_is_given_up() -> None:
         unknown = Campaign.objects.filter(status=Status.UNKNOWN)
         unknown.filter(submission__send_before__lt=timezone.now()).update(status=Status.MISSED)
 
-    original = tick._look
-    patch(tick, "_look", look)
+    original = tick.look
+    patch(tick, "look", look)

@@ -77,7 +77,7 @@ def test_planted_canary_is_seen(plant: Callable[[], None]) -> None:
 
 def test_signature_that_was_sent_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     signature = "0123456789abcdef0123456789abcdef01234567"
-    monkeypatch.setattr(canary, "_signatures", {signature})
+    monkeypatch.setattr(canary, "signatures", {signature})
     canary.look("nowhere", "0" * 40)
     assert canary.taken() == []
     canary.look("somewhere", f"Signature {signature}")

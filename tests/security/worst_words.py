@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
-from .pattern_text import PLACES, Alphabet, tokens
+from tests.security.pattern_text import PLACES, Alphabet, tokens
 
 _GROUP_WORDS = 24
 _PUMPED = 3

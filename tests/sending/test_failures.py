@@ -14,7 +14,7 @@ from campaigns.domain.provider.failure import Failure
 from campaigns.domain.provider.outcome import Outcome, Verdict
 from campaigns.models import Application, Attempt, Pause
 from campaigns.sending import claim as sending_claim
-from campaigns.sending import record, send
+from campaigns.sending import overdue, record, send
 from campaigns.sending.claim import Claim
 from tests.factories import approved, make_campaign
 from tests.push_server import PushServer
@@ -94,14 +94,14 @@ def test_claim_that_was_not_confirmed(shop: Application) -> None:
 def test_sender_that_did_not_report(shop: Application) -> None:
     claim = claimed(shop)
     with time_machine.travel(timezone.now() + timedelta(minutes=3)):
-        record.reap(claim.campaign_pk)
+        overdue.reap(claim.campaign_pk)
     assert Attempt.objects.get().failure == Failure.NO_REPORT
 
 
 def test_late_answer_takes_the_failure_back(shop: Application) -> None:
     claim = claimed(shop)
     with time_machine.travel(timezone.now() + timedelta(minutes=3)):
-        record.reap(claim.campaign_pk)
+        overdue.reap(claim.campaign_pk)
     record.record_verdict(claim.attempt, Verdict(Outcome.ACCEPTED, 200, "push"))
     assert Attempt.objects.get().failure == ""
 

@@ -11,7 +11,7 @@ from campaigns.composer import lifecycle
 from campaigns.domain.provider.outcome import Outcome, Verdict
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt, Campaign, Event
-from campaigns.sending import record, resolution
+from campaigns.sending import overdue, record, resolution
 from campaigns.sending.claim import Claim
 from tests.factories import approved, user
 from tests.sending.claimed_campaigns import (
@@ -27,7 +27,7 @@ from tests.sending.claimed_campaigns import (
 def reaped(application: Application) -> Claim:
     claim = claimed(application)
     Campaign.objects.update(status_since=timezone.now() - timedelta(seconds=121))
-    record.reap(claim.campaign_pk)
+    overdue.reap(claim.campaign_pk)
     return claim
 
 
@@ -39,7 +39,7 @@ def test_reaper_makes_it_unknown_and_keeps_it_counted(shop: Application) -> None
 def test_reaper_leaves_alone_what_was_claimed_just_now(shop: Application) -> None:
     """Its own look at the database may be old: the campaign went back and was claimed anew."""
     claim = claimed(shop)
-    record.reap(claim.campaign_pk)
+    overdue.reap(claim.campaign_pk)
     assert campaign_of(claim).status == Status.SENDING
 
 

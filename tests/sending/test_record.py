@@ -11,7 +11,7 @@ from campaigns.domain.scheduling import quota
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt, Campaign
 from campaigns.provider.connection import ProviderAnswer
-from campaigns.sending import record
+from campaigns.sending import overdue, record
 from tests.factories import approved, make_campaign
 from tests.sending.claimed_campaigns import (
     ACCEPTED,
@@ -108,17 +108,17 @@ def test_answer_is_kept_as_it_can_be_stored(shop: Application) -> None:
 
 def test_miss_is_for_what_is_over(shop: Application) -> None:
     campaign = approved(make_campaign(shop))
-    record.miss(campaign.pk)
+    overdue.miss(campaign.pk)
     assert Campaign.objects.get(pk=campaign.pk).status == Status.APPROVED
     with time_machine.travel(timezone.now() + timedelta(hours=5)):
-        record.miss(campaign.pk)
+        overdue.miss(campaign.pk)
     assert Campaign.objects.get(pk=campaign.pk).status == Status.MISSED
 
 
 def test_miss_leaves_alone_what_is_being_sent(shop: Application) -> None:
     claim = claimed(shop)
     with time_machine.travel(timezone.now() + timedelta(hours=5)):
-        record.miss(claim.campaign_pk)
+        overdue.miss(claim.campaign_pk)
     assert campaign_of(claim).status == Status.SENDING
 
 

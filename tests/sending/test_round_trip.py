@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from campaigns.accounts import roles
-from campaigns.composer import mapping
+from campaigns.composer import message_columns
 from campaigns.domain.message.shape import leaves
 from campaigns.models import Application, Campaign
 from campaigns.sending import send
@@ -54,9 +54,9 @@ def _fill_in(application: Application, values: dict[str, Any], folder: Path) -> 
     client = Client()
     client.force_login(user("maria", roles.MARKETER))
     typed = {
-        mapping.field_of(path): _typed(value)
+        message_columns.field_of(path): _typed(value)
         for path, value in values.items()
-        if path != mapping.IS_TO_ALL
+        if path != message_columns.IS_TO_ALL
     }
     kind = {
         "application": application.pk,

@@ -15,7 +15,7 @@ from campaigns import access
 from campaigns.admin.forms.fields import ListField, MomentField, in_zone, line, new_secret
 from campaigns.admin.forms.message_fields import formfield
 from campaigns.applications import data_centres
-from campaigns.composer import drafts, mapping
+from campaigns.composer import drafts, message_columns
 from campaigns.domain.provider.data_centres import SANDBOX
 from campaigns.domain.provider.limits import TAG_BYTES
 from campaigns.lib import i18n
@@ -131,7 +131,7 @@ class ApplicationForm(forms.ModelForm):
         stored = drafts.default_columns(self.instance)
         for name, column in DEFAULTS.items():
             self.fields[name] = _field(column)
-            self.initial[name] = stored.get(column, mapping.empty_value(column))
+            self.initial[name] = stored.get(column, message_columns.empty_value(column))
 
     def clean_known_tags(self) -> list[str]:
         names: list[str] = self.cleaned_data["known_tags"]

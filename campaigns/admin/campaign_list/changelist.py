@@ -16,7 +16,7 @@ from campaigns.admin.base import has_permission, signed_in_user
 from campaigns.admin.components import campaign_rows
 from campaigns.admin.components.campaign_rows import ResultRow
 from campaigns.admin.components.filters import ApplicationFilter
-from campaigns.composer import drafts, mapping
+from campaigns.composer import drafts, message_columns
 from campaigns.domain.validation import placeholders
 from campaigns.workflow import idempotency
 
@@ -25,7 +25,7 @@ from .filters import LabelFilter, TabFilter
 
 WORDS = 8
 """Words of a search that are used; more are ignored."""
-TEXTS = ("name", *(mapping.field_of(path) for path in placeholders.PATHS))
+TEXTS = ("name", *(message_columns.field_of(path) for path in placeholders.PATHS))
 """Columns that the search looks at beside the labels."""
 
 

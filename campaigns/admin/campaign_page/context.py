@@ -9,7 +9,7 @@ from campaigns.admin.components import campaign_rows, image_panel, quota_bar, se
 from campaigns.admin.components.body_json import pretty_json
 from campaigns.admin.components.day_plan import DayPlan, day_plan
 from campaigns.admin.components.viewer import Viewer
-from campaigns.composer import mapping, reach, readiness
+from campaigns.composer import message_columns, reach, readiness
 from campaigns.domain.message.audience import sentence
 from campaigns.domain.message.shape import Message, read_json
 from campaigns.domain.workflow import UNDECIDED, Status
@@ -47,11 +47,13 @@ class ReviewPacket:
     @cached_property
     def raw(self) -> bytes:
         """The body that was submitted, or that the draft would have."""
-        return mapping.body(self.campaign)
+        return message_columns.body(self.campaign)
 
     @cached_property
     def message(self) -> Message:
-        return read_json(self.raw)[0] if self.submission else mapping.to_message(self.campaign)
+        return (
+            read_json(self.raw)[0] if self.submission else message_columns.to_message(self.campaign)
+        )
 
     @cached_property
     def ledger(self) -> quota.Ledger:

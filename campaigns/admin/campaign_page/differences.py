@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from campaigns.admin.components.send_windows import moment_with_offset
 from campaigns.admin.forms.layout import SECTIONS
-from campaigns.composer import mapping
+from campaigns.composer import message_columns
 from campaigns.domain.review.differences import Difference, Fate, Piece, pieces
 from campaigns.models import Campaign, Submission
 from campaigns.preview import phones
@@ -67,7 +67,7 @@ def shown_comparison(
 
 
 def _row(difference: Difference) -> DifferenceRow:
-    column = mapping.field_of(difference.path)
+    column = message_columns.field_of(difference.path)
     before, after = _sides(difference)
     return DifferenceRow(SECTION_OF.get(column, ""), _label(column), before, after)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from campaigns.composer import mapping
+from campaigns.composer import message_columns
 from campaigns.domain.advice.context import Advice
 from campaigns.domain.translatable import Problem
 from campaigns.lib import i18n
@@ -18,4 +18,6 @@ class FieldNote:
 
 
 def field_notes(items: Iterable[Problem | Advice]) -> list[FieldNote]:
-    return [FieldNote(mapping.field_of(item.field), i18n.render(item.text)) for item in items]
+    return [
+        FieldNote(message_columns.field_of(item.field), i18n.render(item.text)) for item in items
+    ]

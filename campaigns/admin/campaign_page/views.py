@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from campaigns.admin import base
 from campaigns.admin.base import campaign_or_404, signed_in_user
 from campaigns.admin.components.viewer import Viewer
-from campaigns.composer import mapping
+from campaigns.composer import message_columns
 from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.review import checklist
 from campaigns.domain.workflow import Move
@@ -95,7 +95,7 @@ def campaign_payload(request: HttpRequest, pk: int) -> HttpResponse:
     """The exact bytes that would be or were sent, as a download, so that no browser runs them."""
     campaign: Campaign = campaign_or_404(request, pk)
     return HttpResponse(
-        mapping.body(campaign),
+        message_columns.body(campaign),
         content_type="application/json",
         headers={
             "Content-Disposition": f'attachment; filename="campaign-{campaign.pk}.json"',

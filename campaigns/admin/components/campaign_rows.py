@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.admin import base
 from campaigns.applications import data_centres
-from campaigns.composer import mapping
+from campaigns.composer import message_columns
 from campaigns.domain.message.audience import sentence
 from campaigns.domain.workflow import Move, Status
 from campaigns.lib import i18n
@@ -95,7 +95,7 @@ def status_chip(status: str) -> SafeString:
 
 
 def audience_text(campaign: Campaign) -> str:
-    return i18n.render(sentence(mapping.to_message(campaign)))
+    return i18n.render(sentence(message_columns.to_message(campaign)))
 
 
 def audience_html(campaign: Campaign) -> SafeString:

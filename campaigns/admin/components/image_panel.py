@@ -14,7 +14,7 @@ from campaigns import access
 from campaigns.access import NotAllowed
 from campaigns.admin.base import actor, has_permission
 from campaigns.audit import request_denials
-from campaigns.composer import mapping
+from campaigns.composer import message_columns
 from campaigns.domain.advice.context import Advice
 from campaigns.domain.message.precedence import text_at
 from campaigns.domain.message.shape import Message
@@ -23,7 +23,7 @@ from campaigns.images import checks
 from campaigns.lib import i18n
 from campaigns.models import ImageCheck
 
-FIELDS = {mapping.field_of(path): path for path in image_rules()}
+FIELDS = {message_columns.field_of(path): path for path in image_rules()}
 """Form fields that hold the URL of an image -> their wire paths."""
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from campaigns.admin.components import quota_bar
-from campaigns.composer import mapping, reach, splits
+from campaigns.composer import message_columns, reach, splits
 from campaigns.domain.message.audience import ignored, in_force, sentence
 from campaigns.domain.message.audience_kinds import AudienceKind
 from campaigns.domain.message.shape import Audience, Message
@@ -127,7 +127,7 @@ class AudienceStep:
         return [self._leftover(name) for name in ignored(self.audience, self.kind)]
 
     def _leftover(self, name: str) -> Leftover:
-        column, value = mapping.COLUMNS[f"audience.{name}"], getattr(self.audience, name)
+        column, value = message_columns.COLUMNS[f"audience.{name}"], getattr(self.audience, name)
         number = len(value) if isinstance(value, list) else 1
         return Leftover(column, str(self.form[column].label), number)
 
@@ -185,7 +185,7 @@ def lines(form: CampaignForm, parts: Iterable[FormSection]) -> list[AudienceLine
 
 
 def _line(line: FormLine, chosen: AudienceKind | None) -> AudienceLine:
-    kinds = mapping.kinds_of(line.field.name)
+    kinds = message_columns.kinds_of(line.field.name)
     return AudienceLine(line, " ".join(kind.key for kind in kinds), chosen not in kinds)
 
 

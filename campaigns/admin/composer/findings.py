@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from campaigns.composer import mapping
+from campaigns.composer import message_columns
 from campaigns.domain.advice.context import Advice
 from campaigns.domain.translatable import Problem
 from campaigns.lib import i18n
@@ -33,15 +33,15 @@ def problem_findings(form: CampaignForm, problems: Iterable[Problem]) -> list[Fi
         for text in errors
     ]
     return entries + [
-        _finding(form, mapping.field_of(problem.field), i18n.render(problem.text))
+        _finding(form, message_columns.field_of(problem.field), i18n.render(problem.text))
         for problem in problems
-        if mapping.field_of(problem.field) not in form.errors
+        if message_columns.field_of(problem.field) not in form.errors
     ]
 
 
 def advice_findings(form: CampaignForm, advice: Iterable[Advice]) -> list[Finding]:
     return [
-        _finding(form, mapping.field_of(line.field), i18n.render(line.text), _origin(line))
+        _finding(form, message_columns.field_of(line.field), i18n.render(line.text), _origin(line))
         for line in advice
     ]
 

@@ -14,7 +14,7 @@ from campaigns import access
 from campaigns.admin.forms.fields import MomentField, chosen_fold, in_zone
 from campaigns.admin.forms.layout import SECTIONS
 from campaigns.admin.forms.message_fields import formfield
-from campaigns.composer import mapping
+from campaigns.composer import message_columns
 from campaigns.domain.translatable import Unreadable
 from campaigns.lib import i18n
 from campaigns.models import Application, Campaign
@@ -133,10 +133,10 @@ class CampaignForm(forms.ModelForm):
             return
         refused = set(self.errors)
         try:
-            mapping.to_message(self.instance)
+            message_columns.to_message(self.instance)
         except Unreadable as error:
             for problem in error.problems:
-                if (name := mapping.field_of(problem.field)) not in refused:
+                if (name := message_columns.field_of(problem.field)) not in refused:
                     self.add_error(name, i18n.render(problem.text))
 
     def validate_unique(self) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from campaigns import access
 from campaigns.admin.base import campaign_or_404, has_permission, signed_in_user
-from campaigns.composer import mapping
+from campaigns.composer import message_columns
 from campaigns.domain.message.audience_kinds import KINDS, AudienceKind
 from campaigns.domain.message.shape import Message
 from campaigns.domain.translatable import Unreadable
@@ -52,7 +52,7 @@ def kind(form: CampaignForm) -> AudienceKind | None:
 def message(campaign: Campaign) -> Message | None:
     """The message of the draft; None while an entry cannot be read."""
     try:
-        return mapping.to_message(campaign)
+        return message_columns.to_message(campaign)
     except Unreadable:
         return None
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from campaigns.admin.components import image_panel, send_windows
 from campaigns.admin.components.body_json import pretty_json
 from campaigns.applications import data_centres
-from campaigns.composer import mapping, readiness
+from campaigns.composer import message_columns, readiness
 from campaigns.domain.advice.advise import Advice, Plan, advice
 from campaigns.domain.display import counters
 from campaigns.domain.message import invisible_characters, payload, shape
@@ -28,7 +28,7 @@ from . import findings, live, steps
 from .findings import Finding
 from .forms import CampaignForm
 
-BODY_FIELDS = frozenset(mapping.FIELDS.values())
+BODY_FIELDS = frozenset(message_columns.FIELDS.values())
 EMPTY_MESSAGE = shape.build({"audience.is_to_all": False})
 
 
@@ -78,7 +78,7 @@ class LiveForm:
     def counters(self) -> dict[str, counters.Counter]:
         """Form field -> counter."""
         shown = counters.counters(json.loads(self.body))
-        return {mapping.field_of(counter.path): counter for counter in shown}
+        return {message_columns.field_of(counter.path): counter for counter in shown}
 
     @property
     def json(self) -> str:
@@ -115,7 +115,9 @@ def _inspected(
     campaign: Campaign, application: Application | None, now: datetime
 ) -> tuple[list[Problem], list[Advice]]:
     if application is None:
-        return readiness.body_problems(campaign), advice(mapping.to_message(campaign), Plan())
+        return readiness.body_problems(campaign), advice(
+            message_columns.to_message(campaign), Plan()
+        )
     plan = quota.ledger(application, now, campaign.kind)
     return readiness.problems(campaign, now, plan), readiness.advise(campaign, now, plan)
 

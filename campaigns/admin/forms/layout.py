@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.composer.mapping import COLUMNS
+from campaigns.composer.message_columns import COLUMNS
 from campaigns.domain.message.audience import ANDROID
 from campaigns.domain.vendors.harmony import HARMONY
 from campaigns.domain.vendors.iphone import IPHONE

@@ -10,7 +10,7 @@ from django.utils.functional import keep_lazy_text
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.composer.mapping import COLUMNS
+from campaigns.composer.message_columns import COLUMNS
 from campaigns.domain.message.audience import ANDROID, HARMONY_NAME, IOS, NAMES
 from campaigns.domain.message.audience_kinds import KINDS
 from campaigns.domain.translatable import Text

@@ -37,14 +37,9 @@ def parse(raw: bytes) -> Any:
             "$", translatable("Save the body as UTF-8: byte %(n)d is not.", n=error.start)
         ) from error
     except json.JSONDecodeError as error:
-        raise _unreadable(
-            "$",
-            translatable(
-                "Mend the JSON at line %(line)d, column %(column)d.",
-                line=error.lineno,
-                column=error.colno,
-            ),
-        ) from error
+        place = {"line": error.lineno, "column": error.colno}
+        text = translatable("Mend the JSON at line %(line)d, column %(column)d.", **place)
+        raise _unreadable("$", text) from error
     except RecursionError as error:
         raise _unreadable("$", _too_deep()) from error
     except ValueError as error:

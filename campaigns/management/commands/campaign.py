@@ -8,7 +8,7 @@ from django.core.management.base import CommandParser
 from django.utils import timezone
 
 from campaigns.access import NotAllowed
-from campaigns.composer import json_import, lifecycle, mapping
+from campaigns.composer import json_import, lifecycle, message_columns
 from campaigns.domain.review.checklist import ChecklistSection
 from campaigns.domain.translatable import translatable
 from campaigns.domain.workflow import Status
@@ -107,7 +107,7 @@ class Command(CommandLine):
 
     def payload(self, **options: Any) -> None:
         out: Any = self.stdout
-        out.buffer.write(mapping.body(find_campaign(options["id"])))
+        out.buffer.write(message_columns.body(find_campaign(options["id"])))
         out.buffer.flush()
 
     def show(self, **options: Any) -> None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from campaigns.accounts import roles
 from campaigns.admin.components import sentences
 from campaigns.admin.components.body_json import pretty_json
-from campaigns.composer import mapping
+from campaigns.composer import message_columns
 from campaigns.domain.provider.outcome import REFUSALS, Outcome
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign
@@ -33,7 +33,7 @@ def test_every_role_reads_it(role: str, at: Callable[[str], Client], draft: Camp
     client = at(role)
     for campaign in (draft, factories.submitted(draft)):
         assert "People tagged vip, on iOS and Android." in said(client.get(page(campaign)))
-        assert client.get(payload(campaign)).content == mapping.body(campaign)
+        assert client.get(payload(campaign)).content == message_columns.body(campaign)
 
 
 def test_the_exact_bytes_are_a_download(marketer: Client, draft: Campaign) -> None:

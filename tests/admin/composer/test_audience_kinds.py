@@ -6,19 +6,21 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from campaigns.composer import mapping
+from campaigns.composer import message_columns
 from campaigns.domain.message.audience_kinds import KINDS, AudienceKind
 from campaigns.domain.message.recipients import by_user_id
 from campaigns.domain.message.shape import Audience
 from campaigns.domain.translatable import Text, Words, translatable
 from campaigns.models import Application, Campaign
+from tests.admin.composer.posted_forms import LIVE, form, text
 from tests.admin.conftest import said
-
-from .posted_forms import LIVE, form, text
 
 pytestmark = pytest.mark.django_db
 PLACE = re.compile(r'<div data-kinds="([^"]*)"( data-hidden)?>.*?field-(\w+)', re.DOTALL)
-FIELDS = {"platform", *(name for name in mapping.COLUMNS.values() if name.startswith("audience_"))}
+FIELDS = {
+    "platform",
+    *(name for name in message_columns.COLUMNS.values() if name.startswith("audience_")),
+}
 
 
 def shown(page: str) -> set[str]:
@@ -61,7 +63,7 @@ def test_the_fields_of_the_chosen_kind_are_shown_and_no_others(
     kind: AudienceKind, marketer: Client, draft: Campaign
 ) -> None:
     page = edit_page(marketer, draft, audience_kind=kind.key)
-    assert shown(page) == set(mapping.columns_of(kind))
+    assert shown(page) == set(message_columns.columns_of(kind))
 
 
 def test_nothing_is_shown_while_no_kind_is_chosen(marketer: Client, draft: Campaign) -> None:

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from campaigns.admin.composer.forms import CampaignForm
 from campaigns.admin.forms.layout import SECTIONS
-from campaigns.composer import mapping
-from campaigns.composer.mapping import COLUMNS, FIELDS
+from campaigns.composer import message_columns
+from campaigns.composer.message_columns import COLUMNS, FIELDS
 from campaigns.domain.message.precedence import at as value_at
 from campaigns.domain.message.shape import leaves
 from campaigns.domain.vendors.registry import parameter_choices
@@ -54,7 +54,7 @@ def test_parameter_ends_in_the_body_under_its_key_and_type(
         {"application": shop.pk, "name": "One", "version": 1, FIELDS[path]: typed},
     )
     assert answer.status_code == 302, answer.context["form"].errors
-    body = json.loads(mapping.body(Campaign.objects.get()))
+    body = json.loads(message_columns.body(Campaign.objects.get()))
     found = value_at(body, path)
     assert found == sent
     assert type(found) is type(sent)
@@ -62,7 +62,7 @@ def test_parameter_ends_in_the_body_under_its_key_and_type(
 
 def test_nothing_else_is_in_the_body(marketer: Client, shop: Application) -> None:
     marketer.post(reverse(ADD), {"application": shop.pk, "name": "One", "version": 1})
-    assert json.loads(mapping.body(Campaign.objects.get())) == {
+    assert json.loads(message_columns.body(Campaign.objects.get())) == {
         "audience": {"is_to_all": False},
         "notification": {},
     }

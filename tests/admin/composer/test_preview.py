@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from campaigns.accounts import roles
-from campaigns.composer import mapping
+from campaigns.composer import message_columns
 from campaigns.models import Application, Campaign, Event
 from tests import factories
 from tests.admin.conftest import change, posted, said
@@ -61,7 +61,7 @@ def test_what_is_previewed_is_what_saving_stores(marketer: Client, draft: Campai
     answer = marketer.post(preview(draft), {**typed, "exact": "1"})
     previewed = json.loads(unescape(part(answer, "exact-json")))
     marketer.post(change(draft), typed)
-    assert previewed == json.loads(mapping.body(Campaign.objects.get(pk=draft.pk)))
+    assert previewed == json.loads(message_columns.body(Campaign.objects.get(pk=draft.pk)))
 
 
 def test_the_exact_json_comes_only_when_asked_for(marketer: Client, draft: Campaign) -> None:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from campaigns.accounts import roles
-from campaigns.composer import mapping
+from campaigns.composer import message_columns
 from campaigns.models import Application, Campaign
 from tests.admin.conftest import said
 
@@ -33,7 +33,7 @@ def imported(client: Client, shop: Application, body: Any = BODY, **typed: Any) 
 def test_a_pasted_body_becomes_a_draft(marketer: Client, shop: Application) -> None:
     assert "The draft “Hello” is made." in said(imported(marketer, shop))
     made = Campaign.objects.get()
-    assert json.loads(mapping.body(made)) == BODY
+    assert json.loads(message_columns.body(made)) == BODY
     assert (made.author.username, made.status, made.send_at) == ("maria", "draft", None)
 
 
@@ -44,7 +44,7 @@ def test_what_is_exported_is_imported_as_it_was(marketer: Client, draft: Campaig
     imported(marketer, draft.application, "", file=upload, name="Again")
     made = Campaign.objects.latest("pk")
     assert made.name == "Again"
-    assert mapping.body(made) == raw
+    assert message_columns.body(made) == raw
 
 
 def test_a_second_click_makes_no_second_draft(marketer: Client, shop: Application) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from campaigns.composer import mapping
+from campaigns.composer import message_columns
 from campaigns.domain.message.audience import ignored, in_force, sentence
 from campaigns.domain.message.audience_kinds import (
     CONDITIONS,
@@ -63,18 +63,18 @@ def test_each_key_of_the_wire_puts_its_kind_in_force(kind: AudienceKind) -> None
 
 def test_every_key_of_the_wire_belongs_to_a_kind() -> None:
     assert {name for kind in KINDS.values() for name in kind.set_by} == set(Audience.model_fields)
-    columns = [mapping.COLUMNS[f"audience.{name}"] for name in CONDITIONS]
+    columns = [message_columns.COLUMNS[f"audience.{name}"] for name in CONDITIONS]
     for column in ("platform", *columns):
-        assert mapping.kinds_of(column), column
-    assert mapping.kinds_of("title") == ()
+        assert message_columns.kinds_of(column), column
+    assert message_columns.kinds_of("title") == ()
 
 
 def test_the_fields_of_each_kind() -> None:
-    assert mapping.columns_of(EVERYONE) == ("platform",)
-    assert mapping.columns_of(PACKAGE) == ("platform", "audience_packageName")
+    assert message_columns.columns_of(EVERYONE) == ("platform",)
+    assert message_columns.columns_of(PACKAGE) == ("platform", "audience_packageName")
     tags = ("audience_tag", "audience_tag_or", "audience_packageName")
-    assert mapping.columns_of(TAGS) == ("platform", *tags)
-    assert mapping.columns_of(USERS) == ("audience_userid",)
+    assert message_columns.columns_of(TAGS) == ("platform", *tags)
+    assert message_columns.columns_of(USERS) == ("audience_userid",)
 
 
 def test_no_two_kinds_share_a_precedence_a_sentence_or_a_label() -> None:
@@ -97,12 +97,12 @@ def test_a_condition_without_effect_is_named_by_the_row(kind: AudienceKind) -> N
 
 @every_kind
 def test_a_chosen_kind_is_the_one_in_force_and_comes_back(kind: AudienceKind) -> None:
-    values = {mapping.COLUMNS[f"audience.{name}"]: VALUES[name] for name in kind.conditions}
+    values = {message_columns.COLUMNS[f"audience.{name}"]: VALUES[name] for name in kind.conditions}
     campaign = Campaign(audience_kind=kind.key, platform=["ios"], **values)
-    message = mapping.to_message(campaign)
+    message = message_columns.to_message(campaign)
     assert (campaign.kind, in_force(message.audience)) == (kind, kind)
     assert campaign.is_grave is kind.is_everyone
-    assert mapping.to_columns(message)["audience_kind"] == kind.key
+    assert message_columns.to_columns(message)["audience_kind"] == kind.key
     assert message.platform == (["ios", "android"] if kind.reaches_all_devices else ["ios"])
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from campaigns.domain.workflow import Status
 from campaigns.lib.i18n import english
 from campaigns.models import Application, Campaign, Heartbeat, Machine
-from campaigns.sending import record, send
+from campaigns.sending import overdue, send
 from campaigns.sending.host import readiness
 from tests.factories import approved, make_campaign
 from tests.push_server import ACCEPTED, PushServer
@@ -86,6 +86,6 @@ def test_missed_campaign_says_which_machine_refused(application: Application, di
     differ(0)
     with time_machine.travel(timezone.now() + timedelta(hours=4, seconds=1)):
         Machine.objects.update(seen=timezone.now())
-        record.miss(campaign.pk)
+        overdue.miss(campaign.pk)
     assert Campaign.objects.get().status == Status.MISSED
     assert "clock" in campaign.events.get(verb="miss").comment
