@@ -116,7 +116,7 @@ def test_bad_address_is_refused_at_once(maria: Actor, tasks: Queue, url: str) ->
     assert not ImageCheck.objects.exists()
 
 
-def test_picture_that_has_gone_takes_its_copy_along(
+def test_image_that_has_gone_takes_its_copy_along(
     maria: Actor, network: Network, tasks: Queue, server: PushServer
 ) -> None:
     looked_at(maria, network)
