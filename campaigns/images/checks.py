@@ -18,7 +18,7 @@ from campaigns.domain import addresses, image_header
 from campaigns.domain.advice.context import Advice
 from campaigns.domain.advice.images import image_advice
 from campaigns.domain.translatable import Text, translatable
-from campaigns.models.image import CheckStatus, ImageCheck, key_of
+from campaigns.models import CheckStatus, ImageCheck, image_key
 from campaigns.outbound.fetch import Fetched, fetch
 from campaigns.outbound.public_hosts import INTERNET, Network, NotFetched
 
@@ -50,12 +50,12 @@ def request_check(url: str, actor: Actor) -> ImageCheck:
         raise NotAllowed(error.text) from error
     now = timezone.now()
     rows = ImageCheck.objects.defer("data")
-    recent = rows.filter(pk=key_of(url), requested_at__gt=now - AGAIN_AFTER).first()
+    recent = rows.filter(pk=image_key(url), requested_at__gt=now - AGAIN_AFTER).first()
     if recent is not None:
         return recent
     _require_below_limit(user, now)
     asked = {"status": CheckStatus.PENDING, "requested_at": now, "requested_by": user}
-    row, _ = rows.update_or_create(pk=key_of(url), defaults={"url": url, **asked})
+    row, _ = rows.update_or_create(pk=image_key(url), defaults={"url": url, **asked})
     transaction.on_commit(lambda: enqueue(row.pk))
     return row
 
@@ -84,7 +84,7 @@ def check(key: str, network: Network = INTERNET) -> None:
 
 def checks_by_url(urls: Iterable[str]) -> dict[str, ImageCheck]:
     """URL -> check, for those of `urls` that have one; without the copies."""
-    rows = ImageCheck.objects.defer("data").filter(pk__in={key_of(url) for url in urls if url})
+    rows = ImageCheck.objects.defer("data").filter(pk__in={image_key(url) for url in urls if url})
     return {row.url: row for row in rows}
 
 

@@ -2,11 +2,11 @@
 
 from .access import Access
 from .application import Application, KnownTag
-from .attempt import Attempt, Heartbeat, OutsideSend, Pause
-from .campaign import Campaign
+from .attempt import COUNTED_OUTCOMES, Attempt, Heartbeat, OutsideSend, Pause
+from .campaign import CONTENT_COLUMNS, OPEN_STATES, Campaign
 from .creation import Creation
 from .event import Event
-from .image import ImageCheck
+from .image import CHECK_LOST_AFTER, CheckStatus, ImageCheck, image_key
 from .installation import Installation, Machine
 from .label import Label, Labelling
 from .rehearsal import Rehearsal
@@ -15,11 +15,16 @@ from .seal import Seal
 from .template import CampaignTemplate
 
 __all__ = [
+    "CONTENT_COLUMNS",
+    "COUNTED_OUTCOMES",
+    "CHECK_LOST_AFTER",
+    "OPEN_STATES",
     "Access",
     "Application",
     "Attempt",
     "Campaign",
     "CampaignTemplate",
+    "CheckStatus",
     "Creation",
     "Event",
     "Heartbeat",
@@ -36,4 +41,5 @@ __all__ = [
     "Seal",
     "Submission",
     "SubmissionVoter",
+    "image_key",
 ]

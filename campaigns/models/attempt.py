@@ -11,7 +11,7 @@ from campaigns.lib.i18n import later
 from .application import Application
 from .review import Submission
 
-COUNTED = ~models.Q(outcome=Outcome.NOT_SENT)
+COUNTED_OUTCOMES = ~models.Q(outcome=Outcome.NOT_SENT)
 """Every attempt uses the quota unless it is proven that nothing left."""
 
 
@@ -48,7 +48,7 @@ class Attempt(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["submission"], condition=COUNTED, name="attempt_at_most_once"
+                fields=["submission"], condition=COUNTED_OUTCOMES, name="attempt_at_most_once"
             ),
             models.UniqueConstraint(fields=["submission", "number"], name="attempt_numbered"),
             models.CheckConstraint(
@@ -64,7 +64,9 @@ class Attempt(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["application", "started"], condition=COUNTED, name="attempt_counted"
+                fields=["application", "started"],
+                condition=COUNTED_OUTCOMES,
+                name="attempt_counted",
             )
         ]
 

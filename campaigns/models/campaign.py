@@ -17,7 +17,7 @@ from .application import Application
 from .fields import strings
 from .parts import AndroidPart, AudiencePart, HarmonyOSPart, IOSPart, NotificationPart
 
-OPEN = (Status.IN_REVIEW, Status.APPROVED, Status.SENDING)
+OPEN_STATES = (Status.IN_REVIEW, Status.APPROVED, Status.SENDING)
 """The states that the tick looks at."""
 
 
@@ -32,7 +32,7 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
             status__in=[Status.IN_REVIEW, Status.APPROVED], submission__send_before__lt=now
         )
         stale = models.Q(status=Status.SENDING, status_since__lt=claimed_before)
-        return self.filter(due | over | stale, status__in=OPEN).order_by("due_at", "pk")
+        return self.filter(due | over | stale, status__in=OPEN_STATES).order_by("due_at", "pk")
 
 
 class Campaign(AudiencePart, NotificationPart, IOSPart, AndroidPart, HarmonyOSPart):
@@ -113,7 +113,9 @@ class Campaign(AudiencePart, NotificationPart, IOSPart, AndroidPart, HarmonyOSPa
         ]
         indexes = [
             models.Index(
-                fields=["next_try_at"], condition=models.Q(status__in=OPEN), name="campaign_open"
+                fields=["next_try_at"],
+                condition=models.Q(status__in=OPEN_STATES),
+                name="campaign_open",
             ),
             models.Index(fields=["status", "-id"], name="campaign_by_status"),
             models.Index(fields=["application", "-id"], name="campaign_by_application"),
@@ -137,7 +139,7 @@ class Campaign(AudiencePart, NotificationPart, IOSPart, AndroidPart, HarmonyOSPa
 
 
 PARTS = (AudiencePart, NotificationPart, IOSPart, AndroidPart, HarmonyOSPart)
-CONTENT = tuple(column.name for part in PARTS for column in part._meta.local_fields)
+CONTENT_COLUMNS = tuple(column.name for part in PARTS for column in part._meta.local_fields)
 """The columns of what is pushed, and to whom. Once submitted, the submission's bytes count."""
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.domain.translatable import Text
 
-LOST_AFTER = timedelta(seconds=30)
+CHECK_LOST_AFTER = timedelta(seconds=30)
 """A pending check older than this is taken for lost."""
 
 
@@ -21,7 +21,7 @@ class CheckStatus(StrEnum):
     FAILED = "failed"
 
 
-def key_of(url: str) -> str:
+def image_key(url: str) -> str:
     return hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -76,7 +76,7 @@ class ImageCheck(models.Model):
         return self.url
 
     def is_waiting(self, now: datetime) -> bool:
-        return self.status == CheckStatus.PENDING and now - self.requested_at < LOST_AFTER
+        return self.status == CheckStatus.PENDING and now - self.requested_at < CHECK_LOST_AFTER
 
     @property
     def reason(self) -> Text:

@@ -13,8 +13,14 @@ from campaigns.domain.scheduling import quota, window
 from campaigns.domain.translatable import Problem, Text, listed, translatable
 from campaigns.domain.workflow import Status
 from campaigns.lib.prepared_queries import Prepared, key, moment
-from campaigns.models import Application, Attempt, Campaign, OutsideSend, Submission
-from campaigns.models.attempt import COUNTED
+from campaigns.models import (
+    COUNTED_OUTCOMES,
+    Application,
+    Attempt,
+    Campaign,
+    OutsideSend,
+    Submission,
+)
 
 LOOK_BACK = timedelta(hours=50)
 """How far back sends are read: no natural day of any zone began longer ago, margins included."""
@@ -91,7 +97,7 @@ def request_times(application: Application, now: datetime) -> list[datetime]:
 
 
 def _counted(of: Q, since: Any) -> QuerySet[Attempt, tuple[int, datetime]]:
-    attempts = Attempt.objects.filter(COUNTED, of, started__gte=since).order_by()
+    attempts = Attempt.objects.filter(COUNTED_OUTCOMES, of, started__gte=since).order_by()
     outside = OutsideSend.objects.filter(of, at__gte=since).order_by()
     return attempts.values_list("application_id", "started").union(
         outside.values_list("application_id", "at"), all=True
@@ -132,7 +138,7 @@ def everyone_limit(
     if application.everyone_per_day is None:
         return None
     sent = Attempt.objects.filter(
-        COUNTED,
+        COUNTED_OUTCOMES,
         application=application,
         started__gte=now - LOOK_BACK,
         submission__kind__in=EVERYONE,

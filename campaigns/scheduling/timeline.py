@@ -7,8 +7,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from campaigns.domain.workflow import Status
-from campaigns.models import Application, Attempt, Campaign, OutsideSend
-from campaigns.models.attempt import COUNTED
+from campaigns.models import COUNTED_OUTCOMES, Application, Attempt, Campaign, OutsideSend
 
 
 class Mark(StrEnum):
@@ -59,7 +58,7 @@ def day_entries_with(campaign: Campaign, at: datetime, now: datetime) -> list[Da
 def _sent(application: Application, first: datetime, last: datetime) -> Iterator[DayEntry]:
     """Everything that uses the quota, sent by this console or elsewhere."""
     attempts = Attempt.objects.filter(
-        COUNTED, application=application, started__gte=first, started__lt=last
+        COUNTED_OUTCOMES, application=application, started__gte=first, started__lt=last
     )
     columns = ("started", "submission__campaign__name", "submission__campaign", "outcome")
     for at, name, pk, outcome in attempts.values_list(*columns):

@@ -14,8 +14,7 @@ from campaigns.domain.translatable import Text, translatable, translatable_plura
 from campaigns.domain.workflow import Status
 from campaigns.lib import encryption
 from campaigns.lib.prepared_queries import Prepared, key, moment
-from campaigns.models import Application, Campaign, Pause, Review, Submission
-from campaigns.models.campaign import CONTENT
+from campaigns.models import CONTENT_COLUMNS, Application, Campaign, Pause, Review, Submission
 from campaigns.review import voters
 from campaigns.scheduling.quota import everyone_limit, request_times
 
@@ -79,7 +78,7 @@ _OLDER = Prepared(
             submission__send_before__gt=_NOW,
         )
         .select_related("submission")
-        .defer(*CONTENT)
+        .defer(*CONTENT_COLUMNS)
     )
 )
 

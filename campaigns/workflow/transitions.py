@@ -13,8 +13,7 @@ from campaigns.audit import events
 from campaigns.domain.translatable import translatable
 from campaigns.domain.workflow import Move, Status, allows
 from campaigns.lib.prepared_queries import Prepared, key
-from campaigns.models import Application, Campaign
-from campaigns.models.campaign import CONTENT
+from campaigns.models import CONTENT_COLUMNS, Application, Campaign
 
 from . import comments
 
@@ -24,7 +23,7 @@ _APPLICATION = Prepared(
 )
 _WHOLE = Prepared(lambda: Campaign.objects.select_related("submission").filter(pk=_KEY))
 _STANDING = Prepared(
-    lambda: Campaign.objects.select_related("submission").defer(*CONTENT).filter(pk=_KEY)
+    lambda: Campaign.objects.select_related("submission").defer(*CONTENT_COLUMNS).filter(pk=_KEY)
 )
 
 

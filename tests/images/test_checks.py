@@ -11,8 +11,7 @@ from kombu.exceptions import OperationalError
 from campaigns.access import Actor, NotAllowed
 from campaigns.accounts import roles
 from campaigns.images import checks
-from campaigns.models import ImageCheck
-from campaigns.models.image import LOST_AFTER, CheckStatus, key_of
+from campaigns.models import CHECK_LOST_AFTER, CheckStatus, ImageCheck, image_key
 from campaigns.outbound.public_hosts import Network
 from tests import image_files
 from tests.domain.samples import said
@@ -61,7 +60,7 @@ def lines(row: ImageCheck, path: str = HW) -> list[str]:
 
 def test_good_image_is_copied(maria: Actor, network: Network, tasks: Queue) -> None:
     row = looked_at(maria, network)
-    assert tasks.keys == [row.pk] == [key_of(URL)]
+    assert tasks.keys == [row.pk] == [image_key(URL)]
     assert row.status == CheckStatus.OK
     assert (row.content_type, row.width, row.height, row.size) == ("image/png", 120, 120, 100)
     assert (row.copied, bytes(row.data)) == (True, image_files.png())
@@ -134,7 +133,7 @@ def test_same_address_at_once_is_one_check(
 ) -> None:
     for _ in range(3):
         looked_at(maria, network)
-    checks.check(key_of("https://never.asked.example/"), network)
+    checks.check(image_key("https://never.asked.example/"), network)
     assert len(tasks.keys) == len(server.requests) == 1
 
 
@@ -167,7 +166,7 @@ def test_check_that_nobody_answers_is_not_awaited_for_ever(maria: Actor, tasks: 
     row = checks.request_check(URL, maria)
     assert row.is_waiting(timezone.now())
     assert lines(row) == []
-    (line,) = checks.check_advice(HW, row, timezone.now() + LOST_AFTER)
+    (line,) = checks.check_advice(HW, row, timezone.now() + CHECK_LOST_AFTER)
     assert said(line.text) == "Check the image again: nobody looked at it in time."
 
 

@@ -8,15 +8,14 @@ from django.utils import timezone
 
 from campaigns.accounts import roles
 from campaigns.images.views import image_copy
-from campaigns.models import ImageCheck
-from campaigns.models.image import CheckStatus, key_of
+from campaigns.models import CheckStatus, ImageCheck, image_key
 from tests import image_files
 from tests.factories import make_user
 from tests.outbound.conftest import URL
 
 urlpatterns = [path("picture/<str:pk>", image_copy), path("", include("pushconsole.urls"))]
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
-PLACE = f"/picture/{key_of(URL)}"
+PLACE = f"/picture/{image_key(URL)}"
 
 
 @pytest.fixture
@@ -27,7 +26,7 @@ def maria() -> User:
 @pytest.fixture
 def row(maria: User) -> ImageCheck:
     return ImageCheck.objects.create(
-        key=key_of(URL),
+        key=image_key(URL),
         url=URL,
         status=CheckStatus.OK,
         requested_at=timezone.now(),

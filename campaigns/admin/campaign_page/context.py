@@ -19,7 +19,6 @@ from campaigns.preview import phones
 from campaigns.review import comparison
 from campaigns.scheduling import quota
 from campaigns.sending import holds
-from campaigns.sending.holds import Hold
 
 from . import differences, evidence, history, next_step
 from .evidence import Evidence
@@ -60,11 +59,11 @@ class ReviewPacket:
         return quota.ledger(self.campaign.application, self.now, self.campaign.kind)
 
     @cached_property
-    def pauses(self) -> list[Hold]:
+    def pauses(self) -> list[holds.Hold]:
         return list(holds.pauses(self.campaign.application, self.now))
 
     @cached_property
-    def holds(self) -> list[Hold]:
+    def holds(self) -> list[holds.Hold]:
         return current_holds(self.viewer, self.pauses, self.now)
 
     @cached_property

@@ -9,8 +9,7 @@ from django.views.decorators.http import require_safe
 
 from campaigns.admin.base import campaign_or_404, campaign_url
 from campaigns.domain.workflow import Status
-from campaigns.models import Campaign, Event
-from campaigns.models.campaign import OPEN
+from campaigns.models import OPEN_STATES, Campaign, Event
 
 POLL_SECONDS = {Status.IN_REVIEW: 10, Status.APPROVED: 3, Status.SENDING: 2}
 """Seconds between two questions of a page. In the other states nothing happens by itself."""
@@ -32,7 +31,7 @@ class PollState:
 
 def poll_state(campaign: Campaign) -> PollState | None:
     """None if the page need not ask."""
-    if campaign.status not in OPEN:
+    if campaign.status not in OPEN_STATES:
         return None
     seconds = POLL_SECONDS[Status(campaign.status)]
     return PollState(campaign.status, _latest(campaign.pk), seconds)

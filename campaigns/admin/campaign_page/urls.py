@@ -7,15 +7,12 @@ from campaigns.admin.base import Wrap
 
 from . import poll, transition_views, views
 
-STOCK = ("change", "delete", "history")
-"""Pages of one row that ModelAdmin serves itself."""
-
 
 class MoveConverter(SlugConverter):
-    """A slug that is none of STOCK, so that a move may stand before Django's own URLs. The view
-    answers 404 to a slug that is no move."""
+    """A slug that is no page of ModelAdmin itself, so that a move may stand before Django's own
+    URLs. The view answers 404 to a slug that is no move."""
 
-    regex = rf"(?!(?:{'|'.join(STOCK)})/){SlugConverter.regex}"
+    regex = r"(?!(?:change|delete|history)/)[-a-zA-Z0-9_]+"
 
 
 register_converter(MoveConverter, "move")

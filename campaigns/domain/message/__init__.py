@@ -1,3 +1,12 @@
 """The body of a `/push.json` request: its shape, its bytes, its texts and whom it reaches."""
 
-__all__ = ["audience", "audience_kinds", "payload", "precedence", "recipients", "shape"]
+__all__ = [
+    "audience",
+    "audience_kinds",
+    "invisible_characters",
+    "payload",
+    "precedence",
+    "recipients",
+    "shape",
+    "strict_json",
+]

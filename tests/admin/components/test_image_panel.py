@@ -8,8 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns.models import Campaign, ImageCheck
-from campaigns.models.image import CheckStatus, key_of
+from campaigns.models import Campaign, CheckStatus, ImageCheck, image_key
 from tests.admin.conftest import posted, said
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +25,7 @@ def checked(draft: Campaign, **columns: Any) -> ImageCheck:
     found = {"status": CheckStatus.OK, "width": 100, "height": 100, "size": 5, "copied": True}
     fixed = {"content_type": "image/png", "data": b"bytes", "checked_at": now}
     return ImageCheck.objects.create(
-        key=key_of(URL),
+        key=image_key(URL),
         url=URL,
         requested_by=draft.author,
         **{"requested_at": now - timedelta(minutes=1), **fixed, **found, **columns},
