@@ -1,4 +1,4 @@
-"""Every parameter of the provider's page as a column, named by `domain.message.Leaf.field`.
+"""Every parameter of the provider's page as a column, named by `domain.message.shape.Leaf.field`.
 
 Source of labels and help: the page, body parameters (read 2026-11). A test compares the two.
 """

@@ -27,7 +27,7 @@ def approve(
 ) -> Campaign:
     """Vote for exactly what `digest` names; the last vote needed approves the campaign.
 
-    `checked`: the ticked sections; each of `checklist.Section` must be among them.
+    `checked`: the ticked sections; each of `checklist.ChecklistSection` must be among them.
     """
     votes.require_votes_here(actor)
     with locked_campaign(pk) as campaign:

@@ -55,7 +55,7 @@ ONE = Asked(key("campaign"), key("application"), key("submission"), switch("solo
 
 
 def _each() -> Asked:
-    """Each campaign of the query around that of the users."""
+    """Refers to the campaign row of the outer query."""
     campaign, application, submission = (
         OuterRef(OuterRef(name)) for name in ("pk", "application", "submission")
     )

@@ -5,11 +5,11 @@ import time
 from collections.abc import Callable
 
 AGAIN = 4
-"""Seconds after which a hint is given again. So long a campaign may wait whose worker was killed,
+"""Seconds after which a hint is repeated: the longest wait of a campaign whose worker was killed,
 whose hint was lost with the broker, or whose pause was lifted."""
 LIFE = 60
-"""Seconds after which a hint that still waits is thrown away: workers that come back after a while
-find no heap. In a rush it may wait for long, and what it asks is what is still to do."""
+"""Seconds after which a waiting hint expires: workers that come back find no backlog of repeated
+hints. Long enough for a rush, in which a hint waits for long and is still needed."""
 
 
 class Hints:

@@ -32,7 +32,7 @@ TARGETS = {
 def record_verdict(
     attempt: Attempt, verdict: Verdict, answer: ProviderAnswer | None = None
 ) -> None:
-    """Close the attempt with this verdict, also where the reaper was faster (late evidence)."""
+    """Close the attempt with this verdict, even if the reaper has marked it unknown before."""
     now = timezone.now()
     with locked_campaign(attempt.submission.campaign_id, content=False) as campaign:
         if verdict.outcome is Outcome.NOT_SENT and _is_decided(campaign, attempt):
@@ -96,7 +96,7 @@ def _is_decided(campaign: Campaign, attempt: Attempt) -> bool:
 def _close(
     attempt: Attempt, verdict: Verdict, answer: ProviderAnswer | None, now: datetime
 ) -> bool:
-    """False where it was closed by evidence before."""
+    """Returns False if earlier evidence already closed the attempt."""
     reaped = [] if verdict.outcome is Outcome.UNKNOWN else [Outcome.UNKNOWN]
     open_or_reaped = Attempt.objects.filter(pk=attempt.pk, outcome__in=[Outcome.OPEN, *reaped])
     more: dict[str, object] = {"push_id": verdict.push_id} if verdict.push_id else {}

@@ -1,4 +1,4 @@
-"""Meizu, a vendor that the product does not have, and its part of the message."""
+"""Acme, a vendor that the product does not have, and its part of the message."""
 
 from pydantic import Field
 
@@ -9,18 +9,18 @@ from campaigns.domain.translatable import Text
 from campaigns.domain.vendors.facts import Body, DailyCap, ImageRules, LengthLimit
 from campaigns.domain.vendors.vendor import DeviceKind, Vendor
 
-PART = "notification.android.meizu"
+PART = "notification.android.acme"
 CHANNEL, IMAGE, STYLE = f"{PART}.channelId", f"{PART}.image", f"{PART}.style"
 
 
-class Meizu(shape.Part):
+class Acme(shape.Part):
     channelId: shape.String | None = None
     image: shape.String | None = None
     style: shape.Integer | None = None
 
 
 class Android(shape.Android):
-    meizu: Meizu | None = None
+    acme: Acme | None = None
 
 
 class Notification(shape.Notification):
@@ -35,10 +35,10 @@ def _is_marketing(_body: Body) -> bool:
     return True
 
 
-MEIZU = Vendor(
-    kind=DeviceKind("meizu"),
-    brand="Meizu",
-    label=Text("Meizu, by Flyme"),
+ACME = Vendor(
+    kind=DeviceKind("acme"),
+    brand="Acme",
+    label=Text("Acme, by Flyme"),
     system="Flyme",
     platform=ANDROID,
     part=PART,

@@ -21,15 +21,15 @@ from campaigns.sandbox import phones as sandbox_phones
 from campaigns.sandbox.models import Device
 from campaigns.sandbox.population import seed_app
 from tests.domain.samples import said
-from tests.journeys.made_up_vendor import CHANNEL, IMAGE, MEIZU, STYLE, Message
+from tests.journeys.made_up_vendor import ACME, CHANNEL, IMAGE, STYLE, Message
 from tests.previews import body, drawn, one
 from tests.sandbox.calling import push, reached
 
 
 @pytest.fixture(autouse=True)
-def meizu(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Meizu is registered, and the message has its part."""
-    monkeypatch.setitem(VENDORS, MEIZU.kind, MEIZU)
+def acme(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Acme is registered, and the message has its part."""
+    monkeypatch.setitem(VENDORS, ACME.kind, ACME)
     monkeypatch.setattr(shape, "Message", Message)
     shape.leaves.cache_clear()
     for leaf in shape.leaves():
@@ -41,30 +41,30 @@ def meizu(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def android(**values: Any) -> dict[str, Any]:
-    return body("android", title="t" * 40, alert="x" * 40, android={"meizu": values})
+    return body("android", title="t" * 40, alert="x" * 40, android={"acme": values})
 
 
 def test_the_preview_draws_it() -> None:
     sent = android(channelId="news", image="https://example.com/a.png")
-    phone = one(sent, MEIZU)
-    assert (phone.label, phone.system, phone.family) == ("Meizu", "Flyme", Family.ANDROID)
+    phone = one(sent, ACME)
+    assert (phone.label, phone.system, phone.family) == ("Acme", "Flyme", Family.ANDROID)
     assert phone.is_targeted
     assert (phone.shown.channel, phone.shown.image) == ("news", "https://example.com/a.png")
     assert (phone.title, phone.text) == ("t" * 19 + "…", "x" * 29 + "…")
-    assert drawn(sent).classes().count("phone-meizu") == 1
+    assert drawn(sent).classes().count("phone-acme") == 1
 
 
 def test_its_length_limit_counts() -> None:
     alert = next(counter for counter in counters(android()) if counter.path == ALERT)
-    (limit,) = (limit for limit in alert.limits if limit.vendor is MEIZU)
+    (limit,) = (limit for limit in alert.limits if limit.vendor is ACME)
     assert (limit.used, limit.limit, limit.source) == (40, 30, "made up")
-    assert said(limit.beyond) == "Meizu may refuse what is over 30 characters."
+    assert said(limit.beyond) == "Acme may refuse what is over 30 characters."
 
 
 def test_advice_names_it() -> None:
     lines = [said(line.text) for line in advice(shape.from_wire(android()), Plan(sent_today=3))]
-    assert "Shorten it for Meizu: 40 characters where 30 fit." in lines
-    assert any("of marketing Meizu likely show 3 a day" in line for line in lines)
+    assert "Shorten it for Acme: 40 characters where 30 fit." in lines
+    assert any("of marketing Acme likely show 3 a day" in line for line in lines)
     assert image_advice(IMAGE, Image(ImageType.PNG, 9, 9), 10**9) == []
 
 
@@ -76,18 +76,18 @@ def test_validation_asks_for_its_choices_and_addresses() -> None:
 
 
 def test_its_channel_may_have_a_default() -> None:
-    assert "android_meizu_channelId" in drafts.columns_with_default()
-    application = Application(default_channels={"android_meizu_channelId": "news"})
-    assert drafts.default_columns(application) == {"android_meizu_channelId": "news"}
+    assert "android_acme_channelId" in drafts.columns_with_default()
+    application = Application(default_channels={"android_acme_channelId": "news"})
+    assert drafts.default_columns(application) == {"android_acme_channelId": "news"}
 
 
 def test_the_form_has_its_section() -> None:
-    section = next(section for section in layout.sections() if section.slug == "meizu")
-    assert str(section.title) == "Meizu, by Flyme"
+    section = next(section for section in layout.sections() if section.slug == "acme")
+    assert str(section.title) == "Acme, by Flyme"
     assert section.fields == (
-        "android_meizu_channelId",
-        "android_meizu_image",
-        "android_meizu_style",
+        "android_acme_channelId",
+        "android_acme_image",
+        "android_acme_style",
     )
     general = next(section for section in layout.sections() if section.slug == "android")
     assert not set(section.fields) & set(general.fields)
@@ -96,7 +96,7 @@ def test_the_form_has_its_section() -> None:
 @pytest.mark.django_db
 def test_the_sandbox_has_such_phones() -> None:
     app = seed_app("Demo", "demo-key", "demo-secret", 20, 50)
-    device = Device.objects.filter(kind="meizu", label__in=seen(app)).first()
+    device = Device.objects.filter(kind="acme", label__in=seen(app)).first()
     assert device is not None
     (phone,) = sandbox_phones.phones([device], "Demo")
     assert phone.shown is not None

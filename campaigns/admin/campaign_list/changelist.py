@@ -43,9 +43,9 @@ COLUMNS = (
 
 
 class CampaignList(ChangeList):
-    columns = COLUMNS
+    """All rows belong to applications of the viewer, so one check of their role is enough."""
 
-    """All rows are of applications of whoever looks, so one look at their role is enough."""
+    columns = COLUMNS
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)

@@ -14,7 +14,7 @@ KIB = 1024
 
 
 def image_advice(path: str, image: Image, size: int) -> list[Advice]:
-    """What the vendor whose parameter `path` is will not take of an image of `size` bytes."""
+    """Advice on an image of `size` bytes, by the rules of the vendor that owns parameter `path`."""
     known = image_rules().get(path)
     if known is None:
         return []

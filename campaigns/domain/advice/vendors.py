@@ -20,7 +20,7 @@ def own(advised: Advised) -> Iterator[Advice]:
 
 
 def insecure_images(advised: Advised) -> Iterator[Advice]:
-    """An image that must be https is a problem already."""
+    """Skips vendors that require https: validation reports those as problems."""
     for vendor in advised.vendors():
         url, rules = wanted_image(advised.body, vendor), vendor.image
         if rules and not rules.https_only and url.lower().startswith("http://"):
@@ -56,7 +56,7 @@ def _marketing(vendor: Vendor, known: MessageClass) -> Advice:
 
 
 def unlisted(advised: Advised) -> Iterator[Advice]:
-    """Of categories, which are free texts; the values of other classes are choices of the page."""
+    """Advises on categories that the vendor does not list. Other classes are fixed choices."""
     for vendor in advised.vendors():
         known = vendor.message_class
         if known is None or known.path != vendor.category_path:

@@ -41,7 +41,7 @@ class AudienceKind:
     precedence: int
     """The provider obeys the kind with the lowest number of those that a body sets."""
     set_by: tuple[str, ...]
-    """Keys of the wire's `audience`: one of them that is set puts the kind in force."""
+    """Keys of the wire's `audience`. Setting any of them selects this kind."""
     narrowed_by: tuple[str, ...] = ()
     """Further keys that the provider obeys beside those."""
     reaches_all_devices: bool = False

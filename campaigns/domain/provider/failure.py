@@ -6,8 +6,8 @@ from campaigns.domain.translatable import Text, translatable
 
 
 class Failure(StrEnum):
-    """Set where the failure is noticed. An answer of the provider, however bad, is none of these:
-    its HTTP status, code and sentence are kept instead."""
+    """The code that detects the failure sets it. Any answer of the provider, even an error, is
+    recorded by its HTTP status, code and sentence instead."""
 
     NO_REPORT = "no_report"
     STOPPED = "stopped"

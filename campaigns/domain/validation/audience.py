@@ -115,7 +115,7 @@ def _long_ids(values: Sequence[str]) -> Iterator[Problem]:
 
 
 def _each_once(path: str, values: Sequence[str]) -> Iterator[Problem]:
-    """No item is blank, and none stands twice."""
+    """Yields a problem for a blank item and for a repeated item."""
     if not all(map(str.strip, values)):
         first = next(i for i, value in enumerate(values, 1) if not value.strip())
         yield Problem(path, translatable("Fill in or remove item %(n)d: it is blank.", n=first))
