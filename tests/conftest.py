@@ -47,7 +47,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _is_about_another_database(item: pytest.Item) -> bool:
     marker = item.get_closest_marker("database")
-    return marker is not None and marker.args != (connection.vendor,)
+    vendor = marker.args[0] if marker else "sqlite"
+    is_about_one = marker or item.get_closest_marker("programs")
+    return bool(is_about_one) and vendor != connection.vendor
 
 
 def pytest_configure() -> None:
