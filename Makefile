@@ -1,5 +1,6 @@
 # make run   starts the whole console on this machine        (PORT=8010 for another port)
 # make test  runs every check and test this machine can run  (TEST_DATABASE=postgres: on servers)
+# make quick runs the tests that need no browser and start no program
 
 PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
@@ -7,10 +8,10 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 TESTS ?= tests
 
-.PHONY: help run test lint checks pytest model mutation faults bench screenshots production-env
+.PHONY: help run test lint checks pytest quick model mutation faults bench screenshots production-env
 
 help:
-	@sed -n '1,2s/^# //p' Makefile
+	@sed -n '1,3s/^# //p' Makefile
 
 run: .venv/installed
 	@exec $(BIN)/python manage.py demo
@@ -32,7 +33,13 @@ checks: .venv/installed-tests
 		VAR_DIR=.venv/check $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 pytest: .venv/installed-tests
-	$(BIN)/python -m tests.services $(BIN)/python -m pytest --numprocesses auto --dist loadfile $(TESTS)
+	$(BIN)/python -m tests.services $(BIN)/python -m pytest --numprocesses auto --dist worksteal \
+		-m "not bench and not model" $(TESTS)
+
+# The tests that need no browser and start no program, each proof in its short form.
+quick: .venv/installed-tests
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal tests \
+		--ignore tests/browser --ignore tests/faults
 
 # Every process that can be killed, cut and delayed, at every point, on both databases.
 faults:

@@ -3,18 +3,16 @@
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 import trustme
 from _pytest.terminal import TerminalReporter
-from django.apps import AppConfig
 from django.conf import settings
 from django.db import connection
-from django.db.models.signals import post_migrate
-from django.dispatch import receiver
+from pytest_django.plugin import DjangoDbBlocker
 
-from campaigns.accounts import roles
 from campaigns.sending import tick
 from campaigns.sending.host import clock, readiness
 from tests import canary, flushing, services
@@ -48,7 +46,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _is_about_another_database(item: pytest.Item) -> bool:
     marker = item.get_closest_marker("database")
-    return marker is not None and marker.args != (connection.vendor,)
+    vendor = marker.args[0] if marker else "sqlite"
+    is_about_one = marker or item.get_closest_marker("programs")
+    return bool(is_about_one) and vendor != connection.vendor
 
 
 def pytest_configure() -> None:
@@ -101,19 +101,12 @@ def _machine_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     tick.pulse.start_afresh()
 
 
-@receiver(post_migrate)
-def _roles_again(sender: AppConfig, **_: object) -> None:
-    """A test with real commits empties every table afterwards, the roles of the migration too."""
-    if sender.label == "sandbox":
-        from tests import factories
-
-        for role in roles.ROLES:
-            factories.make_group(role)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _flush_may_empty_every_table() -> Iterator[None]:
-    with flushing.allowed():
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A test with real commits leaves the database as it was migrated."""
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            stack.enter_context(flushing.restoring())
         yield
 
 

@@ -26,7 +26,7 @@ LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def make_group(role: str) -> Group:
-    """The role's group; made again where a test that flushes the database has removed it."""
+    """The group of the role; made where a database has no roles yet."""
     group, made = Group.objects.get_or_create(name=role)
     if made:
         known = Permission.objects.select_related("content_type")

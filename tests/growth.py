@@ -7,19 +7,19 @@ from itertools import pairwise
 
 SHORT = (16, 20, 24, 28, 34, 40, 48, 56, 68, 80, 96)
 """Characters. A call that takes long for so few is exponential; the next size would never end."""
-SIZES = (128, 1024, 8 * 1024, 64 * 1024)
+SIZES = (64, 512, 4 * 1024, 32 * 1024)
 """Characters, each 8 times the one before."""
 STEEP = 24
 """From here on a ratio is not linear: about the geometric mean of 8 and 64."""
 NOISE = 0.02
-"""Seconds of processor time: 64 KB take a linear pattern less. A shorter call proves nothing."""
+"""Seconds of processor time: 32 KB take a linear pattern less. A shorter call proves nothing."""
 RUNS = 3
 
 
 def ratio(use: Callable[[str], object], text: Callable[[int], str]) -> float:
     """How many times as long `use` takes for 8 times the text, where it takes long at all.
 
-    `text(size)` has about `size` characters. The sizes grow from 1 KB to 64 KB, and end with the
+    `text(size)` has about `size` characters. The sizes grow from 512 to 32 Ki, and end with the
     first that proves `use` steep: the next one might take hours. 0.0 means faster than NOISE.
     """
     if any(_seconds(use, text(size)) > NOISE for size in SHORT):

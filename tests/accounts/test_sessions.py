@@ -174,6 +174,7 @@ def test_rows_of_ended_sessions_go_with_the_next_signing_in(rita: User) -> None:
     assert Session.objects.count() == 1
 
 
+@pytest.mark.programs
 def test_session_cookie_in_production_is_secure(tmp_path: Any) -> None:
     code = (
         "from django.conf import settings as s;"

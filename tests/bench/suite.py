@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from tests.bench.row import Row
 
-COMMAND = ["-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile"]
-COMMAND += ["-m", "not browser and not faults and not bench"]
+COMMAND = ["-m", "pytest", "-q", "-n", "auto", "--dist", "worksteal", "tests"]
+COMMAND += ["--ignore", "tests/browser", "--ignore", "tests/faults"]
 
 
 def rows() -> Iterator[Row]:

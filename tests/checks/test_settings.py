@@ -60,12 +60,14 @@ def all_refuse(tmp_path: Path, changes: dict[str, str], error: str) -> None:
             assert "Traceback" not in stderr, (program, stderr)
 
 
+@pytest.mark.programs
 @pytest.mark.faults
 @pytest.mark.parametrize(("code", "error"), FORBIDDEN_IN_CODE.items())
 def test_no_program_starts_with_a_forbidden_setting(code: str, error: str, tmp_path: Path) -> None:
     all_refuse(tmp_path, {"CODE": code}, error)
 
 
+@pytest.mark.programs
 @pytest.mark.faults
 @pytest.mark.parametrize(("changes", "error"), FORBIDDEN_IN_THE_ENVIRONMENT)
 def test_no_program_starts_with_a_forbidden_variable(
@@ -74,6 +76,7 @@ def test_no_program_starts_with_a_forbidden_variable(
     all_refuse(tmp_path, changes, error)
 
 
+@pytest.mark.programs
 @pytest.mark.faults
 @pytest.mark.postgres
 @pytest.mark.parametrize(("option", "error"), [("synchronous_commit", "E024"), ("fsync", "E025")])
@@ -84,12 +87,14 @@ def test_no_program_starts_on_a_postgresql_that_may_forget(
         all_refuse(tmp_path, {**PRODUCTION, "DATABASE_URL": url}, error)
 
 
+@pytest.mark.programs
 @pytest.mark.faults
 def test_no_program_starts_without_its_database(tmp_path: Path) -> None:
     url = f"postgres://nobody@127.0.0.1:{services.free_port()}/nothing"
     all_refuse(tmp_path, {**PRODUCTION, "DATABASE_URL": url}, "E021")
 
 
+@pytest.mark.programs
 @pytest.mark.faults
 def test_beat_runs_on_with_safe_settings(tmp_path: Path) -> None:
     run([*MANAGE, "migrate"], tmp_path, {}).check_returncode()

@@ -99,6 +99,7 @@ def running(pid: int) -> bool:
         return False
 
 
+@pytest.mark.programs
 def test_a_taken_port_is_said_before_anything_starts(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -111,6 +112,7 @@ def test_a_taken_port_is_said_before_anything_starts(tmp_path: Path) -> None:
     assert port_is_free(free_port())
 
 
+@pytest.mark.programs
 @pytest.mark.faults
 def test_the_demo_starts_stops_and_starts_again_on_its_own_data(tmp_path: Path) -> None:
     for _ in range(2):

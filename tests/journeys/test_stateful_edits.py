@@ -26,6 +26,7 @@ ORDINARY = settings(
     report_multiple_bugs=False,
     suppress_health_check=list(HealthCheck),
 )
+SHORT = settings(ORDINARY, max_examples=5, stateful_step_count=15)
 UNTIL_CAUGHT = settings(
     ORDINARY,
     max_examples=600,
@@ -35,13 +36,21 @@ UNTIL_CAUGHT = settings(
 )
 
 
-def test_nothing_leaves_but_what_was_approved(providers: Providers) -> None:
+@pytest.mark.parametrize(
+    "form",
+    [
+        pytest.param(SHORT, id="short"),
+        pytest.param(ORDINARY, id="ordinary", marks=pytest.mark.slow),
+    ],
+)
+def test_nothing_leaves_but_what_was_approved(form: settings, providers: Providers) -> None:
     prepare()
     Console.providers, Console.arrived = providers, 0
-    run_state_machine_as_test(Console, settings=ORDINARY)
-    assert Console.arrived >= RUNS / 3, "too little left to prove anything"
+    run_state_machine_as_test(Console, settings=form)
+    assert Console.arrived >= form.max_examples / 3, "too little left to prove anything"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("broken", FAULTY)
 def test_a_broken_product_is_caught(broken: str, providers: Providers) -> None:
     prepare()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.programs
 ROOT = Path(__file__).parent.parent.parent
 Shell = Callable[..., "subprocess.CompletedProcess[bytes]"]
 

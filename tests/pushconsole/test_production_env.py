@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.programs import MANAGE, ROOT, run
 
 WRITE = [sys.executable, str(ROOT / "pushconsole" / "production_env.py")]
@@ -16,6 +18,7 @@ def written(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]"
     )
 
 
+@pytest.mark.programs
 def test_production_starts_with_it_and_without_a_warning(tmp_path: Path) -> None:
     assert written(tmp_path, "push.example.com").returncode == 0
     file = tmp_path / ".env"
@@ -34,6 +37,7 @@ with override_settings(STORAGES={"staticfiles": backend}):
 """
 
 
+@pytest.mark.programs
 def test_the_proxy_that_it_needs_is_not_sent_round_in_circles(tmp_path: Path) -> None:
     """The proxy speaks TLS to browsers, and plain HTTP to the console."""
     written(tmp_path, "push.example.com")

@@ -68,6 +68,7 @@ def test_a_wrong_value_is_refused_by_name(
     assert "\n" not in str(raised.value)
 
 
+@pytest.mark.programs
 @pytest.mark.parametrize(
     ("changes", "name"),
     [
@@ -136,6 +137,7 @@ def test_an_sqlite_address_gets_the_same_safe_options(
     assert stores.database(tmp_path)["OPTIONS"] == embedded["OPTIONS"] == stores.SQLITE_OPTIONS
 
 
+@pytest.mark.programs
 def test_without_settings_the_folder_is_private_and_nothing_is_production(tmp_path: Path) -> None:
     code = "from django.conf import settings as s; print(s.PRODUCTION, s.SANDBOX, s.CLI_VOTES)"
     ended = run([*SHOW, code], tmp_path / "var", {})
@@ -143,6 +145,7 @@ def test_without_settings_the_folder_is_private_and_nothing_is_production(tmp_pa
     assert stat.S_IMODE((tmp_path / "var").stat().st_mode) == 0o700
 
 
+@pytest.mark.programs
 def test_production_turns_the_rehearsal_doors_off(tmp_path: Path) -> None:
     code = (
         "from django.conf import settings as s;"

@@ -93,6 +93,7 @@ def test_canary_left_in_a_file_is_seen(tmp_path: Path) -> None:
     assert canary.left_behind([tmp_path]) == []
 
 
+@pytest.mark.slow
 def test_run_that_leaves_the_canary_behind_fails(tmp_path: Path) -> None:
     """The whole of it, in a run of its own."""
     planted = tmp_path / "var" / "planted"

@@ -80,6 +80,7 @@ def test_wrong_key_is_an_error_of_the_system_checks(shop: Application, settings:
     assert "“Shop” does not open. Set SECRETS_KEYS" in errors()[0]
 
 
+@pytest.mark.programs
 @pytest.mark.faults
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_no_program_starts_with_a_wrong_key(program: str, tmp_path: Path) -> None:
