@@ -233,7 +233,7 @@ def called(node: ast.AST) -> set[str]:
 
 def test_every_screen_that_catches_a_refusal_records_it() -> None:
     found = list(catches())
-    recorders = {"refuse", "report", "request_denials.record"}
+    recorders = {"report_refusal", "add_refusal", "request_denials.record"}
     assert len(found) > 10
     assert [catch.where for catch in found if not recorders & catch.calls] == []
 
@@ -244,7 +244,7 @@ def test_a_refusal_that_no_view_catches_is_recorded(
     def refuse(request: HttpRequest, pk: int) -> Campaign:
         raise Denied(translatable("Ask an operator."), Actor(cast(User, request.user)))
 
-    monkeypatch.setattr(transition_views, "found", refuse)
+    monkeypatch.setattr(transition_views, "campaign_or_404", refuse)
     campaign = make_campaign(shop)
     client = browser(roles.AUDITOR)
     client.raise_request_exception = False
