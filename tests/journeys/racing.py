@@ -1,6 +1,7 @@
 """Runs two people, or a person and a sender, at the same moment on their own connections."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -58,11 +59,12 @@ class Race:
         both = [self._pool.submit(_go, barrier, act) for act in (one, other)]
         return both[0].result(), both[1].result()
 
-    def run_against_the_claim(self, act: Callable[[], Any], pk: int) -> bool:
-        """Whether `act` was let through, beside a sender of that campaign."""
+    def run_against_the_claim(self, act: Callable[[], Any], pk: int, after: float = 0) -> bool:
+        """Whether `act` was let through, beside a sender of that campaign. `act` begins `after`
+        seconds later than the claim."""
         Line.start = threading.Barrier(2)
         sender: Future[None] = self._pool.submit(send.send, pk)
-        done = self._pool.submit(_go, Line.start, act)
+        done = self._pool.submit(_go, Line.start, act, after)
         sender.result()
         return done.result()
 
@@ -70,8 +72,9 @@ class Race:
         self.run(connections.close_all, connections.close_all)
 
 
-def _go(barrier: threading.Barrier, act: Callable[[], Any]) -> bool:
+def _go(barrier: threading.Barrier, act: Callable[[], Any], after: float = 0) -> bool:
     barrier.wait(TOGETHER_WITHIN)
+    time.sleep(after)
     try:
         act()
     except NotAllowed:
