@@ -7,5 +7,6 @@ class CampaignsConfig(AppConfig):
     verbose_name = _("Push campaigns")
 
     def ready(self) -> None:
-        from .audit import append_only  # noqa: F401 (registers its signal handler)
+        from .accounts import middleware, role_changes  # noqa: F401 (register signal handlers)
+        from .audit import append_only  # noqa: F401 (likewise)
         from .checks import settings  # noqa: F401 (registers the system checks)

@@ -1,6 +1,7 @@
 """The send: look, connect, wait, claim, post, record. campaigns/README.md says what each step may
 assume; this order keeps the promise "at most once"."""
 
+import logging
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,6 +26,8 @@ from campaigns.provider.connection import Connection, NotSent, ProviderAnswer
 from . import attempts, holds, record
 from .claim import Claim, claim
 from .host import clock, readiness, restore_guard
+
+log = logging.getLogger(__name__)
 
 AHEAD = timedelta(seconds=2)
 """How long before its due time a send begins, so that the connection is open in time."""
@@ -103,7 +106,8 @@ def prepare_send(pk: int) -> _Ready | None:
     application = campaign.application
     try:
         secret = application.app_secret
-    except WrongKey:  # `holds` names it on every page
+    except WrongKey:
+        log.error("Campaign %d does not leave: its app secret cannot be opened.", pk)
         return None
     return _Ready(pk, campaign.next_try_at, _host(campaign), application.app_key, secret)
 

@@ -142,9 +142,6 @@ class CampaignForm(forms.ModelForm):
     def validate_unique(self) -> None:
         """Makes no query: no column of a draft is unique."""
 
-    def validate_constraints(self) -> None:
-        """Makes no query: the choices of the fields check the same."""
-
     def is_behind(self) -> bool:
         """Whether another version was stored after the one that this person was shown."""
         return bool(self.cleaned_data["version"] != self.initial["version"])
