@@ -22,7 +22,7 @@ django.setup()
 from urllib3.connection import HTTPConnection  # noqa: E402 (Django comes first)
 
 from campaigns.provider import connection as provider_connection  # noqa: E402
-from campaigns.sending import attempts, record  # noqa: E402
+from campaigns.sending import attempts, overdue, record  # noqa: E402
 from campaigns.sending import send as sending_send  # noqa: E402
 from campaigns.sending.host import sent_log  # noqa: E402
 from pushconsole.celery import app  # noqa: E402
@@ -38,7 +38,7 @@ POINTS: dict[str, tuple[Any, str]] = {
     "answered": (sending_send, "exchange"),
     "in the record": (record, "_close"),
     "recorded": (record, "record_verdict"),
-    "in the reaper": (record, "move"),
+    "in the reaper": (overdue, "move"),
 }
 """point -> the function after which the process ends (CRASH), or stops until SIGCONT (FREEZE)."""
 

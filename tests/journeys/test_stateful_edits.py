@@ -29,7 +29,7 @@ ORDINARY = settings(
 SHORT = settings(ORDINARY, max_examples=5, stateful_step_count=15)
 UNTIL_CAUGHT = settings(
     ORDINARY,
-    max_examples=600,
+    max_examples=2400,
     stateful_step_count=8,
     phases=[Phase.generate],
     derandomize=True,

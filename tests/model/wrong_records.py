@@ -12,7 +12,7 @@ from campaigns.domain.workflow import Status
 from campaigns.models import Attempt, Campaign, Submission
 from campaigns.provider import push
 from campaigns.scheduling import quota
-from campaigns.sending import record, send, tick
+from campaigns.sending import overdue, record, send, tick
 from campaigns.sending.claim import Claim
 from tests.model import interventions
 from tests.model.clock import WINDOW
@@ -52,7 +52,7 @@ def signal_is_not_sent() -> None:
 def count_released_on_unknown() -> None:
     """Give the slot back where nobody knows."""
     counted = ~Q(outcome__in=[Outcome.NOT_SENT, Outcome.UNKNOWN])
-    patch(quota, "COUNTED", counted)
+    patch(quota, "COUNTED_OUTCOMES", counted)
 
 
 def reaper_queues_again() -> None:
@@ -65,7 +65,7 @@ def reaper_queues_again() -> None:
             )
             Campaign.objects.filter(pk=pk, status=Status.SENDING).update(status=Status.APPROVED)
 
-    patch(record, "reap", reap)
+    patch(overdue, "reap", reap)
 
 
 def sent_again_without_approval() -> None:
@@ -94,7 +94,7 @@ def silence_is_success() -> None:
 
 def nobody_reaps() -> None:
     """Wait for a sender for ever."""
-    patch(record, "reap", lambda pk: None)
+    patch(overdue, "reap", lambda pk: None)
 
 
 def unknown_is_given_up() -> None:
