@@ -13,7 +13,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from campaigns.accounts import totp
 from tests.accounts.conftest import browser, enrolled, enter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 AT_MOST = 600
 """Seconds."""
 

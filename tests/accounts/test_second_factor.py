@@ -55,6 +55,7 @@ def test_the_walk_finds_the_site() -> None:
     assert len(URLS) > 60
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("with_app", [False, True])
 def test_password_alone_opens_no_url(

@@ -16,6 +16,8 @@ from campaigns.demo.processes import port_is_free
 from tests.programs import MANAGE, ROOT, environment, run
 from tests.services import free_port
 
+pytestmark = pytest.mark.slow
+
 SUPERVISE = """
 import sys
 from campaigns.demo.processes import Program, Supervisor

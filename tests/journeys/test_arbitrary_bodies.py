@@ -17,7 +17,7 @@ from tests.factories import make_application, make_campaign, user
 from tests.journeys.arbitrary_bodies import bodies, texts
 from tests.management.conftest import Run
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 RUNS = int(os.environ.get("NONSENSE_RUNS", "60"))
 HOWEVER = settings(
     max_examples=RUNS,

@@ -21,7 +21,7 @@ from campaigns.sending import send
 from tests.factories import approved, make_application, make_campaign, submitted, user
 from tests.journeys.racing import Line, Race, again, racing, times
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 VOTES, CLAIMS = 200, 500
 LATER = 0.01
 """Seconds by which a cancelling falls behind the claim from turn to turn, so that both win some."""

@@ -12,7 +12,7 @@ from tests.journeys.machine import Console
 from tests.journeys.observer import Wrong
 from tests.journeys.providers import Providers
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 RUNS = int(os.environ.get("REVIEW_RUNS", "60"))
 STEPS = int(os.environ.get("REVIEW_STEPS", "25"))
 IN_FULL = "REVIEW_RUNS" in os.environ

@@ -34,6 +34,7 @@ def large() -> Found:
     return _explore("full" if IS_FULL else "short")
 
 
+@pytest.mark.slow
 def test_short_form_holds_and_catches_a_wrong_sender() -> None:
     wrong = VARIANTS["nobody_reaps"]
     found = _explore("small", wrong.scenario, "nobody_reaps")

@@ -38,6 +38,7 @@ def test_statements_go_conditions_turn_and_values_are_withheld() -> None:
     assert found == ["pass", "if not a:", "pass", "a -= b", "return None"]
 
 
+@pytest.mark.slow
 def test_the_page_explains_no_mutant_that_is_gone() -> None:
     rows = [line.split(" | ") for line in (HERE / "README.md").read_text().splitlines()]
     explained = {(row[0][2:], row[1], row[2]) for row in rows if row[1:] and row[1][0] == "`"}

@@ -14,6 +14,8 @@ from tests.outbound.conftest import PUBLIC, URL, Internet
 from tests.provider import misbehaving
 from tests.push_server import PushServer
 
+pytestmark = pytest.mark.slow
+
 ADDRESS = parse(URL)
 
 

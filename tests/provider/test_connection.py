@@ -42,6 +42,7 @@ def test_refused_connection_is_not_sent(ca_bundle: str) -> None:
     assert result.failure is Failure.NO_CONNECTION
 
 
+@pytest.mark.slow
 def test_connection_that_never_stands_is_not_sent(ca_bundle: str) -> None:
     with misbehaving.full_backlog() as port:
         started = time.monotonic()
@@ -49,6 +50,7 @@ def test_connection_that_never_stands_is_not_sent(ca_bundle: str) -> None:
     assert time.monotonic() - started < 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "behave",
     [

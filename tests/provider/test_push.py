@@ -35,6 +35,7 @@ def test_connection_that_was_opened_carries_the_request(server: Dropping, ca_bun
     assert (server.connections, len(server.requests)) == (1, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", AFTER_READING)
 def test_fault_after_the_request_was_read_is_unknown(
     server: Dropping, ca_bundle: str, name: str
@@ -140,11 +141,13 @@ def test_server_that_speaks_before_it_is_asked_is_asked_anew(
     assert (b"stray" in result.body, len(server.requests)) == (False, 1)
 
 
+@pytest.mark.slow
 def test_server_that_never_reads_leaves_it_unknown(ca_bundle: str) -> None:
     with misbehaving.listening(misbehaving.hang) as port:
         assert verdict(exchange(f"http://localhost:{port}", ca_bundle)) is Outcome.UNKNOWN
 
 
+@pytest.mark.slow
 def test_dripping_answer_ends_at_the_deadline(server: Dropping, ca_bundle: str) -> None:
     server.behave = misbehaving.drip
     started = time.monotonic()
@@ -152,6 +155,7 @@ def test_dripping_answer_ends_at_the_deadline(server: Dropping, ca_bundle: str) 
     assert TIMEOUTS.deadline <= time.monotonic() - started < TIMEOUTS.deadline + 0.5
 
 
+@pytest.mark.slow
 def test_deadline_counts_from_the_first_byte(server: Dropping, ca_bundle: str) -> None:
     """What came before is the guard's matter; it must not leave the answer without an end."""
     server.behave = misbehaving.drip
@@ -189,6 +193,7 @@ def test_failure_of_the_guard_is_not_sent(server: Dropping, ca_bundle: str) -> N
     assert server.requests == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("drop", [socket.socket.close, misbehaving.reset])
 def test_connection_dropped_before_the_request_is_made_anew(
     server: Dropping, ca_bundle: str, drop: Callable[[socket.socket], None]

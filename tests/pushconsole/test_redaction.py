@@ -99,6 +99,7 @@ def test_no_cut_shows_half_a_secret(line: str) -> None:
         assert CANARY[:2] not in written
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", SECRETS)
 def test_no_cut_of_a_traceback_shows_half_a_secret(line: str) -> None:
     for shown in range(len(line)):

@@ -16,6 +16,8 @@ from campaigns.domain.scheduling.quota import Limits
 from tests.scheduling.provider import Provider, Reading
 from tests.scheduling.team import Sender, Wish, refusals
 
+pytestmark = pytest.mark.slow
+
 START = datetime(2026, 11, 10, tzinfo=UTC)
 EDGES = (0, 16 * 3600, 24 * 3600, 40 * 3600, 48 * 3600)
 """Seconds after START at which a day begins in UTC or in Shanghai."""

@@ -23,6 +23,7 @@ GUESSES = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("door", LISTS, ids=str)
 def test_no_list_filters_by_a_hidden_column(door: Door, teams: TwoTeams) -> None:
     readers = [letter for letter in "MOCS" if door.get[letter] == 200]
@@ -45,6 +46,7 @@ def test_no_list_takes_an_action(door: Door, teams: TwoTeams) -> None:
             assert not teams.is_changed(), letter
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "query", ["_popup=1", "_to_field=app_secret_sealed", "_changelist_filters=x"]
 )

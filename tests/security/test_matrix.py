@@ -11,10 +11,23 @@ from pytest_django.fixtures import Settings
 
 from tests.security.doors import Door, address, ask, expected
 from tests.security.matrix import DOORS
-from tests.security.two_teams import FOREIGN, OUTSIDE, TwoTeams
+from tests.security.two_teams import FOREIGN, OUTSIDE, STAFF, TwoTeams
 
 pytestmark = pytest.mark.django_db
 DOOR = pytest.mark.parametrize("door", DOORS, ids=str)
+FEW = "R0m"
+"""Who tries every door in the quick run; the others follow in the full one."""
+PERSONS = pytest.mark.parametrize(
+    "letters",
+    [
+        pytest.param(FEW, id="few"),
+        pytest.param(
+            (STAFF + OUTSIDE + FOREIGN).translate({ord(letter): None for letter in FEW}),
+            id="others",
+            marks=pytest.mark.slow,
+        ),
+    ],
+)
 UNUSUAL = ("HEAD", "PUT", "DELETE", "OPTIONS")
 OWN = {"m": "M", "r": "R", "o": "O", "a": "A"}
 """Of the other team -> of ours: at what belongs to no team, they are answered the same."""
@@ -42,16 +55,24 @@ def plain(answer: Any, url: str) -> tuple[int, str, str]:
     return answer.status_code, where, content.replace(url, "#")
 
 
+def test_every_person_tries_the_doors(teams: TwoTeams) -> None:
+    (few, others) = (one.values[0] for one in PERSONS.args[1])
+    assert sorted(few + others) == sorted(teams.clients)
+
+
 def test_every_url_stands_in_the_table() -> None:
     assert set(routes()) == {door.route for door in DOORS}
 
 
 @DOOR
-def test_looking_is_for_those_in_the_table_and_changes_nothing(door: Door, teams: TwoTeams) -> None:
+@PERSONS
+def test_looking_is_for_those_in_the_table_and_changes_nothing(
+    door: Door, letters: str, teams: TwoTeams
+) -> None:
     url = address(door, teams, teams.ours)
-    for letter, client in teams.clients.items():
+    for letter in letters:
         with teams.undone():
-            answer = ask(client, "GET", url)
+            answer = ask(teams.clients[letter], "GET", url)
             assert not teams.is_changed(door.notes), letter
         if letter in FOREIGN and door.is_of_a_team:
             assert answer.status_code in ELSEWHERE, letter
@@ -63,16 +84,20 @@ def test_looking_is_for_those_in_the_table_and_changes_nothing(door: Door, teams
 
 
 @DOOR
-def test_doing_is_for_those_in_the_table_and_for_nobody_else(door: Door, teams: TwoTeams) -> None:
+@PERSONS
+def test_doing_is_for_those_in_the_table_and_for_nobody_else(
+    door: Door, letters: str, teams: TwoTeams
+) -> None:
     url, body = address(door, teams, teams.ours), door.body(teams)
-    for letter, client in teams.clients.items():
+    for letter in letters:
         with teams.undone():
-            answer = ask(client, "POST", url, body)
+            answer = ask(teams.clients[letter], "POST", url, body)
             assert teams.is_changed(door.notes) == (letter in door.writes), letter
         if letter not in FOREIGN:
             assert answer.status_code == expected(door, letter, "POST"), letter
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("door", [door for door in DOORS if door.is_of_a_team], ids=str)
 def test_object_of_another_team_looks_as_if_it_were_not_there(door: Door, teams: TwoTeams) -> None:
     there, nowhere = (address(door, teams, teams.theirs, missing=no) for no in (False, True))
@@ -88,6 +113,7 @@ def test_object_of_another_team_looks_as_if_it_were_not_there(door: Door, teams:
             assert told[0] == told[1], (letter, method)
 
 
+@pytest.mark.slow
 @DOOR
 def test_unusual_methods_and_missing_tokens_change_nothing(door: Door, teams: TwoTeams) -> None:
     url, body = address(door, teams, teams.ours), door.body(teams)
@@ -105,6 +131,7 @@ def test_unusual_methods_and_missing_tokens_change_nothing(door: Door, teams: Tw
         assert not teams.is_changed(door.notes)
 
 
+@pytest.mark.slow
 @DOOR
 def test_every_answer_carries_the_security_headers(door: Door, teams: TwoTeams) -> None:
     url, body = address(door, teams, teams.ours), door.body(teams)

@@ -14,6 +14,8 @@ from tests import growth
 from . import patterns
 from .worst_words import Worst, worst_words
 
+pytestmark = pytest.mark.slow
+
 BUILT_AT_RUN_TIME = {
     "f'[{re.escape(self.separators)}]'": "one class of a field's separators",
     "regex.compile": "grapheme clusters; tests/domain/test_text_width.py measures their growth",

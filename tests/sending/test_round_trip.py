@@ -84,6 +84,7 @@ def _kind(values: dict[str, Any]) -> str:
     return "users" if "audience.userid" in values else "tags"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", VALUES)
 @pytest.mark.parametrize("enter", [_import, _fill_in], ids=["imported", "typed"])
 def test_parameter_reaches_the_wire_under_its_key_and_type(

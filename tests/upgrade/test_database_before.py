@@ -18,6 +18,8 @@ from tests.canary import SECRET
 from tests.push_server import PushServer, Received
 from tests.upgrade.conftest import Before, command, counts, rows
 
+pytestmark = pytest.mark.slow
+
 FAILURES = {
     "Unknown: did not report back": ["no_report"],
     "Unknown: was stopped": ["stopped"],

@@ -11,6 +11,8 @@ from campaigns.models import Campaign, Submission
 from campaigns.review import voters
 from tests.upgrade.conftest import command
 
+pytestmark = pytest.mark.slow
+
 WORDS = {
     "Unknown: did not report back": "The sender was gone before it could say what it was answered.",
     "Unknown: was stopped": "The sender was stopped while it waited for the answer.",

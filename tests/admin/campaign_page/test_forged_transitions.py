@@ -17,7 +17,7 @@ from tests import factories
 from tests.admin.conftest import ROLES
 from tests.admin.posted_transitions import move, status
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 VERBS = (
     "submit",
     "withdraw",

@@ -178,6 +178,7 @@ anything = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(anything, st.sampled_from(list(VENDORS.values())))
 def test_no_json_whatsoever_makes_showing_fail(notification: Any, vendor: Vendor) -> None:
     seen = display({"notification": notification}, vendor, app_name="App")
