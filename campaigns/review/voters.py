@@ -2,7 +2,7 @@
 
 The electorate of a submission, in five rules: a reviewer (active, with the permission; superusers
 included), of the application, already one at the submit, named as a voter if any were named then,
-and no writer of the campaign. `electors` says them once; the claim, the desk and the page ask it.
+and no writer of the campaign. `_reviewers` and `_rules` say them once, for the claim, desk and page.
 With SOLO_MODE writers may vote; switched off again, their votes count no longer.
 """
 
@@ -131,8 +131,11 @@ def electorate(campaign: Campaign, submission: Submission) -> set[int]:
 
 def awaiting(user: User) -> QuerySet[Campaign]:
     """Campaigns in review that wait for a vote which this person may still give."""
-    is_elector = Exists(electors(_each()).filter(pk=user.pk))
-    open_to = Campaign.objects.filter(is_elector, status=Status.IN_REVIEW)
+    if not user.has_perm(access.REVIEW):
+        return Campaign.objects.none()
+    # whether somebody is a reviewer depends on no campaign: `electors` would ask it for each one
+    person = User.objects.filter(pk=user.pk).alias(since=SINCE).filter(*_rules(_each()).values())
+    open_to = access.campaigns(user).filter(Exists(person), status=Status.IN_REVIEW)
     own = Review.objects.filter(submission=OuterRef("submission"), reviewer=user)
     back = open_to.filter(
         submission__reviews__reviewer=user, submission__reviews__created__lt=F("status_since")
