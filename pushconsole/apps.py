@@ -2,6 +2,6 @@ from django.contrib.admin.apps import SimpleAdminConfig
 
 
 class ConsoleAdminConfig(SimpleAdminConfig):
-    """Makes ConsoleSite the default admin site. `campaigns.admin` registers its screens itself."""
+    """Makes the console the default admin site. `campaigns.admin` registers its screens itself."""
 
-    default_site = "campaigns.admin.site.ConsoleSite"
+    default_site = "campaigns.admin.site.console"

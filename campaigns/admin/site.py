@@ -1,5 +1,6 @@
 """The console: Django's AdminSite with an own front page and sign-in."""
 
+from functools import cache
 from typing import Any, cast
 
 from django.conf import settings
@@ -70,3 +71,9 @@ class ConsoleSite(AdminSite):
     def sandbox_keys(self, request: HttpRequest) -> frozenset[str] | None:
         """App keys that the user may see in the sandbox; None means all."""
         return access.visible_keys(cast(User, request.user))
+
+
+@cache
+def console() -> ConsoleSite:
+    """The only one. Asking for it imports the screens, which ask for it again to register."""
+    return ConsoleSite()

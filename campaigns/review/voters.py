@@ -2,7 +2,7 @@
 
 The electorate of a submission, in five rules: a reviewer (active, with the permission; superusers
 included), of the application, already one at the submit, named as a voter if any were named then,
-and no writer of the campaign. `_reviewers` and `_rules` say them once, for the claim, desk and page.
+and no writer of the campaign. `_reviewers` and `_rules` say them once: for claim, desk and page.
 With SOLO_MODE writers may vote; switched off again, their votes count no longer.
 """
 
@@ -41,8 +41,7 @@ def reviewers(application: Application) -> QuerySet[User]:
 
 @dataclass(frozen=True)
 class Asked:
-    """What the rules ask about: three keys and a boolean, as expressions of a query. They stand in
-    a query inside that of the users."""
+    """What the rules ask about, as expressions: they stand in a query inside that of the users."""
 
     campaign: Any
     application: Any
@@ -134,7 +133,7 @@ def awaiting(user: User) -> QuerySet[Campaign]:
     if not user.has_perm(access.REVIEW):
         return Campaign.objects.none()
     # whether somebody is a reviewer depends on no campaign: `electors` would ask it for each one
-    person = User.objects.filter(pk=user.pk).alias(since=SINCE).filter(*_rules(_each()).values())
+    person = User.objects.alias(since=SINCE).filter(*_rules(_each()).values(), pk=user.pk)
     open_to = access.campaigns(user).filter(Exists(person), status=Status.IN_REVIEW)
     own = Review.objects.filter(submission=OuterRef("submission"), reviewer=user)
     back = open_to.filter(
