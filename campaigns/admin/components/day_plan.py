@@ -54,11 +54,12 @@ def day_plan(campaign: Campaign, plan: quota.Ledger, now: datetime) -> DayPlan:
     is_reserved = campaign.status == Status.APPROVED
     at = max(campaign.due_at or now, now) if is_reserved else _expected(campaign, plan, now)
     entries = timeline.day_entries_with(campaign, at, now)
+    soonest = window.due(None, now, campaign.application.cool_down_for(kind))
     return DayPlan(
         quota_bar.quota_with_campaign_text(plan, at, now, is_reserved=is_reserved),
         timeline.day_bounds(campaign.application, at)[0],
         [PlanLine(entry) for entry in entries],
-        [] if is_reserved else plan.free_times(now + campaign.application.cool_down_for(kind)),
+        [] if is_reserved else plan.free_times(soonest),
     )
 
 

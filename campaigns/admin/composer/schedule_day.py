@@ -41,6 +41,11 @@ class DayView:
         """0 unless the push goes to everyone."""
         return self.application.cool_down_for(self.kind)
 
+    @property
+    def soonest(self) -> datetime:
+        """When it would be due, were it approved now and as soon as approved."""
+        return window.due(None, self.now, self.cool_down)
+
     @cached_property
     def plan(self) -> quota.Ledger:
         return quota.ledger(self.application, self.now, self.kind)
@@ -97,7 +102,7 @@ class DayView:
     @cached_property
     def choices(self) -> list[TimeChoice]:
         """ "As soon as approved" and three free times, after the chosen one if that is taken."""
-        first = _round(self.now + max(LEAD, self.cool_down))
+        first = _round(max(self.now + LEAD, self.soonest))
         if self.start.moment and self.problems:
             first = max(first, self.start.moment)
         asap = TimeChoice(self.start.name, "", str(AS_SOON_AS_APPROVED), self.start.at is None)

@@ -1,7 +1,7 @@
 """The schedule step of the compose page: what the typed times mean, and what to ask about them."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 
 from django.http import HttpRequest, HttpResponse
@@ -67,10 +67,10 @@ class ScheduleStep:
             return distance_text(self.start.moment, self.now)
         if self.start.is_open:
             return ""
-        cool_down = self.room.cool_down if self.room else timedelta(0)
-        if not cool_down:
+        soonest = self.room.soonest if self.room else self.now
+        if soonest == self.now:
             return _("As soon as it is approved.")
-        shown = {"span": timeuntil(self.now + cool_down, self.now)}
+        shown = {"span": timeuntil(soonest, self.now)}
         return _("%(span)s after the last vote, so that it can still be stopped.") % shown
 
     @property
