@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
+from campaigns.lib import database_clock
 from campaigns.sending import tick
 from campaigns.sending.host import clock, readiness
 from tests import canary, flushing, services
@@ -101,9 +102,12 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> Iterator[None
 
 @pytest.fixture(autouse=True)
 def _machine_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing has left it yet, and whoever travels in time has not set its clock."""
+    """Nothing has left it yet, and whoever travels in time has not set its clock. PostgreSQL's
+    clock does not travel along, so the machine's stands in for it (`tests.lib.test_database_clock`
+    and the faults have the real one)."""
     Path(settings.SENT_LOG).unlink(missing_ok=True)
     monkeypatch.setattr(clock, "booted", lambda: clock.BOOTED_AT_START)
+    monkeypatch.setattr(database_clock, "is_shared", lambda: False)
     readiness.last_report.start_afresh()
     tick.pulse.start_afresh()
 

@@ -6,6 +6,7 @@ import ssl
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Self
 
 from tests import canary
@@ -20,6 +21,8 @@ class Received:
     line: str
     headers: dict[str, str]
     body: bytes
+    at: datetime
+    """When its last byte was read."""
 
 
 def answer(body: bytes = ACCEPTED, status: str = "200 OK") -> bytes:
@@ -97,4 +100,4 @@ def _read(connection: socket.socket) -> Received | None:
         if not chunk:
             return None
         body += chunk
-    return Received(line, headers, body)
+    return Received(line, headers, body, datetime.now(UTC))

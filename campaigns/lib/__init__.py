@@ -1,3 +1,10 @@
 """Small tools above Django and the domain that know nothing of campaigns."""
 
-__all__ = ["encryption", "i18n", "model_validation", "prepared_queries", "retry"]
+__all__ = [
+    "database_clock",
+    "encryption",
+    "i18n",
+    "model_validation",
+    "prepared_queries",
+    "retry",
+]

@@ -9,6 +9,7 @@ from campaigns.domain.provider.outcome import PUSH_ID_CHARACTERS, Outcome
 from campaigns.lib.i18n import later
 
 from .application import Application
+from .fields import CreatedField
 from .review import Submission
 
 COUNTED_OUTCOMES = ~models.Q(outcome=Outcome.NOT_SENT)
@@ -85,7 +86,7 @@ class OutsideSend(models.Model):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
     )
-    created = models.DateTimeField(auto_now_add=True)
+    created = CreatedField()
 
     class Meta:
         verbose_name = _("outside send")
@@ -102,7 +103,7 @@ class Pause(models.Model):
 
     only = models.BooleanField(default=True, unique=True, editable=False)
     reason = models.CharField(_("reason"), max_length=300)
-    since = models.DateTimeField(auto_now_add=True)
+    since = CreatedField()
 
     class Meta:
         verbose_name = _("pause")

@@ -15,7 +15,7 @@ from campaigns.lib.i18n import later
 from campaigns.lib.prepared_queries import Prepared, key
 
 from .application import Application
-from .fields import strings
+from .fields import CreatedField, strings
 from .parts import AndroidPart, AudiencePart, HarmonyOSPart, IOSPart, NotificationPart
 
 OPEN_STATES = (Status.IN_REVIEW, Status.APPROVED, Status.SENDING)
@@ -80,7 +80,7 @@ class Campaign(AudiencePart, NotificationPart, IOSPart, AndroidPart, HarmonyOSPa
         verbose_name=_("author"),
     )
     editors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", editable=False)
-    created = models.DateTimeField(_("created"), auto_now_add=True)
+    created = CreatedField(_("created"))
 
     objects = CampaignQuerySet.as_manager()
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from .campaign import Campaign
+from .fields import CreatedField
 
 
 class Creation(models.Model):
@@ -12,7 +13,7 @@ class Creation(models.Model):
     key = models.CharField(max_length=150)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, null=True, related_name="+")
-    created = models.DateTimeField(auto_now_add=True, db_index=True)
+    created = CreatedField(db_index=True)
 
     class Meta:
         default_permissions = ()

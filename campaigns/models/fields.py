@@ -5,6 +5,24 @@ from typing import Any
 from django.db import models
 
 from campaigns.domain.scheduling.quota import Limits
+from campaigns.lib import database_clock
+
+
+class CreatedField(models.DateTimeField):  # type: ignore[type-arg]
+    """When the row was made, by the database's clock; `auto_now_add` takes this machine's."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "auto_now_add": True})
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        if add:
+            setattr(model_instance, self.attname, database_clock.now())
+        return getattr(model_instance, self.attname)
+
+    def deconstruct(self) -> Any:
+        """As the field of Django that it is in the database: no migration names this class."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.DateTimeField", args, kwargs
 
 
 def text(label: Any, help_text: Any = "") -> "models.TextField[str, str]":

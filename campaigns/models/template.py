@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .application import Application
+from .fields import CreatedField
 
 
 class CampaignTemplate(models.Model):
@@ -22,7 +23,7 @@ class CampaignTemplate(models.Model):
     name = models.CharField(_("name"), max_length=100)
     columns: "models.JSONField[dict[str, Any], dict[str, Any]]" = models.JSONField(default=dict)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    created = models.DateTimeField(auto_now_add=True)
+    created = CreatedField()
 
     class Meta:
         verbose_name = _("template")

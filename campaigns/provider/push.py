@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from django.conf import settings
-from django.utils import timezone
 
 from campaigns.domain.provider import outcome, signature
 from campaigns.domain.provider.outcome import Outcome, Verdict
@@ -25,15 +25,16 @@ def exchange(
     app_key: str,
     secret: str,
     request_id: str,
+    now: datetime,
     before_first_byte: Callable[[], None],
 ) -> tuple[Verdict, ProviderAnswer | None]:
-    """POST these bytes, signed now, and judge the answer (None where none came).
+    """POST these bytes, signed at `now`, and judge the answer (None where none came).
 
     `before_first_byte` may raise NotSent; nothing leaves then. A failed exchange raises nothing:
     the verdict says what became of it.
     """
     headers = signature.headers(
-        app_key=app_key, secret=secret, nonce=signature.new_nonce(), now=timezone.now()
+        app_key=app_key, secret=secret, nonce=signature.new_nonce(), now=now
     )
     headers["X-Request-ID"] = request_id
     try:

@@ -4,14 +4,21 @@
     CRASH=claimed python -m tests.faults.crashing dispatch
 
 SEND: ids of campaigns for which the worker is sent a message when it is ready.
+CLOCK: by how many seconds this process's clock is off, from its start.
 """
 
 import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
+
+import time_machine
+
+if os.environ.get("CLOCK"):
+    time_machine.travel(time.time() + float(os.environ["CLOCK"])).start()
 
 import django
 from celery.signals import worker_ready

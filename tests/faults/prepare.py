@@ -1,12 +1,14 @@
 """`python -m tests.faults.prepare N` makes the database of one installation: N approved campaigns
 of one application, all due; with the provider's real limits.
 
-`python -m tests.faults.prepare --until SECONDS` adds one whose window is over so soon.
+More of them, on its database: `--until SECONDS` adds one whose window is over so soon, `--at
+SECONDS` one that is due then, `--everyone` one in review for everyone, ten minutes of cool-down.
 """
 
 import os
 import sys
 from datetime import timedelta
+from typing import Any
 
 import django
 from django.db import connections
@@ -27,20 +29,36 @@ def main(campaigns: int) -> None:
     Application.objects.update(per_hour=2, per_day=3)
 
 
-def add(seconds: float) -> None:
+def add(column: str, seconds: float) -> None:
     from django.utils import timezone
 
     from tests.factories import approved, make_campaign
 
-    until = timezone.now() + timedelta(seconds=seconds)
-    approved(make_campaign(name="Short", send_before=until))
+    moment = timezone.now() + timedelta(seconds=seconds)
+    columns: dict[str, Any] = {column: moment}
+    approved(make_campaign(name="Timed", **columns))
+
+
+def add_for_everyone() -> None:
+    from campaigns.accounts import roles
+    from campaigns.models import Application
+    from tests.factories import make_campaign, submitted, user
+
+    Application.objects.update(cool_down_minutes=10)
+    for name in ("rita", "rita2"):
+        user(name, roles.REVIEWER)
+    submitted(make_campaign(audience_kind="everyone", audience_tag=[]))
 
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pushconsole.settings")
     django.setup()
     if sys.argv[1] == "--until":
-        add(float(sys.argv[2]))
+        add("send_before", float(sys.argv[2]))
+    elif sys.argv[1] == "--at":
+        add("send_at", float(sys.argv[2]))
+    elif sys.argv[1] == "--everyone":
+        add_for_everyone()
     else:
         main(int(sys.argv[1]))
     # what is copied is the file: SQLite's log goes into it when the last connection is closed

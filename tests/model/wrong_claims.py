@@ -51,6 +51,7 @@ def post_before_claim() -> None:
                 app_key=ready.app_key,
                 secret=ready.secret,
                 request_id=request_id,
+                now=timezone.now(),
                 before_first_byte=lambda: None,
             )
         claimed = sending_claim.claim(pk, request_id=request_id, host=ready.host)

@@ -15,6 +15,7 @@ from campaigns.admin import base
 from campaigns.admin.campaign_page import buttons, evidence, locks
 from campaigns.admin.components import campaign_rows, viewer
 from campaigns.domain.workflow import Status
+from campaigns.lib import database_clock
 from campaigns.models import Application, Attempt, Campaign, Submission
 
 SHOWN = 50
@@ -94,5 +95,6 @@ def unknown_desk(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("Sends with an unknown outcome"),
         "cases": unknown_desk_rows(base.signed_in_user(request)),
+        "now": database_clock.now(),
     }
     return base.render_page(request, "campaigns/desks/unknown.html", context)

@@ -1,25 +1,22 @@
-"""The clocks of a send: nothing leaves early, and nothing leaves by a wrong clock."""
+"""The clocks of a send: nothing leaves early, and nothing leaves by a wrong clock.
+
+Moments are those of the database's clock (`lib.database_clock`), so that a machine may be off by up
+to MAX_CLOCK_SKEW; one that is further off, or that was set by more, sends nothing and says so.
+"""
 
 import time
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import connection
-from django.utils import timezone
 
 from campaigns.domain.translatable import Text, translatable
-
-STEADY = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
-
-
-def since_boot() -> float:
-    """Seconds that also pass while the machine sleeps or this process is stopped."""
-    return time.clock_gettime(STEADY)
+from campaigns.lib import database_clock
+from campaigns.lib.database_clock import since_boot as since_boot
 
 
 def booted() -> float:
     """The moment of the boot, in seconds since the epoch: it changes only if the clock is set."""
-    return time.time() - time.clock_gettime(STEADY)
+    return time.time() - since_boot()
 
 
 BOOTED_AT_START = booted()
@@ -33,7 +30,7 @@ def jump() -> timedelta:
 def wait_until(moment: datetime, at_most: timedelta) -> bool:
     """Sleep until `moment`; True at that moment or just after, never before. False at once if
     `moment` is further away than `at_most`, as after the clock was set back."""
-    while (left := (moment - timezone.now()).total_seconds()) > 0:
+    while (left := (moment - database_clock.now()).total_seconds()) > 0:
         if left > at_most.total_seconds():
             return False
         time.sleep(left)
@@ -41,13 +38,8 @@ def wait_until(moment: datetime, at_most: timedelta) -> bool:
 
 
 def ahead_of_database() -> timedelta:
-    """How far this machine's clock is ahead of the database's, the one all share; 0 on SQLite."""
-    if connection.vendor != "postgresql":
-        return timedelta(0)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        theirs: datetime = cursor.fetchone()[0]
-    return timezone.now() - theirs
+    """How far this machine's clock is ahead of the database's, measured now; 0 on SQLite."""
+    return database_clock.measure()
 
 
 def fault() -> Text | None:

@@ -8,10 +8,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db import Error
-from django.utils import timezone
 
 from campaigns.domain.translatable import Text, translatable
-from campaigns.lib import i18n
+from campaigns.lib import database_clock, i18n
 from campaigns.models import Heartbeat, Machine
 
 from . import clock, restore_guard
@@ -70,14 +69,14 @@ def report(found: Text | None) -> None:
     last_report.row.restart()
     ahead = clock.ahead_of_database()
     _write(fault=asdict(found) if found else None, ahead_of_database=ahead.total_seconds())
-    Machine.objects.filter(seen__lt=timezone.now() - FORGOTTEN).delete()
+    Machine.objects.filter(seen__lt=database_clock.now() - FORGOTTEN).delete()
 
 
 def note_provider(ahead: float) -> None:
-    """Store how many seconds this clock was ahead of the Date of an answer, at most once in
+    """Store how many seconds the clock that signs was ahead of an answer's Date, at most once in
     REPORT_EVERY unless it is too far ahead. A database error is logged: it must not fail a send."""
     if abs(ahead) > settings.MAX_CLOCK_SKEW:
-        log.warning("Set this machine's clock: the provider's differs by %d s.", round(-ahead))
+        log.warning("Set the clocks: the provider's differs by %d s.", round(-ahead))
     elif not last_report.provider.is_due():
         return
     last_report.provider.restart()
@@ -119,7 +118,7 @@ def warnings(now: datetime) -> list[Text]:
         ),
         *(
             translatable(
-                "Set the clock of %(machine)s: at its last answer the provider's differed by"
+                "Set the clocks: at the last answer to %(machine)s the provider's differed by"
                 " %(seconds)d s, and each signature carries the time.",
                 machine=machine.name,
                 seconds=round(abs(machine.ahead_of_provider or 0)),
@@ -138,5 +137,5 @@ def _text(stored: dict[str, Any]) -> Text:
 
 
 def _write(**columns: object) -> None:
-    columns["seen"] = timezone.now()
+    columns["seen"] = database_clock.now()
     Machine.objects.update_or_create(name=socket.gethostname(), defaults=columns)
