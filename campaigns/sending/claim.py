@@ -14,7 +14,7 @@ from campaigns.review import voters
 from campaigns.workflow.transitions import locked_campaign, move
 
 from . import attempts, holds, record
-from .host import clock, readiness, restore_guard
+from .host import clock, readiness, release, restore_guard
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def claim_once(pk: int, request_id: str, host: str, made: float) -> Claim | None
             return None
         if now >= submission.send_before or holds.binding(campaign, now, votes=votes):
             return None
-        if readiness.refuses(clock.jump_fault() or restore_guard.breach()):
+        if readiness.refuses(clock.jump_fault() or release.fault() or restore_guard.breach()):
             return None
         move(campaign, Move.CLAIM, Status.SENDING, actor=MACHINE, now=now)
         attempt = attempts.begin(campaign, submission, request_id, host, now)

@@ -5,6 +5,7 @@
 
 SEND: ids of campaigns for which the worker is sent a message when it is ready.
 CLOCK: by how many seconds this process's clock is off, from its start.
+RELEASE: the migration that its release ends with, besides this one's.
 """
 
 import os
@@ -31,7 +32,7 @@ from urllib3.connection import HTTPConnection  # noqa: E402 (Django comes first)
 from campaigns.provider import connection as provider_connection  # noqa: E402
 from campaigns.sending import attempts, overdue, record  # noqa: E402
 from campaigns.sending import send as sending_send  # noqa: E402
-from campaigns.sending.host import sent_log  # noqa: E402
+from campaigns.sending.host import release, sent_log  # noqa: E402
 from pushconsole.celery import app  # noqa: E402
 
 POINTS: dict[str, tuple[Any, str]] = {
@@ -97,6 +98,7 @@ def _enqueue(**_: Any) -> None:
         app.send_task("campaigns.send", args=[int(pk)])
 
 
+release.KNOWN |= {os.environ["RELEASE"]} if "RELEASE" in os.environ else set()
 for variable, end in (("CRASH", die), ("FREEZE", freeze)):
     if os.environ.get(variable):
         install(os.environ[variable], end)

@@ -3,6 +3,7 @@ of one application, all due; with the provider's real limits.
 
 More of them, on its database: `--until SECONDS` adds one whose window is over so soon, `--at
 SECONDS` one that is due then, `--everyone` one in review for everyone, ten minutes of cool-down.
+`--migrate` changes its schema as a later release may.
 """
 
 import os
@@ -12,6 +13,8 @@ from typing import Any
 
 import django
 from django.db import connections
+
+NEXT = "0999_next"
 
 
 def main(campaigns: int) -> None:
@@ -39,6 +42,18 @@ def add(column: str, seconds: float) -> None:
     approved(make_campaign(name="Timed", **columns))
 
 
+def migrate_to_next() -> None:
+    """As the next release may: a column and a table that programs of this one do not know."""
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+    from django.utils import timezone
+
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE campaigns_attempt ADD COLUMN next_rule integer DEFAULT 0")
+        cursor.execute("CREATE TABLE campaigns_next (id integer PRIMARY KEY)")
+    MigrationRecorder.Migration.objects.create(app="campaigns", name=NEXT, applied=timezone.now())
+
+
 def add_for_everyone() -> None:
     from campaigns.accounts import roles
     from campaigns.models import Application
@@ -59,6 +74,8 @@ if __name__ == "__main__":
         add("send_at", float(sys.argv[2]))
     elif sys.argv[1] == "--everyone":
         add_for_everyone()
+    elif sys.argv[1] == "--migrate":
+        migrate_to_next()
     else:
         main(int(sys.argv[1]))
     # what is copied is the file: SQLite's log goes into it when the last connection is closed

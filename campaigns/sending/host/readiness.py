@@ -13,7 +13,7 @@ from campaigns.domain.translatable import Text, translatable
 from campaigns.lib import database_clock, i18n
 from campaigns.models import Heartbeat, Machine
 
-from . import clock, restore_guard
+from . import clock, release, restore_guard
 from .interval import Interval
 
 log = logging.getLogger(__name__)
@@ -45,7 +45,7 @@ last_report = LastReport()
 
 def fault() -> Text | None:
     """Why this machine must not send now, as one sentence; None if it may."""
-    return clock.fault() or restore_guard.breach()
+    return clock.fault() or release.fault() or restore_guard.breach()
 
 
 def refuses(found: Text | None) -> bool:
