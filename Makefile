@@ -8,7 +8,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 TESTS ?= tests
 
-.PHONY: help run test lint checks pytest quick model mutation faults bench screenshots production-env
+.PHONY: help run test lint checks pytest quick model mutation faults chaos bench screenshots production-env
 
 help:
 	@sed -n '1,3s/^# //p' Makefile
@@ -45,6 +45,10 @@ quick: .venv/installed-tests
 faults:
 	FAULTS=all $(MAKE) pytest TESTS=tests/faults
 	FAULTS=all TEST_DATABASE=postgres $(MAKE) pytest TESTS=tests/faults
+
+# A thousand random kills while campaigns leave (KILLS=100: fewer; SEED: the same choices again).
+chaos: .venv/installed-tests
+	TEST_DATABASE=postgres $(BIN)/python -m tests.services $(BIN)/python -m tests.faults.chaos $(KILLS)
 
 # Every order of what may happen to a send, up to a bound (MODEL=full: a larger one).
 model: .venv/installed-tests

@@ -32,11 +32,13 @@ def answer(body: bytes = ACCEPTED, status: str = "200 OK") -> bytes:
 
 @dataclass
 class PushServer:
-    """`behave(connection)` is called once the whole request was read, and may do anything;
-    without it `reply` is sent. `requests` holds every request read, in order."""
+    """`behave(connection)`, or `answer_to(request, connection)`, is called once the whole request
+    was read, and may do anything; without them `reply` is sent. `requests` holds every request
+    read, in order."""
 
     reply: bytes = field(default_factory=answer)
     behave: Callable[[socket.socket], None] | None = None
+    answer_to: Callable[[Received, socket.socket], None] | None = None
     tls: ssl.SSLContext | None = None
     requests: list[Received] = field(default_factory=list)
     port: int = 0
@@ -79,7 +81,9 @@ class PushServer:
                 return
             self.requests.append(received)
             canary.signed(received.headers.get("signature", ""))
-            if self.behave:
+            if self.answer_to:
+                self.answer_to(received, connection)
+            elif self.behave:
                 self.behave(connection)
             else:
                 connection.sendall(self.reply)

@@ -2,8 +2,9 @@
 of one application, all due; with the provider's real limits.
 
 More of them, on its database: `--until SECONDS` adds one whose window is over so soon, `--at
-SECONDS` one that is due then, `--everyone` one in review for everyone, ten minutes of cool-down.
-`--migrate` changes its schema as a later release may.
+SECONDS` one that is due then, `--more N` so many that are due one after the other, `--everyone` one
+in review for everyone, with ten minutes of cool-down. `--migrate` changes the schema as a later
+release may.
 """
 
 import os
@@ -42,6 +43,12 @@ def add(column: str, seconds: float) -> None:
     approved(make_campaign(name="Timed", **columns))
 
 
+def add_more(number: int) -> None:
+    """Due within the next seconds, one after the other."""
+    for place in range(number):
+        add("send_at", 2 + place / 2)
+
+
 def migrate_to_next() -> None:
     """As the next release may: a column and a table that programs of this one do not know."""
     from django.db import connection
@@ -74,6 +81,8 @@ if __name__ == "__main__":
         add("send_at", float(sys.argv[2]))
     elif sys.argv[1] == "--everyone":
         add_for_everyone()
+    elif sys.argv[1] == "--more":
+        add_more(int(sys.argv[2]))
     elif sys.argv[1] == "--migrate":
         migrate_to_next()
     else:
