@@ -99,6 +99,8 @@ def judge(installation: Installation, server: MoodyServer, chaos: Chaos) -> None
     unsettled = {one: n for one, n in chaos.statuses.items() if one not in SETTLED}
     if unsettled:
         chaos.wrong.append(f"not settled: {unsettled}")
+    if not server.told:
+        chaos.wrong.append("nothing left, so nothing was tried")
     chaos.wrong += wrong_verdicts(installation, server.told)
     with installation.running(["manage.py", "verify_audit"]) as audit:
         if audit.wait(120):
@@ -119,6 +121,7 @@ def made_installation(server: MoodyServer) -> Iterator[Installation]:
 
 
 def main(kills: int) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
     seed = int(os.environ.get("SEED", time.time()))
     sys.stdout.write(f"SEED={seed}\n")
     chance = random.Random(seed)  # noqa: S311 (chooses whom to kill)
