@@ -11,7 +11,7 @@ from .environment import load_or_exit
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pushconsole.settings")
 
-app = Celery("pushconsole")
+app = Celery("pushconsole", amqp="pushconsole.broker_connection:AMQP")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
