@@ -42,11 +42,15 @@ def _refuse_unsafe(**_: Any) -> None:
 
 
 @worker_init.connect
-def _prepare(**_: Any) -> None:
+def _prepare(sender: Any, **_: Any) -> None:
     from campaigns.lib import prepared_queries
-    from campaigns.sending import send  # noqa: F401 (registers its queries)
+    from campaigns.sending import (
+        bulkheads,
+        send,  # noqa: F401 (registers its queries)
+    )
 
     prepared_queries.compile_all()
+    bulkheads.places.size_for(sender.concurrency)
 
 
 @task_prerun.connect

@@ -3,6 +3,7 @@ assume; this order keeps the promise "at most once"."""
 
 import logging
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,11 +20,13 @@ from campaigns.lib import i18n
 from campaigns.lib.encryption import WrongKey
 from campaigns.lib.prepared_queries import Prepared, PreparedUpdate, key
 from campaigns.lib.retry import persist
+from campaigns.locks import busy_passes
 from campaigns.models import Attempt, Campaign, Pause
 from campaigns.provider import push
 from campaigns.provider.connection import Connection, NotSent, ProviderAnswer
 
 from . import attempts, holds, record
+from .bulkheads import places
 from .claim import Claim, claim
 from .host import clock, readiness, restore_guard
 
@@ -65,32 +68,54 @@ class _Ready:
     """An approved campaign that is about to be due, and the credentials to send it."""
 
     pk: int
+    application_pk: int
+    centre: str
     next_try: datetime
     host: str
     app_key: str
     secret: str
 
 
-def send(pk: int) -> None:
-    """Send the campaign if it may leave within AHEAD; any number of senders may try at once."""
+def send(pk: int, again: Callable[[int], object] | None = None) -> None:
+    """Send the campaign if it may leave within AHEAD; any number of senders may try at once.
+
+    It returns at once where too many sends of its data centre or application go on here; `again`
+    is called with `pk` when fewer do. While somebody else holds its application's row nothing has
+    happened, and the next hint tries again.
+    """
     ready = prepare_send(pk)
     if ready is None:
         return
+    with places.taken(pk, ready.centre, ready.application_pk, again) as has_place:
+        if has_place:
+            _send_ready(ready)
+
+
+def _send_ready(ready: _Ready) -> None:
     request_id = uuid.uuid4().hex
     with push.connection(ready.host) as line:
         try:
             line.open()
         except NotSent as error:
             if not readiness.refuses(readiness.fault()):
-                record.record_failed_connection(
-                    pk, request_id, ready.host, str(error), ready.next_try
-                )
+                _record_failed(ready, request_id, str(error))
             return
         if not clock.wait_until(ready.next_try, at_most=AHEAD):
             return
-        claimed = claim(pk, request_id=request_id, host=ready.host)
+        claimed = _claim(ready, request_id)
         if claimed is not None:
             _post(line, claimed, ready)
+
+
+def _record_failed(ready: _Ready, request_id: str, why: str) -> None:
+    with busy_passes(ready.pk):
+        record.record_failed_connection(ready.pk, request_id, ready.host, why, ready.next_try)
+
+
+def _claim(ready: _Ready, request_id: str) -> Claim | None:
+    with busy_passes(ready.pk):
+        return claim(ready.pk, request_id=request_id, host=ready.host)
+    return None
 
 
 def prepare_send(pk: int) -> _Ready | None:
@@ -109,7 +134,15 @@ def prepare_send(pk: int) -> _Ready | None:
     except WrongKey:
         log.error("Campaign %d does not leave: its app secret cannot be opened.", pk)
         return None
-    return _Ready(pk, campaign.next_try_at, _host(campaign), application.app_key, secret)
+    return _Ready(
+        pk,
+        application.pk,
+        application.data_centre,
+        campaign.next_try_at,
+        _host(campaign),
+        application.app_key,
+        secret,
+    )
 
 
 def _is_held(pk: int, now: datetime) -> bool:
