@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.domain.provider.data_centres import parse_extra
 
-from . import environment, redaction, stores
+from . import environment, redaction, stores, waits
 from .celery_settings import *  # noqa: F403 (Django reads settings from one module)
 from .identity_settings import *  # noqa: F403 (likewise)
 
@@ -93,6 +93,7 @@ LOGGING = redaction.LOGGING
 DEFAULT_EXCEPTION_REPORTER_FILTER = "pushconsole.error_pages.NoValues"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": stores.database(VAR_DIR)}
+SESSION_LIMITS = waits.session_limits()
 INSTALLED_APPS = [
     "campaigns",
     "campaigns.sandbox",

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import environ
 
 from . import waits
-from .environment import integer, private_folder, refuse, text
+from .environment import private_folder, refuse, text
 
 SQLITE = "django.db.backends.sqlite3"
 POSTGRESQL = "pushconsole.postgresql"
@@ -44,18 +44,9 @@ def database(var_dir: Path) -> dict[str, Any]:
 
 
 def _postgresql(config: dict[str, Any]) -> dict[str, Any]:
-    options = waits.postgresql_options(config.get("OPTIONS", {}), **session_limits())
+    options = waits.postgresql_options(config.get("OPTIONS", {}))
     more = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
     return {**config, "ENGINE": POSTGRESQL, **more}
-
-
-def session_limits() -> dict[str, int]:
-    """Seconds after which PostgreSQL ends what a session of the console does or holds."""
-    return {
-        "statement": integer("STATEMENT_TIMEOUT", 8, high=60),
-        "lock": integer("LOCK_TIMEOUT", 3, high=10),
-        "idle": integer("IDLE_TIMEOUT", 10, high=60),
-    }
 
 
 def _sqlite(config: dict[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from .environment import integer
+
 KEEPALIVE_IDLE, KEEPALIVE_INTERVAL, KEEPALIVE_COUNT = 5, 2, 3
 """Seconds of silence, seconds between probes, and probes: a dead peer is known after 11 s."""
 UNACKNOWLEDGED = 10_000
@@ -20,11 +22,20 @@ CONNECT = 5
 PATIENCE_OVER = 2
 """Seconds by which the console waits longer for a statement than PostgreSQL lets it run."""
 
-COMMAND_LOCK = "20s"
-"""How long a command waits for a lock. A migration that waits makes everybody wait behind it; the
-limits of the other sessions end what it waits for sooner."""
-COMMAND_IDLE = "10min"
-"""How long a command may think within a transaction: a migration of data does."""
+SERVER_TCP = {
+    "tcp_keepalives_idle": KEEPALIVE_IDLE,
+    "tcp_keepalives_interval": KEEPALIVE_INTERVAL,
+    "tcp_keepalives_count": KEEPALIVE_COUNT,
+    "tcp_user_timeout": UNACKNOWLEDGED,
+}
+"""The same at the other end: the session of a client that is gone lets go of its locks."""
+COMMAND = {
+    "statement_timeout": "0",
+    "lock_timeout": "20s",
+    "idle_in_transaction_session_timeout": "10min",
+}
+"""The session of a command. A migration that waits for a lock makes everybody wait behind it, but
+the limits of the others end what it waits for; one of data thinks within its transaction."""
 
 
 def is_command() -> bool:
@@ -34,14 +45,22 @@ def is_command() -> bool:
     return Path(program).name in {"manage.py", "django-admin"} and arguments[:1] != ["dispatch"]
 
 
-def postgresql_options(
-    given: dict[str, Any], *, statement: int, lock: int, idle: int
-) -> dict[str, Any]:
-    """OPTIONS of the database: libpq's parameters and the session's limits, in seconds. `given`,
-    what DATABASE_URL says, wins; `checks.sessions` refuses limits that it makes longer."""
-    limits = _command_limits() if is_command() else _limits(statement, lock, idle)
-    limits |= _server_keepalives()
-    session = " ".join(f"-c {name}={value}" for name, value in limits.items())
+def session_limits() -> dict[str, int]:
+    """PostgreSQL's settings -> seconds after which it ends what a session of a program does, waits
+    for or holds."""
+    return {
+        "statement_timeout": integer("STATEMENT_TIMEOUT", 8, high=60),
+        "lock_timeout": integer("LOCK_TIMEOUT", 3, high=30),
+        "idle_in_transaction_session_timeout": integer("IDLE_TIMEOUT", 10, high=60),
+    }
+
+
+def postgresql_options(given: dict[str, Any]) -> dict[str, Any]:
+    """OPTIONS of the database: libpq's parameters and the session's settings. `given`, what
+    DATABASE_URL says, wins; `campaigns.checks.sessions` refuses limits that it makes longer."""
+    limits = session_limits()
+    session = COMMAND if is_command() else {name: f"{limits[name]}s" for name in limits}
+    settings = " ".join(f"-c {name}={value}" for name, value in {**session, **SERVER_TCP}.items())
     return {
         "connect_timeout": CONNECT,
         "keepalives": 1,
@@ -49,35 +68,9 @@ def postgresql_options(
         "keepalives_interval": KEEPALIVE_INTERVAL,
         "keepalives_count": KEEPALIVE_COUNT,
         "tcp_user_timeout": UNACKNOWLEDGED,
-        "patience": None if is_command() else statement + PATIENCE_OVER,
+        "patience": None if is_command() else limits["statement_timeout"] + PATIENCE_OVER,
         **given,
-        "options": f"{session} {given.get('options', '')}".strip(),
-    }
-
-
-def _limits(statement: int, lock: int, idle: int) -> dict[str, str]:
-    return {
-        "statement_timeout": f"{statement}s",
-        "lock_timeout": f"{lock}s",
-        "idle_in_transaction_session_timeout": f"{idle}s",
-    }
-
-
-def _command_limits() -> dict[str, str]:
-    return {
-        "statement_timeout": "0",
-        "lock_timeout": COMMAND_LOCK,
-        "idle_in_transaction_session_timeout": COMMAND_IDLE,
-    }
-
-
-def _server_keepalives() -> dict[str, str]:
-    """The same at the other end: the session of a client that is gone lets go of its locks."""
-    return {
-        "tcp_keepalives_idle": str(KEEPALIVE_IDLE),
-        "tcp_keepalives_interval": str(KEEPALIVE_INTERVAL),
-        "tcp_keepalives_count": str(KEEPALIVE_COUNT),
-        "tcp_user_timeout": str(UNACKNOWLEDGED),
+        "options": f"{settings} {given.get('options', '')}".strip(),
     }
 
 
