@@ -2,7 +2,7 @@
 
 A network that drops packets without a word closes no connection. From the moment a path exists
 again, a sender works within 15 s: an answer that never comes costs STATEMENT_TIMEOUT + 2 s, a dead
-connection that nobody was using `postgresql.base.HEALTH_CHECK`, a dead one to Redis 7 s.
+connection that nobody was using `postgresql.base.HEALTH_CHECK`, dead ones to Redis 11 s.
 """
 
 import socket
@@ -79,15 +79,16 @@ def redis_options() -> dict[str, Any]:
 
     A worker asks by BRPOP, which answers within 1 s, but no socket time-out applies to its event
     loop: kombu drops the connection when the answer is `health_check_interval` overdue, and looks
-    as often, so after 7 s. Everything else, such as publishing, meets `socket_timeout`, and is
-    tried once more on a new connection: a hint that comes twice is harmless.
+    as often, so after 5 s. Everything else, such as publishing, meets `socket_timeout`, and is
+    tried once more on a new connection: a hint that comes twice is harmless. A worker has several
+    connections, and finds the dead ones one after another.
     """
     return {
         "socket_connect_timeout": 3,
-        "socket_timeout": 3,
+        "socket_timeout": 2,
         "socket_keepalive": True,
         "socket_keepalive_options": _keepalives(),
-        "health_check_interval": 3,
+        "health_check_interval": 2,
         "retry_on_timeout": True,
     }
 

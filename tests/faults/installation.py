@@ -48,6 +48,8 @@ class Installation:
     redis_url: str = ""
     sandbox_url: str = "http://localhost:1"
     ca_bundle: str = ""
+    more: tuple[tuple[str, str], ...] = ()
+    """Further variables of the environment."""
 
     @property
     def environment(self) -> dict[str, str]:
@@ -68,7 +70,7 @@ class Installation:
             found["DATABASE_URL"] = self.database_url
         if self.redis_url:
             found["REDIS_URL"] = self.redis_url
-        return kept | found
+        return kept | found | dict(self.more)
 
     @contextmanager
     def running(self, arguments: Sequence[str], **more: str) -> Iterator[subprocess.Popen[bytes]]:

@@ -2,11 +2,13 @@
 of one application, all due; with the provider's real limits.
 
 `python -m tests.faults.prepare --until SECONDS` adds one whose window is over so soon.
+`python -m tests.faults.prepare --applications N CENTRE` adds N applications of a data centre, each
+with one campaign that is due in 2030.
 """
 
 import os
 import sys
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import django
 from django.db import connections
@@ -36,11 +38,23 @@ def add(seconds: float) -> None:
     approved(make_campaign(name="Short", send_before=until))
 
 
+def add_applications(number: int, centre: str) -> None:
+    from campaigns.models import Campaign
+    from tests.factories import approved, make_application, make_campaign
+
+    for n in range(number):
+        application = make_application(f"{centre}-{n}", data_centre=centre, cool_down_minutes=0)
+        campaign = approved(make_campaign(application, name=f"{centre}-{n}"))
+        Campaign.objects.filter(pk=campaign.pk).update(next_try_at=datetime(2030, 1, 1, tzinfo=UTC))
+
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pushconsole.settings")
     django.setup()
     if sys.argv[1] == "--until":
         add(float(sys.argv[2]))
+    elif sys.argv[1] == "--applications":
+        add_applications(int(sys.argv[2]), sys.argv[3])
     else:
         main(int(sys.argv[1]))
     # what is copied is the file: SQLite's log goes into it when the last connection is closed
