@@ -142,8 +142,9 @@ class Template:
     def __init__(self, folder: Path, servers: Servers | None, campaigns: int) -> None:
         self.folder, self.servers = folder, servers
         self.numbers = itertools.count()
-        prepared = self._place(next(self.numbers), "http://localhost:1")
-        prepared.run(["-m", "tests.faults.prepare", str(campaigns)])
+        self.first = self._place(next(self.numbers), "http://localhost:1")
+        """What is copied."""
+        self.first.run(["-m", "tests.faults.prepare", str(campaigns)])
 
     def copy(self, sandbox_url: str, *, ca_bundle: str = "") -> Installation:
         return replace(self._place(next(self.numbers), sandbox_url), ca_bundle=ca_bundle)

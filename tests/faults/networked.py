@@ -12,7 +12,6 @@ import psycopg
 from tests import services
 from tests.faults.cutting_proxy import CuttingProxy
 from tests.faults.installation import Installation, Servers, Template
-from tests.faults.redis_to_kill import RedisToKill
 from tests.push_server import PushServer
 
 
@@ -70,19 +69,38 @@ class Networked:
 
 
 @contextmanager
-def networked(folder: Path, **more: str) -> Iterator[Networked]:
-    """With one campaign, due at once, of one application on the server's data centre."""
+def running_servers() -> Iterator[Servers]:
+    with services.running_postgresql() as database, services.running_redis() as redis:
+        yield Servers(database.rpartition("/")[0], redis.rpartition("/")[0])
+
+
+def template_of(folder: Path, servers: Servers, **applications: int) -> Template:
+    """With the campaign "Sale", due at once, and so many applications of each data centre, whose
+    campaigns, named `centre-0` and so on, are due in 2030. All but the first data centre may be
+    reached nowhere."""
+    template = Template(folder, servers, 1)
+    nowhere = ",".join(f"{centre}=https://localhost:1" for centre in [*applications][1:])
+    first = replace(template.first, more=(("EXTRA_DATA_CENTRES", nowhere),))
+    for centre, number in applications.items():
+        first.run(["-m", "tests.faults.prepare", "--applications", str(number), centre])
+    return template
+
+
+@contextmanager
+def networked(template: Template, **more: str) -> Iterator[Networked]:
+    """A copy of the template, with a data centre that works and `more` in its environment."""
+    assert template.servers is not None
     with ExitStack() as stack:
-        url = stack.enter_context(services.running_postgresql())
-        redis, server = stack.enter_context(RedisToKill()), stack.enter_context(PushServer())
-        template = Template(folder, Servers(url.rpartition("/")[0], redis.base_url), 1)
-        database = stack.enter_context(CuttingProxy(urlsplit(url).port or 0))
-        broker = stack.enter_context(CuttingProxy(redis.port))
+        server = stack.enter_context(PushServer())
         installation = replace(template.copy(server.url), more=tuple(more.items()))
+        urls = installation.database_url, installation.redis_url
+        database, broker = (
+            stack.enter_context(CuttingProxy(urlsplit(url).port or 0)) for url in urls
+        )
         programs = replace(
             installation,
-            database_url=_through(installation.database_url, database),
-            redis_url=_through(installation.redis_url, broker),
+            database_url=_through(urls[0], database),
+            redis_url=_through(urls[1], broker),
         )
         yield Networked(installation, programs, server, database, broker)
 

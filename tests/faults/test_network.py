@@ -7,8 +7,8 @@ from contextlib import ExitStack
 
 import pytest
 
-from tests.faults.installation import BEAT, DISPATCH, TICK_WORKER, WORKER
-from tests.faults.networked import Networked, networked
+from tests.faults.installation import BEAT, DISPATCH, TICK_WORKER, WORKER, Template
+from tests.faults.networked import Networked, networked, running_servers, template_of
 
 pytestmark = [
     pytest.mark.faults,
@@ -21,15 +21,20 @@ WORKS_WITHIN = 15
 """Seconds after a path exists: the promise."""
 SLOW_MACHINE = 10
 """Seconds that a busy machine may add."""
-OUTAGES = [0, 8, 45] if os.environ.get("FAULTS") == "all" else [0, 8]
+OUTAGES = [0, 8, 45] if os.environ.get("FAULTS") == "all" else [2]
 """Seconds. 0: what stands is forgotten, as by a NAT table, and new connections come through."""
 
 
 @pytest.fixture(scope="module")
-def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Networked]:
+def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
+    with running_servers() as servers:
+        yield template_of(tmp_path_factory.mktemp("network-"), servers, sandbox=8)
+
+
+@pytest.fixture(scope="module")
+def console(template: Template) -> Iterator[Networked]:
     """Celery's programs, running; campaigns of its own for each test."""
-    with networked(tmp_path_factory.mktemp("network-")) as made, ExitStack() as stack:
-        made.installation.run(["-m", "tests.faults.prepare", "--applications", "12", "sandbox"])
+    with networked(template) as made, ExitStack() as stack:
         for number, command in enumerate([TICK_WORKER, WORKER]):
             stack.enter_context(made.programs.running([*command, "-n", f"w{number}@%h"]))
         stack.enter_context(made.programs.running(BEAT))
@@ -68,14 +73,12 @@ def test_broker_that_was_cut_off(console: Networked, campaign: int, outage: int)
     assert_works_again(console, campaign)
 
 
-def test_both_were_cut_off_from_dispatch(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_database_and_broker_were_cut_off_from_dispatch(template: Template) -> None:
     """`dispatch` needs no broker."""
-    with networked(tmp_path_factory.mktemp("dispatch-")) as console:
-        console.installation.run(["-m", "tests.faults.prepare", "--applications", "1", "sandbox"])
-        with console.programs.running(DISPATCH):
-            console.installation.wait_for(lambda it: it.statuses()[0] == "sent")
-            console.broker.cut()
-            console.database.cut()
-            time.sleep(2)
-            console.database.mend()
-            assert_works_again(console, console.pks("sandbox-")[0])
+    with networked(template) as console, console.programs.running(DISPATCH):
+        console.installation.wait_for(lambda it: it.statuses()[0] == "sent")
+        console.broker.cut()
+        console.database.cut()
+        time.sleep(2)
+        console.database.mend()
+        assert_works_again(console, console.pks("sandbox-")[0])
