@@ -92,8 +92,7 @@ WSGI_APPLICATION = "pushconsole.wsgi.application"
 LOGGING = redaction.LOGGING
 DEFAULT_EXCEPTION_REPORTER_FILTER = "pushconsole.error_pages.NoValues"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-DATABASES = {"default": stores.database(VAR_DIR)}
-SESSION_LIMITS = waits.session_limits()
+DATABASES, SESSION_LIMITS = {"default": stores.database(VAR_DIR)}, waits.session_limits()
 INSTALLED_APPS = [
     "campaigns",
     "campaigns.sandbox",

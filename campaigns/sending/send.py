@@ -92,30 +92,28 @@ def send(pk: int, again: Callable[[int], object] | None = None) -> None:
 
 
 def _send_ready(ready: _Ready) -> None:
-    request_id = uuid.uuid4().hex
     with push.connection(ready.host) as line:
-        try:
-            line.open()
-        except NotSent as error:
-            if not readiness.refuses(readiness.fault()):
-                _record_failed(ready, request_id, str(error))
-            return
-        if not clock.wait_until(ready.next_try, at_most=AHEAD):
-            return
-        claimed = _claim(ready, request_id)
+        claimed = None
+        with busy_passes(ready.pk):
+            claimed = _claim(line, ready)
         if claimed is not None:
             _post(line, claimed, ready)
 
 
-def _record_failed(ready: _Ready, request_id: str, why: str) -> None:
-    with busy_passes(ready.pk):
-        record.record_failed_connection(ready.pk, request_id, ready.host, why, ready.next_try)
-
-
-def _claim(ready: _Ready, request_id: str) -> Claim | None:
-    with busy_passes(ready.pk):
-        return claim(ready.pk, request_id=request_id, host=ready.host)
-    return None
+def _claim(line: Connection, ready: _Ready) -> Claim | None:
+    """Open the line, wait, claim. Raises Busy: nothing of it stays."""
+    request_id = uuid.uuid4().hex
+    try:
+        line.open()
+    except NotSent as error:
+        if not readiness.refuses(readiness.fault()):
+            record.record_failed_connection(
+                ready.pk, request_id, ready.host, str(error), ready.next_try
+            )
+        return None
+    if not clock.wait_until(ready.next_try, at_most=AHEAD):
+        return None
+    return claim(ready.pk, request_id=request_id, host=ready.host)
 
 
 def prepare_send(pk: int) -> _Ready | None:
@@ -128,21 +126,14 @@ def prepare_send(pk: int) -> _Ready | None:
         return None
     if now > campaign.next_try_at + HELD and _is_held(pk, now):
         return None
-    application = campaign.application
+    owner = campaign.application
     try:
-        secret = application.app_secret
+        secret = owner.app_secret
     except WrongKey:
         log.error("Campaign %d does not leave: its app secret cannot be opened.", pk)
         return None
-    return _Ready(
-        pk,
-        application.pk,
-        application.data_centre,
-        campaign.next_try_at,
-        _host(campaign),
-        application.app_key,
-        secret,
-    )
+    place = owner.pk, owner.data_centre
+    return _Ready(pk, *place, campaign.next_try_at, _host(campaign), owner.app_key, secret)
 
 
 def _is_held(pk: int, now: datetime) -> bool:
