@@ -29,20 +29,20 @@ SERVER_TCP = {
     "tcp_user_timeout": UNACKNOWLEDGED,
 }
 """The same at the other end: the session of a client that is gone lets go of its locks."""
-COMMAND = {
-    "statement_timeout": "0",
-    "lock_timeout": "20s",
-    "idle_in_transaction_session_timeout": "10min",
-}
-"""The session of a command. A migration that waits for a lock makes everybody wait behind it, but
-the limits of the others end what it waits for; one of data thinks within its transaction."""
+COMMAND = {"statement_timeout": "0", "lock_timeout": "20s"}
+"""The session of a command, where it differs from that of a program. A migration that waits for a
+lock makes everybody wait behind it, but the limits of the others end what it waits for."""
+MIGRATION = {"idle_in_transaction_session_timeout": "10min"}
+"""A migration of data thinks within its transaction."""
 
 
-def is_command() -> bool:
-    """True in a command of manage.py that a person waits for: migrate, verify_audit. It may take
-    long. `dispatch` sends, and counts as a program."""
+def command() -> str:
+    """The command of manage.py that a person waits for, such as migrate, which may take long; ""
+    in a program. `dispatch` sends, and counts as one."""
     program, *arguments = sys.argv or [""]
-    return Path(program).name in {"manage.py", "django-admin"} and arguments[:1] != ["dispatch"]
+    if Path(program).name not in {"manage.py", "django-admin"} or arguments[:1] == ["dispatch"]:
+        return ""
+    return arguments[0] if arguments else "help"
 
 
 def session_limits() -> dict[str, int]:
@@ -58,9 +58,10 @@ def session_limits() -> dict[str, int]:
 def postgresql_options(given: dict[str, Any]) -> dict[str, Any]:
     """OPTIONS of the database: libpq's parameters and the session's settings. `given`, what
     DATABASE_URL says, wins; `campaigns.checks.sessions` refuses limits that it makes longer."""
-    limits = session_limits()
-    session = COMMAND if is_command() else {name: f"{limits[name]}s" for name in limits}
-    settings = " ".join(f"-c {name}={value}" for name, value in {**session, **SERVER_TCP}.items())
+    limits, name = session_limits(), command()
+    session: dict[str, Any] = {limit: f"{seconds}s" for limit, seconds in limits.items()}
+    session |= SERVER_TCP | (COMMAND if name else {}) | (MIGRATION if name == "migrate" else {})
+    settings = " ".join(f"-c {setting}={value}" for setting, value in session.items())
     return {
         "connect_timeout": CONNECT,
         "keepalives": 1,
@@ -68,7 +69,7 @@ def postgresql_options(given: dict[str, Any]) -> dict[str, Any]:
         "keepalives_interval": KEEPALIVE_INTERVAL,
         "keepalives_count": KEEPALIVE_COUNT,
         "tcp_user_timeout": UNACKNOWLEDGED,
-        "patience": None if is_command() else limits["statement_timeout"] + PATIENCE_OVER,
+        "patience": None if name else limits["statement_timeout"] + PATIENCE_OVER,
         **given,
         "options": f"{settings} {given.get('options', '')}".strip(),
     }

@@ -59,6 +59,7 @@ def test_only_commands_may_take_long(
     monkeypatch.setattr("sys.argv", argv)
     found = options(monkeypatch, URL, tmp_path)
     assert ("-c statement_timeout=0 " in found["options"]) is is_command
+    assert ("session_timeout=10min" in found["options"]) is ("migrate" in argv)
     assert (found["patience"] is None) is is_command
 
 

@@ -139,7 +139,7 @@ def test_verdict_waits_for_its_lock(draft: Campaign, monkeypatch: pytest.MonkeyP
             with somebody_else(draft.application), locked_campaign(draft.pk):
                 raise AssertionError(error)
 
-    monkeypatch.setattr(retry.time, "sleep", lambda seconds: None)
+    monkeypatch.setattr("campaigns.lib.retry.time.sleep", lambda seconds: None)
     retry.persist(write, "nothing")
     assert next(tries, "used up") == "used up"
 
