@@ -12,7 +12,7 @@ from campaigns.lib import contention
 
 log = logging.getLogger(__name__)
 
-BUSY = translatable("Try again in a moment: somebody else is working on this application just now.")
+BUSY = translatable("Try again in a moment: somebody else is working on this just now.")
 
 
 class Busy(NotAllowed, OperationalError):

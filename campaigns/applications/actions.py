@@ -29,6 +29,7 @@ from campaigns.review import policy
 from . import validation
 
 
+@refusing_when_busy()
 @transaction.atomic
 def add_application(actor: Actor, columns: dict[str, Any], *, secret: str) -> Application:
     """Add an application with these columns; `name`, `app_key` and `data_centre` are required.

@@ -12,10 +12,13 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
+from campaigns.access import Actor
 from campaigns.accounts import roles
+from campaigns.composer import drafts
 from campaigns.lib import contention, retry
 from campaigns.locks import Busy
 from campaigns.models import Application, Attempt, Campaign
+from campaigns.review import actions
 from campaigns.sending import send, tick
 from campaigns.workflow.transitions import locked_campaign
 from tests.admin.conftest import change, posted, said
@@ -37,15 +40,16 @@ def draft(transactional_db: None) -> Iterator[Campaign]:
 
 
 @contextmanager
-def somebody_else(application: Application) -> Iterator[None]:
-    """On a connection of their own: with PostgreSQL the row, with SQLite the file."""
+def somebody_else(application: Application, how: str = "") -> Iterator[None]:
+    """Locks on a connection of their own: with PostgreSQL the row, with SQLite the file."""
+    statement = f"SELECT id FROM campaigns_application WHERE id = {application.pk} {how}"  # noqa: S608 (ours)
+    if not how:
+        statement = f"UPDATE campaigns_application SET name = name WHERE id = {application.pk}"  # noqa: S608 (ours)
     own: Any = connections["default"].copy()
     own.set_autocommit(False)
     try:
         with own.cursor() as cursor:
-            cursor.execute(
-                f"UPDATE campaigns_application SET name = name WHERE id = {application.pk}"  # noqa: S608 (our own number)
-            )
+            cursor.execute(statement)
             yield
     finally:
         own.rollback()
@@ -58,7 +62,7 @@ def test_typed_text_stays_where_the_lock_does_not_come(draft: Campaign, client: 
     page = client.get(change(draft))
     with somebody_else(draft.application):
         answer = client.post(change(draft), posted(page, title="Half price today"))
-    assert "somebody else is working on this application just now" in said(answer)
+    assert "somebody else is working on this just now" in said(answer)
     assert 'value="Half price today"' in said(answer)
     draft.refresh_from_db()
     assert draft.title == "Sale"
@@ -71,8 +75,17 @@ def test_vote_that_does_not_come_through_says_so(draft: Campaign, client: Client
     with somebody_else(draft.application):
         url = reverse("admin:campaigns_campaign_move", args=[draft.pk, "unschedule"])
         answer = client.post(url, {"comment": "Not today, it is a holiday"}, follow=True)
-    assert "somebody else is working on this application just now" in said(answer)
+    assert "somebody else is working on this just now" in said(answer)
     assert Campaign.objects.get().status == "approved"
+
+
+@on_postgresql
+def test_comment_needs_the_application_too(draft: Campaign) -> None:
+    """By its foreign key, though nobody asks for a lock."""
+    with somebody_else(draft.application, "FOR UPDATE"), pytest.raises(Busy):
+        actions.comment(draft.pk, Actor(draft.author), "Is this the right day?")
+    with somebody_else(draft.application, "FOR UPDATE"), pytest.raises(Busy):
+        drafts.create(draft.application, Actor(draft.author), {"name": "Another"})
 
 
 @on_postgresql
