@@ -24,7 +24,7 @@ def _hint(pk: int) -> None:
 
 @shared_task(name="campaigns.send")
 def send_campaign(pk: int) -> None:
-    send(pk)
+    send(pk, _hint)
 
 
 @shared_task(name=rehearsals.TASK)

@@ -11,7 +11,7 @@ from .environment import load_or_exit
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pushconsole.settings")
 
-app = Celery("pushconsole")
+app = Celery("pushconsole", amqp="pushconsole.broker_connection:AMQP")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
@@ -42,11 +42,15 @@ def _refuse_unsafe(**_: Any) -> None:
 
 
 @worker_init.connect
-def _prepare(**_: Any) -> None:
+def _prepare(sender: Any, **_: Any) -> None:
     from campaigns.lib import prepared_queries
-    from campaigns.sending import send  # noqa: F401 (registers its queries)
+    from campaigns.sending import (
+        bulkheads,
+        send,  # noqa: F401 (registers its queries)
+    )
 
     prepared_queries.compile_all()
+    bulkheads.places.size_for(sender.concurrency)
 
 
 @task_prerun.connect

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.domain.provider.data_centres import parse_extra
 
-from . import environment, redaction, stores
+from . import environment, redaction, stores, waits
 from .celery_settings import *  # noqa: F403 (Django reads settings from one module)
 from .identity_settings import *  # noqa: F403 (likewise)
 
@@ -92,7 +92,7 @@ WSGI_APPLICATION = "pushconsole.wsgi.application"
 LOGGING = redaction.LOGGING
 DEFAULT_EXCEPTION_REPORTER_FILTER = "pushconsole.error_pages.NoValues"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-DATABASES = {"default": stores.database(VAR_DIR)}
+DATABASES, SESSION_LIMITS = {"default": stores.database(VAR_DIR)}, waits.session_limits()
 INSTALLED_APPS = [
     "campaigns",
     "campaigns.sandbox",

@@ -7,9 +7,11 @@ from urllib.parse import urlsplit
 
 import environ
 
+from . import waits
 from .environment import private_folder, refuse, text
 
 SQLITE = "django.db.backends.sqlite3"
+POSTGRESQL = "pushconsole.postgresql"
 
 SQLITE_OPTIONS: dict[str, Any] = {
     "transaction_mode": "IMMEDIATE",
@@ -38,7 +40,13 @@ def database(var_dir: Path) -> dict[str, Any]:
         refuse("DATABASE_URL", f"readable ({name})", "postgres://user@host/name")
     if config["ENGINE"] == SQLITE:
         return _sqlite(config)
-    return {**config, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    return _postgresql(config)
+
+
+def _postgresql(config: dict[str, Any]) -> dict[str, Any]:
+    options = waits.postgresql_options(config.get("OPTIONS", {}))
+    more = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
+    return {**config, "ENGINE": POSTGRESQL, **more}
 
 
 def _sqlite(config: dict[str, Any]) -> dict[str, Any]:
@@ -52,8 +60,7 @@ def broker(var_dir: Path) -> dict[str, Any]:
         return _folder_broker(private_folder(var_dir / "broker"))
     if urlsplit(url).scheme not in {"redis", "rediss"}:
         refuse("REDIS_URL", "a redis:// or rediss:// address", "redis://:password@host:6379/0")
-    options = {"socket_connect_timeout": 5, "socket_keepalive": True, "health_check_interval": 25}
-    config = {"URL": url, "TRANSPORT_OPTIONS": options}
+    config = {"URL": url, "TRANSPORT_OPTIONS": waits.redis_options()}
     if urlsplit(url).scheme == "rediss":
         return {**config, "USE_SSL": {"ssl_cert_reqs": ssl.CERT_REQUIRED}}
     return config

@@ -14,11 +14,13 @@ from campaigns.audit import events
 from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.translatable import Problem, Text, translatable
 from campaigns.lib import model_validation
+from campaigns.locks import refusing_when_busy
 from campaigns.models import Access, Application
 
 from . import role_changes, sessions
 
 
+@refusing_when_busy()
 @transaction.atomic
 def add_user(
     actor: Actor,
@@ -45,6 +47,7 @@ def add_user(
     return user
 
 
+@refusing_when_busy()
 @transaction.atomic
 def set_user(
     actor: Actor,
@@ -78,6 +81,7 @@ def set_user(
     return user
 
 
+@refusing_when_busy()
 @transaction.atomic
 def reset_totp(actor: Actor, user: User) -> None:
     """For a lost phone: delete the user's app and recovery codes, end all sessions."""

@@ -21,12 +21,14 @@ from campaigns.domain.provider.data_centres import SANDBOX
 from campaigns.domain.scheduling.quota import MARGIN
 from campaigns.domain.translatable import Problem, translatable
 from campaigns.lib import database_clock, model_validation
+from campaigns.locks import refusing_when_busy
 from campaigns.models import Access, Application, KnownTag, OutsideSend
 from campaigns.review import policy
 
 from . import validation
 
 
+@refusing_when_busy()
 @transaction.atomic
 def add_application(actor: Actor, columns: dict[str, Any], *, secret: str) -> Application:
     """Add an application with these columns; `name`, `app_key` and `data_centre` are required.
@@ -114,8 +116,9 @@ def record_outside_send(pk: int, actor: Actor, *, at: datetime, note: str) -> Ou
 
 @contextmanager
 def locked_application(pk: int) -> Iterator[Application]:
-    """The application, its row locked until the block has committed; claims and votes wait."""
-    with transaction.atomic():
+    """The application, its row locked until the block has committed; claims and votes wait. Raises
+    Busy."""
+    with refusing_when_busy(), transaction.atomic():
         yield Application.objects.select_for_update(of=("self",)).get(pk=pk)
 
 

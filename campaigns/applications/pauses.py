@@ -13,6 +13,7 @@ from campaigns.domain.provider.outcome import PAUSED_FOR_KEY, PAUSED_FOR_QUOTA, 
 from campaigns.domain.scheduling import quota
 from campaigns.domain.translatable import Problem, Text, translatable
 from campaigns.lib import database_clock
+from campaigns.locks import refusing_when_busy
 from campaigns.models import Application, Pause
 from campaigns.scheduling.quota import request_times
 from campaigns.workflow import comments
@@ -54,6 +55,7 @@ def resume_permission(application: Application) -> str:
     return access.OPERATE if by_the_key else access.PAUSE
 
 
+@refusing_when_busy()
 @transaction.atomic
 def pause_everything(actor: Actor, *, reason: str) -> Pause:
     """Nothing leaves until `resume_everything`. Pausing again replaces the reason."""
@@ -63,6 +65,7 @@ def pause_everything(actor: Actor, *, reason: str) -> Pause:
     return pause
 
 
+@refusing_when_busy()
 @transaction.atomic
 def resume_everything(actor: Actor, *, comment: str = "") -> None:
     """Lift the pause of everything; applications with a pause of their own stay paused."""

@@ -23,6 +23,7 @@ class CheckId(StrEnum):
     TIME_NOT_POSITIVE = "campaigns.E011"
     TIME_ORDER = "campaigns.E012"
     SANDBOX_IS_PROVIDER = "campaigns.E013"
+    LOCK_OUTLASTS_STATEMENT = "campaigns.E014"
     DATABASE_VENDOR = "campaigns.E020"
     DATABASE_SILENT = "campaigns.E021"
     SQLITE_TRANSACTION_MODE = "campaigns.E022"
@@ -30,6 +31,7 @@ class CheckId(StrEnum):
     POSTGRESQL_SYNCHRONOUS_COMMIT = "campaigns.E024"
     POSTGRESQL_FSYNC = "campaigns.E025"
     NOT_APPEND_ONLY = "campaigns.E026"
+    SESSION_WITHOUT_LIMIT = "campaigns.E027"
     SECRET_DOES_NOT_OPEN = "campaigns.E029"  # noqa: S105 (an id)
     NO_GATE = "campaigns.E030"
     SOLO_MODE = "campaigns.W001"

@@ -16,7 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.applications.data_centres import known
 from campaigns.domain.provider.data_centres import BUILT_IN, SANDBOX
 
-from . import database, secrets, sign_in, solo_mode  # noqa: F401 (they register checks)
+from . import (
+    database,
+    secrets,  # noqa: F401 (they register checks)
+    sessions,
+    sign_in,  # noqa: F401
+    solo_mode,  # noqa: F401
+)
 from .messages import CheckId, error
 
 
@@ -32,6 +38,7 @@ def refuse_unsafe() -> None:
     """
     messages = run_checks(databases=["default"])
     messages += database.check_append_only(None, ["default"])
+    messages += sessions.check_sessions()
     serious = [message for message in messages if message.is_serious()]
     if serious:
         raise Unsafe("\n".join(_sentence(message) for message in serious))
@@ -171,4 +178,11 @@ def _timing_errors() -> Iterator[Error]:
                 " must hold; they are %d, %d, %d and %d seconds."
             )
             % steps,
+        )
+    lock, statement = (settings.SESSION_LIMITS[f"{name}_timeout"] for name in ("lock", "statement"))
+    if lock >= statement:
+        yield error(
+            CheckId.LOCK_OUTLASTS_STATEMENT,
+            _("LOCK_TIMEOUT must be less than STATEMENT_TIMEOUT; they are %(lock)d and %(most)d s.")
+            % {"lock": lock, "most": statement},
         )

@@ -14,12 +14,14 @@ from campaigns.domain.translatable import Problem, translatable
 from campaigns.domain.vendors.registry import VENDORS
 from campaigns.domain.workflow import Status
 from campaigns.lib import database_clock
+from campaigns.locks import refusing_when_busy
 from campaigns.models import Application, Campaign, Label, Labelling
 from campaigns.workflow.transitions import locked_campaign
 
 from .message_columns import COLUMNS
 
 
+@refusing_when_busy()
 @transaction.atomic
 def create(
     application: Application, actor: Actor, columns: dict[str, Any], *, comment: str = ""

@@ -25,6 +25,7 @@ from campaigns.domain.provider.outcome import STOPPED, Outcome, Verdict
 from campaigns.domain.translatable import translatable
 from campaigns.lib import database_clock
 from campaigns.lib.retry import persist
+from campaigns.locks import refusing_when_busy
 from campaigns.models import Application, Campaign, Rehearsal
 from campaigns.provider import push
 from campaigns.provider.connection import NotSent, ProviderAnswer
@@ -55,6 +56,7 @@ def may_rehearse(campaign: Campaign, actor: Actor) -> bool:
     )
 
 
+@refusing_when_busy()
 def rehearse(campaign: Campaign, actor: Actor, *, token: str) -> Rehearsal:
     """Ask a worker to send this body to the sandbox now. The same token returns the same rehearsal.
 

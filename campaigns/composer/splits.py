@@ -8,6 +8,7 @@ from campaigns.access import Actor, NotAllowed
 from campaigns.domain.provider.limits import USERS
 from campaigns.domain.translatable import translatable
 from campaigns.domain.user_ids.parse import chunks
+from campaigns.locks import refusing_when_busy
 from campaigns.models import Application, Campaign
 
 from . import drafts
@@ -22,6 +23,7 @@ def parts_needed(ids: int) -> int:
     return -(-ids // USERS)
 
 
+@refusing_when_busy()
 @transaction.atomic
 def split(
     application: Application, actor: Actor, columns: dict[str, Any], stored: Campaign | None = None

@@ -12,6 +12,7 @@ from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.translatable import Problem, translatable
 from campaigns.domain.validation import placeholders
 from campaigns.lib import model_validation
+from campaigns.locks import refusing_when_busy
 from campaigns.models import Campaign, CampaignTemplate
 
 from . import drafts, message_columns
@@ -25,6 +26,7 @@ FILLED = tuple(message_columns.field_of(path) for path in placeholders.PATHS)
 """Columns whose placeholders are filled: titles and alerts."""
 
 
+@refusing_when_busy()
 def save(source: Campaign, actor: Actor, *, name: str) -> CampaignTemplate:
     """Save the content of a campaign under this name. Raises NotAllowed."""
     author = access.require(actor, access.COMPOSE, source.application)
@@ -64,6 +66,7 @@ def _store(template: CampaignTemplate) -> None:
         ) from error
 
 
+@refusing_when_busy()
 def delete(template: CampaignTemplate, actor: Actor) -> None:
     """Delete the template; campaigns that were created from it stay. Raises NotAllowed."""
     access.require(actor, access.COMPOSE, template.application)

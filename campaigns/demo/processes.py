@@ -37,7 +37,7 @@ def programs(port: int) -> list[Program]:
     """Web, the two workers and beat for one machine; they stop in reverse order."""
     celery = [sys.executable, "-m", "celery", "--quiet", "-A", "pushconsole"]
     worker = [*celery, "worker", "--without-gossip", "--without-mingle", "--without-heartbeat"]
-    push = [*worker, "-Q", "push", "-P", "threads", "-c", "8", "-n", "push@%h"]
+    push = [*worker, "-Q", "push", "-P", "threads", "-c", "16", "-n", "push@%h"]
     tick = [*worker, "-Q", "tick", "-P", "solo", "-n", "tick@%h"]
     gunicorn = [sys.executable, "-m", "gunicorn", "pushconsole.wsgi", "--no-control-socket"]
     web = [*gunicorn, "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]

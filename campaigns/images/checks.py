@@ -18,6 +18,7 @@ from campaigns.domain.advice.context import Advice
 from campaigns.domain.advice.images import image_advice
 from campaigns.domain.translatable import Text, translatable
 from campaigns.lib import database_clock
+from campaigns.locks import refusing_when_busy
 from campaigns.models import CheckStatus, ImageCheck, image_key
 from campaigns.outbound.fetch import Fetched, fetch
 from campaigns.outbound.public_hosts import INTERNET, Network, NotFetched
@@ -38,6 +39,7 @@ SLOTS = threading.BoundedSemaphore(2)
 """Concurrent checks per worker process: the other threads stay free for sends."""
 
 
+@refusing_when_busy()
 @transaction.atomic
 def request_check(url: str, actor: Actor) -> ImageCheck:
     """The row of this address, which waits for a worker or was fetched a moment ago. Raises

@@ -20,7 +20,9 @@ from django.utils import timezone, translation
 from campaigns.access import Actor, Denied, NotAllowed
 from campaigns.audit import denials
 from campaigns.domain.translatable import Problem, Text, Unreadable, translatable
+from campaigns.lib import contention
 from campaigns.lib.i18n import english
+from campaigns.locks import BUSY
 from campaigns.models import Application, Campaign
 
 REFUSED, USAGE = 1, 2
@@ -58,6 +60,8 @@ class CommandLine(BaseCommand):
             except IntegrityError:
                 self._refuse(translatable("Try again: somebody changed this at the same moment."))
             except DatabaseError as error:
+                if contention.is_locked(error):
+                    self._refuse(BUSY)
                 text = translatable(
                     "Run manage.py migrate, or check DATABASE_URL: %(error)s",
                     error=str(error).partition("\n")[0],

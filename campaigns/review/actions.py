@@ -15,6 +15,7 @@ from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.translatable import translatable
 from campaigns.domain.workflow import Move, Status
 from campaigns.lib import database_clock
+from campaigns.locks import refusing_when_busy
 from campaigns.models import Campaign, Submission
 from campaigns.workflow import comments
 from campaigns.workflow.transitions import locked_campaign, to_draft
@@ -61,6 +62,7 @@ def request_changes(pk: int, actor: Actor, *, comment: str, digest: str | None =
     return campaign
 
 
+@refusing_when_busy()
 @transaction.atomic
 def comment(pk: int, actor: Actor, text: str) -> Campaign:
     """Add a comment to the campaign's events; in every state, also after the send."""

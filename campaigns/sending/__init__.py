@@ -2,6 +2,7 @@
 
 __all__ = [
     "adopt",
+    "bulkheads",
     "claim",
     "hints",
     "hold_summaries",

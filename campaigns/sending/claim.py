@@ -9,6 +9,7 @@ from campaigns.access import MACHINE
 from campaigns.domain.workflow import Move, Status
 from campaigns.lib import database_clock
 from campaigns.lib.retry import persist
+from campaigns.locks import Busy
 from campaigns.models import Attempt, Campaign, Submission
 from campaigns.review import voters
 from campaigns.workflow.transitions import locked_campaign, move
@@ -29,7 +30,7 @@ class Claim:
 
 
 def claim(pk: int, *, request_id: str, host: str) -> Claim | None:
-    """Claim the campaign for one POST; None if any rule forbids it. Raises django.db.Error.
+    """Claim the campaign for one POST; None if any rule forbids it. Raises Busy, django.db.Error.
 
     A COMMIT that raises may have happened all the same: then nothing is sent, and the attempt is
     closed, by its request id, as soon as the database answers.
@@ -37,6 +38,8 @@ def claim(pk: int, *, request_id: str, host: str) -> Claim | None:
     made = clock.since_boot()
     try:
         return claim_once(pk, request_id, host, made)
+    except Busy:  # the database has refused: nothing was committed
+        raise
     except Error as error:
         why = f"The claim was not confirmed: {error}"
         persist(lambda: record.undo(request_id, why), why)

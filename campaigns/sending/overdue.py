@@ -20,9 +20,10 @@ def claimed_before(now: datetime) -> datetime:
 
 
 def reap(pk: int) -> None:
-    """Close the attempt of a sender that is gone as unknown: its request may have left."""
+    """Close the attempt of a sender that is gone as unknown: its request may have left. Raises Busy
+    at once where somebody holds the application's row."""
     now = database_clock.now()
-    with locked_campaign(pk, content=False) as campaign:
+    with locked_campaign(pk, content=False, wait=False) as campaign:
         gone = campaign.status == Status.SENDING and campaign.status_since < claimed_before(now)
         if not gone or campaign.submission is None:
             return
@@ -36,9 +37,9 @@ def reap(pk: int) -> None:
 
 
 def miss(pk: int) -> None:
-    """Miss a campaign whose window is over: nothing is sent late."""
+    """Miss a campaign whose window is over: nothing is sent late. Raises Busy like `reap`."""
     now = database_clock.now()
-    with locked_campaign(pk, content=False) as campaign:
+    with locked_campaign(pk, content=False, wait=False) as campaign:
         over = campaign.submission is not None and campaign.submission.send_before < now
         if over and campaign.status in (Status.IN_REVIEW, Status.APPROVED):
             hold = holds.current(campaign, now) if campaign.status == Status.APPROVED else None

@@ -3,6 +3,7 @@ assume; this order keeps the promise "at most once"."""
 
 import logging
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,11 +19,13 @@ from campaigns.lib import database_clock, i18n
 from campaigns.lib.encryption import WrongKey
 from campaigns.lib.prepared_queries import Prepared, PreparedUpdate, key
 from campaigns.lib.retry import persist
+from campaigns.locks import busy_passes
 from campaigns.models import Attempt, Campaign, Pause
 from campaigns.provider import push
 from campaigns.provider.connection import Connection, NotSent, ProviderAnswer
 
 from . import attempts, holds, record
+from .bulkheads import places
 from .claim import Claim, claim
 from .host import clock, readiness, restore_guard
 
@@ -64,32 +67,52 @@ class _Ready:
     """An approved campaign that is about to be due, and the credentials to send it."""
 
     pk: int
+    application_pk: int
+    centre: str
     next_try: datetime
     host: str
     app_key: str
     secret: str
 
 
-def send(pk: int) -> None:
-    """Send the campaign if it may leave within AHEAD; any number of senders may try at once."""
+def send(pk: int, again: Callable[[int], object] | None = None) -> None:
+    """Send the campaign if it may leave within AHEAD; any number of senders may try at once.
+
+    It returns at once where too many sends of its data centre or application go on here; `again`
+    is called with `pk` when fewer do. While somebody else holds its application's row nothing has
+    happened, and the next hint tries again.
+    """
     ready = prepare_send(pk)
     if ready is None:
         return
-    request_id = uuid.uuid4().hex
+    with places.taken(pk, ready.centre, ready.application_pk, again) as has_place:
+        if has_place:
+            _send_ready(ready)
+
+
+def _send_ready(ready: _Ready) -> None:
     with push.connection(ready.host) as line:
-        try:
-            line.open()
-        except NotSent as error:
-            if not readiness.refuses(readiness.fault()):
-                record.record_failed_connection(
-                    pk, request_id, ready.host, str(error), ready.next_try
-                )
-            return
-        if not clock.wait_until(ready.next_try, at_most=AHEAD):
-            return
-        claimed = claim(pk, request_id=request_id, host=ready.host)
+        claimed = None
+        with busy_passes(ready.pk):
+            claimed = _claim(line, ready)
         if claimed is not None:
             _post(line, claimed, ready)
+
+
+def _claim(line: Connection, ready: _Ready) -> Claim | None:
+    """Open the line, wait, claim. Raises Busy: nothing of it stays."""
+    request_id = uuid.uuid4().hex
+    try:
+        line.open()
+    except NotSent as error:
+        if not readiness.refuses(readiness.fault()):
+            record.record_failed_connection(
+                ready.pk, request_id, ready.host, str(error), ready.next_try
+            )
+        return None
+    if not clock.wait_until(ready.next_try, at_most=AHEAD):
+        return None
+    return claim(ready.pk, request_id=request_id, host=ready.host)
 
 
 def prepare_send(pk: int) -> _Ready | None:
@@ -102,13 +125,14 @@ def prepare_send(pk: int) -> _Ready | None:
         return None
     if now > campaign.next_try_at + HELD and _is_held(pk, now):
         return None
-    application = campaign.application
+    owner = campaign.application
     try:
-        secret = application.app_secret
+        secret = owner.app_secret
     except WrongKey:
         log.error("Campaign %d does not leave: its app secret cannot be opened.", pk)
         return None
-    return _Ready(pk, campaign.next_try_at, _host(campaign), application.app_key, secret)
+    place = owner.pk, owner.data_centre
+    return _Ready(pk, *place, campaign.next_try_at, _host(campaign), owner.app_key, secret)
 
 
 def _is_held(pk: int, now: datetime) -> bool:

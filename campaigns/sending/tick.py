@@ -12,6 +12,7 @@ from datetime import date
 from campaigns.audit import seals
 from campaigns.domain.workflow import Status
 from campaigns.lib import database_clock
+from campaigns.locks import busy_passes
 from campaigns.models import Campaign, Heartbeat
 from campaigns.sending.host.interval import Interval
 
@@ -67,12 +68,11 @@ def look(enqueue: Callable[[int], object]) -> None:
 def _handle(pk: int, status: str, is_over: bool, enqueue: Callable[[int], object]) -> None:
     if (is_over or status == Status.SENDING) and not clock.is_right():
         return
-    if status == Status.SENDING:
-        overdue.reap(pk)
-    elif is_over:
-        overdue.miss(pk)
-    else:
+    if status == Status.APPROVED and not is_over:
         enqueue(pk)
+        return
+    with busy_passes(pk):
+        overdue.reap(pk) if status == Status.SENDING else overdue.miss(pk)
 
 
 def _beat() -> bool:

@@ -11,6 +11,7 @@ from django.utils.crypto import get_random_string
 from campaigns.access import Actor, NotAllowed
 from campaigns.domain.translatable import translatable
 from campaigns.lib import database_clock
+from campaigns.locks import refusing_when_busy
 from campaigns.models import Campaign, Creation
 
 REMEMBERED = timedelta(days=1)
@@ -30,6 +31,7 @@ def key(verb: str, token: str) -> str:
     return f"{verb}:{token}"
 
 
+@refusing_when_busy()
 def once(
     actor: Actor, verb: str, token: str, make: Callable[[], Campaign]
 ) -> tuple[Campaign, bool]:

@@ -11,8 +11,9 @@ from campaigns.access import Actor, NotAllowed
 from campaigns.audit import events
 from campaigns.domain.translatable import translatable
 from campaigns.domain.workflow import Move, Status, allows
-from campaigns.lib import database_clock
+from campaigns.lib import contention, database_clock
 from campaigns.lib.prepared_queries import Prepared, key
+from campaigns.locks import refusing_when_busy
 from campaigns.models import CONTENT_COLUMNS, Application, Campaign
 
 from . import comments
@@ -28,14 +29,15 @@ _STANDING = Prepared(
 
 
 @contextmanager
-def locked_campaign(pk: int, *, content: bool = True) -> Iterator[Campaign]:
+def locked_campaign(pk: int, *, content: bool = True, wait: bool = True) -> Iterator[Campaign]:
     """The stored campaign, with its application's row locked until the block has committed.
 
     The lock puts votes, claims, planning and pauses of one application one after another: on
     PostgreSQL by FOR UPDATE, on SQLite by IMMEDIATE. `content=False` leaves out nine tenths of the
-    columns. Raises Campaign.DoesNotExist.
+    columns. Raises Campaign.DoesNotExist; Busy if the lock does not come within LOCK_TIMEOUT, or
+    without `wait` at once.
     """
-    with transaction.atomic():
+    with refusing_when_busy(), transaction.atomic() if wait else contention.without_waiting():
         application = _APPLICATION.first(pk=pk)
         campaign = (_WHOLE if content else _STANDING).first(pk=pk)
         if application is None or campaign is None:

@@ -48,6 +48,8 @@ class Installation:
     redis_url: str = ""
     sandbox_url: str = "http://localhost:1"
     ca_bundle: str = ""
+    more: tuple[tuple[str, str], ...] = ()
+    """Further variables of the environment."""
 
     @property
     def environment(self) -> dict[str, str]:
@@ -68,7 +70,7 @@ class Installation:
             found["DATABASE_URL"] = self.database_url
         if self.redis_url:
             found["REDIS_URL"] = self.redis_url
-        return kept | found
+        return kept | found | dict(self.more)
 
     @contextmanager
     def running(self, arguments: Sequence[str], **more: str) -> Iterator[subprocess.Popen[bytes]]:
@@ -140,8 +142,9 @@ class Template:
     def __init__(self, folder: Path, servers: Servers | None, campaigns: int) -> None:
         self.folder, self.servers = folder, servers
         self.numbers = itertools.count()
-        prepared = self._place(next(self.numbers), "http://localhost:1")
-        prepared.run(["-m", "tests.faults.prepare", str(campaigns)])
+        self.first = self._place(next(self.numbers), "http://localhost:1")
+        """What is copied."""
+        self.first.run(["-m", "tests.faults.prepare", str(campaigns)])
 
     def copy(self, sandbox_url: str, *, ca_bundle: str = "") -> Installation:
         return replace(self._place(next(self.numbers), sandbox_url), ca_bundle=ca_bundle)

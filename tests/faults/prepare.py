@@ -4,12 +4,13 @@ of one application, all due; with the provider's real limits.
 More of them, on its database: `--until SECONDS` adds one whose window is over so soon, `--at
 SECONDS` one that is due then, `--more N` so many that are due one after the other, `--everyone` one
 in review for everyone, with ten minutes of cool-down. `--migrate` changes the schema as a later
-release may.
+release may. `--applications N CENTRE` adds N applications of a data centre, each with
+one campaign that is due in 2030.
 """
 
 import os
 import sys
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import django
@@ -72,6 +73,16 @@ def add_for_everyone() -> None:
     submitted(make_campaign(audience_kind="everyone", audience_tag=[]))
 
 
+def add_applications(number: int, centre: str) -> None:
+    from campaigns.models import Campaign
+    from tests.factories import approved, make_application, make_campaign
+
+    for n in range(number):
+        application = make_application(f"{centre}-{n}", data_centre=centre, cool_down_minutes=0)
+        campaign = approved(make_campaign(application, name=f"{centre}-{n}"))
+        Campaign.objects.filter(pk=campaign.pk).update(next_try_at=datetime(2030, 1, 1, tzinfo=UTC))
+
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pushconsole.settings")
     django.setup()
@@ -85,6 +96,8 @@ if __name__ == "__main__":
         add_more(int(sys.argv[2]))
     elif sys.argv[1] == "--migrate":
         migrate_to_next()
+    elif sys.argv[1] == "--applications":
+        add_applications(int(sys.argv[2]), sys.argv[3])
     else:
         main(int(sys.argv[1]))
     # what is copied is the file: SQLite's log goes into it when the last connection is closed

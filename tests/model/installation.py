@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -23,6 +23,14 @@ from tests.model.provider import Provider
 from tests.model.stopping import Stop, Worker
 
 
+class Roomy:
+    """Places in a process of its own."""
+
+    @contextmanager
+    def taken(self, *_: object) -> Iterator[bool]:
+        yield True
+
+
 class Installation:
     def __init__(self, bounds: Bounds) -> None:
         self.left = {"deliveries": bounds.deliveries, "faults": bounds.faults}
@@ -37,6 +45,7 @@ class Installation:
         """Approved, due at DUE, and the clock just before it."""
         self.clock.rule()
         setattr(push, "Connection", self.provider.connection)  # noqa: B010 (the one seam)
+        setattr(send, "places", Roomy())  # noqa: B010 (each worker stands for a process)
         factories.make_application(
             cool_down_minutes=0, per_hour=self.bounds.per_hour, per_day=self.bounds.per_hour + 2
         )

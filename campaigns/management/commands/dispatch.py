@@ -17,13 +17,12 @@ from campaigns.checks.settings import refuse_unsafe_or_exit
 from campaigns.domain.translatable import translatable
 from campaigns.lib.i18n import english
 from campaigns.management.base import CommandLine, shell_actor
-from campaigns.sending import send, tick
+from campaigns.sending import bulkheads, send, tick
 from campaigns.sending.adopt import Adoption, adopt
 from campaigns.sending.host import restore_guard
 
 log = logging.getLogger(__name__)
 
-THREADS = 8
 TICK_SECONDS = 1.0
 
 
@@ -78,7 +77,7 @@ def dispatch(*, once: bool) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     running: dict[int, Future[None]] = {}
-    with ThreadPoolExecutor(THREADS) as pool:
+    with ThreadPoolExecutor(bulkheads.THREADS) as pool:
         if once:
             tick.tick(lambda pk: _start(pool, running, pk))
             return
@@ -97,13 +96,13 @@ def _tick(enqueue: Callable[[int], None]) -> None:
 
 def _start(pool: ThreadPoolExecutor, running: dict[int, Future[None]], pk: int) -> None:
     if pk not in running or running[pk].done():
-        running[pk] = pool.submit(_send, pk)
+        running[pk] = pool.submit(_send, pk, lambda again: _start(pool, running, again))
 
 
-def _send(pk: int) -> None:
+def _send(pk: int, again: Callable[[int], None]) -> None:
     close_old_connections()
     try:
-        send.send(pk)
+        send.send(pk, again)
     except Exception:
         log.exception("Campaign %d could not be sent; the next tick looks at it again.", pk)
     finally:
