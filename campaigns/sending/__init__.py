@@ -2,6 +2,7 @@
 
 __all__ = [
     "adopt",
+    "attempts",
     "claim",
     "hints",
     "hold_summaries",
