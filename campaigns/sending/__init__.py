@@ -8,6 +8,7 @@ __all__ = [
     "hold_summaries",
     "holds",
     "host",
+    "noted_answers",
     "record",
     "resolution",
     "send",

@@ -8,7 +8,7 @@ from campaigns.access import MACHINE
 from campaigns.applications import pauses
 from campaigns.audit import events
 from campaigns.domain.provider.failure import Failure
-from campaigns.domain.provider.outcome import Outcome, Verdict
+from campaigns.domain.provider.outcome import Outcome, Verdict, kept
 from campaigns.domain.scheduling.backoff import next_try
 from campaigns.domain.workflow import RECALLS, Move, Status
 from campaigns.models import Attempt, Campaign, Submission
@@ -53,8 +53,11 @@ def undo(request_id: str, why: str) -> None:
     """Close, as not sent, an attempt that a failed COMMIT may have left open."""
     left_open = Attempt.objects.filter(request_id=request_id, outcome=Outcome.OPEN)
     for attempt in left_open.select_related("submission"):
-        failure = Failure.CLAIM_NOT_CONFIRMED
-        record_verdict(attempt, Verdict(Outcome.NOT_SENT, error=why, failure=failure))
+        record_verdict(attempt, unconfirmed(why))
+
+
+def unconfirmed(why: str) -> Verdict:
+    return Verdict(Outcome.NOT_SENT, error=kept(why), failure=Failure.CLAIM_NOT_CONFIRMED)
 
 
 def record_failed_connection(

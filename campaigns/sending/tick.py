@@ -16,7 +16,7 @@ from campaigns.domain.workflow import Status
 from campaigns.models import Campaign, Heartbeat
 from campaigns.sending.host.interval import Interval
 
-from . import overdue
+from . import noted_answers, overdue
 from .host import clock, readiness
 from .send import AHEAD
 
@@ -84,6 +84,7 @@ def _beat() -> bool:
     pulse.clock_is_right = clock.is_right()
     readiness.report(readiness.fault())
     Heartbeat.objects.update_or_create(only=True, defaults={"at": timezone.now()})
+    noted_answers.settle()
     return True
 
 

@@ -1,3 +1,11 @@
 """The machine that sends: its clock, its sent.log, where its database is, and why it refuses."""
 
-__all__ = ["clock", "database_location", "interval", "readiness", "restore_guard", "sent_log"]
+__all__ = [
+    "answer_log",
+    "clock",
+    "database_location",
+    "interval",
+    "readiness",
+    "restore_guard",
+    "sent_log",
+]
