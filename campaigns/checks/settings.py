@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.applications.data_centres import known
 from campaigns.domain.provider.data_centres import BUILT_IN, SANDBOX
+from campaigns.sending.send import AHEAD, STOP_GRACE
 
 from . import database, secrets, sign_in, solo_mode  # noqa: F401 (they register checks)
 from .messages import CheckId, error
@@ -171,4 +172,12 @@ def _timing_errors() -> Iterator[Error]:
                 " must hold; they are %d, %d, %d and %d seconds."
             )
             % steps,
+        )
+    longest = settings.CONNECT_TIMEOUT + AHEAD.seconds + steps[0]
+    if longest > STOP_GRACE:
+        yield error(
+            CheckId.STOP_GRACE,
+            _("CONNECT_TIMEOUT + START_GUARD + POST_DEADLINE must be at most %d seconds.")
+            % (STOP_GRACE - AHEAD.seconds),
+            _("A worker that is stopped has no more to finish what it sends."),
         )

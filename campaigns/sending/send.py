@@ -32,6 +32,10 @@ log = logging.getLogger(__name__)
 AHEAD = timedelta(seconds=2)
 """How long before its due time a send begins, so that the connection is open in time."""
 
+STOP_GRACE = 90
+"""Seconds that a program that sends is given to end, so that it finishes and records what it sends:
+the stop_grace_period of compose.yaml. A check compares it with the times of a send."""
+
 HELD = timedelta(seconds=30)
 """A campaign overdue by more than this is probably on hold: check the holds before opening a
 connection. Until then only the claim checks them: in a rush every query counts."""
