@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 
 from django.db import Error, connection
@@ -35,4 +36,4 @@ def _wait(seconds: float, is_noted: bool) -> None:
     if is_noted:
         stopping.wait(seconds)
     else:
-        threading.Event().wait(seconds)
+        time.sleep(seconds)
