@@ -102,13 +102,13 @@ def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Raises ValueError if a key stands there twice."""
     members = dict(pairs)
     if len(members) < len(pairs):
-        raise ValueError("a key twice")
+        raise ValueError
     return members
 
 
 def _refuse(number: str) -> None:
     """Raises ValueError for NaN and Infinity."""
-    raise ValueError(number)
+    raise ValueError
 
 
 def _is_name(push_id: object) -> TypeGuard[str]:

@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
+from campaigns.domain.provider.failure import Failure
 from campaigns.domain.provider.outcome import (
     CODE_MAX,
     ERROR_CHARACTERS,
     PUSH_ID_CHARACTERS,
     REFUSALS,
+    STOPPED,
     Outcome,
     Verdict,
     judge,
@@ -218,6 +220,11 @@ def test_what_is_kept_is_masked_before_it_is_cut() -> None:
 def test_a_masked_push_id_is_accepted_all_the_same() -> None:
     verdict = judge(200, answer(code=200, id="secret"), hide=lambda text: "***")
     assert verdict == Verdict(Outcome.ACCEPTED, 200, "***")
+
+
+def test_whoever_is_stopped_knows_nothing() -> None:
+    said = "The sender was stopped."
+    assert Verdict(Outcome.UNKNOWN, error=said, failure=Failure.STOPPED) == STOPPED
 
 
 def test_the_names_that_stand_in_the_database_do_not_change() -> None:
