@@ -6,11 +6,11 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 from django.db import Error, connection
-from django.utils import timezone
 
 from campaigns.access import NotAllowed
 from campaigns.domain.provider.failure import Failure
 from campaigns.domain.provider.outcome import Outcome, Verdict
+from campaigns.lib import database_clock
 from campaigns.lib.retry import stopping
 from campaigns.models import Attempt
 from campaigns.provider.connection import ProviderAnswer
@@ -43,7 +43,7 @@ def note(
         http_status=answer.status if answer else None,
         failure=str(verdict.failure or ""),
         error=verdict.error,
-        at=timezone.now().astimezone(UTC).isoformat(),
+        at=database_clock.now().astimezone(UTC).isoformat(),
     )
     try:
         answer_log.append(line)
@@ -111,7 +111,7 @@ def _is_settled(line: AnswerLine) -> bool:
     a moment before it, stays."""
     attempt = _attempt(line)
     if attempt is None:
-        return not line.attempt and timezone.now() - datetime.fromisoformat(line.at) > UNCLEAR
+        return not line.attempt and database_clock.now() - datetime.fromisoformat(line.at) > UNCLEAR
     if attempt.outcome not in (Outcome.OPEN, Outcome.UNKNOWN) or attempt.outcome == line.outcome:
         return True
     try:

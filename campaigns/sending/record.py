@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.utils import timezone
-
 from campaigns.access import MACHINE
 from campaigns.applications import pauses
 from campaigns.audit import events
@@ -11,6 +9,7 @@ from campaigns.domain.provider.failure import Failure
 from campaigns.domain.provider.outcome import Outcome, Verdict, kept
 from campaigns.domain.scheduling.backoff import next_try
 from campaigns.domain.workflow import RECALLS, Move, Status
+from campaigns.lib import database_clock
 from campaigns.models import Attempt, Campaign, Submission
 from campaigns.provider.connection import ProviderAnswer
 from campaigns.workflow.transitions import locked_campaign, move, to_draft
@@ -32,7 +31,7 @@ def record_verdict(
     attempt: Attempt, verdict: Verdict, answer: ProviderAnswer | None = None
 ) -> None:
     """Close the attempt with this verdict, even if the reaper has marked it unknown before."""
-    now = timezone.now()
+    now = database_clock.now()
     with locked_campaign(attempt.submission.campaign_id, content=False) as campaign:
         if verdict.outcome is Outcome.NOT_SENT and _is_decided(campaign, attempt):
             _note_late(campaign, attempt, _verdict_text(verdict), now)
@@ -65,7 +64,7 @@ def record_failed_connection(
 ) -> None:
     """Note one closed, uncounted try; nothing if the campaign is held anyway, or if another sender
     noted one since `seen` (the campaign's `next_try_at` when this sender began)."""
-    now = timezone.now()
+    now = database_clock.now()
     with locked_campaign(pk, content=False) as campaign:
         submission = campaign.submission
         if submission is None or campaign.status != Status.APPROVED or campaign.next_try_at != seen:
