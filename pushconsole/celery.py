@@ -1,11 +1,19 @@
 """The Celery application; its settings are the Django settings that start with CELERY_."""
 
 import os
+import signal
 from logging.config import dictConfig
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_init, setup_logging, task_prerun, worker_init
+from celery.signals import (
+    beat_init,
+    setup_logging,
+    task_prerun,
+    worker_init,
+    worker_ready,
+    worker_shutting_down,
+)
 
 from .environment import load_or_exit
 
@@ -51,6 +59,32 @@ def _prepare(sender: Any, **_: Any) -> None:
 
     prepared_queries.compile_all()
     bulkheads.places.size_for(sender.concurrency)
+
+
+@worker_ready.connect
+def _record_noted_answers(**_: Any) -> None:
+    from campaigns.sending import noted_answers
+
+    noted_answers.settle_now_and_then()
+
+
+@worker_ready.connect
+def _end_gently(**_: Any) -> None:
+    """Whatever signal asks it to, the worker ends as after SIGTERM: what is being sent is finished
+    first, within STOP_GRACE. At a second Ctrl-C or at SIGQUIT Celery would break off, which its
+    thread pool cannot do: it raised, and the answer that a send waited for was lost."""
+    warm = signal.getsignal(signal.SIGTERM)
+    for number in (signal.SIGINT, signal.SIGQUIT):
+        signal.signal(number, warm)
+    if signal.getsignal(signal.SIGHUP) == signal.SIG_DFL:  # in a terminal that is closed
+        signal.signal(signal.SIGHUP, warm)
+
+
+@worker_shutting_down.connect
+def _stop_waiting(**_: Any) -> None:
+    from campaigns.lib import retry
+
+    retry.stopping.set()
 
 
 @task_prerun.connect

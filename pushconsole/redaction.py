@@ -93,6 +93,9 @@ LOGGING = {
         "celery.app.trace": {"level": "WARNING"},
         "kombu.connection": {"level": "ERROR"},
         "django.server": {"handlers": ["stderr"], "propagate": False},
+        "urllib3.connection": {"level": "ERROR"},
     },
 }
-"""Logs to standard error. Celery logs from WARNING on: one tick a second would fill the log."""
+"""Logs to standard error. Celery logs from WARNING on: one tick a second would fill the log.
+urllib3 from ERROR on: its warning of broken headers quotes them, and they may repeat a signature.
+"""

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -69,7 +69,7 @@ def running_postgresql(**options: str) -> Iterator[str]:
         server = ["postgres", "-D", str(cluster), "-p", str(port), "-k", str(folder)]
         for name, value in {"listen_addresses": "127.0.0.1", **options}.items():
             server += ["-c", f"{name}={value}"]
-        with _running(_as_postgres(programs, server), folder, port):
+        with _running(as_postgres(programs, server), folder, port):
             _create_database(programs, port, folder)
             yield f"postgres://postgres@127.0.0.1:{port}/pushconsole"
 
@@ -87,7 +87,7 @@ def _create_database(programs: str, port: int, folder: Path) -> None:
             time.sleep(0.1)
 
 
-def _as_postgres(programs: str, command: list[str]) -> list[str]:
+def as_postgres(programs: str, command: list[str]) -> list[str]:
     """PostgreSQL refuses to run as root."""
     command = [str(Path(programs) / command[0]), *command[1:]]
     if os.geteuid() != 0:
@@ -99,7 +99,7 @@ def _as_postgres(programs: str, command: list[str]) -> list[str]:
 def _run(programs: str, command: list[str], folder: Path) -> None:
     with (folder / "log").open("ab") as log:
         subprocess.run(
-            _as_postgres(programs, command), cwd=folder, stdout=log, stderr=log, check=True
+            as_postgres(programs, command), cwd=folder, stdout=log, stderr=log, check=True
         )
 
 
@@ -123,6 +123,15 @@ def _running(command: list[str], folder: Path, port: int) -> Iterator[None]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def wait_until(condition: Callable[[], bool], seconds: float) -> None:
+    """Raises TimeoutError where it does not come true."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            raise TimeoutError
+        time.sleep(0.1)
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -18,6 +18,7 @@ from campaigns.domain.provider.data_centres import BUILT_IN, SANDBOX
 
 from . import (
     database,
+    deadlines,
     secrets,  # noqa: F401 (they register checks)
     sessions,
     sign_in,  # noqa: F401
@@ -66,7 +67,7 @@ def check_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
         *_production_errors(),
         *_key_errors(),
         *_address_errors(),
-        *_timing_errors(),
+        *deadlines.timing_errors(),
     ]
 
 
@@ -157,32 +158,3 @@ def _address_errors() -> Iterator[Error]:
                 CheckId.DATA_CENTRE_WITHOUT_TLS,
                 _("Data centre %s must be reached over https.") % centre.code,
             )
-
-
-def _timing_errors() -> Iterator[Error]:
-    names = ("START_GUARD", "POST_DEADLINE", "CONNECT_TIMEOUT", "READ_TIMEOUT", "MAX_CLOCK_SKEW")
-    for name in names:
-        if getattr(settings, name) <= 0:
-            yield error(CheckId.TIME_NOT_POSITIVE, _("%s must be more than 0 seconds.") % name)
-    steps = (
-        settings.START_GUARD + settings.POST_DEADLINE,
-        settings.REAP_AFTER,
-        settings.CELERY_TASK_SOFT_TIME_LIMIT,
-        settings.CELERY_TASK_TIME_LIMIT,
-    )
-    if not steps[0] < steps[1] < steps[2] < steps[3]:
-        yield error(
-            CheckId.TIME_ORDER,
-            _(
-                "START_GUARD + POST_DEADLINE < REAP_AFTER < TASK_SOFT_TIME_LIMIT < TASK_TIME_LIMIT"
-                " must hold; they are %d, %d, %d and %d seconds."
-            )
-            % steps,
-        )
-    lock, statement = (settings.SESSION_LIMITS[f"{name}_timeout"] for name in ("lock", "statement"))
-    if lock >= statement:
-        yield error(
-            CheckId.LOCK_OUTLASTS_STATEMENT,
-            _("LOCK_TIMEOUT must be less than STATEMENT_TIMEOUT; they are %(lock)d and %(most)d s.")
-            % {"lock": lock, "most": statement},
-        )

@@ -16,8 +16,11 @@ POLL_SECONDS = 0.1
 
 @dataclass(frozen=True)
 class Program:
+    """`finishes`: it must not be killed while it has something to finish."""
+
     name: str
     command: list[str]
+    finishes: bool = False
 
 
 def port_is_free(port: int) -> bool:
@@ -43,7 +46,7 @@ def programs(port: int) -> list[Program]:
     web = [*gunicorn, "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]
     return [
         Program("web", [*web, "--workers", "2", "--threads", "4", "--log-level", "warning"]),
-        Program("push worker", push),
+        Program("push worker", push, finishes=True),
         Program("tick worker", tick),
         Program("beat", [*celery, "beat"]),
     ]
@@ -52,13 +55,14 @@ def programs(port: int) -> list[Program]:
 class Supervisor:
     """Runs programs until one of them ends or somebody stops it with SIGINT, SIGTERM or SIGHUP.
 
-    Children get `grace` seconds to finish; a second signal ends the wait.
+    Children get `grace` seconds to finish; a second signal kills all but those that must finish.
     """
 
     def __init__(self, grace: float, say: Callable[[str], object]) -> None:
         self.grace = grace
         self.say = say
         self.children: dict[str, subprocess.Popen[bytes]] = {}
+        self.patient: set[str] = set()
         self.signals = 0
 
     def run(self, wanted: Iterable[Program], ready: Callable[[], object]) -> int:
@@ -68,6 +72,7 @@ class Supervisor:
         try:
             for program in wanted:
                 self.children[program.name] = _start(program)
+                self.patient |= {program.name} if program.finishes else set()
             ready()
             return self._watch()
         finally:
@@ -93,14 +98,16 @@ class Supervisor:
         return 0
 
     def _stop(self) -> None:
-        """Stops beat first, so that nothing new starts; kills after `grace` or a second signal."""
-        running = [child for child in self.children.values() if child.poll() is None]
-        for child in reversed(running):
+        """Stops beat first, so that nothing new starts; kills after `grace`, some after a second
+        signal."""
+        running = {name: child for name, child in self.children.items() if child.poll() is None}
+        for child in reversed(running.values()):
             child.terminate()
         deadline, before = time.monotonic() + self.grace, self.signals
-        while any(child.poll() is None for child in running):
-            if time.monotonic() > deadline or self.signals > max(before, 1):
-                for child in running:
+        while any(child.poll() is None for child in running.values()):
+            is_over, is_asked = time.monotonic() > deadline, self.signals > max(before, 1)
+            for name, child in running.items():
+                if is_over or (is_asked and name not in self.patient):
                     child.kill()
             time.sleep(POLL_SECONDS)
 

@@ -2,7 +2,7 @@
 
 from .access import Access
 from .application import Application, KnownTag
-from .attempt import COUNTED_OUTCOMES, Attempt, Heartbeat, OutsideSend, Pause
+from .attempt import COUNTED_OUTCOMES, Attempt, Heartbeat, OutsideSend, Pause, RepeatedTries
 from .campaign import CONTENT_COLUMNS, OPEN_STATES, Campaign
 from .creation import Creation
 from .event import Event
@@ -37,6 +37,7 @@ __all__ = [
     "OutsideSend",
     "Pause",
     "Rehearsal",
+    "RepeatedTries",
     "Review",
     "Seal",
     "Submission",

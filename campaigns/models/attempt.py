@@ -75,6 +75,28 @@ class Attempt(models.Model):
         return f"{self.number}: {self.outcome}"
 
 
+class RepeatedTries(models.Model):
+    """The tries that found no connection after those of which an Attempt tells, one row per
+    submission: counted, for a data centre may be dead for days. `host` and `error` are those of the
+    last one."""
+
+    submission = models.OneToOneField(
+        Submission, on_delete=models.PROTECT, primary_key=True, related_name="repeated_tries"
+    )
+    count = models.PositiveIntegerField()
+    last = models.DateTimeField()
+    host = models.CharField(max_length=253)
+    error = models.TextField()
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("repeated tries")
+        verbose_name_plural = _("repeated tries")
+
+    def __str__(self) -> str:
+        return f"{self.submission_id}: {self.count}"
+
+
 class OutsideSend(models.Model):
     """A send made elsewhere with the same app key: the provider's quota counts it, so ours does."""
 

@@ -19,17 +19,14 @@ from typing import Self, cast
 import certifi
 import requests
 from urllib3.connectionpool import HTTPConnectionPool
-from urllib3.response import BaseHTTPResponse
 
 from campaigns.domain.provider.data_centres import PUSH_PATH
 from campaigns.domain.provider.failure import Failure
 
+from . import answer_body
 from .failures import failure_of
 from .first_byte import FirstByteAdapter, FirstByteConnection
 from .first_byte import NotSent as NotSent
-
-MAX_ANSWER = 64 * 1024
-"""Bytes read of an answer; the documented one has about 50."""
 
 
 class NoAnswer(Exception):
@@ -53,7 +50,7 @@ class Timeouts:
 
 @dataclass(frozen=True)
 class ProviderAnswer:
-    """An HTTP answer. `complete` is False where the body was cut or longer than MAX_ANSWER.
+    """An HTTP answer. `complete` is False where the body was cut, too long, or not to be unpacked.
     `ahead`: seconds by which this machine's clock is ahead of the answer's Date, to half a second;
     None without a Date."""
 
@@ -134,7 +131,7 @@ class Connection:
         )
         ahead = _ahead(response.headers.get("Date", ""), datetime.now(UTC))
         with response:
-            body, complete = _read(response.raw)
+            body, complete = answer_body.read(response.raw)
         return ProviderAnswer(response.status_code, body, complete, ahead)
 
     @contextlib.contextmanager
@@ -174,14 +171,3 @@ def _ahead(date: str, now: datetime) -> float | None:
         return (now - theirs).total_seconds() - 0.5
     except (ValueError, TypeError, OverflowError):  # not a date, or one without a zone
         return None
-
-
-def _read(raw: BaseHTTPResponse) -> tuple[bytes, bool]:
-    """The body as far as it came, and whether it is complete."""
-    body = b""
-    try:
-        while len(body) <= MAX_ANSWER and (chunk := raw.read(4096, decode_content=False)):
-            body += chunk
-    except Exception:  # noqa: BLE001 (cut, reset, dripping: what came is kept, as incomplete)
-        return body[:MAX_ANSWER], False
-    return body[:MAX_ANSWER], len(body) <= MAX_ANSWER

@@ -11,6 +11,8 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from campaigns.domain.provider.failure import Failure
 
+from .answer_head import BoundedResponse
+
 
 class NotSent(Exception):
     """Proven: not one byte of the request left this machine. `failure` is None for want of a
@@ -29,6 +31,7 @@ class _FirstByte:
     """Mixin of urllib3's connections: calls `before_first_byte` on the open connection."""
 
     before_first_byte: Callable[[], None] = staticmethod(_refuse_unopened)
+    response_class: Any = BoundedResponse
     sock: socket.socket | None
 
     def request(self, *args: Any, **kwargs: Any) -> None:

@@ -10,6 +10,7 @@ from campaigns.domain.provider import outcome, signature
 from campaigns.domain.provider.outcome import Outcome, Verdict
 
 from .connection import Connection, NoAnswer, NotSent, ProviderAnswer, Timeouts
+from .credentials import Credentials
 
 
 def connection(host: str) -> Connection:
@@ -37,23 +38,14 @@ def exchange(
         app_key=app_key, secret=secret, nonce=signature.new_nonce(), now=now
     )
     headers["X-Request-ID"] = request_id
+    credentials = Credentials(secret, headers[signature.SIGNATURE])
     try:
         answer = line.post(body, headers, before_first_byte=before_first_byte)
-    except NotSent as error:
-        return Verdict(Outcome.NOT_SENT, error=str(error), failure=error.failure), None
-    except NoAnswer as error:
-        return Verdict(Outcome.UNKNOWN, error=str(error), failure=error.failure), None
-    verdict = outcome.judge(answer.status, answer.body, complete=answer.complete)
-    return _without((secret, headers[signature.SIGNATURE]), verdict, answer)
-
-
-def _without(
-    credentials: tuple[str, ...], verdict: Verdict, answer: ProviderAnswer
-) -> tuple[Verdict, ProviderAnswer]:
-    """The verdict and the answer without credentials, which an answer may repeat. It was judged as
-    it came."""
-    error, body = verdict.error, answer.body
-    for credential in credentials:
-        error = error.replace(credential, "***")
-        body = body.replace(credential.encode(), b"***")
-    return replace(verdict, error=error), replace(answer, body=body)
+    except (NotSent, NoAnswer) as error:
+        proven = Outcome.NOT_SENT if isinstance(error, NotSent) else Outcome.UNKNOWN
+        text = outcome.kept(credentials.hide(str(error)))
+        return Verdict(proven, error=text, failure=error.failure), None
+    verdict = outcome.judge(
+        answer.status, answer.body, complete=answer.complete, hide=credentials.hide
+    )
+    return verdict, replace(answer, body=credentials.hide_in_body(answer.body))

@@ -5,8 +5,10 @@ are used up does not count, or a caller that repeats it would be refused for eve
 its body or signature counts if `refusals_count` is on.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from campaigns.domain.scheduling.clock_times import midnights
 
 from .models import Call, HourReading, SandboxApp
 
@@ -37,4 +39,4 @@ def _clock_hour(app: SandboxApp, now: datetime) -> datetime:
 
 def _natural_day(app: SandboxApp, now: datetime) -> datetime:
     zone = ZoneInfo(app.day_zone)
-    return datetime.combine(now.astimezone(zone).date(), time.min, zone)
+    return midnights(now.astimezone(zone).date(), zone)[0]

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from campaigns.domain.scheduling.clock_times import midnights
 from campaigns.domain.workflow import Status
 from campaigns.models import COUNTED_OUTCOMES, Application, Attempt, Campaign, OutsideSend
 
@@ -30,11 +31,10 @@ class DayEntry:
 
 
 def day_bounds(application: Application, at: datetime) -> tuple[datetime, datetime]:
-    """The midnights, in the team's zone, that begin and end the day of `at`."""
+    """The moments that begin and end the day of `at` in the team's zone."""
     zone = ZoneInfo(application.time_zone)
     date = at.astimezone(zone).date()
-    first = datetime.combine(date, time(0), zone)
-    return first, datetime.combine(date + timedelta(days=1), time(0), zone)
+    return midnights(date, zone)[0], midnights(date + timedelta(days=1), zone)[-1]
 
 
 def day_entries(

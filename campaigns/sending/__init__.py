@@ -2,12 +2,14 @@
 
 __all__ = [
     "adopt",
+    "attempts",
     "bulkheads",
     "claim",
     "hints",
     "hold_summaries",
     "holds",
     "host",
+    "noted_answers",
     "record",
     "resolution",
     "send",

@@ -14,7 +14,7 @@ from campaigns.models import Attempt, Campaign, Submission
 from campaigns.review import voters
 from campaigns.workflow.transitions import locked_campaign, move
 
-from . import attempts, holds, record
+from . import attempts, holds, noted_answers, record
 from .host import clock, readiness, release, restore_guard
 
 
@@ -42,7 +42,9 @@ def claim(pk: int, *, request_id: str, host: str) -> Claim | None:
         raise
     except Error as error:
         why = f"The claim was not confirmed: {error}"
-        persist(lambda: record.undo(request_id, why), why)
+        noted = noted_answers.note(request_id, record.unconfirmed(why))
+        persist(lambda: record.undo(request_id, why), why, is_noted=noted is not None)
+        noted_answers.forget(noted)
         raise
 
 

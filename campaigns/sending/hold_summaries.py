@@ -9,7 +9,7 @@ from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign, Pause
 from campaigns.scheduling.quota import counted_requests
 
-from . import holds
+from . import attempts, holds
 from .holds import Hold
 from .host import readiness
 
@@ -24,12 +24,14 @@ def first_holds(campaigns: Iterable[Campaign], now: datetime) -> dict[int, Hold]
     taken: dict[int, list[datetime]] = {campaign.application_id: [] for campaign in due}
     for key, at in counted_requests([campaign.application for campaign in due], now):
         taken[key].append(at)
+    waiting = [campaign for campaign in due if (campaign.next_try_at or now) > now]
+    tries = attempts.tries([campaign.submission_id for campaign in waiting]) if waiting else {}
     first = {}
     for campaign in due:
         application = campaign.application
         all_holds = chain(
             holds.pauses(application, now, everything),
-            holds.retry(campaign, now),
+            holds.retry(campaign, now, tries.get(campaign.submission_id or 0)),
             holds.quiet(application, now),
             _quota(application, taken[application.pk], now),
             map(Hold, faults),

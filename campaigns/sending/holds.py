@@ -18,6 +18,7 @@ from campaigns.models import CONTENT_COLUMNS, Application, Campaign, Pause, Revi
 from campaigns.review import voters
 from campaigns.scheduling.quota import everyone_limit, request_times
 
+from . import attempts
 from .host import readiness
 
 
@@ -147,11 +148,11 @@ def _not_due(
         yield from retry(campaign, now)
 
 
-def retry(campaign: Campaign, now: datetime) -> Iterator[Hold]:
+def retry(campaign: Campaign, now: datetime, tries: attempts.Tries | None = None) -> Iterator[Hold]:
+    """`tries`: those of the campaign, if the caller has them."""
     again = campaign.next_try_at
     if again is not None and now < again:
-        reason = translatable("It did not leave: the next try is at %(again)s.", again=again)
-        yield Hold(reason, again)
+        yield Hold(attempts.retry_text(campaign, again, tries), again)
 
 
 def quiet(application: Application, now: datetime) -> Iterator[Hold]:

@@ -7,11 +7,13 @@ from django.conf import settings
 from campaigns.access import MACHINE
 from campaigns.domain.provider.failure import Failure
 from campaigns.domain.provider.outcome import Outcome
+from campaigns.domain.translatable import Text
 from campaigns.domain.workflow import Move, Status
 from campaigns.lib import database_clock, i18n
+from campaigns.models import Campaign
 from campaigns.workflow.transitions import locked_campaign, move
 
-from . import holds
+from . import attempts, holds
 
 
 def claimed_before(now: datetime) -> datetime:
@@ -42,6 +44,14 @@ def miss(pk: int) -> None:
     with locked_campaign(pk, content=False, wait=False) as campaign:
         over = campaign.submission is not None and campaign.submission.send_before < now
         if over and campaign.status in (Status.IN_REVIEW, Status.APPROVED):
-            hold = holds.current(campaign, now) if campaign.status == Status.APPROVED else None
-            why = i18n.english(hold.reason) if hold else ""
-            move(campaign, Move.MISS, Status.MISSED, actor=MACHINE, now=now, comment=why)
+            why = _why_missed(campaign, now) if campaign.status == Status.APPROVED else None
+            comment = i18n.english(why) if why else ""
+            move(campaign, Move.MISS, Status.MISSED, actor=MACHINE, now=now, comment=comment)
+
+
+def _why_missed(campaign: Campaign, now: datetime) -> Text | None:
+    """The tries that did not leave, or what holds it; None if nobody knows."""
+    for tries in attempts.tries([campaign.submission_id]).values():
+        return tries.text
+    hold = holds.current(campaign, now)
+    return hold.reason if hold else None

@@ -1,22 +1,21 @@
 """Records the outcome of an attempt: on the attempt, the campaign and, if refused, as a pause."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from campaigns.access import MACHINE
 from campaigns.applications import pauses
 from campaigns.audit import events
 from campaigns.domain.provider.failure import Failure
-from campaigns.domain.provider.outcome import Outcome, Verdict
+from campaigns.domain.provider.outcome import Outcome, Verdict, kept
+from campaigns.domain.scheduling.backoff import next_try
 from campaigns.domain.workflow import RECALLS, Move, Status
 from campaigns.lib import database_clock
-from campaigns.models import Attempt, Campaign
+from campaigns.models import Attempt, Campaign, Submission
 from campaigns.provider.connection import ProviderAnswer
 from campaigns.workflow.transitions import locked_campaign, move, to_draft
 
 from . import attempts, holds
 
-BACKOFF = tuple(timedelta(seconds=n) for n in (5, 15, 30, 60))
-"""The waits after each attempt proven not sent; after one more the campaign is missed."""
 ANSWER_KEPT = 2048
 """Bytes of the provider's answer that are stored."""
 
@@ -53,15 +52,18 @@ def undo(request_id: str, why: str) -> None:
     """Close, as not sent, an attempt that a failed COMMIT may have left open."""
     left_open = Attempt.objects.filter(request_id=request_id, outcome=Outcome.OPEN)
     for attempt in left_open.select_related("submission"):
-        failure = Failure.CLAIM_NOT_CONFIRMED
-        record_verdict(attempt, Verdict(Outcome.NOT_SENT, error=why, failure=failure))
+        record_verdict(attempt, unconfirmed(why))
+
+
+def unconfirmed(why: str) -> Verdict:
+    return Verdict(Outcome.NOT_SENT, error=kept(why), failure=Failure.CLAIM_NOT_CONFIRMED)
 
 
 def record_failed_connection(
     pk: int, request_id: str, host: str, why: str, seen: datetime | None
 ) -> None:
-    """Store one closed, uncounted attempt; nothing if the campaign is held anyway, or if another
-    sender stored one since `seen` (the campaign's `next_try_at` when this sender began)."""
+    """Note one closed, uncounted try; nothing if the campaign is held anyway, or if another sender
+    noted one since `seen` (the campaign's `next_try_at` when this sender began)."""
     now = database_clock.now()
     with locked_campaign(pk, content=False) as campaign:
         submission = campaign.submission
@@ -69,18 +71,8 @@ def record_failed_connection(
             return
         if holds.binding(campaign, now):
             return
-        attempt = attempts.begin(
-            campaign,
-            submission,
-            request_id,
-            host,
-            now,
-            finished=now,
-            outcome=Outcome.NOT_SENT,
-            failure=Failure.NO_CONNECTION,
-            error=why,
-        )
-        _wait_or_miss(campaign, attempt, why, now)
+        attempts.add_failed_connection(campaign, submission, request_id, host, now, why)
+        _try_again(campaign, submission, now)
 
 
 def _is_decided(campaign: Campaign, attempt: Attempt) -> bool:
@@ -140,7 +132,7 @@ def _requeue(campaign: Campaign, attempt: Attempt, why: str, now: datetime) -> N
         move(campaign, Move.LATE_EVIDENCE, Status.MISSED, actor=MACHINE, now=now, comment=why)
     elif campaign.status == Status.SENDING:
         move(campaign, Move.RETRY, Status.APPROVED, actor=MACHINE, now=now, comment=why)
-        _wait_or_miss(campaign, attempt, why, now)
+        _try_again(campaign, attempt.submission, now)
     else:
         _note_late(campaign, attempt, why, now)
 
@@ -169,9 +161,7 @@ def _recall_resubmission(campaign: Campaign, verdict: Verdict) -> None:
         )
 
 
-def _wait_or_miss(campaign: Campaign, attempt: Attempt, why: str, now: datetime) -> None:
-    not_sent = attempts.count_not_sent(attempt.submission_id)
-    if not_sent > len(BACKOFF):
-        move(campaign, Move.MISS, Status.MISSED, actor=MACHINE, now=now, comment=why)
-        return
-    Campaign.objects.filter(pk=campaign.pk).update(next_try_at=now + BACKOFF[not_sent - 1])
+def _try_again(campaign: Campaign, submission: Submission, now: datetime) -> None:
+    tries = attempts.count_not_sent(submission.pk)
+    again = next_try(tries, now, submission.send_before)
+    Campaign.objects.filter(pk=campaign.pk).update(next_try_at=again)

@@ -1,5 +1,4 @@
-"""The send: look, connect, wait, claim, post, record. campaigns/README.md says what each step may
-assume; this order keeps the promise "at most once"."""
+"""The send: look, connect, wait, claim, post, record; this order keeps "at most once"."""
 
 import logging
 import uuid
@@ -24,7 +23,7 @@ from campaigns.models import Attempt, Campaign, Pause
 from campaigns.provider import push
 from campaigns.provider.connection import Connection, NotSent, ProviderAnswer
 
-from . import attempts, holds, record
+from . import attempts, holds, noted_answers, record
 from .bulkheads import places
 from .claim import Claim, claim
 from .host import clock, readiness, restore_guard
@@ -155,10 +154,13 @@ def _post(line: Connection, claimed: Claim, ready: _Ready) -> None:
         verdict, answer = exchange(line, claimed, ready)
     finally:
         attempt = claimed.attempt
+        noted = noted_answers.note(attempt.request_id, verdict, answer, attempt=attempt.pk)
         persist(
             lambda: record.record_verdict(attempt, verdict, answer),
             f"attempt {attempt.pk}: {verdict}",
+            is_noted=noted is not None,
         )
+        noted_answers.forget(noted)
     if answer is not None and answer.ahead is not None:
         readiness.note_provider(answer.ahead - database_clock.ahead().total_seconds())
 

@@ -16,7 +16,7 @@ from campaigns.locks import busy_passes
 from campaigns.models import Campaign, Heartbeat
 from campaigns.sending.host.interval import Interval
 
-from . import overdue
+from . import noted_answers, overdue
 from .host import clock, readiness
 from .send import AHEAD
 
@@ -83,6 +83,7 @@ def _beat() -> bool:
     pulse.clock_is_right = clock.is_right()
     readiness.report(readiness.fault())
     Heartbeat.objects.update_or_create(only=True, defaults={"at": database_clock.now()})
+    noted_answers.settle()
     return True
 
 

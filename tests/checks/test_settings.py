@@ -127,6 +127,8 @@ def test_the_settings_as_they_come_are_safe() -> None:
         ("READ_TIMEOUT", -1, "E011"),
         ("REAP_AFTER", 60, "E012"),
         ("CELERY_TASK_SOFT_TIME_LIMIT", 120, "E012"),
+        ("POST_DEADLINE", 64, "E016"),
+        ("CONNECT_TIMEOUT", 29, "E016"),
     ],
 )
 def test_each_forbidden_setting_is_an_error(

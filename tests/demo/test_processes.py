@@ -22,7 +22,7 @@ SUPERVISE = """
 import sys
 from campaigns.demo.processes import Program, Supervisor
 def program(name, code):
-    return Program(name, [sys.executable, "-c", code])
+    return Program(name, [sys.executable, "-c", code], finishes=name == "push worker")
 wanted = [program(*pair.split(":", 1)) for pair in sys.argv[1:]]
 supervisor = Supervisor(grace=5, say=lambda line: print(line, flush=True))
 names = lambda: " ".join(str(child.pid) for child in supervisor.children.values())
@@ -79,6 +79,18 @@ def test_a_second_signal_does_not_wait_for_the_grace() -> None:
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=3)
         assert not alive(children)
+
+
+def test_a_second_signal_lets_the_push_worker_finish() -> None:
+    finishing = "import signal, time; signal.signal(signal.SIGTERM, lambda *_: None); time.sleep(3)"
+    with supervised(f"push worker:{finishing}", f"web:{DEAF}") as (process, (push, web)):
+        time.sleep(0.5)
+        for _ in range(4):
+            process.send_signal(signal.SIGINT)
+            time.sleep(0.2)
+        assert (alive([push, web]), process.poll()) == ([push], None)
+        process.communicate(timeout=10)
+        assert not alive([push])
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends orphans")

@@ -32,7 +32,11 @@ from urllib3.connection import HTTPConnection  # noqa: E402 (Django comes first)
 from campaigns.provider import connection as provider_connection  # noqa: E402
 from campaigns.sending import attempts, overdue, record  # noqa: E402
 from campaigns.sending import send as sending_send  # noqa: E402
-from campaigns.sending.host import release, sent_log  # noqa: E402
+from campaigns.sending.host import (  # noqa: E402
+    answer_log,  # noqa: E402
+    release,
+    sent_log,
+)
 from pushconsole.celery import app  # noqa: E402
 
 POINTS: dict[str, tuple[Any, str]] = {
@@ -44,6 +48,7 @@ POINTS: dict[str, tuple[Any, str]] = {
     "before the first byte": (sending_send, "_guard"),
     "in the request": (HTTPConnection, "send"),
     "answered": (sending_send, "exchange"),
+    "the answer is noted": (answer_log, "append"),
     "in the record": (record, "_close"),
     "recorded": (record, "record_verdict"),
     "in the reaper": (overdue, "move"),

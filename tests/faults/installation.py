@@ -114,6 +114,11 @@ class Installation:
         with closing(sqlite3.connect(self.folder / DATABASE, timeout=20)) as connection:
             return connection.execute(question).fetchall()
 
+    def noted(self) -> str:
+        """What stands in answers.log and is not recorded yet."""
+        file = self.folder / "answers.log"
+        return file.read_text().strip() if file.exists() else ""
+
     def statuses(self) -> list[str]:
         return [row[0] for row in self.rows("SELECT status FROM campaigns_campaign ORDER BY id")]
 

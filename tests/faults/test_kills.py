@@ -33,13 +33,14 @@ AFTER: dict[str, tuple[int, str]] = {
     "request read": (1, "unknown"),
     "in the answer": (1, "unknown"),
     "answered": (1, "unknown"),
-    "in the record": (1, "unknown"),
+    "the answer is noted": (1, "sent"),
+    "in the record": (1, "sent"),
     "recorded": (1, "sent"),
 }
 """point of the kill -> requests that the provider has read in the end, state in the end."""
 BY_THE_SERVER = ("request read", "in the answer")
 SENDERS = {"worker": WORKER, "dispatch": DISPATCH}
-SHORT = ("claimed", "noted", "in the request", "in the record")
+SHORT = ("claimed", "noted", "in the request", "the answer is noted")
 """Points at which `dispatch` is killed too in the ordinary run; with FAULTS=all at each."""
 CASES = [("worker", point) for point in AFTER] + [
     ("dispatch", point) for point in AFTER if point in SHORT or os.environ.get("FAULTS") == "all"
@@ -80,6 +81,7 @@ def scenario(prepared: Prepared, sender: str, point: str) -> End:
         stack.enter_context(installation.running(DISPATCH))
         installation.wait_for(lambda it: it.statuses()[0] not in ("approved", "sending"))
         time.sleep(TWO_TICKS)
+        installation.wait_for(lambda it: not it.noted())
         return End(
             exit_code, len(server.requests), installation.statuses()[0], installation.outcomes()
         )

@@ -5,7 +5,7 @@ import signal
 import socket
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 
 import pytest
 
@@ -38,20 +38,36 @@ def test_sigterm_in_the_answer_lets_the_send_finish(template: Template, sender: 
     assert (installation.statuses(), installation.outcomes()) == (["sent"], ["accepted"])
 
 
-def test_impatient_interrupts_of_dispatch_lose_nothing(template: Template) -> None:
-    """Ctrl-C twice, and SIGTERM after it, while the provider answers."""
+IMPATIENT = {
+    "Ctrl-C twice": (signal.SIGINT, signal.SIGINT),
+    "Ctrl-C five times": (signal.SIGINT,) * 5,
+    "SIGQUIT": (signal.SIGQUIT,),
+    "SIGTERM, then SIGQUIT three times": (signal.SIGTERM, *(signal.SIGQUIT,) * 3),
+    "all of them": (signal.SIGINT, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM),
+}
+"""What people and their machines send to a program that does not end at once."""
+
+
+@pytest.mark.parametrize("name", IMPATIENT)
+@pytest.mark.parametrize("sender", SENDERS)
+def test_impatient_signals_in_the_answer_lose_nothing(
+    template: Template, sender: str, name: str
+) -> None:
     with PushServer() as server:
         installation = template.copy(server.url)
-        with installation.running(DISPATCH) as process:
+        with installation.running(SENDERS[sender], SEND="1") as process:
 
             def interrupt() -> None:
-                for number in (signal.SIGINT, signal.SIGINT, signal.SIGTERM):
-                    os.kill(process.pid, number)
-                    time.sleep(0.3)
+                for number in IMPATIENT[name]:
+                    with suppress(ProcessLookupError):
+                        os.kill(process.pid, number)
+                    time.sleep(0.2)
 
             server.behave = answer_slowly_after(interrupt)
-            assert process.wait(END_WITHIN) == 0, installation.log()
-    assert (installation.statuses(), installation.outcomes()) == (["sent"], ["accepted"])
+            process.wait(END_WITHIN)
+        assert len(server.requests) == 1
+    found = installation.statuses(), installation.outcomes()
+    assert found == (["sent"], ["accepted"]), installation.log()
 
 
 def test_sender_that_slept_after_its_claim_sends_nothing(template: Template) -> None:

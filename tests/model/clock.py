@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
+from campaigns.lib import retry
 from tests.model.stopping import running, stop
 
 DUE = datetime(2026, 11, 10, 12, 0, tzinfo=UTC)
@@ -27,6 +28,7 @@ class Clock:
         setattr(time, "clock_gettime", lambda _: self.now.timestamp() - boot)  # noqa: B010
         setattr(time, "monotonic", lambda: 0.0)  # noqa: B010
         setattr(time, "sleep", self._sleep)  # noqa: B010
+        setattr(retry.stopping, "wait", self._sleep)  # noqa: B010
         setattr(uuid, "uuid4", _made_up)  # noqa: B010
 
     def _sleep(self, seconds: float) -> None:

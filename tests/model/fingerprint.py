@@ -14,7 +14,7 @@ from types import FrameType
 
 from django.db.models import Model
 
-from campaigns.sending.host import sent_log
+from campaigns.sending.host import answer_log, sent_log
 from tests.model.installation import Installation
 from tests.model.protocol_rows import ProtocolRows
 from tests.model.stopping import Worker
@@ -28,6 +28,7 @@ def fingerprint(installation: Installation, rows: ProtocolRows) -> int:
         installation.provider.seen,
         rows,
         [line.request_id for line in sent_log.all_lines()],
+        [(line.request_id, line.outcome) for line in answer_log.lines()],
     )
     unordered = [*installation.provider.accepted, *map(_worker, installation.active())]
     text = "\n".join([repr(parts), *map(repr, unordered)])

@@ -13,7 +13,8 @@ from campaigns.access import NotAllowed
 from campaigns.domain.workflow import Status
 from campaigns.models import Campaign
 from campaigns.provider import push
-from campaigns.sending import send, tick
+from campaigns.sending import noted_answers, send, tick
+from campaigns.sending.host import answer_log
 from tests import factories
 from tests.model import interventions
 from tests.model.bounds import KILL, STALL, Action, Bounds
@@ -58,15 +59,18 @@ class Installation:
         factories.approved(factories.make_campaign(send_at=DUE, send_before=send_before))
 
     def copy_log(self) -> None:
-        """A fork copies memory only: sent.log is a file."""
+        """A fork copies memory only: sent.log and answers.log are files."""
         own = Path(settings.SENT_LOG).with_name(f"{os.getpid()}.log")
-        if Path(settings.SENT_LOG).exists():
-            shutil.copy(settings.SENT_LOG, own)
+        there = (Path(settings.SENT_LOG), answer_log.path())
         settings.SENT_LOG = own
+        for before, after in zip(there, (own, answer_log.path()), strict=True):
+            if before.exists():
+                shutil.copy(before, after)
 
     @staticmethod
     def forget_log(pid: int) -> None:
-        Path(settings.SENT_LOG).with_name(f"{pid}.log").unlink(missing_ok=True)
+        for name in (f"{pid}.log", f"answers{pid}.log"):
+            Path(settings.SENT_LOG).with_name(name).unlink(missing_ok=True)
 
     def active(self) -> list[Worker]:
         """Those who stand somewhere, the ticker among them."""
@@ -165,7 +169,7 @@ class Installation:
             yield Action("explorer", "tick", self._start_tick)
 
     def _start_tick(self) -> None:
-        self.ticker = Worker("ticker", lambda: tick.tick(lambda _: None))
+        self.ticker = Worker("ticker", _beat)
 
     def _moves(self, rows: ProtocolRows) -> Iterator[Action]:
         for row in rows.campaigns if self.left["moves"] else ():
@@ -196,6 +200,12 @@ class Installation:
             worker.stalled = True
         times = self.bounds.times
         self.clock.now = times[times.index(self.clock.now) + 1]
+
+
+def _beat() -> None:
+    """A tick with its heartbeat: the clock of its intervals stands still."""
+    noted_answers.settle()
+    tick.tick(lambda _: None)
 
 
 def _send(pk: int) -> None:

@@ -27,7 +27,7 @@ IN_TIME = "a request leaves in its window and not before it is due"
 COUNTED = "whatever the provider saw, or may have seen, is counted"
 IN_QUOTA = "the provider never sees more requests in an hour than it allows"
 PROVEN = "not_sent means that the provider never saw it"
-UNKNOWN_STAYS = "unknown is left by a person, or by what its own sender learned late"
+UNKNOWN_STAYS = "unknown is left by a person, or by what its own sender learned late or noted"
 TRUE = "sent means that the provider, or a person, said so"
 ENDS = "nothing stays in sending or open, and nothing approved outlives its window"
 
@@ -124,14 +124,19 @@ def _proofs(installation: Installation, after: ProtocolRows) -> Iterator[str]:
 
 
 def _unknown(action: Action, before: ProtocolRows, after: ProtocolRows) -> Iterator[str]:
+    """The ticker records what a sender noted: then the attempt is no longer unknown either."""
     outcomes = {attempt.request_id: attempt.outcome for attempt in after.attempts}
+    learned = set()
     for attempt in before.attempts:
         left = attempt.outcome == Outcome.UNKNOWN != outcomes[attempt.request_id]
-        if left and not attempt.request_id.startswith(f"{action.who}."):
+        learned |= {attempt.submission} if left else set()
+        is_own = attempt.request_id.startswith(f"{action.who}.")
+        if left and not is_own and action.who != "ticker":
             yield UNKNOWN_STAYS
     for was, now in zip(before.campaigns, after.campaigns, strict=True):
         left = was.status == Status.UNKNOWN != now.status
-        if left and action.who != "people" and not action.who.startswith("sender"):
+        by_sender = action.who.startswith("sender") or was.submission in learned
+        if left and action.who != "people" and not by_sender:
             yield UNKNOWN_STAYS
 
 

@@ -7,6 +7,7 @@ import ssl
 import struct
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -69,6 +70,45 @@ def corrupt_record(connection: socket.socket) -> None:
     socket.socket.send(connection, b"this is no record")
 
 
+def packed(encoding: bytes, body: bytes) -> Behaviour:
+    length = len(body)
+    head = b"HTTP/1.1 200 OK\r\nContent-Encoding: %b\r\nContent-Length: %d\r\n\r\n"
+    return says(head % (encoding, length), body)
+
+
+def _bare(body: bytes) -> bytes:
+    """A deflate stream without zlib's head and sum."""
+    stream = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    return stream.compress(body) + stream.flush()
+
+
+EARLY_HINTS = b"HTTP/1.1 103 Early Hints\r\nLink: </a>; rel=preload\r\n\r\n"
+ODD_BUT_CLEAR: dict[str, Behaviour] = {
+    "100": says(b"HTTP/1.1 100 Continue\r\n\r\n", answer()),
+    "102": says(b"HTTP/1.1 102 Processing\r\n\r\n", answer()),
+    "several": says(EARLY_HINTS, b"HTTP/1.1 100 Continue\r\n\r\n", EARLY_HINTS * 9, answer()),
+    "gzip": packed(b"gzip", gzip.compress(ACCEPTED)),
+    "x-gzip, to the end": says(
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: X-GZIP \r\n\r\n", gzip.compress(ACCEPTED)
+    ),
+    "gzip, chunked": says(
+        CHUNKED[:-2],
+        b"Content-Encoding: gzip\r\n\r\n%x\r\n" % len(gzip.compress(ACCEPTED)),
+        gzip.compress(ACCEPTED),
+        b"\r\n0\r\n\r\n",
+    ),
+    "deflate": packed(b"deflate", zlib.compress(ACCEPTED)),
+    "bare deflate": packed(b"deflate", _bare(ACCEPTED)),
+    "identity": packed(b"identity", ACCEPTED),
+    "chunked with trailers": says(
+        CHUNKED, b"%x\r\n" % len(ACCEPTED), ACCEPTED, b"\r\n0\r\nX-Sum: 1\r\nX-More: 2\r\n\r\n"
+    ),
+    "more than its length": says(HEAD % len(ACCEPTED), ACCEPTED, b"garbage"),
+    "no length": says(b"HTTP/1.0 200 OK\r\n\r\n", ACCEPTED),
+    "100 headers less one": says(b"HTTP/1.1 200 OK\r\n", b"X-Header: 1\r\n" * 95, answer()[17:]),
+}
+"""What a server or a proxy may do to an answer without taking its meaning."""
+
 AFTER_READING: dict[str, Behaviour] = {
     "close": says(),
     "reset": reset,
@@ -80,8 +120,20 @@ AFTER_READING: dict[str, Behaviour] = {
     "garbage said to be gzip": says(
         b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 7\r\n\r\ngarbage"
     ),
-    "gzip though not asked for": says(
-        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n", gzip.compress(ACCEPTED)
+    "cut gzip": packed(b"gzip", gzip.compress(ACCEPTED)[:-4]),
+    "gzip and more": packed(b"gzip", gzip.compress(ACCEPTED) + b"x"),
+    "plain, said to be gzip": packed(b"gzip", ACCEPTED),
+    "plain, said to be br": packed(b"br", ACCEPTED),
+    "gzip, said to be plain": packed(b"identity", gzip.compress(ACCEPTED)),
+    "gzip twice": packed(b"gzip, gzip", gzip.compress(gzip.compress(ACCEPTED))),
+    "gzip of a megabyte more": packed(b"gzip", gzip.compress(ACCEPTED + b" " * 2**20)),
+    "another length": says(HEAD % (len(ACCEPTED) - 1), ACCEPTED),
+    "two lengths": says(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n", answer()[17:]),
+    "101": says(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: other\r\n\r\n", answer()),
+    "103, then nothing": says(EARLY_HINTS),
+    "interim answers without end": says(EARLY_HINTS * 10_000, answer()),
+    "long headers": says(
+        b"HTTP/1.1 200 OK\r\n", (b"X: " + b"x" * 8_000 + b"\r\n") * 5, answer()[17:]
     ),
     "HTML 502": says(answer(b"<html>Bad Gateway</html>", "502 Bad Gateway")),
     "HTML 503": says(answer(b"<html>Busy</html>", "503 Service Unavailable")),
@@ -90,7 +142,6 @@ AFTER_READING: dict[str, Behaviour] = {
     "HTML 200": says(answer(b"<html>Welcome</html>")),
     "garbage status line": says(b"garbage\r\n\r\n"),
     "100, then close": says(b"HTTP/1.1 100 Continue\r\n\r\n"),
-    "103, then the answer": says(b"HTTP/1.1 103 Early Hints\r\n\r\n", answer()),
     "HTTP 0.9": says(ACCEPTED),
     "204": says(b"HTTP/1.1 204 No Content\r\n\r\n"),
     "drip": drip,

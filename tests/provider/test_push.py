@@ -3,6 +3,7 @@
 import socket
 import time
 import tracemalloc
+import zlib
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -10,11 +11,12 @@ import trustme
 
 from campaigns.domain.provider.failure import Failure
 from campaigns.domain.provider.outcome import Outcome
-from campaigns.provider.connection import MAX_ANSWER, NoAnswer, NotSent, ProviderAnswer, Timeouts
+from campaigns.provider.answer_body import MAX_ANSWER
+from campaigns.provider.connection import NoAnswer, NotSent, ProviderAnswer, Timeouts
 from tests.provider import misbehaving
 from tests.provider.exchanging import BODY, TIMEOUTS, exchange, verdict
-from tests.provider.misbehaving import AFTER_READING, Dropping
-from tests.push_server import PushServer, answer
+from tests.provider.misbehaving import AFTER_READING, ODD_BUT_CLEAR, Dropping
+from tests.push_server import ACCEPTED, PushServer, answer
 
 
 @pytest.fixture(params=["http", "https"])
@@ -52,6 +54,9 @@ FAILURES = {
     "garbage status line": Failure.NOT_HTTP,
     "HTTP 0.9": Failure.NOT_HTTP,
     "200 headers": None,
+    "103, then nothing": Failure.CLOSED,
+    "interim answers without end": None,
+    "long headers": None,
 }
 """What the server does -> the code of the failure."""
 
@@ -111,9 +116,28 @@ def test_quota_answer_with_retry_after_is_one_request(server: Dropping, ca_bundl
     assert len(server.requests) == 1
 
 
-def test_answer_after_a_100_counts(server: Dropping, ca_bundle: str) -> None:
-    server.behave = misbehaving.says(b"HTTP/1.1 100 Continue\r\n\r\n", answer())
-    assert verdict(exchange(server.url, ca_bundle)) is Outcome.ACCEPTED
+@pytest.mark.parametrize("name", ODD_BUT_CLEAR)
+def test_answer_that_is_odd_but_clear_is_read(server: Dropping, ca_bundle: str, name: str) -> None:
+    server.behave = ODD_BUT_CLEAR[name]
+    result = exchange(server.url, ca_bundle)
+    assert verdict(result) is Outcome.ACCEPTED
+    assert isinstance(result, ProviderAnswer)
+    assert (result.body, len(server.requests)) == (ACCEPTED, 1)
+
+
+def test_packed_answer_that_unpacks_to_forty_megabytes_is_cut(
+    server: Dropping, ca_bundle: str
+) -> None:
+    packer = zlib.compressobj(wbits=16 + zlib.MAX_WBITS)
+    bomb = b"".join(packer.compress(bytes(2**20)) for _ in range(40)) + packer.flush()
+    server.behave = misbehaving.packed(b"gzip", bomb)
+    tracemalloc.start()
+    result = exchange(server.url, ca_bundle)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert isinstance(result, ProviderAnswer)
+    assert (len(result.body), result.complete) == (MAX_ANSWER, False)
+    assert peak < 2 * 2**20
 
 
 def test_each_request_asks_for_its_connection_to_be_closed(

@@ -10,6 +10,7 @@ from django.contrib import admin
 from django.contrib.admin import ModelAdmin
 
 import pushconsole.urls  # noqa: F401 (it registers the screens)
+from campaigns.checks.deadlines import STOP_GRACE
 from campaigns.domain.provider.data_centres import BUILT_IN
 
 ROOT = Path(__file__).parents[2]
@@ -124,3 +125,8 @@ def test_container_runs_without_rights() -> None:
     for line in ("read_only: true", "cap_drop: [ALL]", "no-new-privileges:true", "--requirepass"):
         assert line in compose
     assert re.findall(r'ports: \["(.+?)"\]', compose) == ["127.0.0.1:8000:8000"]
+
+
+def test_container_is_given_the_time_that_a_send_may_take() -> None:
+    compose = (ROOT / "compose.yaml").read_text()
+    assert re.findall(r"stop_grace_period: (\d+)s", compose) == [str(STOP_GRACE)]

@@ -30,44 +30,11 @@ def test_first_verdict_stays(shop: Application) -> None:
     assert (campaign_of(claim).status, Attempt.objects.get().push_id) == (Status.SENT, "push-1")
 
 
-def test_not_sent_waits_longer_each_time_and_is_missed_at_the_fifth(shop: Application) -> None:
-    campaign = approved(make_campaign(shop))
-    waits = []
-    for _ in range(4):
-        claim = try_to_claim(campaign)
-        assert claim is not None
-        before = timezone.now()
-        record.record_verdict(claim.attempt, NOT_SENT)
-        campaign.refresh_from_db()
-        assert campaign.next_try_at is not None
-        waits.append(round((campaign.next_try_at - before).total_seconds()))
-    claim = try_to_claim(campaign)
-    assert claim is not None
-    record.record_verdict(claim.attempt, NOT_SENT)
-    assert (waits, campaign_of(claim).status) == ([5, 15, 30, 60], Status.MISSED)
-
-
 def test_what_was_not_sent_did_not_let_its_first_byte_go(shop: Application) -> None:
     claim = claimed(shop)
     Attempt.objects.update(first_byte_left=True)
     record.record_verdict(claim.attempt, NOT_SENT)
     assert not Attempt.objects.get().first_byte_left
-
-
-def test_two_senders_without_a_connection_note_one_attempt(shop: Application) -> None:
-    campaign = approved(make_campaign(shop))
-    for request_id in ("one", "two"):
-        record.record_failed_connection(
-            campaign.pk, request_id, "host", "why", campaign.next_try_at
-        )
-    assert Attempt.objects.count() == 1
-
-
-def test_failed_connection_after_another_senders_claim_notes_nothing(shop: Application) -> None:
-    claim = claimed(shop)
-    seen = campaign_of(claim).next_try_at
-    record.record_failed_connection(claim.campaign_pk, "two", "host", "why", seen)
-    assert (campaign_of(claim).status, Attempt.objects.count()) == (Status.SENDING, 1)
 
 
 def test_quota_refusal_pauses_until_the_day_is_over_everywhere(shop: Application) -> None:

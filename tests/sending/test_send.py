@@ -103,16 +103,6 @@ def test_refused_connection_is_not_sent_and_tried_later(
     assert campaign.next_try_at > timezone.now() + timedelta(seconds=3)
 
 
-def test_fifth_not_sent_is_missed(application: Application, settings: LazySettings) -> None:
-    settings.SANDBOX_URL = f"http://127.0.0.1:{_closed_port()}"
-    campaign = approved(make_campaign(application))
-    for _ in range(5):
-        Campaign.objects.filter(pk=campaign.pk).update(next_try_at=timezone.now())
-        send.send(campaign.pk)
-    campaign.refresh_from_db()
-    assert (campaign.status, Attempt.objects.count()) == (Status.MISSED, 5)
-
-
 def test_guard_stops_a_claim_that_is_too_old(
     application: Application, server: PushServer, settings: LazySettings
 ) -> None:

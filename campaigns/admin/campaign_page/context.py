@@ -188,8 +188,8 @@ class ReviewPacket:
         return history.vote_count(self.campaign, self.submission)
 
     @cached_property
-    def attempts(self) -> list[history.AttemptLine]:
-        return history.attempt_lines(self.campaign)
+    def attempts(self) -> history.AttemptHistory:
+        return history.attempt_history(self.campaign)
 
     @cached_property
     def events(self) -> list[history.EventLine]:

@@ -10,8 +10,9 @@ from campaigns.admin.components import sentences
 from campaigns.admin.rehearsals.views import phones_url
 from campaigns.domain import workflow
 from campaigns.domain.audit.verbs import Verb
-from campaigns.models import Attempt, Campaign, Event, Review, Submission
+from campaigns.models import Attempt, Campaign, Event, RepeatedTries, Review, Submission
 from campaigns.review import voters
+from campaigns.sending.attempts import STORED
 
 ATTEMPTS_SHOWN, EVENTS_SHOWN = 50, 200
 
@@ -51,6 +52,15 @@ class AttemptLine:
 
 
 @dataclass(frozen=True)
+class AttemptHistory:
+    """`lines`: the last ATTEMPTS_SHOWN, oldest first. `repeated`: further tries, of which no
+    attempt tells."""
+
+    lines: list[AttemptLine]
+    repeated: list[RepeatedTries]
+
+
+@dataclass(frozen=True)
 class EventLine:
     event: Event
     verb: Any
@@ -83,9 +93,11 @@ def _void(review: Review) -> str:
     return _("no longer a reviewer of this: does not count")
 
 
-def attempt_lines(campaign: Campaign) -> list[AttemptLine]:
-    attempts = Attempt.objects.filter(submission__campaign=campaign).order_by("pk")
-    return [
+def attempt_history(campaign: Campaign) -> AttemptHistory:
+    latest = Attempt.objects.filter(submission__campaign=campaign).order_by("-pk")
+    shown = list(reversed(latest[:ATTEMPTS_SHOWN]))
+    repeated = RepeatedTries.objects.filter(submission__campaign=campaign).order_by("pk")
+    lines = [
         AttemptLine(
             attempt=attempt,
             outcome=sentences.OUTCOME_LABELS.get(attempt.outcome, attempt.outcome),
@@ -94,8 +106,9 @@ def attempt_lines(campaign: Campaign) -> list[AttemptLine]:
             cause=sentences.cause_text(attempt.code),
             why=attempt.get_failure_display(),
         )
-        for attempt in attempts[:ATTEMPTS_SHOWN]
+        for attempt in shown
     ]
+    return AttemptHistory(lines, list(repeated) if len(shown) >= STORED else [])
 
 
 def event_lines(campaign: Campaign) -> list[EventLine]:

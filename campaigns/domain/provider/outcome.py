@@ -2,9 +2,10 @@
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeGuard
 
 from campaigns.domain.translatable import Text, translatable
 
@@ -34,6 +35,8 @@ APP_KEY = re.compile("app[-_ ]?key", re.IGNORECASE)
 CODE_MAX = 2**31 - 1
 PUSH_ID_CHARACTERS = 200
 """The sizes of the database columns. Ours; documented codes have 5 digits, ids 22 characters."""
+ERROR_CHARACTERS = 1000
+"""Characters kept of the provider's sentence or an exception's. Ours; documented ones have 100."""
 PAUSED_FOR_QUOTA = translatable("The provider says that the quota is used up.")
 PAUSED_FOR_KEY = translatable("The provider refused the app key: check it, then resume.")
 
@@ -62,15 +65,18 @@ STOPPED = Verdict(Outcome.UNKNOWN, error="The sender was stopped.", failure=Fail
 """Until an exchange has come to an end: what a signal in the middle of it leaves behind."""
 
 
-def judge(status: int, body: bytes, *, complete: bool = True) -> Verdict:
+def judge(
+    status: int, body: bytes, *, complete: bool = True, hide: Callable[[str], str] = str
+) -> Verdict:
     """The verdict on an answer; the first rule that fits decides. `status` is the HTTP status.
-    `complete` is False if the answer was cut off or over the size limit: the body is ignored."""
+    `complete` is False if the answer was cut off or over the size limit: the body is ignored.
+    `hide` masks the credentials that a text repeats, before it is cut to the size that is kept."""
     answer = _json_object(body) if complete else {}
     code = answer.get("code")
     code = code if type(code) is int and abs(code) <= CODE_MAX else None
     push_id = answer.get("id")
-    push_id = _storable(push_id)[:PUSH_ID_CHARACTERS] if isinstance(push_id, str) else ""
-    error = _error_text(answer)
+    push_id = _storable(hide(push_id))[:PUSH_ID_CHARACTERS] if _is_name(push_id) else ""
+    error = kept(hide(_error_text(answer)))
     if status == 200 and code == 200 and push_id:
         return Verdict(Outcome.ACCEPTED, code, push_id)
     if status == 429 or code == QUOTA_CODE:
@@ -81,11 +87,33 @@ def judge(status: int, body: bytes, *, complete: bool = True) -> Verdict:
 
 
 def _json_object(body: bytes) -> dict[str, Any]:
+    """{} where two readers could read different things: a key twice, a number that JSON has not,
+    another encoding than UTF-8."""
     try:
-        value = json.loads(body)
+        value = json.loads(
+            body.decode("utf-8-sig"), object_pairs_hook=_members, parse_constant=_refuse
+        )
     except (ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}
+
+
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Raises ValueError if a key stands there twice."""
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        raise ValueError
+    return members
+
+
+def _refuse(number: str) -> None:
+    """Raises ValueError for NaN and Infinity."""
+    raise ValueError
+
+
+def _is_name(push_id: object) -> TypeGuard[str]:
+    """Does it name anything: has it a character that one can see?"""
+    return isinstance(push_id, str) and any(c.isprintable() and c != " " for c in push_id)
 
 
 def _error_text(answer: dict[str, Any]) -> str:
@@ -93,8 +121,13 @@ def _error_text(answer: dict[str, Any]) -> str:
     the official SDKs."""
     for key in ("errorMessage", "msg", "message"):
         if isinstance(answer.get(key), str):
-            return _storable(answer[key])
+            return str(answer[key])
     return ""
+
+
+def kept(error: str) -> str:
+    """A sentence, of the provider or an exception, as far as it is stored."""
+    return _storable(error)[:ERROR_CHARACTERS]
 
 
 def _storable(text: str) -> str:

@@ -1,3 +1,3 @@
 """When a campaign may be sent: the provider's quota, the window, and clock times in a time zone."""
 
-__all__ = ["clock_times", "quota", "window"]
+__all__ = ["backoff", "clock_times", "quota", "window"]

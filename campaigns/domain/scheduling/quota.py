@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from .clock_times import midnights
+
 MARGIN = timedelta(seconds=120)
 HOUR = timedelta(hours=1) + MARGIN
 HORIZON = timedelta(days=60)
@@ -83,8 +85,8 @@ def _day_starts(start: datetime, limits: Limits) -> Iterator[datetime]:
         zone = ZoneInfo(name)
         today = start.astimezone(zone).date()
         for days in range(HORIZON.days + 1):
-            midnight = datetime.combine(today + timedelta(days=days), datetime.min.time(), zone)
-            yield _whole_minute(midnight + MARGIN)
+            for midnight in midnights(today + timedelta(days=days), zone):
+                yield _whole_minute(midnight + MARGIN)
 
 
 def _whole_minute(moment: datetime) -> datetime:
@@ -99,7 +101,7 @@ def day_end(limits: Limits, at: datetime) -> datetime:
     for name in limits.day_zones:
         zone = ZoneInfo(name)
         tomorrow = max(_days(at, zone)) + timedelta(days=1)
-        ends.append(datetime.combine(tomorrow, datetime.min.time(), zone) + MARGIN)
+        ends.append(midnights(tomorrow, zone)[-1] + MARGIN)
     return max(ends).astimezone(at.tzinfo)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from .clock_times import first_after, local
 from .quota import HORIZON, Limits, fits, next_free
 
 MINUTES_AFTER_START = 30
@@ -32,16 +33,15 @@ class QuietHours:
     zone: str
 
     def until(self, at: datetime) -> datetime | None:
-        """The end of the quiet hours that contain `at`; None if `at` is outside them."""
-        local = at.astimezone(ZoneInfo(self.zone))
-        if not hours_hold(self.start, self.end, local.time()):
+        """The first moment after `at` outside the quiet hours that contain it; None if `at` is
+        outside them."""
+        zone = ZoneInfo(self.zone)
+        if self._is_over(local(at, zone)):
             return None
-        day = local.date()
-        if self.start > self.end and local.time() >= self.start:
-            day += timedelta(days=1)
-        # fold: if clocks show the end twice, take the one after `at`
-        end = datetime.combine(day, self.end.replace(fold=local.fold), ZoneInfo(self.zone))
-        return end.astimezone(at.tzinfo)
+        return first_after(at, zone, self.end, self._is_over).astimezone(at.tzinfo)
+
+    def _is_over(self, shown: datetime) -> bool:
+        return not hours_hold(self.start, self.end, shown.time())
 
 
 @dataclass(frozen=True)
@@ -54,14 +54,14 @@ class EveryoneLimit:
     taken: tuple[datetime, ...]
 
     def until(self, at: datetime) -> datetime | None:
-        """The midnight at the end of the day of `at`; None if that day has a push left."""
+        """The first moment after the day of `at`; None if that day has a push left."""
         zone = ZoneInfo(self.zone)
-        today = at.astimezone(zone).date()
-        days = [moment.astimezone(zone).date() for moment in self.taken]
+        today = local(at, zone).date()
+        days = [local(moment, zone).date() for moment in self.taken]
         if days.count(today) < self.per_day:
             return None
-        midnight = datetime.combine(today + timedelta(days=1), time(0), zone)
-        return midnight.astimezone(at.tzinfo)
+        end = first_after(at, zone, time(0), lambda shown: shown.date() != today)
+        return end.astimezone(at.tzinfo)
 
 
 def default_send_before(send_at: datetime | None, now: datetime) -> datetime:

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 
+from campaigns.checks.deadlines import STOP_GRACE
 from campaigns.demo.data import seed
 from campaigns.demo.processes import Supervisor, port_is_free, programs
 
@@ -41,8 +42,7 @@ class Command(BaseCommand):
         return seed()
 
     def _run(self, port: int, people: list[tuple[str, str, str]]) -> None:
-        grace = settings.START_GUARD + settings.POST_DEADLINE
-        supervisor = Supervisor(grace, self.stderr.write)
+        supervisor = Supervisor(STOP_GRACE, self.stderr.write)
         code = supervisor.run(programs(port), lambda: self._welcome(supervisor, port, people))
         if code:
             sys.exit(code)

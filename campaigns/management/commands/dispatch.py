@@ -2,7 +2,6 @@
 
 import logging
 import signal
-import threading
 from argparse import ArgumentParser
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -15,6 +14,7 @@ from campaigns.access import NotAllowed
 from campaigns.applications import pauses
 from campaigns.checks.settings import refuse_unsafe_or_exit
 from campaigns.domain.translatable import translatable
+from campaigns.lib import retry
 from campaigns.lib.i18n import english
 from campaigns.management.base import CommandLine, shell_actor
 from campaigns.sending import bulkheads, send, tick
@@ -73,9 +73,10 @@ def adoption_details(adoption: Adoption) -> dict[str, Any]:
 def dispatch(*, once: bool) -> None:
     """Tick every second until interrupted, or once. Sends that have begun are finished before it
     returns, however often it is interrupted."""
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
+    stop = retry.stopping
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT, signal.SIGHUP):
+        if (number, signal.getsignal(number)) != (signal.SIGHUP, signal.SIG_IGN):  # nohup
+            signal.signal(number, lambda *_: stop.set())
     running: dict[int, Future[None]] = {}
     with ThreadPoolExecutor(bulkheads.THREADS) as pool:
         if once:

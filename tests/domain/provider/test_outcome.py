@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 
+from campaigns.domain.provider.failure import Failure
 from campaigns.domain.provider.outcome import (
     CODE_MAX,
+    ERROR_CHARACTERS,
     PUSH_ID_CHARACTERS,
     REFUSALS,
+    STOPPED,
     Outcome,
     Verdict,
     judge,
@@ -40,6 +43,36 @@ def answer(**members: Any) -> bytes:
         (200, b'{"code":200,"id":"\xff"}', Outcome.UNKNOWN),
         (200, b"[" * 100_000, Outcome.UNKNOWN),
         (200, b'{"code":' + b"9" * 5000 + b"}", Outcome.UNKNOWN),
+        (200, b'{"code":200,"id":"abc","id":"def"}', Outcome.UNKNOWN),
+        (200, b'{"code":1000,"code":200,"id":"abc"}', Outcome.UNKNOWN),
+        (200, b'{"code":200,"code":200,"id":"abc"}', Outcome.UNKNOWN),
+        (200, b'{"code":200,"id":"abc","more":[{"a":1,"a":1}]}', Outcome.UNKNOWN),
+        (400, b'{"code":1000,"code":1002}', Outcome.UNKNOWN),
+        (500, b'{"code":1000,"code":1008}', Outcome.UNKNOWN),
+        (429, b'{"code":1000,"code":1008}', Outcome.REFUSED_QUOTA),
+        (200, answer(code=200, id=" "), Outcome.UNKNOWN),
+        (200, answer(code=200, id="\t\r\n"), Outcome.UNKNOWN),
+        (200, answer(code=200, id="\u3000\u00a0\u2003"), Outcome.UNKNOWN),
+        (200, answer(code=200, id="\0"), Outcome.UNKNOWN),
+        (200, answer(code=200, id="\u200b\ufeff\u202e"), Outcome.UNKNOWN),
+        (200, b'{"code":200,"id":"\\ud800"}', Outcome.UNKNOWN),
+        (200, answer(code=200, id=" abc"), Outcome.ACCEPTED),
+        (200, answer(code=200, id=["abc"]), Outcome.UNKNOWN),
+        (200, answer(code=200, id=True), Outcome.UNKNOWN),
+        (200, answer(code=[200], id="abc"), Outcome.UNKNOWN),
+        (200, b'{"code":2e2,"id":"abc"}', Outcome.UNKNOWN),
+        (200, b'{"code":200,"id":"abc","more":NaN}', Outcome.UNKNOWN),
+        (200, b'{"code":200,"id":"abc","more":-Infinity}', Outcome.UNKNOWN),
+        (200, b'{"code":200,"id":"abc"}x', Outcome.UNKNOWN),
+        (200, b'{"code":200,"id":"abc"}{"code":200,"id":"abc"}', Outcome.UNKNOWN),
+        (200, b'{"result":{"code":200,"id":"abc"}}', Outcome.UNKNOWN),
+        (200, b'"{\\"code\\":200,\\"id\\":\\"abc\\"}"', Outcome.UNKNOWN),
+        (200, b'{"Code":200,"ID":"abc"}', Outcome.UNKNOWN),
+        (200, b'{"code":200,"id":"abc",}', Outcome.UNKNOWN),
+        (200, b'\xef\xbb\xbf{"code":200,"id":"abc"}', Outcome.ACCEPTED),
+        (200, b'\xef\xbb\xbf\xef\xbb\xbf{"code":200,"id":"abc"}', Outcome.UNKNOWN),
+        (200, '{"code":200,"id":"abc"}'.encode("utf-16"), Outcome.UNKNOWN),
+        (200, '{"code":200,"id":"abc"}'.encode("utf-32-le"), Outcome.UNKNOWN),
         (201, answer(code=200, id="abc"), Outcome.UNKNOWN),
         (204, b"", Outcome.UNKNOWN),
         (429, b"", Outcome.REFUSED_QUOTA),
@@ -164,6 +197,34 @@ def test_a_code_is_kept_as_far_as_a_database_column_reaches(sign: int) -> None:
 def test_a_push_id_is_kept_as_far_as_its_column_reaches() -> None:
     assert PUSH_ID_CHARACTERS == 200
     assert judge(200, answer(code=200, id="a" * 200 + "b")).push_id == "a" * 200
+
+
+@pytest.mark.parametrize("key", ["errorMessage", "msg"])
+def test_no_sentence_is_kept_without_end(key: str) -> None:
+    assert judge(400, answer(code=1002, **{key: "a" * 1001})).error == "a" * ERROR_CHARACTERS
+    assert ERROR_CHARACTERS == 1000
+
+
+def test_what_is_kept_is_masked_before_it_is_cut() -> None:
+    """Cut first, half of a secret at the end would be kept in clear."""
+
+    def hide(text: str) -> str:
+        return text.replace("secret", "***")
+
+    text = "a" * 197 + "secret"
+    assert judge(200, answer(code=200, id=text), hide=hide).push_id == "a" * 197 + "***"
+    text = "a" * 997 + "secret"
+    assert judge(400, answer(code=1002, msg=text), hide=hide).error == "a" * 997 + "***"
+
+
+def test_a_masked_push_id_is_accepted_all_the_same() -> None:
+    verdict = judge(200, answer(code=200, id="secret"), hide=lambda text: "***")
+    assert verdict == Verdict(Outcome.ACCEPTED, 200, "***")
+
+
+def test_whoever_is_stopped_knows_nothing() -> None:
+    said = "The sender was stopped."
+    assert Verdict(Outcome.UNKNOWN, error=said, failure=Failure.STOPPED) == STOPPED
 
 
 def test_the_names_that_stand_in_the_database_do_not_change() -> None:

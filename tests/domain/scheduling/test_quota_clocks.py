@@ -1,6 +1,6 @@
 """The quota where clocks jump, and in which zone its moments are given."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from campaigns.domain.scheduling.quota import Limits, day_end, fits, next_free, used
@@ -55,3 +55,9 @@ def test_a_free_moment_is_given_in_the_zone_it_was_asked_in() -> None:
 
 def test_the_end_of_a_day_is_given_in_the_zone_it_was_asked_in() -> None:
     assert day_end(LIMITS, at("12:00").astimezone(NEW_YORK)).tzinfo is NEW_YORK
+
+
+def test_a_day_that_begins_twice_ends_the_second_time() -> None:
+    noon = datetime(2026, 10, 31, 12, tzinfo=ZoneInfo("America/Havana"))
+    end = day_end(Limits(2, 3, ("America/Havana",)), noon)
+    assert end.astimezone(UTC) == at("05:02", 1)

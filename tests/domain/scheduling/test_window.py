@@ -1,6 +1,6 @@
 """When a campaign may go: window, cool-down, quiet hours and quota together."""
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -76,6 +76,18 @@ def test_two_pushes_to_everyone_close_the_day_of_the_teams_zone(
 ) -> None:
     limit = EveryoneLimit(2, SHANGHAI, tuple(map(at, taken)))  # its 10th ends at 16:00 UTC
     assert limit.until(at(clock)) == until
+
+
+def test_a_full_day_does_not_end_where_its_clocks_are_changed() -> None:
+    limit = EveryoneLimit(0, "Europe/Berlin", ())
+    early = datetime(2027, 3, 28, tzinfo=UTC)
+    assert limit.until(early) == early + timedelta(hours=22)
+
+
+def test_quiet_hours_end_with_the_gap_that_swallows_their_end() -> None:
+    quiet = QuietHours(time(22), time(2, 30), "Europe/Berlin")
+    before = datetime(2027, 3, 28, 0, 30, tzinfo=UTC)
+    assert quiet.until(before) == before + timedelta(minutes=30)
 
 
 def test_ends_are_given_in_the_zone_they_were_asked_in() -> None:

@@ -1,0 +1,145 @@
+"""`answers.log`, beside `sent.log`: what became of each request, until the database has it.
+
+One line of JSON per outcome, on disk before the database is asked to record it: a database that is
+away, or a process that ends, loses no answer. It holds no content and no secret, about 400 bytes
+a line. Recorded lines are dropped, so that the file is empty as a rule.
+"""
+
+import contextlib
+import fcntl
+import json
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+LOCK_SECONDS = 1.0
+"""After which a line is written without the lock: a process that was stopped may hold it. At worst
+the line is lost in a rewrite, and the database has the answer all the same."""
+DROP_SECONDS = 0.2
+"""After which dropping lines is left to the next time."""
+LINES_KEPT = 1000
+"""Of lines that no database claims, as after a restore; the newest."""
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """The outcome of one attempt; `attempt` is 0 if only its `request_id` is known, `installation`
+    "" where sent.log does not tell. `at` in ISO 8601, UTC; the others as in `Attempt`."""
+
+    attempt: int
+    request_id: str
+    installation: str
+    outcome: str
+    code: int | None
+    push_id: str
+    http_status: int | None
+    failure: str
+    error: str
+    at: str
+
+
+def append(line: AnswerLine) -> None:
+    """Write the line to the disk; it is there on return. Raises OSError. It begins with a line
+    break, so that a line torn by a crash spoils no other."""
+    raw = f"\n{json.dumps(asdict(line))}\n".encode()
+    with _opened(LOCK_SECONDS) as (handle, _):
+        if os.write(handle, raw) != len(raw):
+            raise OSError("The disk is full.")
+        os.fsync(handle)
+
+
+def lines() -> list[AnswerLine]:
+    """Every line that can be read, oldest first. Raises OSError."""
+    try:
+        return list(_readable(path().read_bytes()))
+    except FileNotFoundError:
+        return []
+
+
+def drop(done: set[AnswerLine]) -> None:
+    """Take these lines out, torn ones too. Raises OSError: then the file is as it was. Does nothing
+    while another process holds the file."""
+    with _opened(DROP_SECONDS) as (handle, is_locked):
+        if not is_locked:
+            return
+        left = [line for line in _readable(path().read_bytes()) if line not in done]
+        if left:
+            _replace(left[-LINES_KEPT:])
+        else:
+            os.ftruncate(handle, 0)
+
+
+def path() -> Path:
+    sent = Path(settings.SENT_LOG)
+    return sent.with_name(f"answers{sent.name.removeprefix('sent')}")
+
+
+def _replace(left: list[AnswerLine]) -> None:
+    """By a rename: a crash leaves the old file or the new one."""
+    new = path().with_suffix(".new")
+    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.writelines(f"{json.dumps(asdict(line))}\n".encode() for line in left)
+        file.flush()
+        os.fsync(file.fileno())
+    new.rename(path())
+    _sync_folder()
+
+
+@contextlib.contextmanager
+def _opened(seconds: float) -> Iterator[tuple[int, bool]]:
+    """The file, and whether it could be locked within `seconds`; made if it is missing."""
+    deadline = time.monotonic() + seconds
+    while True:
+        is_new = not path().exists()
+        handle = os.open(path(), os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            is_locked = _lock(handle, deadline)
+            if not is_locked or _is_current(handle):
+                yield handle, is_locked
+                break
+        finally:
+            os.close(handle)
+    if is_new:
+        _sync_folder()
+
+
+def _lock(handle: int, deadline: float) -> bool:
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= deadline:
+                return False
+            time.sleep(0.01)
+        else:
+            return True
+
+
+def _is_current(handle: int) -> bool:
+    """False if the file was replaced while this process waited for it."""
+    try:
+        return os.path.samestat(os.fstat(handle), path().stat())
+    except FileNotFoundError:
+        return False
+
+
+def _sync_folder() -> None:
+    handle = os.open(path().parent, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _readable(raw: bytes) -> Iterator[AnswerLine]:
+    """A torn line is left out: the database may still have been told."""
+    for line in raw.splitlines():
+        try:
+            yield AnswerLine(**json.loads(line))
+        except (ValueError, TypeError):
+            continue
