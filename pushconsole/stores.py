@@ -53,7 +53,11 @@ def broker(var_dir: Path) -> dict[str, Any]:
     if urlsplit(url).scheme not in {"redis", "rediss"}:
         refuse("REDIS_URL", "a redis:// or rediss:// address", "redis://:password@host:6379/0")
     options = {"socket_connect_timeout": 5, "socket_keepalive": True, "health_check_interval": 25}
-    config = {"URL": url, "TRANSPORT_OPTIONS": options}
+    config = {
+        "URL": url,
+        "TRANSPORT": "pushconsole.redis_broker:Transport",
+        "TRANSPORT_OPTIONS": options,
+    }
     if urlsplit(url).scheme == "rediss":
         return {**config, "USE_SSL": {"ssl_cert_reqs": ssl.CERT_REQUIRED}}
     return config

@@ -1,3 +1,3 @@
 """Small tools above Django and the domain that know nothing of campaigns."""
 
-__all__ = ["encryption", "i18n", "model_validation", "prepared_queries", "retry"]
+__all__ = ["broker", "encryption", "i18n", "model_validation", "prepared_queries", "retry"]

@@ -10,5 +10,6 @@ __all__ = [
     "record",
     "resolution",
     "send",
+    "sender_pulse",
     "tick",
 ]

@@ -10,12 +10,13 @@ class Ticks:
 
     def __init__(self) -> None:
         self.seconds = 0.0
+        self.waiting = 0
         self.hints = Hints(now=lambda: self.seconds)
 
     def look(self, *pks: int) -> list[int]:
         """What is asked for at one tick that sees these."""
         asked: list[int] = []
-        hint = self.hints.throttled(asked.append)
+        hint = self.hints.throttled(asked.append, lambda: self.waiting)
         for pk in pks:
             hint(pk)
         return asked
@@ -44,5 +45,5 @@ def test_a_hint_that_could_not_be_given_is_given_at_the_next_look(ticks: Ticks) 
         raise ConnectionError
 
     with pytest.raises(ConnectionError):
-        ticks.hints.throttled(broker_is_away)(1)
+        ticks.hints.throttled(broker_is_away, lambda: 0)(1)
     assert ticks.look(1) == [1]

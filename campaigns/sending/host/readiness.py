@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from campaigns.domain.translatable import Text, translatable
 from campaigns.lib import i18n
-from campaigns.models import Heartbeat, Machine
+from campaigns.models import Machine
+from campaigns.sending import heartbeats
 
 from . import clock, restore_guard
 from .interval import Interval
@@ -100,8 +101,8 @@ def faults(now: datetime) -> list[Text]:
 
 
 def warnings(now: datetime) -> list[Text]:
-    """What an operator should mend: faults of machines, a tick that does not run, and clocks that
-    differ from the provider's."""
+    """What an operator should mend: faults of machines, a tick or senders that do not run, and
+    clocks that differ from the provider's."""
     measured = Machine.objects.filter(ahead_of_provider__isnull=False)
     wrong = [
         machine
@@ -110,13 +111,7 @@ def warnings(now: datetime) -> list[Text]:
     ]
     return [
         *faults(now),
-        *(
-            translatable(
-                "Start beat and the tick worker, or dispatch: nothing has ticked since %(at)s.",
-                at=pulse.at,
-            )
-            for pulse in Heartbeat.objects.filter(at__lt=now - HEARD)
-        ),
+        *heartbeats.read(now).silences(),
         *(
             translatable(
                 "Set the clock of %(machine)s: at its last answer the provider's differed by"
