@@ -30,8 +30,9 @@ class Scheduler(beat.Scheduler):
             entry = self.reserve(entry)
         connection: Any = self.connection
         refusals = (OperationalError, beat.SchedulingError, *connection.connection_errors)
+        queue = entry.options.get("queue")
         try:
-            if broker.waiting(connection, entry.options["queue"]) >= ENOUGH:
+            if queue and broker.waiting(connection, queue) >= ENOUGH:
                 return None
             return super().apply_async(entry, producer=producer, advance=False, **kwargs)
         except refusals as error:

@@ -23,6 +23,7 @@ class CheckId(StrEnum):
     TIME_NOT_POSITIVE = "campaigns.E011"
     TIME_ORDER = "campaigns.E012"
     SANDBOX_IS_PROVIDER = "campaigns.E013"
+    DATED_MESSAGES = "campaigns.E015"
     DATABASE_VENDOR = "campaigns.E020"
     DATABASE_SILENT = "campaigns.E021"
     SQLITE_TRANSACTION_MODE = "campaigns.E022"

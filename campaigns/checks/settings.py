@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.applications.data_centres import known
 from campaigns.domain.provider.data_centres import BUILT_IN, SANDBOX
 
-from . import database, secrets, sign_in, solo_mode  # noqa: F401 (they register checks)
+from . import database, expiry, secrets, sign_in, solo_mode  # noqa: F401 (they register checks)
 from .messages import CheckId, error
 
 
