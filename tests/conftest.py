@@ -14,8 +14,9 @@ from django.conf import settings
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
-from campaigns.sending import tick
+from campaigns.sending import sender_pulse, tick
 from campaigns.sending.host import clock, readiness
+from campaigns.sending.host.interval import Interval
 from tests import canary, flushing, services
 
 NEEDS: dict[str, tuple[Callable[[], str | None], str]] = {
@@ -106,6 +107,7 @@ def _machine_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "booted", lambda: clock.BOOTED_AT_START)
     readiness.last_report.start_afresh()
     tick.pulse.start_afresh()
+    sender_pulse.last = Interval(sender_pulse.EVERY)
 
 
 @pytest.fixture(scope="session")
