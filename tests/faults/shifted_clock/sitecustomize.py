@@ -1,4 +1,4 @@
-"""`time.sleep` under libfaketime: Python imports this at its start where PYTHONPATH names the folder.
+"""`time.sleep` under libfaketime: Python imports this at its start by way of PYTHONPATH.
 
 With the steady clock left alone, CPython's sleep until a moment of it fails in libfaketime 0.9.10
 (EINVAL); with the steady clock moved too, a lock with a time-out never returns.
