@@ -22,7 +22,7 @@ REMEMBERED = 100
 KINDS = 200
 """Kinds that are remembered; the oldest is forgotten, with its count."""
 TRACEBACK_EVERY = 3_600.0
-"""Seconds between two tracebacks of one kind."""
+"""Seconds between two tracebacks of one kind from one place."""
 EXAMPLE = 200
 """Characters of a line by which its count is told."""
 
@@ -74,8 +74,8 @@ class SparingHandler(logging.StreamHandler[Any]):
         self._always, self._now = always, now
         self._minutes = OrderedDict[Key, _Minute]()
         """Oldest first."""
-        self._traced = OrderedDict[Key, float]()
-        """When a traceback of the kind was written last, oldest first."""
+        self._traced = OrderedDict[int, float]()
+        """When a traceback of this kind and place was written last, oldest first."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """`handle` calls it under the handler's lock."""
@@ -126,10 +126,11 @@ class SparingHandler(logging.StreamHandler[Any]):
     def _may_trace(self, key: Key, record: logging.LogRecord, now: float) -> bool:
         if not (record.exc_info or record.stack_info):
             return True
-        if now - self._traced.get(key, float("-inf")) < TRACEBACK_EVERY:
+        traced = hash((key, _place(record)))
+        if now - self._traced.get(traced, float("-inf")) < TRACEBACK_EVERY:
             return False
-        self._traced.pop(key, None)
-        self._traced[key] = now
+        self._traced.pop(traced, None)
+        self._traced[traced] = now
         if len(self._traced) > KINDS:
             self._traced.popitem(last=False)
         return True
@@ -139,6 +140,16 @@ def _key(record: logging.LogRecord) -> Key:
     template = record.msg if isinstance(record.msg, str) else type(record.msg).__qualname__
     error = record.exc_info[0] if record.exc_info else None
     return record.name, record.levelno, hash(template), error.__qualname__ if error else ""
+
+
+def _place(record: logging.LogRecord) -> tuple[tuple[str, int], ...]:
+    """The lines of code through which the exception came: another bug is another place."""
+    trace = record.exc_info[2] if record.exc_info else None
+    steps = []
+    while trace is not None:
+        steps.append((trace.tb_frame.f_code.co_filename, trace.tb_lineno))
+        trace = trace.tb_next
+    return tuple(steps)
 
 
 def _without_traceback(record: logging.LogRecord) -> logging.LogRecord:

@@ -3,6 +3,7 @@
 __all__ = [
     "adopt",
     "claim",
+    "heartbeats",
     "hints",
     "hold_summaries",
     "holds",

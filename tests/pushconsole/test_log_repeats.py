@@ -135,6 +135,17 @@ def test_a_traceback_comes_with_the_first_and_again_after_an_hour(log: Log) -> N
     assert "    Traceback (most recent call last):" in log.lines()
 
 
+def test_another_bug_of_the_same_kind_has_its_own_traceback(log: Log) -> None:
+    worker = log.logger("worker")
+    fail(worker, "Campaign %d failed.", 1)
+    log.lines()
+    try:
+        raise ConnectionError("elsewhere")
+    except ConnectionError:
+        worker.exception("Campaign %d failed.", 2)
+    assert "    Traceback (most recent call last):" in log.lines()
+
+
 def test_other_handlers_get_the_record_whole(log: Log) -> None:
     worker, records = log.logger("worker"), list[logging.LogRecord]()
     other = logging.Handler()

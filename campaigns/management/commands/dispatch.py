@@ -112,6 +112,7 @@ def _note_taken() -> None:
 def _send(pk: int) -> None:
     close_old_connections()
     try:
+        sender_pulse.note_taken()
         send.send(pk)
     except Exception:
         log.exception("Campaign %d could not be sent; the next tick looks at it again.", pk)
