@@ -163,14 +163,14 @@ def test_a_data_centre_over_http_is_an_error(settings: Settings) -> None:
 def test_a_task_that_acknowledges_late_or_expires_is_an_error(
     option: dict[str, Any], error: str
 ) -> None:
-    @shared_task(name="campaigns.late", **option)
+    @shared_task(name=f"campaigns.late.{error}", **option)  # each app gets every shared task
     def late() -> None: ...
 
     assert late.name in current_app.tasks
     try:
         assert f"campaigns.{error}" in errors()
     finally:
-        current_app.tasks.unregister("campaigns.late")
+        current_app.tasks.unregister(late.name)
 
 
 @pytest.mark.database("sqlite")
