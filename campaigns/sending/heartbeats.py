@@ -49,6 +49,13 @@ class Heartbeats:
         waited for as long as a heartbeat may take."""
         return self.silences() if next_try is not None and self._is_silent(next_try) else []
 
+    def reasons_since(self, next_try: datetime | None) -> list[Text]:
+        """Why a campaign that nothing else holds waits; [] before it is late by as much. With both
+        heartbeats it is in line, behind a rush or behind sends that hang."""
+        if next_try is None or not self._is_silent(next_try):
+            return []
+        return self.silences() or [_NO_SENDER_IS_FREE]
+
     def _is_silent(self, last: datetime | None) -> bool:
         return last is None or self.now - last > SILENT
 
@@ -57,6 +64,11 @@ def read(now: datetime) -> Heartbeats:
     """In one query. `now` stands in for the database's clock where there is no row yet."""
     row = Heartbeat.objects.values_list(Now(), "at", "senders_at").first()
     return Heartbeats(*row) if row else Heartbeats(now)
+
+
+_NO_SENDER_IS_FREE = translatable(
+    "No sender was free for it yet: start more push workers if that lasts."
+)
 
 
 def _nothing_ticks(since: datetime | None) -> Text:

@@ -34,7 +34,7 @@ def first_holds(campaigns: Iterable[Campaign], now: datetime) -> dict[int, Hold]
             holds.quiet(application, now),
             _quota(application, taken[application.pk], now),
             map(Hold, faults),
-            map(Hold, beats.silences_since(campaign.next_try_at)),
+            map(Hold, beats.reasons_since(campaign.next_try_at)),
         )
         if (hold := next(all_holds, None)) is not None:
             first[campaign.pk] = hold

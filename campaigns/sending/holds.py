@@ -64,7 +64,7 @@ def every(campaign: Campaign, now: datetime) -> list[Hold]:
 
 def _idle(campaign: Campaign, now: datetime) -> Iterator[Hold]:
     yield from map(Hold, readiness.faults(now))
-    yield from map(Hold, heartbeats.read(now).silences_since(campaign.next_try_at))
+    yield from map(Hold, heartbeats.read(now).reasons_since(campaign.next_try_at))
 
 
 _NOW = moment("now")
