@@ -16,7 +16,6 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
-from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from campaigns import access
@@ -26,6 +25,7 @@ from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.provider.data_centres import SANDBOX, centres_by_code
 from campaigns.domain.provider.outcome import STOPPED, Outcome, Verdict
 from campaigns.domain.translatable import translatable
+from campaigns.lib import database_clock
 from campaigns.lib.retry import persist
 from campaigns.models import Application, Campaign, Rehearsal
 from campaigns.provider import push
@@ -122,7 +122,7 @@ def run(pk: int) -> None:
         outcome=Outcome.OPEN,
         requested__gt=Now() - BEGIN_WITHIN,
     )
-    if not waiting.update(started=timezone.now()):
+    if not waiting.update(started=database_clock.now()):
         return
     if not AT_ONCE.acquire(blocking=False):
         _close(pk, Verdict(Outcome.NOT_SENT, error="Others are being rehearsed."), None)
@@ -166,7 +166,7 @@ def _sent(row: Rehearsal) -> tuple[Verdict, ProviderAnswer | None]:
 
 def _close(pk: int, verdict: Verdict, answer: ProviderAnswer | None) -> None:
     Rehearsal.objects.filter(pk=pk, outcome=Outcome.OPEN).update(
-        finished=timezone.now(),
+        finished=database_clock.now(),
         outcome=verdict.outcome,
         http_status=answer.status if answer else None,
         code=verdict.code,

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from campaigns.access import MACHINE, Actor
 from campaigns.applications import pauses
@@ -12,7 +11,7 @@ from campaigns.audit import events
 from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.translatable import Text
 from campaigns.domain.workflow import RECALLS, Status
-from campaigns.lib import i18n
+from campaigns.lib import database_clock, i18n
 from campaigns.models import Campaign, Installation
 from campaigns.sending.host.sent_log import SentLogLine
 from campaigns.workflow.transitions import locked_campaign, to_draft
@@ -38,7 +37,7 @@ def adopt(actor: Actor) -> Adoption:
     put aside last: after an interruption the same command does the rest.
     """
     pauses.require_pause_everything(actor)
-    now = timezone.now()
+    now = database_clock.now()
     lines = list(sent_log.all_lines())
     with transaction.atomic():
         why = restore_guard.why_foreign(lines)

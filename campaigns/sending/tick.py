@@ -9,10 +9,9 @@ import logging
 from collections.abc import Callable
 from datetime import date
 
-from django.utils import timezone
-
 from campaigns.audit import seals
 from campaigns.domain.workflow import Status
+from campaigns.lib import database_clock
 from campaigns.models import Campaign
 from campaigns.sending.host.interval import Interval
 
@@ -60,7 +59,7 @@ def look(enqueue: Callable[[int], object]) -> bool:
     """False if this machine's clock must not decide what is due."""
     if not pulse.clock_is_right or clock.jump_fault():
         return False
-    now = timezone.now()
+    now = database_clock.now()
     rows = Campaign.objects.needing_the_tick(
         due_by=now + AHEAD, now=now, claimed_before=overdue.claimed_before(now)
     )
@@ -105,7 +104,7 @@ def _note(ask_senders: Callable[[], object]) -> None:
 
 def _seal() -> None:
     """Seal new events; last, so that due campaigns never wait for it."""
-    today = timezone.now().date()
+    today = database_clock.now().date()
     try:
         seals.seal_pending(log_head=pulse.head_logged != today)
     except Exception:

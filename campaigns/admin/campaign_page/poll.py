@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from campaigns.admin.base import campaign_or_404, campaign_url
 from campaigns.domain.workflow import Status
+from campaigns.lib import database_clock
 from campaigns.models import OPEN_STATES, Campaign, Event
 from campaigns.sending import heartbeats
 
@@ -49,7 +49,7 @@ def _latest(pk: int) -> int:
 def _silent(campaign: Campaign) -> str:
     if campaign.status != Status.APPROVED:
         return ""
-    beats = heartbeats.read(timezone.now())
+    beats = heartbeats.read(database_clock.now())
     return "1" if beats.silences_since(campaign.next_try_at) else ""
 
 

@@ -8,10 +8,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db import Error
-from django.utils import timezone
 
 from campaigns.domain.translatable import Text, translatable
-from campaigns.lib import i18n
+from campaigns.lib import database_clock, i18n
 from campaigns.models import Machine
 from campaigns.sending import heartbeats
 
@@ -71,7 +70,7 @@ def report(found: Text | None) -> None:
     last_report.row.restart()
     ahead = clock.ahead_of_database()
     _write(fault=asdict(found) if found else None, ahead_of_database=ahead.total_seconds())
-    Machine.objects.filter(seen__lt=timezone.now() - FORGOTTEN).delete()
+    Machine.objects.filter(seen__lt=database_clock.now() - FORGOTTEN).delete()
 
 
 def note_provider(ahead: float) -> None:
@@ -133,5 +132,5 @@ def _text(stored: dict[str, Any]) -> Text:
 
 
 def _write(**columns: object) -> None:
-    columns["seen"] = timezone.now()
+    columns["seen"] = database_clock.now()
     Machine.objects.update_or_create(name=socket.gethostname(), defaults=columns)

@@ -5,9 +5,8 @@ and would send again what has left. Two signs give them away: sent.log on this m
 pushes that the database does not, or the database is not where it was when it first sent.
 """
 
-from django.utils import timezone
-
 from campaigns.domain.translatable import Text, translatable
+from campaigns.lib import database_clock
 from campaigns.lib.prepared_queries import Prepared, word
 from campaigns.models import Attempt, Installation
 
@@ -50,7 +49,7 @@ def log_attempt(attempt: Attempt) -> None:
             app_key=attempt.application.app_key,
             campaign=attempt.submission.campaign_id,
             digest=attempt.submission.digest,
-            at=sent_log.utc_text(timezone.now()),
+            at=sent_log.utc_text(database_clock.now()),
         )
     )
 
