@@ -72,30 +72,3 @@ class RedactingFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         return redact(super().format(record))
-
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": RedactingFormatter,
-            "format": "{asctime} {levelname} {name}: {message}",
-            "style": "{",
-        }
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {
-        "axes": {"level": "WARNING"},
-        "celery.beat": {"level": "WARNING"},
-        "celery.worker.strategy": {"level": "WARNING"},
-        "celery.app.trace": {"level": "WARNING"},
-        "kombu.connection": {"level": "ERROR"},
-        "django.server": {"handlers": ["stderr"], "propagate": False},
-        "urllib3.connection": {"level": "ERROR"},
-    },
-}
-"""Logs to standard error. Celery logs from WARNING on: one tick a second would fill the log.
-urllib3 from ERROR on: its warning of broken headers quotes them, and they may repeat a signature.
-"""

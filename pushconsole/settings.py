@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.domain.provider.data_centres import parse_extra
 
-from . import environment, redaction, stores, waits
+from . import environment, log_settings, stores, waits
 from .celery_settings import *  # noqa: F403 (Django reads settings from one module)
 from .identity_settings import *  # noqa: F403 (likewise)
 
@@ -89,7 +89,7 @@ PROXY_COUNT = environment.integer("PROXY_COUNT", 0, low=0, high=10)
 # Django
 ROOT_URLCONF = "pushconsole.urls"
 WSGI_APPLICATION = "pushconsole.wsgi.application"
-LOGGING = redaction.LOGGING
+LOGGING = log_settings.LOGGING
 DEFAULT_EXCEPTION_REPORTER_FILTER = "pushconsole.error_pages.NoValues"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES, SESSION_LIMITS = {"default": stores.database(VAR_DIR)}, waits.session_limits()

@@ -60,7 +60,11 @@ def broker(var_dir: Path) -> dict[str, Any]:
         return _folder_broker(private_folder(var_dir / "broker"))
     if urlsplit(url).scheme not in {"redis", "rediss"}:
         refuse("REDIS_URL", "a redis:// or rediss:// address", "redis://:password@host:6379/0")
-    config = {"URL": url, "TRANSPORT_OPTIONS": waits.redis_options()}
+    config = {
+        "URL": url,
+        "TRANSPORT": "pushconsole.redis_broker:Transport",
+        "TRANSPORT_OPTIONS": waits.redis_options(),
+    }
     if urlsplit(url).scheme == "rediss":
         return {**config, "USE_SSL": {"ssl_cert_reqs": ssl.CERT_REQUIRED}}
     return config

@@ -15,8 +15,9 @@ from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
 from campaigns.lib import database_clock
-from campaigns.sending import tick
+from campaigns.sending import sender_pulse, tick
 from campaigns.sending.host import clock, readiness
+from campaigns.sending.host.interval import Interval
 from tests import canary, flushing, services
 
 NEEDS: dict[str, tuple[Callable[[], str | None], str]] = {
@@ -110,6 +111,7 @@ def _machine_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database_clock, "is_shared", lambda: False)
     readiness.last_report.start_afresh()
     tick.pulse.start_afresh()
+    sender_pulse.last = Interval(sender_pulse.EVERY)
 
 
 @pytest.fixture(scope="session")

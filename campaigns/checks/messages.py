@@ -25,6 +25,7 @@ class CheckId(StrEnum):
     SANDBOX_IS_PROVIDER = "campaigns.E013"
     LOCK_OUTLASTS_STATEMENT = "campaigns.E014"
     STOP_GRACE = "campaigns.E016"
+    DATED_MESSAGES = "campaigns.E015"
     DATABASE_VENDOR = "campaigns.E020"
     DATABASE_SILENT = "campaigns.E021"
     SQLITE_TRANSACTION_MODE = "campaigns.E022"

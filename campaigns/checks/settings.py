@@ -19,6 +19,7 @@ from campaigns.domain.provider.data_centres import BUILT_IN, SANDBOX
 from . import (
     database,
     deadlines,
+    expiry,  # noqa: F401
     secrets,  # noqa: F401 (they register checks)
     sessions,
     sign_in,  # noqa: F401

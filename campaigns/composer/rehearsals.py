@@ -9,11 +9,13 @@ import hashlib
 import logging
 import threading
 import uuid
+from datetime import timedelta
 
 from celery import current_app
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Now
 from kombu.exceptions import OperationalError
 
 from campaigns import access
@@ -38,8 +40,9 @@ log = logging.getLogger(__name__)
 TASK = "campaigns.rehearse"
 AT_ONCE = threading.BoundedSemaphore(2)
 """Rehearsals at a time per worker process; its other threads stay free for due sends. Ours."""
-MESSAGE_LIFE = 20
-"""Seconds; with the exchange itself less than LOST_AFTER."""
+BEGIN_WITHIN = timedelta(seconds=20)
+"""A rehearsal that no worker took up for so long, by the database's clock, is not begun; with the
+exchange itself less than LOST_AFTER."""
 
 
 def target(campaign: Campaign) -> Application | None:
@@ -85,15 +88,17 @@ def rehearse(campaign: Campaign, actor: Actor, *, token: str) -> Rehearsal:
 
 def _row(campaign: Campaign, user: User, linked: Application, key: str) -> Rehearsal:
     body = _body(campaign)
-    return Rehearsal.objects.create(
+    row = Rehearsal.objects.create(
         campaign=campaign,
         application=linked,
         body=body,
         body_digest=hashlib.sha256(body).hexdigest(),
         actor=user,
         key=key,
-        requested=database_clock.now(),
+        requested=Now(),
     )
+    row.refresh_from_db(fields=["requested"])
+    return row
 
 
 def _body(campaign: Campaign) -> bytes:
@@ -105,15 +110,20 @@ def _body(campaign: Campaign) -> bytes:
 
 def _enqueue(pk: int) -> None:
     try:
-        current_app.send_task(TASK, (pk,), expires=MESSAGE_LIFE, retry=False)
+        current_app.send_task(TASK, (pk,), retry=False)
     except OperationalError:
         log.exception("Rehearsal %d could not be handed to a worker.", pk)
         _close(pk, Verdict(Outcome.NOT_SENT, error="No worker could be told."), None)
 
 
 def run(pk: int) -> None:
-    """Send this rehearsal. Does nothing if another worker took it up."""
-    waiting = Rehearsal.objects.filter(pk=pk, started__isnull=True, outcome=Outcome.OPEN)
+    """Send this rehearsal. Does nothing if another worker took it up, or nobody did in time."""
+    waiting = Rehearsal.objects.filter(
+        pk=pk,
+        started__isnull=True,
+        outcome=Outcome.OPEN,
+        requested__gt=Now() - BEGIN_WITHIN,
+    )
     if not waiting.update(started=database_clock.now()):
         return
     if not AT_ONCE.acquire(blocking=False):

@@ -26,8 +26,6 @@ from campaigns.outbound.public_hosts import INTERNET, Network, NotFetched
 log = logging.getLogger(__name__)
 
 TASK = "campaigns.check_image"
-MESSAGE_LIFE = 20
-"""Seconds until an unread message expires; with the fetch itself less than LOST_AFTER."""
 PER_MINUTE = 20
 """Checks that one person may request in a minute."""
 AGAIN_AFTER = timedelta(seconds=10)
@@ -122,9 +120,10 @@ def _require_below_limit(user: User, now: datetime) -> None:
 
 
 def enqueue(key: str) -> None:
-    """By the task's name: only the worker imports the tasks."""
+    """By the task's name: only the worker imports the tasks. The message never expires: one that
+    comes late, or again, finds the row done."""
     try:
-        current_app.send_task(TASK, (key,), expires=MESSAGE_LIFE, retry=False)
+        current_app.send_task(TASK, (key,), retry=False)
     except OperationalError:
         log.exception("An image check could not be handed to a worker")
         _finish(key, _failed_columns(_LOST))

@@ -1,6 +1,7 @@
 """Small tools above Django and the domain that know nothing of campaigns."""
 
 __all__ = [
+    "broker",
     "contention",
     "database_clock",
     "encryption",

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0006_submission_voters"),
+        ("campaigns", "0008_heartbeats"),
     ]
 
     operations = [

@@ -136,10 +136,12 @@ class Pause(models.Model):
 
 
 class Heartbeat(models.Model):
-    """When the tick last ran: one row, written at most every 10 seconds."""
+    """One row: when the tick last ran, and when a sender last took up a message. The tick writes
+    its own every 10 seconds and asks the senders for theirs."""
 
     only = models.BooleanField(default=True, unique=True, editable=False)
     at = models.DateTimeField()
+    senders_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("heartbeat")

@@ -12,7 +12,8 @@ from .application import Application
 from .campaign import Campaign
 
 LOST_AFTER = timedelta(seconds=90)
-"""A rehearsal still open after this is lost: longer than a message waits and an exchange lasts."""
+"""A rehearsal still open after this is lost: longer than it may wait for a worker and an exchange
+lasts."""
 
 
 class Rehearsal(models.Model):

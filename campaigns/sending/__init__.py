@@ -5,6 +5,7 @@ __all__ = [
     "attempts",
     "bulkheads",
     "claim",
+    "heartbeats",
     "hints",
     "hold_summaries",
     "holds",
@@ -13,5 +14,6 @@ __all__ = [
     "record",
     "resolution",
     "send",
+    "sender_pulse",
     "tick",
 ]

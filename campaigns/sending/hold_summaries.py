@@ -9,7 +9,7 @@ from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign, Pause
 from campaigns.scheduling.quota import counted_requests
 
-from . import attempts, holds
+from . import attempts, heartbeats, holds
 from .holds import Hold
 from .host import readiness
 
@@ -21,6 +21,7 @@ def first_holds(campaigns: Iterable[Campaign], now: datetime) -> dict[int, Hold]
     if not due:
         return {}
     everything, faults = list(Pause.objects.all()), readiness.faults(now)
+    beats = heartbeats.read(now)
     taken: dict[int, list[datetime]] = {campaign.application_id: [] for campaign in due}
     for key, at in counted_requests([campaign.application for campaign in due], now):
         taken[key].append(at)
@@ -35,6 +36,7 @@ def first_holds(campaigns: Iterable[Campaign], now: datetime) -> dict[int, Hold]
             holds.quiet(application, now),
             _quota(application, taken[application.pk], now),
             map(Hold, faults),
+            map(Hold, beats.reasons_since(campaign.next_try_at)),
         )
         if (hold := next(all_holds, None)) is not None:
             first[campaign.pk] = hold

@@ -18,7 +18,7 @@ from campaigns.models import CONTENT_COLUMNS, Application, Campaign, Pause, Revi
 from campaigns.review import voters
 from campaigns.scheduling.quota import everyone_limit, request_times
 
-from . import attempts
+from . import attempts, heartbeats
 from .host import readiness
 
 
@@ -37,9 +37,9 @@ class Hold:
 def current(campaign: Campaign, now: datetime, *, votes: list[Review] | None = None) -> Hold | None:
     """What an approved campaign waits for at `now`, for people; None if nothing holds it.
 
-    If no rule does, a fault of a sending machine may; a machine without a fault sends it at once.
+    If no rule does, a fault of a sending machine may, or that nothing ticks or sends.
     """
-    return binding(campaign, now, votes=votes) or next(_idle(now), None)
+    return binding(campaign, now, votes=votes) or next(_idle(campaign, now), None)
 
 
 def binding(campaign: Campaign, now: datetime, *, votes: list[Review] | None = None) -> Hold | None:
@@ -59,12 +59,12 @@ def every(campaign: Campaign, now: datetime) -> list[Hold]:
         binding_holds.append(hold)
         if is_early and hold.until and not hold.pause:
             return binding_holds
-    return binding_holds or list(_idle(now))
+    return binding_holds or list(_idle(campaign, now))
 
 
-def _idle(now: datetime) -> Iterator[Hold]:
-    for fault in readiness.faults(now):
-        yield Hold(fault)
+def _idle(campaign: Campaign, now: datetime) -> Iterator[Hold]:
+    yield from map(Hold, readiness.faults(now))
+    yield from map(Hold, heartbeats.read(now).reasons_since(campaign.next_try_at))
 
 
 _NOW = moment("now")

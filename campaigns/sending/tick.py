@@ -13,10 +13,10 @@ from campaigns.audit import seals
 from campaigns.domain.workflow import Status
 from campaigns.lib import database_clock
 from campaigns.locks import busy_passes
-from campaigns.models import Campaign, Heartbeat
+from campaigns.models import Campaign
 from campaigns.sending.host.interval import Interval
 
-from . import noted_answers, overdue
+from . import heartbeats, noted_answers, overdue
 from .host import clock, readiness
 from .send import AHEAD
 
@@ -43,17 +43,23 @@ class Pulse:
 pulse = Pulse()
 
 
-def tick(enqueue: Callable[[int], object]) -> None:
-    """Look at the database once; call `enqueue` with the id of each due campaign."""
+def tick(
+    enqueue: Callable[[int], object], ask_senders: Callable[[], object] = heartbeats.note_sender
+) -> None:
+    """Look at the database once; call `enqueue` with the id of each due campaign, and at each
+    heartbeat `ask_senders`, which has a sender write the senders' heartbeat."""
     is_beat = _beat()
-    look(enqueue)
+    has_looked = look(enqueue)
     if is_beat:
+        if has_looked:
+            _note(ask_senders)
         _seal()
 
 
-def look(enqueue: Callable[[int], object]) -> None:
+def look(enqueue: Callable[[int], object]) -> bool:
+    """False if this machine's clock must not decide what is due."""
     if not pulse.clock_is_right or clock.jump_fault():
-        return
+        return False
     now = database_clock.now()
     rows = Campaign.objects.needing_the_tick(
         due_by=now + AHEAD, now=now, claimed_before=overdue.claimed_before(now)
@@ -63,6 +69,7 @@ def look(enqueue: Callable[[int], object]) -> None:
             _handle(pk, status, over < now, enqueue)
         except Exception:
             log.exception("Campaign %d could not be seen to; the next tick tries again.", pk)
+    return True
 
 
 def _handle(pk: int, status: str, is_over: bool, enqueue: Callable[[int], object]) -> None:
@@ -76,15 +83,24 @@ def _handle(pk: int, status: str, is_over: bool, enqueue: Callable[[int], object
 
 
 def _beat() -> bool:
-    """Write the heartbeat, if it is time again; returns whether it was."""
+    """Report this machine, if it is time for a heartbeat again; returns whether it was."""
     if not pulse.beat.is_due():
         return False
     pulse.beat.restart()
     pulse.clock_is_right = clock.is_right()
     readiness.report(readiness.fault())
-    Heartbeat.objects.update_or_create(only=True, defaults={"at": database_clock.now()})
     noted_answers.settle()
     return True
+
+
+def _note(ask_senders: Callable[[], object]) -> None:
+    """Write the heartbeat after the look that it proves; what the look missed after a silence was
+    still held by the silence."""
+    heartbeats.note_tick()
+    try:
+        ask_senders()
+    except Exception:
+        log.exception("The senders could not be asked; the next heartbeat asks again.")
 
 
 def _seal() -> None:

@@ -14,6 +14,7 @@ from campaigns.domain.review.checklist import ChecklistSection
 from campaigns.domain.translatable import translatable
 from campaigns.models import Access, Application, Campaign, OutsideSend, Pause
 from campaigns.scheduling import quota
+from campaigns.sending import heartbeats
 from campaigns.sending.host import readiness
 from tests import factories
 from tests.admin.conftest import ROLES, said
@@ -127,6 +128,8 @@ def test_no_page_has_inline_script_or_style(
 def test_machine_that_refuses_and_clock_that_is_wrong_are_told(
     at: Callable[[str], Client], shop: Application
 ) -> None:
+    heartbeats.note_tick()
+    heartbeats.note_sender()
     readiness.report(translatable("Set this machine's clock."))
     readiness.note_provider(-300)
     page = at(roles.MARKETER).get(reverse("admin:index"))

@@ -23,6 +23,7 @@ FORBIDDEN_IN_CODE = {
     "CELERY_TASK_REJECT_ON_WORKER_LOST = True": "E002",
     "CELERY_TASK_ALWAYS_EAGER = True": "E003",
     "CELERY_RESULT_BACKEND = 'cache+memory://'": "E004",
+    "CELERY_BEAT_SCHEDULE['tick']['options']['expires'] = 0.9": "E015",
     "DATABASES['default']['OPTIONS'] = {}": "E022",
     "DATABASES['default']['OPTIONS']['init_command'] = 'PRAGMA synchronous=NORMAL'": "E023",
 }
@@ -125,6 +126,8 @@ def test_the_settings_as_they_come_are_safe() -> None:
         ("SECRETS_KEYS", ["short"], "E009"),
         ("START_GUARD", 0, "E011"),
         ("READ_TIMEOUT", -1, "E011"),
+        ("CELERY_BEAT_SCHEDULE", {"tick": {"options": {"expires": 0.9}}}, "E015"),
+        ("CELERY_BEAT_SCHEDULE", {"tick": {"options": {"countdown": 1}}}, "E015"),
         ("REAP_AFTER", 60, "E012"),
         ("CELERY_TASK_SOFT_TIME_LIMIT", 120, "E012"),
         ("POST_DEADLINE", 64, "E016"),
@@ -156,15 +159,20 @@ def test_a_data_centre_over_http_is_an_error(settings: Settings) -> None:
 
 
 @pytest.mark.django_db
-def test_a_task_that_acknowledges_late_is_an_error() -> None:
-    @shared_task(name="campaigns.late", acks_late=True)
+@pytest.mark.parametrize(
+    ("option", "error"), [({"acks_late": True}, "E001"), ({"expires": 20}, "E015")]
+)
+def test_a_task_that_acknowledges_late_or_expires_is_an_error(
+    option: dict[str, Any], error: str
+) -> None:
+    @shared_task(name=f"campaigns.late.{error}", **option)  # each app gets every shared task
     def late() -> None: ...
 
     assert late.name in current_app.tasks
     try:
-        assert "campaigns.E001" in errors()
+        assert f"campaigns.{error}" in errors()
     finally:
-        current_app.tasks.unregister("campaigns.late")
+        current_app.tasks.unregister(late.name)
 
 
 @pytest.mark.database("sqlite")

@@ -31,7 +31,7 @@ class Queue:
 
     def send_task(self, name: str, args: tuple[str], **options: object) -> None:
         assert name == "campaigns.check_image"
-        assert options == {"expires": 20, "retry": False}
+        assert options == {"retry": False}
         if self.fails:
             raise OperationalError("Connection refused")
         self.keys.append(args[0])

@@ -6,7 +6,8 @@ from logging.config import dictConfig
 
 import pytest
 
-from pushconsole.redaction import LINE, LOGGING, TRACEBACK, RedactingFormatter, redact
+from pushconsole.log_settings import LOGGING
+from pushconsole.redaction import LINE, TRACEBACK, RedactingFormatter, redact
 from tests import growth
 
 CANARY = "c4n4ry-Value"

@@ -10,10 +10,12 @@ from django.conf import LazySettings
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from campaigns import tasks
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign, Heartbeat
 from campaigns.sending import send
 from campaigns.sending import tick as sending_tick
+from campaigns.sending.host.interval import Interval
 from tests.factories import approved, make_campaign, submitted
 from tests.push_server import PushServer
 from tests.sending.claimed_campaigns import QUOTA_OF_NOBODY, claimed, due_since
@@ -155,3 +157,30 @@ def test_held_campaign_opens_no_connection(application: Application, server: Pus
     Application.objects.update(paused_reason="Incident")
     sending_tick.tick(send.send)
     assert (server.requests, Campaign.objects.get().status) == ([], Status.APPROVED)
+
+
+def test_ticks_that_waited_are_worth_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """20,000 of them, when a worker comes back; they are told apart by its own steady clock."""
+    seconds, looked = [1_000.0], list[float]()
+    monkeypatch.setattr("campaigns.sending.host.interval.monotonic", lambda: seconds[0])
+    monkeypatch.setattr(tasks, "tick", lambda *_: looked.append(seconds[0]))
+    monkeypatch.setattr(tasks, "ticks", Interval(tasks.ticks.seconds))
+    for _ in range(20_000):
+        tasks.run_tick()
+        seconds[0] += 0.001
+    assert len(looked) == pytest.approx(40, abs=1)
+
+
+def test_a_tick_that_fails_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError
+
+    seconds = [1_000.0]
+    monkeypatch.setattr("campaigns.sending.host.interval.monotonic", lambda: seconds[0])
+    monkeypatch.setattr(tasks, "tick", fail)
+    monkeypatch.setattr(tasks, "ticks", Interval(tasks.ticks.seconds))
+    for _ in range(3):
+        with pytest.raises(ValueError):  # noqa: PT011 (its own)
+            tasks.run_tick()
+        tasks.run_tick()
+        seconds[0] += 1

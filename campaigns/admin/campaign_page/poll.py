@@ -9,7 +9,9 @@ from django.views.decorators.http import require_safe
 
 from campaigns.admin.base import campaign_or_404, campaign_url
 from campaigns.domain.workflow import Status
+from campaigns.lib import database_clock
 from campaigns.models import OPEN_STATES, Campaign, Event
+from campaigns.sending import heartbeats
 
 POLL_SECONDS = {Status.IN_REVIEW: 10, Status.APPROVED: 3, Status.SENDING: 2}
 """Seconds between two questions of a page. In the other states nothing happens by itself."""
@@ -22,10 +24,12 @@ STOP_POLLING = 286
 
 @dataclass(frozen=True)
 class PollState:
-    """`seen`: primary key of the latest event that the page shows, 0 before the first."""
+    """`seen`: primary key of the latest event that the page shows, 0 before the first. `silent`:
+    whether it says that nothing ticks or sends, "1" or ""."""
 
     status: str
     seen: int
+    silent: str
     seconds: int
 
 
@@ -34,7 +38,7 @@ def poll_state(campaign: Campaign) -> PollState | None:
     if campaign.status not in OPEN_STATES:
         return None
     seconds = POLL_SECONDS[Status(campaign.status)]
-    return PollState(campaign.status, _latest(campaign.pk), seconds)
+    return PollState(campaign.status, _latest(campaign.pk), _silent(campaign), seconds)
 
 
 def _latest(pk: int) -> int:
@@ -42,12 +46,20 @@ def _latest(pk: int) -> int:
     return keys.first() or 0
 
 
+def _silent(campaign: Campaign) -> str:
+    if campaign.status != Status.APPROVED:
+        return ""
+    beats = heartbeats.read(database_clock.now())
+    return "1" if beats.silences_since(campaign.next_try_at) else ""
+
+
 @require_safe
 def campaign_poll(request: HttpRequest, pk: int) -> HttpResponse:
-    """204 if nothing happened since `seen`. Otherwise the page is loaded again, or, in a state of
-    READING, a note says that it should be."""
+    """204 if nothing happened since `seen`, and nothing stopped or came back. Otherwise the page is
+    loaded again, or, in a state of READING, a note says that it should be."""
     campaign, query = campaign_or_404(request, pk), request.GET
-    if (query.get("status"), query.get("seen")) == (campaign.status, str(_latest(pk))):
+    shown = (query.get("status"), query.get("seen"), query.get("silent", ""))
+    if shown == (campaign.status, str(_latest(pk)), _silent(campaign)):
         return HttpResponse(status=204)
     if query.get("status") in READING:
         return render(

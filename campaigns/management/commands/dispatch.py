@@ -17,7 +17,7 @@ from campaigns.domain.translatable import translatable
 from campaigns.lib import retry
 from campaigns.lib.i18n import english
 from campaigns.management.base import CommandLine, shell_actor
-from campaigns.sending import bulkheads, send, tick
+from campaigns.sending import bulkheads, send, sender_pulse, tick
 from campaigns.sending.adopt import Adoption, adopt
 from campaigns.sending.host import restore_guard
 
@@ -83,13 +83,13 @@ def dispatch(*, once: bool) -> None:
             tick.tick(lambda pk: _start(pool, running, pk))
             return
         while not stop.wait(TICK_SECONDS):
-            _tick(lambda pk: _start(pool, running, pk))
+            _tick(lambda pk: _start(pool, running, pk), lambda: pool.submit(_note_taken))
 
 
-def _tick(enqueue: Callable[[int], None]) -> None:
+def _tick(enqueue: Callable[[int], None], ask_senders: Callable[[], object]) -> None:
     """Tick; an unreachable database is logged, and the next tick tries again."""
     try:
-        tick.tick(enqueue)
+        tick.tick(enqueue, ask_senders)
     except Error:
         log.exception("The database did not answer; the next tick asks again.")
         connection.close()
@@ -100,9 +100,19 @@ def _start(pool: ThreadPoolExecutor, running: dict[int, Future[None]], pk: int) 
         running[pk] = pool.submit(_send, pk, lambda again: _start(pool, running, again))
 
 
+def _note_taken() -> None:
+    """In a thread of those that send, to show that one is free."""
+    close_old_connections()
+    try:
+        sender_pulse.note_taken()
+    finally:
+        connections.close_all()
+
+
 def _send(pk: int, again: Callable[[int], None]) -> None:
     close_old_connections()
     try:
+        sender_pulse.note_taken()
         send.send(pk, again)
     except Exception:
         log.exception("Campaign %d could not be sent; the next tick looks at it again.", pk)

@@ -11,7 +11,8 @@ from django.db import Error
 
 from campaigns.domain.translatable import Text, translatable
 from campaigns.lib import database_clock, i18n
-from campaigns.models import Heartbeat, Machine
+from campaigns.models import Machine
+from campaigns.sending import heartbeats
 
 from . import clock, release, restore_guard
 from .interval import Interval
@@ -99,8 +100,8 @@ def faults(now: datetime) -> list[Text]:
 
 
 def warnings(now: datetime) -> list[Text]:
-    """What an operator should mend: faults of machines, a tick that does not run, and clocks that
-    differ from the provider's."""
+    """What an operator should mend: faults of machines, a tick or senders that do not run, and
+    clocks that differ from the provider's."""
     measured = Machine.objects.filter(ahead_of_provider__isnull=False)
     wrong = [
         machine
@@ -109,13 +110,7 @@ def warnings(now: datetime) -> list[Text]:
     ]
     return [
         *faults(now),
-        *(
-            translatable(
-                "Start beat and the tick worker, or dispatch: nothing has ticked since %(at)s.",
-                at=pulse.at,
-            )
-            for pulse in Heartbeat.objects.filter(at__lt=now - HEARD)
-        ),
+        *heartbeats.read(now).silences(),
         *(
             translatable(
                 "Set the clocks: at the last answer to %(machine)s the provider's differed by"

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
+from django.db.models.functions import Now
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -14,7 +15,8 @@ from django.utils import timezone
 
 from campaigns.accounts import roles
 from campaigns.domain.workflow import Status
-from campaigns.models import Application, Campaign, Event
+from campaigns.models import Application, Campaign, Event, Heartbeat
+from campaigns.sending import heartbeats
 from tests import factories
 from tests.admin.conftest import page, said
 
@@ -27,7 +29,7 @@ def asking(client: Client, campaign: Campaign) -> str:
     """The address that the page asks, as it stands in the page."""
     standing = client.get(page(campaign)).context["standing"]
     url = reverse("admin:campaigns_campaign_standing", args=[campaign.pk])
-    return f"{url}?status={standing.status}&seen={standing.seen}"
+    return f"{url}?status={standing.status}&seen={standing.seen}&silent={standing.silent}"
 
 
 @pytest.fixture
@@ -48,6 +50,23 @@ def test_only_what_can_change_by_itself_is_asked_about(
     answer = marketer.get(page(draft))
     assert (answer.context["standing"] is not None) is (status in MOVING)
     assert ("hx-get" in said(answer)) is (status in MOVING)
+
+
+def test_page_is_loaded_again_when_nothing_ticks_and_when_it_ticks_again(
+    marketer: Client, due: Campaign
+) -> None:
+    heartbeats.note_tick()
+    heartbeats.note_sender()
+    url = asking(marketer, due)
+    assert marketer.get(url).status_code == 204
+    Heartbeat.objects.update(at=Now() - timedelta(minutes=1))
+    assert marketer.get(url).headers["HX-Redirect"] == page(due)
+    assert "nothing has ticked since" in said(marketer.get(page(due)))
+    url = asking(marketer, due)
+    assert marketer.get(url).status_code == 204
+    heartbeats.note_tick()
+    assert marketer.get(url).headers["HX-Redirect"] == page(due)
+    assert "nothing has ticked since" not in said(marketer.get(page(due)))
 
 
 def test_while_nothing_happens_the_answer_is_empty_and_cheap(

@@ -1,18 +1,22 @@
 """Lists say in one line why a due campaign has not left."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import connection
+from django.db.models.functions import Now
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns.models import Application, Campaign
+from campaigns.models import Application, Campaign, Heartbeat
+from campaigns.sending import heartbeats
 from tests import factories
-from tests.admin.conftest import said
+from tests.admin.conftest import page, said
 
 pytestmark = pytest.mark.django_db
 INDEX = reverse("admin:index")
@@ -38,6 +42,27 @@ def test_lists_say_why_what_is_due_waits(
     assert says not in said(marketer.get(url))
     Application.objects.update(**cause)
     assert says in said(marketer.get(url))
+
+
+@pytest.mark.parametrize("url", [LIST, INDEX])
+@pytest.mark.parametrize(
+    ("silent", "says"),
+    [
+        ("at", "Start beat and the tick worker, or dispatch, and look at the broker"),
+        ("senders_at", "Start the push worker, or dispatch, and look at the broker"),
+    ],
+)
+def test_lists_say_that_nothing_ticks_or_sends(
+    url: str, silent: str, says: str, marketer: Client, due: Campaign
+) -> None:
+    heartbeats.note_tick()
+    heartbeats.note_sender()
+    assert says not in said(marketer.get(url))
+    Heartbeat.objects.update(**{silent: Now() - timedelta(seconds=17)})
+    assert says in said(marketer.get(url))
+    assert says in said(marketer.get(page(due)))
+    marketer.cookies[settings.LANGUAGE_COOKIE_NAME] = "zh-hans"
+    assert "消息代理" in said(marketer.get(url))
 
 
 def test_more_that_waits_costs_the_list_no_more_queries(

@@ -1,0 +1,15 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("campaigns", "0006_submission_voters"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="heartbeat",
+            name="senders_at",
+            field=models.DateTimeField(null=True),
+        ),
+    ]
