@@ -5,7 +5,7 @@ from logging.config import dictConfig
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_init, setup_logging, task_prerun, worker_init
+from celery.signals import beat_init, setup_logging, task_prerun, worker_init, worker_ready
 
 from .environment import load_or_exit
 
@@ -47,6 +47,14 @@ def _prepare(**_: Any) -> None:
     from campaigns.sending import send  # noqa: F401 (registers its queries)
 
     prepared_queries.compile_all()
+
+
+@worker_ready.connect
+def _report(sender: Any, **_: Any) -> None:
+    """A worker says that it is there, and what it has seen, also while it has nothing to do."""
+    from campaigns.sending.host import beat
+
+    beat.start(sends="push" in sender.app.amqp.queues.consume_from)
 
 
 @task_prerun.connect

@@ -14,7 +14,7 @@ from campaigns.review import voters
 from campaigns.workflow.transitions import locked_campaign, move
 
 from . import attempts, holds, record
-from .host import clock, readiness, restore_guard
+from .host import clock, membership, readiness
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ def claim(pk: int, *, request_id: str, host: str) -> Claim | None:
     closed, by its request id, as soon as the database answers.
     """
     made = clock.since_boot()
+    membership.join()
     try:
         return claim_once(pk, request_id, host, made)
     except Error as error:
@@ -54,7 +55,7 @@ def claim_once(pk: int, request_id: str, host: str, made: float) -> Claim | None
             return None
         if now >= submission.send_before or holds.binding(campaign, now, votes=votes):
             return None
-        if readiness.refuses(clock.jump_fault() or restore_guard.breach()):
+        if readiness.refuses(clock.jump_fault() or membership.breach()):
             return None
         move(campaign, Move.CLAIM, Status.SENDING, actor=MACHINE, now=now)
         attempt = attempts.begin(campaign, submission, request_id, host, now)

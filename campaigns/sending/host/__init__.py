@@ -1,3 +1,15 @@
 """The machine that sends: its clock, its sent.log, where its database is, and why it refuses."""
 
-__all__ = ["clock", "database_location", "interval", "readiness", "restore_guard", "sent_log"]
+__all__ = [
+    "adoption",
+    "beat",
+    "clock",
+    "database_location",
+    "interval",
+    "machine_file",
+    "membership",
+    "readiness",
+    "restore_guard",
+    "sent_log",
+    "witness",
+]

@@ -1,0 +1,64 @@
+"""The rows of Machine: one for each folder that holds a sent.log, whatever its host is called."""
+
+import socket
+from datetime import datetime, timedelta
+
+from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from campaigns.models import Machine
+
+from . import machine_file
+from .machine_file import Notes
+
+HEARD = timedelta(seconds=30)
+"""A machine that has not doubted for this long is gone, or was adopted. It doubts every second."""
+FORGOTTEN = timedelta(days=1)
+"""Machines not seen for this long are deleted: containers come and go under new names."""
+WORKERS_FORGOTTEN = timedelta(days=90)
+"""The same for machines that could send. After that, one that comes back is new here."""
+
+
+def write(notes: Notes | None = None, **columns: object) -> None:
+    """Write this machine's row, that of `notes` or of its file. Raises django.db.Error.
+
+    A machine whose folder cannot be read has no key: it writes the row of its host's name.
+    """
+    notes = notes or _noted()
+    columns["seen"] = timezone.now()
+    if notes is None:
+        Machine.objects.update_or_create(name=socket.gethostname(), defaults=columns)
+    else:
+        columns["name"] = _free_name(notes.machine)
+        Machine.objects.update_or_create(key=notes.machine, defaults=columns)
+
+
+def _noted() -> Notes | None:
+    try:
+        return machine_file.read()
+    except OSError:
+        return None
+
+
+def admitted() -> list[Machine]:
+    """The machines that were admitted, each with `now` of the database and `is_doubting`: has it
+    said lately that the database lacks what it has seen? Machines that were not admitted are among
+    them while they doubt."""
+    doubting = ExpressionWrapper(Q(doubted__gt=Now() - HEARD), output_field=BooleanField())
+    machines = Machine.objects.filter(key__isnull=False).annotate(now=Now(), is_doubting=doubting)
+    return list(machines.filter(~Q(mark="") | Q(is_doubting=True)))
+
+
+def forget(now: datetime) -> None:
+    Machine.objects.filter(seen__lt=now - FORGOTTEN, worked__isnull=True).delete()
+    Machine.objects.filter(seen__lt=now - WORKERS_FORGOTTEN).delete()
+
+
+def _free_name(key: str) -> str:
+    """The host's name; with a piece of the key if another machine bears it. A row without a key is
+    that of the release before, on this host."""
+    host = socket.gethostname()
+    same = Machine.objects.filter(name=host).exclude(key=key)
+    same.filter(key__isnull=True).delete()
+    return f"{host[:240]} ({key[:6]})" if same.exists() else host
