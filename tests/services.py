@@ -69,7 +69,7 @@ def running_postgresql(**options: str) -> Iterator[str]:
         server = ["postgres", "-D", str(cluster), "-p", str(port), "-k", str(folder)]
         for name, value in {"listen_addresses": "127.0.0.1", **options}.items():
             server += ["-c", f"{name}={value}"]
-        with _running(_as_postgres(programs, server), folder, port):
+        with _running(as_postgres(programs, server), folder, port):
             _create_database(programs, port, folder)
             yield f"postgres://postgres@127.0.0.1:{port}/pushconsole"
 
@@ -87,8 +87,8 @@ def _create_database(programs: str, port: int, folder: Path) -> None:
             time.sleep(0.1)
 
 
-def _as_postgres(programs: str, command: list[str]) -> list[str]:
-    """PostgreSQL refuses to run as root."""
+def as_postgres(programs: str, command: list[str]) -> list[str]:
+    """The command as the system's user postgres, since PostgreSQL refuses to run as root."""
     command = [str(Path(programs) / command[0]), *command[1:]]
     if os.geteuid() != 0:
         return command
@@ -99,7 +99,7 @@ def _as_postgres(programs: str, command: list[str]) -> list[str]:
 def _run(programs: str, command: list[str], folder: Path) -> None:
     with (folder / "log").open("ab") as log:
         subprocess.run(
-            _as_postgres(programs, command), cwd=folder, stdout=log, stderr=log, check=True
+            as_postgres(programs, command), cwd=folder, stdout=log, stderr=log, check=True
         )
 
 

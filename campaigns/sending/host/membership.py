@@ -111,7 +111,7 @@ def _mark_left(notes: Notes, lines: list[SentLogLine]) -> Notes | None:
         return None
     machines = machine_rows.admitted()
     own = own_row(notes, found, machines)
-    if own is not None and _slept(own):
+    if standing.is_sure and own is not None and _slept(own):
         standing.server = None
     standing.look_on(found.server, machines)
     if not standing.is_sure:
