@@ -10,10 +10,12 @@ from pathlib import Path
 from django.conf import settings
 
 from campaigns.access import NotAllowed
+from campaigns.domain.translatable import Text
 from campaigns.domain.workflow import Status
 from campaigns.models import Campaign
 from campaigns.provider import push
 from campaigns.sending import send, tick
+from campaigns.sending.host import marks, membership, restore_guard, sent_log
 from tests import factories
 from tests.model import interventions
 from tests.model.bounds import KILL, STALL, Action, Bounds
@@ -44,6 +46,9 @@ class Installation:
             self._approve(DUE + (timedelta(hours=2) if number else self.bounds.window))
         self.clock.now = self.bounds.times[0]
         tick.tick(lambda _: None)  # the heartbeat of this process
+        setattr(membership, "join", lambda: None)  # noqa: B010 (real time is no part of the model)
+        setattr(membership, "keep", lambda: None)  # noqa: B010
+        setattr(membership, "breach", _breach)  # noqa: B010
 
     def _approve(self, send_before: datetime) -> None:
         factories.approved(factories.make_campaign(send_at=DUE, send_before=send_before))
@@ -187,6 +192,12 @@ class Installation:
             worker.stalled = True
         times = self.bounds.times
         self.clock.now = times[times.index(self.clock.now) + 1]
+
+
+def _breach() -> Text | None:
+    """The guard of one machine that nobody restores: sent.log against the database."""
+    lines = sent_log.last_lines()
+    return restore_guard.why_foreign(lines, marks.facts(None))
 
 
 def _send(pk: int) -> None:

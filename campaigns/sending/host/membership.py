@@ -64,6 +64,11 @@ def join() -> None:
     keep()
 
 
+def look_again() -> None:
+    """Let this process renew its membership at the next occasion, as at its start."""
+    standing.start_afresh(sends=standing.sends)
+
+
 def keep() -> None:
     """Renew the membership, if it is time. Raises django.db.Error. Never call it in a transaction:
     the notes must not be ahead of the database."""
