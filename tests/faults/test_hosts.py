@@ -152,6 +152,11 @@ def make_site(three: Template, cluster: Cluster | None) -> Iterator[MakeSite]:
         def make(way: str) -> Site:
             a = three.copy(server.url)
             a.change("UPDATE campaigns_application SET per_hour = 9, per_day = 9")
+            if cluster is not None:  # another test may have put its folder back since the migration
+                a.change(
+                    "UPDATE campaigns_installation SET folder_since ="
+                    " (SELECT extract(epoch FROM change) FROM pg_stat_file('PG_VERSION'))"
+                )
             put_back = getattr(restores, way)
             backup = put_back(a) if cluster is None else put_back(cluster, a)
             return Site(a, server, backup)

@@ -45,10 +45,10 @@ class Installation:
         for number in range(self.bounds.campaigns):
             self._approve(DUE + (timedelta(hours=2) if number else self.bounds.window))
         self.clock.now = self.bounds.times[0]
-        tick.tick(lambda _: None)  # the heartbeat of this process
         setattr(membership, "join", lambda: None)  # noqa: B010 (real time is no part of the model)
         setattr(membership, "keep", lambda: None)  # noqa: B010
         setattr(membership, "breach", _breach)  # noqa: B010
+        tick.tick(lambda _: None)  # the heartbeat of this process
 
     def _approve(self, send_before: datetime) -> None:
         factories.approved(factories.make_campaign(send_at=DUE, send_before=send_before))
@@ -196,6 +196,7 @@ class Installation:
 
 def _breach() -> Text | None:
     """The guard of one machine that nobody restores: sent.log against the database."""
+    sent_log.require_room()
     lines = sent_log.last_lines()
     return restore_guard.why_foreign(lines, marks.facts(None))
 

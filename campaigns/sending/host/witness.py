@@ -100,8 +100,8 @@ def _new_here(others: Iterable[Machine]) -> Text:
     known = [machine for machine in others if machine.worked]
     if not known:
         return translatable(
-            "This machine is new here, and pushes were sent before: find out which, then have an"
-            " operator run dispatch --adopt here."
+            "This machine is new here, and pushes may have been sent before: find out which, then"
+            " have an operator run dispatch --adopt here."
         )
     return translatable(
         "This machine is new here: start %(machines)s, which agrees within seconds if the database"
