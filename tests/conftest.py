@@ -15,7 +15,7 @@ from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
 from campaigns.sending import tick
-from campaigns.sending.host import clock, membership, readiness, witness
+from campaigns.sending.host import clock, process, readiness, witness
 from tests import canary, flushing, services
 
 NEEDS: dict[str, tuple[Callable[[], str | None], str]] = {
@@ -104,7 +104,7 @@ def _machine_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing has left it yet, and whoever travels in time has not set its clock."""
     Path(settings.SENT_LOG).unlink(missing_ok=True)
     Path(settings.SENT_LOG).with_suffix(".machine.json").unlink(missing_ok=True)
-    membership.standing.start_afresh(sends=True)
+    process.standing.start_afresh(sends=True)
     monkeypatch.setattr(witness, "has_sent", lambda: False)  # what a test makes up left from here
     monkeypatch.setattr(clock, "booted", lambda: clock.BOOTED_AT_START)
     readiness.last_report.start_afresh()

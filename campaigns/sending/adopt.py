@@ -18,7 +18,7 @@ from campaigns.models import Campaign
 from campaigns.sending.host.sent_log import SentLogLine
 from campaigns.workflow.transitions import locked_campaign, to_draft
 
-from .host import adoption, machine_file, membership, restore_guard, sent_log
+from .host import adoption, machine_file, process, restore_guard, sent_log
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def _adopt(actor: Actor, now: datetime) -> Adoption:
         events.record(Verb.ADOPT, actor, comment=_comment(done), at=now)
         notes = adoption.tie(notes)
     machine_file.write(notes)
-    membership.look_again()
+    process.look_again()
     if done.sends or is_foreign_log:
         sent_log.retire(now)
     return done

@@ -9,6 +9,7 @@ __all__ = [
     "machine_file",
     "marks",
     "membership",
+    "process",
     "readiness",
     "restore_guard",
     "sent_log",

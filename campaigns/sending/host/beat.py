@@ -8,7 +8,7 @@ import threading
 
 from django.db import close_old_connections, connection
 
-from . import membership, readiness
+from . import process, readiness
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +20,7 @@ def start(*, sends: bool) -> threading.Event:
     """Start the thread; it ends with the program, or when the event is set. `sends`: this program
     can send, it does not only tick."""
     if sends:
-        membership.standing.sends = True
+        process.standing.sends = True
     stop = threading.Event()
     threading.Thread(target=_beat, args=[stop], name="beat", daemon=True).start()
     return stop
@@ -29,7 +29,7 @@ def start(*, sends: bool) -> threading.Event:
 def _beat(stop: threading.Event) -> None:
     while True:
         try:
-            if membership.standing.is_due():
+            if process.standing.is_due():
                 close_old_connections()
                 readiness.look()
         except Exception:

@@ -16,7 +16,7 @@ from uuid import uuid4
 
 from django.conf import settings
 
-LOCK_WITHIN = 2.0
+LOCK_WITHIN = 3.0
 """Seconds. Renewing takes some milliseconds; a process that was stopped meanwhile keeps the lock,
 and the others must not wait for it."""
 
@@ -72,13 +72,13 @@ def write(notes: Notes) -> None:
 
 
 @contextmanager
-def locked() -> Iterator[bool]:
-    """The processes of one machine take turns. False if another holds the lock for longer than
-    LOCK_WITHIN. Raises OSError."""
+def locked(within: float = LOCK_WITHIN) -> Iterator[bool]:
+    """The processes of one machine take turns. False if another holds the lock for longer than so
+    many seconds. Raises OSError."""
     path = _path().with_suffix(".lock")
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        yield _is_locked(handle, time.monotonic() + LOCK_WITHIN)
+        yield _is_locked(handle, time.monotonic() + within)
     finally:
         os.close(handle)
 

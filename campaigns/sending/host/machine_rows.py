@@ -42,11 +42,10 @@ def _noted() -> Notes | None:
 
 
 def admitted() -> list[Machine]:
-    """The machines that were admitted, each with `now` of the database and `is_doubting`: has it
-    said lately that the database lacks what it has seen? Machines that were not admitted are among
-    them while they doubt."""
+    """The machines that were admitted, each with `is_doubting`: has it said lately that the
+    database lacks what it has seen? One that was not admitted is among them while it doubts."""
     doubting = ExpressionWrapper(Q(doubted__gt=Now() - HEARD), output_field=BooleanField())
-    machines = Machine.objects.filter(key__isnull=False).annotate(now=Now(), is_doubting=doubting)
+    machines = Machine.objects.filter(key__isnull=False).annotate(is_doubting=doubting)
     return list(machines.filter(~Q(mark="") | Q(is_doubting=True)))
 
 

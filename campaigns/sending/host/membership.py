@@ -5,7 +5,6 @@ seen (`marks`), waits for others where that is not enough (`witness`), and leave
 claim checks again, without writing.
 """
 
-import threading
 from typing import Any
 
 from django.db import transaction
@@ -14,47 +13,18 @@ from django.db.models.functions import Now
 from campaigns.domain.translatable import Text, translatable
 from campaigns.models import Installation, Machine
 
-from . import database_location, machine_file, machine_rows, marks, restore_guard, sent_log, witness
-from .interval import Interval
-from .machine_file import Notes
+from . import (
+    database_location,
+    machine_file,
+    machine_rows,
+    marks,
+    restore_guard,
+    sent_log,
+    witness,
+)
+from .machine_file import LOCK_WITHIN, Notes
+from .process import standing
 from .sent_log import SentLogLine
-
-RENEW_EVERY = 5.0
-"""Seconds between two marks of a process: the longest that a machine which joins waits for one."""
-ASK_EVERY = 1.0
-"""Seconds between two looks of a process that may not send yet."""
-
-
-class Standing:
-    """What this process knows: may it send (`is_sure`), if not why; on which start of the server;
-    and the mark of each machine when it began to look on."""
-
-    def __init__(self) -> None:
-        self.lock = threading.Lock()
-        self.start_afresh()
-
-    def start_afresh(self, *, sends: bool = False) -> None:
-        """As in a process that has not looked yet. `sends`: it can send, not only tick."""
-        self.sends, self.is_sure = sends, False
-        self.why: Text | None = None
-        self.server: str | None = None
-        self.first: dict[str, str] = {}
-        self.asked, self.renewed = Interval(ASK_EVERY), Interval(RENEW_EVERY)
-
-    def is_due(self) -> bool:
-        return self.renewed.is_due() if self.is_sure else self.asked.is_due()
-
-    def look_on(self, server: str, machines: list[Machine]) -> None:
-        """Look on from now, unless it does since before the server's last start."""
-        if self.server != server:
-            self.is_sure, self.server = False, server
-            self.first = {str(machine.key): machine.mark for machine in machines}
-
-    def doubt(self, why: Text) -> None:
-        self.is_sure, self.server, self.why = False, None, why
-
-
-standing = Standing()
 
 
 def join() -> None:
@@ -62,11 +32,6 @@ def join() -> None:
     if not standing.sends:
         standing.start_afresh(sends=True)
     keep()
-
-
-def look_again() -> None:
-    """Let this process renew its membership at the next occasion, as at its start."""
-    standing.start_afresh(sends=standing.sends)
 
 
 def keep() -> None:
@@ -84,10 +49,10 @@ def keep() -> None:
 def _take_turn() -> None:
     standing.asked.restart()
     try:
-        with machine_file.locked() as is_ours:
+        with machine_file.locked(0.0 if standing.is_sure else LOCK_WITHIN) as is_ours:
             if is_ours:
                 _renew()
-                standing.renewed.restart()
+            standing.renewed.restart()
     except OSError as error:
         standing.doubt(restore_guard.unwritable_text(error))
 
@@ -101,31 +66,32 @@ def _renew() -> None:
     if not notes.mark:
         restore_guard.this_installation()
     with transaction.atomic():  # so that nobody puts the tables back in between
-        left = _mark_left(notes, lines)
+        why, left = _mark_left(notes, lines)
     if left is not None:
         machine_file.write(left)
         standing.first[left.machine] = left.mark
+    standing.why, standing.is_sure = why, why is None
 
 
-def _mark_left(notes: Notes, lines: list[SentLogLine]) -> Notes | None:
-    """What to note after the COMMIT; None where no mark was left."""
+def _mark_left(notes: Notes, lines: list[SentLogLine]) -> tuple[Text | None, Notes | None]:
+    """Why this machine may not send, and what to note after the COMMIT if it left a mark."""
     found = marks.facts(notes)
-    if why := why_foreign(notes, found, lines):
-        standing.doubt(restore_guard.restored_text(why))
+    if foreign := why_foreign(notes, found, lines):
+        standing.doubt(why := restore_guard.restored_text(foreign))
         machine_rows.write(notes, doubted=Now(), trusted=False)
-        return None
+        return why, None
     machines = machine_rows.admitted()
     own = own_row(notes, found, machines)
-    if standing.is_sure and own is not None and _slept(own):
-        standing.server = None
     standing.look_on(found.server, machines)
+    waiting = None
     if not standing.is_sure:
         scene = witness.Scene(own, machines, standing.first, standing.sends, bool(lines))
-        standing.why = witness.why_waiting(scene, found)
-        standing.is_sure = standing.why is None
+        waiting = witness.why_waiting(scene, found)
+    if own is None and waiting:
+        return waiting, None
     if own is None and notes.is_copied:
         notes = machine_file.new()
-    return _leave_mark(notes, found) if standing.is_sure or own is not None else None
+    return waiting, _leave_mark(notes, found, is_sure=waiting is None)
 
 
 def why_foreign(notes: Notes, found: Any, lines: list[SentLogLine]) -> Text | None:
@@ -142,17 +108,11 @@ def own_row(notes: Notes, found: Any, machines: list[Machine]) -> Machine | None
     return next((one for one in machines if one.key == notes.machine), None)
 
 
-def _slept(own: Machine) -> bool:
-    """Was this machine away for so long that others need not have waited for it?"""
-    now = own.now  # type: ignore[attr-defined]
-    return own.worked is not None and now - own.worked > witness.TOGETHER
-
-
-def _leave_mark(notes: Notes, found: Any) -> Notes:
-    columns: dict[str, object] = {"trusted": standing.is_sure}
-    if standing.is_sure and standing.sends:
+def _leave_mark(notes: Notes, found: Any, *, is_sure: bool) -> Notes:
+    columns: dict[str, object] = {"trusted": is_sure}
+    if is_sure and standing.sends:
         columns["worked"] = Now()
-    if standing.is_sure and not found.tables:
+    if is_sure and not found.tables:
         Installation.objects.filter(tables="").update(tables=database_location.Tables())
     return marks.leave(notes, found.uuid.hex, **columns)
 

@@ -8,7 +8,7 @@ from django.db.models import F
 
 from campaigns.lib.i18n import english
 from campaigns.models import Machine
-from campaigns.sending.host import machine_file, membership, readiness
+from campaigns.sending.host import machine_file, membership, process, readiness
 from campaigns.sending.host.interval import Interval
 
 
@@ -21,26 +21,26 @@ class Machines:
     def use(self, name: str, *, sends: bool = True) -> None:
         """From here on this process is one of that machine; new if it never was, else the same."""
         if self.now:
-            self.asleep[self.now] = dict(vars(membership.standing))
+            self.asleep[self.now] = dict(vars(process.standing))
         self.now = name
         (self.folder / name).mkdir(exist_ok=True)
         self.settings.SENT_LOG = self.folder / name / "sent.log"
         readiness.last_report.start_afresh()
         if name in self.asleep:
-            vars(membership.standing).update(self.asleep[name])
+            vars(process.standing).update(self.asleep[name])
         else:
-            membership.standing.start_afresh(sends=sends)
+            process.standing.start_afresh(sends=sends)
 
     def start(self, name: str, *, sends: bool = True) -> str:
         """A new process of that machine looks for the first time; returns why it does not send."""
         self.use(name)
-        membership.standing.start_afresh(sends=sends)
+        process.standing.start_afresh(sends=sends)
         return self.look()
 
     def look(self, name: str = "") -> str:
         """Again, as after some seconds."""
         self.use(name or self.now)
-        membership.standing.asked, membership.standing.renewed = Interval(1), Interval(1)
+        process.standing.asked, process.standing.renewed = Interval(1), Interval(1)
         membership.keep()
         readiness.report(found := membership.breach())
         return english(found) if found else ""

@@ -14,7 +14,7 @@ from django.conf import LazySettings
 from campaigns.access import Actor
 from campaigns.models import Application, Installation, Machine
 from campaigns.sending import adopt
-from campaigns.sending.host import machine_file, marks, membership, readiness, witness
+from campaigns.sending.host import machine_file, marks, membership, process, readiness, witness
 from tests.sending.host.machines import Machines
 
 NIGHT = timedelta(hours=8)
@@ -97,7 +97,7 @@ def test_machine_that_slept_while_another_worked_asks_again(machines: Machines) 
     machines.look("a")
     assert machines.look("b") == ""
     machines.use("a")
-    machines.put_back(worked=NIGHT)
+    process.standing.looked -= witness.TOGETHER.total_seconds() + 1
     assert "Start" in machines.look("a")
     machines.look("b")
     assert machines.look("a") == ""
@@ -106,7 +106,7 @@ def test_machine_that_slept_while_another_worked_asks_again(machines: Machines) 
 def test_two_programs_of_one_machine_agree(machines: Machines) -> None:
     machines.start("a")
     assert machines.start("a") == ""
-    membership.standing.renewed.restart()
+    process.standing.renewed.restart()
     notes = machine_file.read()
     assert notes is not None
     machine_file.write(replace(notes, mark=saved(notes.machine)["previous_mark"]))
