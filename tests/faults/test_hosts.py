@@ -28,14 +28,13 @@ ON_SERVER = pytest.mark.database("postgresql")
 ON_FILE = pytest.mark.database("sqlite")
 IS_FULL = os.environ.get("FAULTS") == "all"
 
-Way = str
-WAYS = [
-    pytest.param("dump", marks=ON_SERVER),
-    pytest.param("folder", marks=ON_SERVER),
-    pytest.param("in_place", marks=ON_FILE),
-    *([pytest.param("another_file", marks=ON_FILE)] if IS_FULL else []),
-]
+DUMP = pytest.param("dump", marks=ON_SERVER)
+FOLDER = pytest.param("folder", marks=ON_SERVER)
+IN_PLACE = pytest.param("in_place", marks=ON_FILE)
+ALL = [DUMP, FOLDER, IN_PLACE, pytest.param("another_file", marks=ON_FILE)]
 """Names in `restores`."""
+LIKELIEST = ALL if IS_FULL else [FOLDER, IN_PLACE]
+"""Where the tables' identifiers do not tell."""
 
 
 @dataclass(frozen=True)
@@ -94,9 +93,9 @@ def work_without_sending(site: Site, *hosts: Installation) -> None:
 
 def count_at_work(installation: Installation) -> int:
     """Machines that were at work within the last seconds, by the database's clock."""
-    since = "strftime('%Y-%m-%d %H:%M:%f', 'now', '-5 seconds')"
+    since = "strftime('%Y-%m-%d %H:%M:%f', 'now', '-12 seconds')"
     if installation.database_url:
-        since = "now() - interval '5 seconds'"
+        since = "now() - interval '12 seconds'"
     question = f"SELECT count(*) FROM campaigns_machine WHERE worked > {since}"  # noqa: S608 (our own)
     [(count,)] = installation.rows(question)
     return int(count)
@@ -142,14 +141,15 @@ def three(
     return Template(tmp_path_factory.mktemp("hosts"), servers, 3)
 
 
-MakeSite = Callable[[str], Site]
+MakeSite = Callable[..., Site]
 
 
 @pytest.fixture
 def make_site(three: Template, cluster: Cluster | None) -> Iterator[MakeSite]:
     with PushServer() as server:
 
-        def make(way: str) -> Site:
+        def make(way: str = "") -> Site:
+            way = way or ("dump" if cluster else "in_place")
             a = three.copy(server.url)
             a.change("UPDATE campaigns_application SET per_hour = 9, per_day = 9")
             if cluster is not None:  # another test may have put its folder back since the migration
@@ -164,8 +164,8 @@ def make_site(three: Template, cluster: Cluster | None) -> Iterator[MakeSite]:
         yield make
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_fresh_host_does_not_send_again(make_site: MakeSite, way: Way) -> None:
+@pytest.mark.parametrize("way", ALL if IS_FULL else [DUMP, FOLDER, IN_PLACE])
+def test_fresh_host_does_not_send_again(make_site: MakeSite, way: str) -> None:
     """The backup is of before any machine was at work; on SQLite nothing then tells."""
     site = make_site(way)
     if not site.a.database_url:
@@ -175,11 +175,12 @@ def test_fresh_host_does_not_send_again(make_site: MakeSite, way: Way) -> None:
     site.backup.restore()
     b = site.a.host("b")
     site.assert_nothing_leaves(b, site.a)
-    site.assert_nothing_leaves(site.a, b)
+    if IS_FULL:
+        site.assert_nothing_leaves(site.a, b)
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_old_host_does_not_send_again(make_site: MakeSite, way: Way) -> None:
+@pytest.mark.parametrize("way", ALL if IS_FULL else [FOLDER])
+def test_old_host_does_not_send_again(make_site: MakeSite, way: str) -> None:
     """It was at work long before the backup, and slept since."""
     site = make_site(way)
     old = site.a.host("old")
@@ -194,9 +195,9 @@ def test_old_host_does_not_send_again(make_site: MakeSite, way: Way) -> None:
         site.assert_nothing_leaves(site.a.host("new"), old, site.a)
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", LIKELIEST)
 def test_host_that_stopped_with_the_other_does_not_send_again(
-    make_site: MakeSite, way: Way
+    make_site: MakeSite, way: str
 ) -> None:
     """Both were at work just before the backup: the state of each is that of the database."""
     site = make_site(way)
@@ -211,8 +212,8 @@ def test_host_that_stopped_with_the_other_does_not_send_again(
         site.assert_nothing_leaves(site.a.host("new"), b, site.a)
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_copied_folder_of_before_does_not_send_again(make_site: MakeSite, way: Way) -> None:
+@pytest.mark.parametrize("way", ALL if IS_FULL else [FOLDER])
+def test_copied_folder_of_before_does_not_send_again(make_site: MakeSite, way: str) -> None:
     site = make_site(way)
     copy = site.a.host("copy")
     work_without_sending(site)
@@ -224,8 +225,8 @@ def test_copied_folder_of_before_does_not_send_again(make_site: MakeSite, way: W
     site.assert_nothing_leaves(copy)
 
 
-@pytest.mark.parametrize("way", WAYS[:3])
-def test_after_an_adoption_the_others_join(make_site: MakeSite, way: Way) -> None:
+@pytest.mark.parametrize("way", ALL if IS_FULL else [DUMP])
+def test_after_an_adoption_the_others_join(make_site: MakeSite, way: str) -> None:
     site = make_site(way)
     work_without_sending(site)
     site.backup.save()
@@ -239,7 +240,7 @@ def test_after_an_adoption_the_others_join(make_site: MakeSite, way: Way) -> Non
 
 
 def test_second_host_joins_and_sends(make_site: MakeSite) -> None:
-    site = make_site("in_place" if os.environ.get("DATABASE_URL") is None else "dump")
+    site = make_site()
     b = site.a.host("b")
     site.make_wait()
     with b.running(DISPATCH):
@@ -251,14 +252,14 @@ def test_second_host_joins_and_sends(make_site: MakeSite) -> None:
 
 
 def test_host_alone_sends_after_a_night(make_site: MakeSite) -> None:
-    site = make_site("in_place" if os.environ.get("DATABASE_URL") is None else "dump")
+    site = make_site()
     work_without_sending(site)
     let_night_pass(site.a)
     site.send_all(site.a)
 
 
 def test_hosts_that_stopped_together_wait_for_each_other(make_site: MakeSite) -> None:
-    site = make_site("in_place" if os.environ.get("DATABASE_URL") is None else "dump")
+    site = make_site()
     b = site.a.host("b")
     work_without_sending(site, b)
     let_night_pass(site.a, b)
