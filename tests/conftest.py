@@ -14,9 +14,8 @@ from django.conf import settings
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
-from campaigns.sending import tick
-from campaigns.sending.host import clock, process, readiness, witness
-from tests import canary, flushing, services
+from campaigns.sending.host import clock, witness
+from tests import canary, flushing, fresh_machine, services
 
 NEEDS: dict[str, tuple[Callable[[], str | None], str]] = {
     "browser": (services.chromium, "Chromium"),
@@ -102,13 +101,9 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> Iterator[None
 @pytest.fixture(autouse=True)
 def _machine_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing has left it yet, and whoever travels in time has not set its clock."""
-    Path(settings.SENT_LOG).unlink(missing_ok=True)
-    Path(settings.SENT_LOG).with_suffix(".machine.json").unlink(missing_ok=True)
-    process.standing.start_afresh(sends=True)
+    fresh_machine.become_new()
     monkeypatch.setattr(witness, "has_sent", lambda: False)  # what a test makes up left from here
     monkeypatch.setattr(clock, "booted", lambda: clock.BOOTED_AT_START)
-    readiness.last_report.start_afresh()
-    tick.pulse.start_afresh()
 
 
 @pytest.fixture(scope="session")
