@@ -20,13 +20,19 @@ def why_needed(notes: Notes, lines: list[SentLogLine]) -> Text | None:
     if own is not None and own.trusted and found.is_at_work:
         return None
     marks_now = {str(machine.key): machine.mark for machine in machines}
-    scene = witness.Scene(own, machines, marks_now, sends=True, has_log=bool(lines))
+    scene = witness.Scene(
+        own, machines, marks_now, sends=True, has_log=bool(lines), is_in_place=False
+    )
     return witness.why_waiting(scene, found)
 
 
 def tie(notes: Notes) -> Notes:
     """The database is where it is now, and contains what this machine knows. Returns what to note
     after the COMMIT."""
-    Installation.objects.update(place=database_location.place(), tables=database_location.Tables())
+    Installation.objects.update(
+        place=database_location.place(),
+        tables=database_location.Tables(),
+        folder_since=database_location.folder_since(),
+    )
     found = marks.facts(notes)
     return marks.leave(notes, found.uuid.hex, trusted=True, worked=Now(), adopted=Now())

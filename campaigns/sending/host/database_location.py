@@ -10,6 +10,8 @@ from django.db.models import CharField, Func
 MACHINE_ID = Path("/etc/machine-id")
 _known: "WeakKeyDictionary[object, str]" = WeakKeyDictionary()
 """Open connection -> place: a connection never changes its server."""
+_folders: "WeakKeyDictionary[object, str]" = WeakKeyDictionary()
+"""Open connection -> `folder_since`."""
 
 
 class Tables(Func):
@@ -55,10 +57,19 @@ def place() -> str:
 
 def folder_since() -> str:
     """When the cluster's folder was made, by the status change of a file that nothing changes
-    later; "" on SQLite, or if the role may not ask. A copy has another moment, whatever made it.
+    later; "" on SQLite, or if the role may not ask. A copy has another moment, whatever made it; a
+    snapshot of the disk has the same.
     """
     if connection.vendor != "postgresql":
         return ""
+    connection.ensure_connection()
+    raw = connection.connection
+    if raw not in _folders:
+        _folders[raw] = _folder_since()
+    return _folders[raw]
+
+
+def _folder_since() -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT has_function_privilege('pg_stat_file(text)', 'execute')")
         if not cursor.fetchone()[0]:

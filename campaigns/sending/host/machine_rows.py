@@ -4,7 +4,7 @@ import socket
 from datetime import datetime, timedelta
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
 
 from campaigns.models import Machine
@@ -14,6 +14,9 @@ from .machine_file import Notes
 
 HEARD = timedelta(seconds=30)
 """A machine that has not doubted for this long is gone, or was adopted. It doubts every second."""
+TOGETHER = timedelta(seconds=60)
+"""Machines that were at work so shortly before each other were at work at the same time. Longer
+than `marks.AT_WORK`."""
 FORGOTTEN = timedelta(days=1)
 """Machines not seen for this long are deleted: containers come and go under new names."""
 WORKERS_FORGOTTEN = timedelta(days=90)
@@ -43,10 +46,17 @@ def _noted() -> Notes | None:
 
 def admitted() -> list[Machine]:
     """The machines that were admitted, each with `is_doubting`: has it said lately that the
-    database lacks what it has seen? One that was not admitted is among them while it doubts."""
-    doubting = ExpressionWrapper(Q(doubted__gt=Now() - HEARD), output_field=BooleanField())
-    machines = Machine.objects.filter(key__isnull=False).annotate(is_doubting=doubting)
+    database lacks what it has seen; and `is_at_work`: could it send in the last minute? One that
+    was not admitted is among them while it doubts."""
+    machines = Machine.objects.filter(key__isnull=False).annotate(
+        is_doubting=_since("doubted", HEARD), is_at_work=_since("worked", TOGETHER)
+    )
     return list(machines.filter(~Q(mark="") | Q(is_doubting=True)))
+
+
+def _since(column: str, age: timedelta) -> Coalesce:
+    recent = Q(**{f"{column}__gt": Now() - age})
+    return Coalesce(ExpressionWrapper(recent, output_field=BooleanField()), False)
 
 
 def forget(now: datetime) -> None:

@@ -85,7 +85,9 @@ def _mark_left(notes: Notes, lines: list[SentLogLine]) -> tuple[Text | None, Not
     standing.look_on(found.server, machines)
     waiting = None
     if not standing.is_sure:
-        scene = witness.Scene(own, machines, standing.first, standing.sends, bool(lines))
+        scene = witness.Scene(
+            own, machines, standing.first, standing.sends, bool(lines), is_in_place(found)
+        )
         waiting = witness.why_waiting(scene, found)
     if own is None and waiting:
         return waiting, None
@@ -101,6 +103,11 @@ def why_foreign(notes: Notes, found: Any, lines: list[SentLogLine]) -> Text | No
     return restore_guard.why_foreign(lines, found) or marks.why_lacking(notes, found)
 
 
+def is_in_place(found: Any) -> bool:
+    """Is this surely the folder of the cluster in which a machine was at work last?"""
+    return bool(found.folder_since) and found.folder_since == database_location.folder_since()
+
+
 def own_row(notes: Notes, found: Any, machines: list[Machine]) -> Machine | None:
     """None if this machine is new here."""
     if not marks.is_known(notes, found):
@@ -112,8 +119,11 @@ def _leave_mark(notes: Notes, found: Any, *, is_sure: bool) -> Notes:
     columns: dict[str, object] = {"trusted": is_sure}
     if is_sure and standing.sends:
         columns["worked"] = Now()
+    since = database_location.folder_since()
     if is_sure and not found.tables:
-        Installation.objects.filter(tables="").update(tables=database_location.Tables())
+        Installation.objects.update(tables=database_location.Tables())
+    if is_sure and since not in ("", found.folder_since):
+        Installation.objects.update(folder_since=since)
     return marks.leave(notes, found.uuid.hex, **columns)
 
 

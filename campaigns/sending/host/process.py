@@ -6,7 +6,7 @@ import threading
 from campaigns.domain.translatable import Text
 from campaigns.models import Machine
 
-from . import clock, witness
+from . import clock, machine_rows
 from .interval import Interval
 
 RENEW_EVERY = 5.0
@@ -39,7 +39,7 @@ class Standing:
         """Look on; from now, if the server was started since, or this process was away for so long
         that others need not have waited for it."""
         now = clock.since_boot()
-        if self.server != server or now - self.looked > witness.TOGETHER.total_seconds():
+        if self.server != server or now - self.looked > machine_rows.TOGETHER.total_seconds():
             self.is_sure, self.server = False, server
             self.first = {str(machine.key): machine.mark for machine in machines}
         self.looked = now

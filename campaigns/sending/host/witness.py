@@ -1,14 +1,15 @@
 """Witnesses: who vouches for the database before a machine sends that cannot tell by itself?
 
 A machine whose notes agree with the database may still be older than what was sent: it was off, or
-it is new here. Rows prove nothing about this moment, since a restored database brings its rows
-back. Only what changes while this process looks on does: another machine leaves a new mark only
-where the database contains what that machine has seen.
+it is new here. A row alone proves little, since a restored database brings its rows back. What
+changes while this process looks on does: another machine leaves a new mark only where the database
+contains what that machine has seen. So does a row of the last minute, where the cluster's folder
+and the tables are those of before: only a snapshot of the disk could be back so soon.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from campaigns.domain.provider.outcome import Outcome
@@ -16,10 +17,7 @@ from campaigns.domain.translatable import Text, translatable
 from campaigns.models import Attempt, Machine
 
 from . import database_location
-
-TOGETHER = timedelta(seconds=60)
-"""Machines that were at work so shortly before each other were at work at the same time. Longer
-than `marks.AT_WORK`."""
+from .machine_rows import TOGETHER
 
 
 @dataclass(frozen=True)
@@ -32,14 +30,17 @@ class Scene:
     first: dict[str, str]
     sends: bool
     has_log: bool
+    is_in_place: bool
 
     @property
     def others(self) -> list[Machine]:
         return [one for one in self.machines if self.own is None or one.pk != self.own.pk]
 
-    def is_moving(self, machine: Machine) -> bool:
-        """Has it left a new mark since this process looks on?"""
-        return machine.mark != self.first.get(str(machine.key), "")
+    def is_alive(self, machine: Machine) -> bool:
+        """Has it left a new mark since this process looks on, or surely a minute ago at most?"""
+        if machine.mark != self.first.get(str(machine.key), ""):
+            return True
+        return self.is_in_place and machine.is_at_work  # type: ignore[attr-defined]
 
 
 def why_waiting(scene: Scene, installation: Any) -> Text | None:
@@ -51,12 +52,12 @@ def why_waiting(scene: Scene, installation: Any) -> Text | None:
                 " too, or stop it.",
                 machine=machine.name,
             )
-    if any(machine.trusted and scene.is_moving(machine) for machine in scene.machines):
+    if any(machine.trusted and scene.is_alive(machine) for machine in scene.machines):
         return None
     own = scene.own
     if own is None or own.worked is None:
         return None if _is_first(scene, installation) else _new_here(scene.others)
-    missing = [one for one in _peers(own, own.worked, scene.others) if not scene.is_moving(one)]
+    missing = [one for one in _peers(own, own.worked, scene.others) if not scene.is_alive(one)]
     if not missing:
         return None
     return translatable(
@@ -92,8 +93,8 @@ def has_sent() -> bool:
 
 def _is_where_it_was_made(installation: Any) -> bool:
     """Only this tells that a cluster's folder was put back to before any machine was at work."""
-    made = installation.folder_since
-    return not made or made == database_location.folder_since()
+    now = database_location.folder_since()
+    return not now or installation.folder_since in ("", now)
 
 
 def _new_here(others: Iterable[Machine]) -> Text:

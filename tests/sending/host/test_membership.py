@@ -3,6 +3,7 @@ notes alone do not tell."""
 
 import json
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -10,11 +11,20 @@ from typing import Any
 
 import pytest
 from django.conf import LazySettings
+from django.db import connection
 
 from campaigns.access import Actor
 from campaigns.models import Application, Installation, Machine
 from campaigns.sending import adopt
-from campaigns.sending.host import machine_file, marks, membership, process, readiness, witness
+from campaigns.sending.host import (
+    database_location,
+    machine_file,
+    marks,
+    membership,
+    process,
+    readiness,
+    witness,
+)
 from tests.sending.host.machines import Machines
 
 NIGHT = timedelta(hours=8)
@@ -22,8 +32,21 @@ OPERATOR = Actor(None, "root")
 
 
 @pytest.fixture
-def machines(transactional_db: None, tmp_path: Path, settings: LazySettings) -> Machines:
+def machines(
+    transactional_db: None,
+    tmp_path: Path,
+    settings: LazySettings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Machines:
+    """On a database that does not say how old its folder is."""
+    monkeypatch.setattr(database_location, "folder_since", lambda: "")
     return Machines(tmp_path, settings)
+
+
+@pytest.fixture
+def folder_since(monkeypatch: pytest.MonkeyPatch, machines: Machines) -> Callable[[str], None]:
+    """The database says so now."""
+    return lambda when: monkeypatch.setattr(database_location, "folder_since", lambda: when)
 
 
 def saved(key: str) -> dict[str, Any]:
@@ -97,7 +120,7 @@ def test_machine_that_slept_while_another_worked_asks_again(machines: Machines) 
     machines.look("a")
     assert machines.look("b") == ""
     machines.use("a")
-    process.standing.looked -= witness.TOGETHER.total_seconds() + 1
+    process.standing.looked -= 61
     assert "Start" in machines.look("a")
     machines.look("b")
     assert machines.look("a") == ""
@@ -267,7 +290,36 @@ def test_tables_are_noted_once_after_an_upgrade(machines: Machines) -> None:
     assert Installation.objects.get().tables.startswith("tables ")
 
 
-@pytest.mark.database("postgresql")
-def test_cluster_whose_folder_was_put_back_begins_with_no_machine(machines: Machines) -> None:
+def test_cluster_whose_folder_was_put_back_begins_with_no_machine(
+    machines: Machines, folder_since: Callable[[str], None]
+) -> None:
     Installation.objects.update(folder_since="1.5")
+    folder_since("2.5")
     assert "new here" in machines.start("a")
+    folder_since("1.5")
+    assert machines.look("a") == ""
+
+
+def test_row_of_the_last_minute_vouches_where_nothing_was_put_back(
+    machines: Machines, folder_since: Callable[[str], None]
+) -> None:
+    folder_since("1.5")
+    machines.start("a")
+    assert Installation.objects.get().folder_since == "1.5"
+    assert machines.start("b") == ""
+    assert machines.start("a") == ""
+    folder_since("2.5")
+    assert "new here" in machines.start("c")
+    assert "Start" in machines.start("a")
+    folder_since("1.5")
+    for name in ("a", "b"):
+        machines.use(name)
+        machines.put_back(worked=NIGHT)
+    assert "new here" in machines.start("c")
+
+
+@pytest.mark.database("postgresql")
+def test_folder_s_age_stays_the_same(transactional_db: None) -> None:
+    first = database_location.folder_since()
+    connection.close()
+    assert first == database_location.folder_since() != ""
