@@ -36,8 +36,11 @@ def join() -> None:
 
 def keep() -> None:
     """Renew the membership, if it is time. Raises django.db.Error. Never call it in a transaction:
-    the notes must not be ahead of the database."""
-    if not standing.is_due() or not standing.lock.acquire(blocking=not standing.is_sure):
+    the notes must not be ahead of the database. A thread of a process that may not send yet waits
+    for the one that asks."""
+    if standing.is_sure and not standing.is_due():
+        return
+    if not standing.lock.acquire(blocking=not standing.is_sure):
         return
     try:
         if standing.is_due():

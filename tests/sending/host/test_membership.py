@@ -235,6 +235,8 @@ def test_two_machines_of_one_name_keep_their_faults(machines: Machines) -> None:
     first, second = Machine.objects.order_by("pk")
     assert (first.fault, second.fault is None) == (None, False)
     assert second.name.startswith(f"{first.name} (")
+    Machine.objects.update_or_create(name=first.name, defaults={"seen": first.seen})  # as before
+    assert Machine.objects.count() == 2
     machines.look("a")
     machines.look("b")
     assert not Machine.objects.filter(fault__isnull=False).exists()
