@@ -10,7 +10,7 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -51,9 +51,11 @@ def read() -> Notes | None:
         return None
 
 
-def new() -> Notes:
-    """Of a machine without a file."""
-    return Notes(uuid4().hex, _folder())
+def new(copied: Notes | None = None) -> Notes:
+    """Of a machine without a file, or with one `copied` from another: what that one has seen
+    counts, but its mark is not this machine's."""
+    seen = copied or Notes("", "")
+    return replace(seen, machine=uuid4().hex, folder=_folder(), mark="")
 
 
 def write(notes: Notes) -> None:

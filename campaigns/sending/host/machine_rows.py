@@ -44,6 +44,10 @@ def _noted() -> Notes | None:
         return None
 
 
+def doubt_no_more(notes: Notes) -> None:
+    Machine.objects.filter(key=notes.machine, doubted__isnull=False).update(doubted=None)
+
+
 def admitted() -> list[Machine]:
     """The machines that were admitted, each with `is_doubting`: has it said lately that the
     database lacks what it has seen; and `is_at_work`: could it send in the last minute? One that

@@ -62,8 +62,8 @@ def _take_turn() -> None:
 
 def _renew() -> None:
     notes = machine_file.read()
-    if notes is None:
-        machine_file.write(notes := machine_file.new())
+    if notes is None or notes.is_copied:
+        machine_file.write(notes := machine_file.new(notes))
     sent_log.require_room()
     lines = sent_log.last_lines()
     if not notes.mark:
@@ -89,13 +89,18 @@ def _mark_left(notes: Notes, lines: list[SentLogLine]) -> tuple[Text | None, Not
     waiting = None
     if not standing.is_sure:
         scene = witness.Scene(
-            own, machines, standing.first, standing.sends, bool(lines), is_in_place(found)
+            notes.machine,
+            own,
+            machines,
+            standing.first,
+            sends=standing.sends,
+            has_log=bool(lines),
+            is_in_place=is_in_place(found),
         )
         waiting = witness.why_waiting(scene, found)
     if own is None and waiting:
+        machine_rows.doubt_no_more(notes)
         return waiting, None
-    if own is None and notes.is_copied:
-        notes = machine_file.new()
     return waiting, _leave_mark(notes, found, is_sure=waiting is None)
 
 

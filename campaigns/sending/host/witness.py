@@ -22,9 +22,10 @@ from .machine_rows import TOGETHER
 
 @dataclass(frozen=True)
 class Scene:
-    """What a process sees: `own` row, None if this machine is new here; all rows; `first`: key ->
-    mark when it looked first; `sends`: can it send, or does it only tick?"""
+    """What a process of the machine `key` sees: its `own` row, None if it is new here; all rows;
+    `first`: key -> mark when it looked first; `sends`: can it send, or does it only tick?"""
 
+    key: str
     own: Machine | None
     machines: list[Machine]
     first: dict[str, str]
@@ -34,7 +35,7 @@ class Scene:
 
     @property
     def others(self) -> list[Machine]:
-        return [one for one in self.machines if self.own is None or one.pk != self.own.pk]
+        return [one for one in self.machines if one.key != self.key]
 
     def is_alive(self, machine: Machine) -> bool:
         """Has it left a new mark since this process looks on, or surely a minute ago at most?"""

@@ -181,14 +181,25 @@ def test_new_machine_waits_while_another_doubts(machines: Machines) -> None:
     assert machines.look("a") == ""
 
 
+def test_new_machine_that_doubts_no_more_holds_up_nobody(machines: Machines) -> None:
+    """The place of the database was wrong until an operator said that it is right."""
+    machines.start("a")
+    place = Installation.objects.get().place
+    Installation.objects.update(place="elsewhere")
+    assert "not where it was" in machines.start("b")
+    Installation.objects.update(place=place)
+    assert "new here" in machines.look("b")
+    assert machines.start("a") == ""
+
+
 def test_copied_folder_is_a_new_machine(machines: Machines) -> None:
     machines.start("a")
     key = machines.key()
     shutil.copytree(machines.folder / "a", machines.folder / "copy")
     assert "new here" in machines.start("copy")
+    assert machines.key() != key
     machines.look("a")
     assert machines.look("copy") == ""
-    assert machines.key() != key
     assert machines.look("a") == ""
 
 
@@ -305,6 +316,7 @@ def test_cluster_whose_folder_was_put_back_begins_with_no_machine(
 def test_row_of_the_last_minute_vouches_where_nothing_was_put_back(
     machines: Machines, folder_since: Callable[[str], None]
 ) -> None:
+    Installation.objects.update(folder_since="")
     folder_since("1.5")
     machines.start("a")
     assert Installation.objects.get().folder_since == "1.5"
