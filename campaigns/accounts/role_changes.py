@@ -14,12 +14,12 @@ from django.contrib.auth.models import Group, User
 from django.db.models import QuerySet
 from django.db.models.signals import m2m_changed, pre_save
 from django.dispatch import receiver
-from django.utils import timezone
 
 from campaigns import access
 from campaigns.access import MACHINE, Actor
 from campaigns.audit import events
 from campaigns.domain.audit.verbs import Verb
+from campaigns.lib import database_clock
 from campaigns.models import Access
 
 _by: ContextVar[Actor] = ContextVar("who changes roles", default=MACHINE)
@@ -51,7 +51,7 @@ def _set_reviewer_since(user_id: int, since: datetime | None) -> None:
 
 
 def _since(user_id: int) -> datetime | None:
-    return timezone.now() if _reviewing().filter(user=user_id).exists() else None
+    return database_clock.now() if _reviewing().filter(user=user_id).exists() else None
 
 
 def _reviewing() -> "QuerySet[Group]":
@@ -78,7 +78,7 @@ def _roles_change(
             _record(user_id, before, after)
         is_reviewer = bool(reviewing & after)
         if is_reviewer != bool(reviewing & before):
-            _set_reviewer_since(user_id, timezone.now() if is_reviewer else None)
+            _set_reviewer_since(user_id, database_clock.now() if is_reviewer else None)
 
 
 def _affected_users(instance: Any, reverse: bool, pk_set: set[int] | None) -> list[int]:

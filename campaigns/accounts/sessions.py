@@ -17,7 +17,8 @@ from django.db import transaction
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
-from django.utils import timezone
+
+from campaigns.lib import database_clock
 
 from . import totp
 
@@ -32,7 +33,7 @@ TOUCH_EVERY = 60
 
 def now() -> int:
     """Seconds since 1970."""
-    return int(timezone.now().timestamp())
+    return int(database_clock.now().timestamp())
 
 
 @receiver(user_logged_in)
@@ -48,7 +49,7 @@ def _begin(request: HttpRequest, user: User, **_: Any) -> None:
             HAS_DEVICE: totp.has_device(user),
         }
     )
-    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    Session.objects.filter(expire_date__lt=database_clock.now()).delete()
 
 
 @receiver(post_save, sender=User)

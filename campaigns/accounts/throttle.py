@@ -18,10 +18,10 @@ from django.db.models import Sum
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from campaigns.domain.translatable import Text, translatable_plural
+from campaigns.lib import database_clock
 
 from .client_address import client_address
 
@@ -80,8 +80,8 @@ def _credentials(user: User) -> dict[str, str]:
 def wait_text(name: str) -> Text:
     """How long a lock on this name lasts at most; the name may be nobody's."""
     latest = AccessAttempt.objects.filter(username=name).order_by("-attempt_time").first()
-    since = latest.attempt_time if latest else timezone.now()
-    left = since + settings.AXES_COOLOFF_TIME - timezone.now()
+    since = latest.attempt_time if latest else database_clock.now()
+    left = since + settings.AXES_COOLOFF_TIME - database_clock.now()
     return translatable_plural(
         "Wait %(count)d minute, then try again: too many attempts have failed.",
         "Wait %(count)d minutes, then try again: too many attempts have failed.",

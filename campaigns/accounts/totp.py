@@ -9,12 +9,13 @@ from base64 import b32encode
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django_otp import verify_token
 from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from campaigns.lib import database_clock
 
 CODES = 10
 TOTP_DIGITS = 6
@@ -97,7 +98,7 @@ def seconds_to_wait(device: Device) -> int:
     allowed, why = device.verify_is_allowed()
     if allowed:
         return 0
-    left: float = (why["locked_until"] - timezone.now()).total_seconds()
+    left: float = (why["locked_until"] - database_clock.now()).total_seconds()
     return max(1, math.ceil(left))
 
 

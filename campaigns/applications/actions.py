@@ -12,7 +12,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import timezone
 
 from campaigns import access
 from campaigns.access import Actor, Denied, NotAllowed
@@ -21,7 +20,7 @@ from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.provider.data_centres import SANDBOX
 from campaigns.domain.scheduling.quota import MARGIN
 from campaigns.domain.translatable import Problem, translatable
-from campaigns.lib import model_validation
+from campaigns.lib import database_clock, model_validation
 from campaigns.models import Access, Application, KnownTag, OutsideSend
 from campaigns.review import policy
 
@@ -103,7 +102,7 @@ def record_outside_send(pk: int, actor: Actor, *, at: datetime, note: str) -> Ou
         user = access.require(actor, access.OPERATE, application)
         send = OutsideSend(application=application, at=at, note=note.strip(), recorded_by=user)
         problems = model_validation.of_model(send)
-        if at > timezone.now() + MARGIN:
+        if at > database_clock.now() + MARGIN:
             text = translatable("Enter a moment that has passed: %(at)s has not.", at=at)
             problems.append(Problem("at", text))
         _require_none(problems)

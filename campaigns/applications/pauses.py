@@ -4,7 +4,6 @@ their windows. Each function for people raises NotAllowed, and then nothing has 
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from campaigns import access
 from campaigns.access import MACHINE, Actor, Denied, NotAllowed
@@ -13,6 +12,7 @@ from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.provider.outcome import PAUSED_FOR_KEY, PAUSED_FOR_QUOTA, Outcome, Verdict
 from campaigns.domain.scheduling import quota
 from campaigns.domain.translatable import Problem, Text, translatable
+from campaigns.lib import database_clock
 from campaigns.models import Application, Pause
 from campaigns.scheduling.quota import request_times
 from campaigns.workflow import comments
@@ -27,7 +27,7 @@ def pause_application(
     reason and end."""
     with locked_application(pk) as application:
         access.require(actor, access.PAUSE, application)
-        if until is not None and until <= timezone.now():
+        if until is not None and until <= database_clock.now():
             text = translatable("Choose a later end: %(end)s has passed.", end=until)
             raise _refusal("until", text)
         application.paused_reason = _reason(reason)
@@ -126,7 +126,7 @@ def _window_end(application: Application, now: datetime) -> datetime:
 def _pause_for(application: Application, reason: str, until: datetime | None) -> None:
     """A pause that lasts as long or longer stays. `until` None: until somebody resumes it."""
     end = application.paused_until
-    if application.is_paused(timezone.now()) and (end is None or (until and end >= until)):
+    if application.is_paused(database_clock.now()) and (end is None or (until and end >= until)):
         return
     Application.objects.filter(pk=application.pk).update(paused_reason=reason, paused_until=until)
     events.record(Verb.PAUSE, MACHINE, application=application, comment=reason)

@@ -8,10 +8,10 @@ import logging
 from datetime import timedelta
 
 from django.db import DatabaseError
-from django.utils import timezone
 
 from campaigns.access import Actor, Denied
 from campaigns.domain.audit.verbs import Verb
+from campaigns.lib import database_clock
 from campaigns.models import Application, Campaign, Event
 
 from . import events
@@ -63,5 +63,5 @@ def _is_repeated(actor: Actor, thing: str, campaign: Campaign | None) -> bool:
         actor=actor.user,
         campaign=campaign,
         comment=thing,
-        at__gt=timezone.now() - QUIET,
+        at__gt=database_clock.now() - QUIET,
     ).exists()

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.utils import timezone
 
 from campaigns.access import Actor
 from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.workflow import Move
+from campaigns.lib import database_clock
 from campaigns.models import Application, Campaign, Event, Submission
 
 
@@ -26,7 +26,7 @@ def record(
     """Record what happened to a campaign, an application or, with neither, the installation."""
     submission = submission or (campaign.submission if campaign else None)
     return Event.objects.create(
-        at=at or timezone.now(),
+        at=at or database_clock.now(),
         actor=actor.user,
         os_user=actor.os_user,
         verb=verb,

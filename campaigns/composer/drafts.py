@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from campaigns import access
 from campaigns.access import Actor, NotAllowed
@@ -14,6 +13,7 @@ from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.translatable import Problem, translatable
 from campaigns.domain.vendors.registry import VENDORS
 from campaigns.domain.workflow import Status
+from campaigns.lib import database_clock
 from campaigns.models import Application, Campaign, Label, Labelling
 from campaigns.workflow.transitions import locked_campaign
 
@@ -27,7 +27,7 @@ def create(
     """A new draft; `comment` is kept in its Event. Raises NotAllowed."""
     author = access.require(actor, access.COMPOSE, application)
     campaign = Campaign.objects.create(
-        application=application, author=author, status_since=timezone.now(), **columns
+        application=application, author=author, status_since=database_clock.now(), **columns
     )
     campaign.editors.add(author)
     if campaign.labels:

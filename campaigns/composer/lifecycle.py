@@ -6,7 +6,6 @@ NotAllowed; then nothing has changed.
 """
 
 from django.contrib.auth.models import User
-from django.utils import timezone
 
 from campaigns import access
 from campaigns.access import Actor, Denied, NotAllowed
@@ -14,6 +13,7 @@ from campaigns.domain.message import payload
 from campaigns.domain.message.audience_kinds import KINDS
 from campaigns.domain.translatable import Problem, translatable
 from campaigns.domain.workflow import Move, Status
+from campaigns.lib import database_clock
 from campaigns.models import Campaign, Submission, SubmissionVoter
 from campaigns.workflow.transitions import locked_campaign, move, to_draft
 
@@ -24,7 +24,7 @@ def submit(pk: int, actor: Actor, *, confirm: str = "", comment: str = "") -> Ca
     """Freeze the draft and ask for review. `confirm` is the application's name as typed; an
     everyone-push needs it."""
     with locked_campaign(pk) as campaign:
-        now = timezone.now()
+        now = database_clock.now()
         user = access.require(actor, access.COMPOSE, campaign.application)
         if not campaign.is_draft:
             raise NotAllowed(translatable("Reload the page: this campaign was submitted already."))
@@ -59,7 +59,7 @@ def _require_everyone(campaign: Campaign, actor: Actor, confirm: str) -> None:
 
 
 def _freeze(campaign: Campaign, submitter: User) -> Submission:
-    now, application = timezone.now(), campaign.application
+    now, application = database_clock.now(), campaign.application
     voters = sorted(application.voters.values_list("pk", flat=True))
     submission = Submission(
         campaign=campaign,
@@ -114,7 +114,7 @@ def revise(pk: int, actor: Actor, *, comment: str = "") -> Campaign:
 def archive(pk: int, actor: Actor, *, comment: str = "") -> Campaign:
     """Archive it for good; nothing is deleted."""
     with locked_campaign(pk) as campaign:
-        now = timezone.now()
+        now = database_clock.now()
         access.require(actor, access.COMPOSE, campaign.application)
         move(campaign, Move.ARCHIVE, Status.ARCHIVED, actor=actor, now=now, comment=comment)
     return campaign

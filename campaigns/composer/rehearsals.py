@@ -14,7 +14,6 @@ from celery import current_app
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from campaigns import access
@@ -24,6 +23,7 @@ from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.provider.data_centres import SANDBOX, centres_by_code
 from campaigns.domain.provider.outcome import STOPPED, Outcome, Verdict
 from campaigns.domain.translatable import translatable
+from campaigns.lib import database_clock
 from campaigns.lib.retry import persist
 from campaigns.models import Application, Campaign, Rehearsal
 from campaigns.provider import push
@@ -90,7 +90,7 @@ def _row(campaign: Campaign, user: User, linked: Application, key: str) -> Rehea
         body_digest=hashlib.sha256(body).hexdigest(),
         actor=user,
         key=key,
-        requested=timezone.now(),
+        requested=database_clock.now(),
     )
 
 
@@ -112,7 +112,7 @@ def _enqueue(pk: int) -> None:
 def run(pk: int) -> None:
     """Send this rehearsal. Does nothing if another worker took it up."""
     waiting = Rehearsal.objects.filter(pk=pk, started__isnull=True, outcome=Outcome.OPEN)
-    if not waiting.update(started=timezone.now()):
+    if not waiting.update(started=database_clock.now()):
         return
     if not AT_ONCE.acquire(blocking=False):
         _close(pk, Verdict(Outcome.NOT_SENT, error="Others are being rehearsed."), None)
@@ -156,7 +156,7 @@ def _sent(row: Rehearsal) -> tuple[Verdict, ProviderAnswer | None]:
 
 def _close(pk: int, verdict: Verdict, answer: ProviderAnswer | None) -> None:
     Rehearsal.objects.filter(pk=pk, outcome=Outcome.OPEN).update(
-        finished=timezone.now(),
+        finished=database_clock.now(),
         outcome=verdict.outcome,
         http_status=answer.status if answer else None,
         code=verdict.code,

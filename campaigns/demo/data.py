@@ -18,6 +18,7 @@ from campaigns.domain.provider.data_centres import SANDBOX
 from campaigns.domain.provider.failure import Failure
 from campaigns.domain.provider.outcome import Outcome, Verdict
 from campaigns.domain.review.checklist import ChecklistSection
+from campaigns.lib import database_clock
 from campaigns.models import Application, Attempt, Campaign, KnownTag
 from campaigns.review import actions
 from campaigns.sandbox.population import PACKAGE, seed_app, tag_counts
@@ -159,7 +160,7 @@ def _add_campaigns(shop: Application, real: Application) -> None:
     offer = drafts.create(shop, marketer, {**CONTENT, **OFFER})
     templates.save(offer, marketer, name=offer.name)
     _send_back_once(drafts.create(shop, marketer, {**CONTENT, **IN_REVIEW}), marketer, rosa)
-    now = timezone.now().replace(microsecond=0)
+    now = database_clock.now().replace(microsecond=0)
     _approved(shop, marketer, {**APPROVED, "send_at": now + APPROVED_FOR}, rui)
     _approved(shop, marketer, {**TO_EVERYONE, "send_at": now + COUNTED_FOR}, rui, rosa)
     _lose_answer(_approved(shop, marketer, {**CONTENT, **UNANSWERED}, rui))

@@ -9,7 +9,6 @@ from typing import Any
 from celery import current_app
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from campaigns import access
@@ -18,6 +17,7 @@ from campaigns.domain import addresses, image_header
 from campaigns.domain.advice.context import Advice
 from campaigns.domain.advice.images import image_advice
 from campaigns.domain.translatable import Text, translatable
+from campaigns.lib import database_clock
 from campaigns.models import CheckStatus, ImageCheck, image_key
 from campaigns.outbound.fetch import Fetched, fetch
 from campaigns.outbound.public_hosts import INTERNET, Network, NotFetched
@@ -48,7 +48,7 @@ def request_check(url: str, actor: Actor) -> ImageCheck:
         addresses.parse(url)
     except addresses.BadAddress as error:
         raise NotAllowed(error.text) from error
-    now = timezone.now()
+    now = database_clock.now()
     rows = ImageCheck.objects.defer("data")
     recent = rows.filter(pk=image_key(url), requested_at__gt=now - AGAIN_AFTER).first()
     if recent is not None:
@@ -161,7 +161,7 @@ def _failed_columns(text: Text) -> dict[str, Any]:
 
 def _finish(key: str, columns: dict[str, Any]) -> None:
     pending = ImageCheck.objects.filter(pk=key, status=CheckStatus.PENDING)
-    pending.update(checked_at=timezone.now(), **columns)
+    pending.update(checked_at=database_clock.now(), **columns)
 
 
 _LOST = translatable("Check the image again: nobody looked at it in time.")

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import timezone
 
 from campaigns import access
 from campaigns.access import Actor, Denied, NotAllowed
@@ -15,6 +14,7 @@ from campaigns.audit import events
 from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.translatable import translatable
 from campaigns.domain.workflow import Move, Status
+from campaigns.lib import database_clock
 from campaigns.models import Campaign, Submission
 from campaigns.workflow import comments
 from campaigns.workflow.transitions import locked_campaign, to_draft
@@ -31,7 +31,7 @@ def approve(
     """
     votes.require_votes_here(actor)
     with locked_campaign(pk) as campaign:
-        now = timezone.now()
+        now = database_clock.now()
         reviewer, submission = _voter(campaign, actor, now)
         votes.require_shown(digest, campaign, submission)
         votes.require_checked(checked)
@@ -52,7 +52,7 @@ def request_changes(pk: int, actor: Actor, *, comment: str, digest: str | None =
     """Send the campaign back to draft with a reason. Allowed to who may vote on it; it replaces an
     earlier approval of the same person. `digest`: what was shown, if anything was."""
     with locked_campaign(pk) as campaign:
-        now = timezone.now()
+        now = database_clock.now()
         reviewer, submission = _voter(campaign, actor, now)
         if digest is not None:
             votes.require_shown(digest, campaign, submission)
@@ -64,7 +64,7 @@ def request_changes(pk: int, actor: Actor, *, comment: str, digest: str | None =
 @transaction.atomic
 def comment(pk: int, actor: Actor, text: str) -> Campaign:
     """Add a comment to the campaign's events; in every state, also after the send."""
-    now = timezone.now()
+    now = database_clock.now()
     campaign = Campaign.objects.select_related("application", "submission").get(pk=pk)
     if not may_comment(actor.user, campaign):
         refusal = translatable("Ask somebody who works on this application to write it.")

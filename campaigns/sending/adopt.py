@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from campaigns.access import MACHINE, Actor
 from campaigns.applications import pauses
@@ -13,7 +12,7 @@ from campaigns.audit import events
 from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.translatable import Text
 from campaigns.domain.workflow import RECALLS, Status
-from campaigns.lib import i18n
+from campaigns.lib import database_clock, i18n
 from campaigns.models import Campaign
 from campaigns.sending.host.sent_log import SentLogLine
 from campaigns.workflow.transitions import locked_campaign, to_draft
@@ -43,7 +42,7 @@ def adopt(actor: Actor) -> Adoption:
     with machine_file.locked() as is_ours:
         if not is_ours:
             raise OSError("Another program of this machine holds it.")
-        return _adopt(actor, timezone.now())
+        return _adopt(actor, database_clock.now())
 
 
 def _adopt(actor: Actor, now: datetime) -> Adoption:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import Error
-from django.utils import timezone
 
 from campaigns.access import MACHINE
 from campaigns.domain.workflow import Move, Status
+from campaigns.lib import database_clock
 from campaigns.lib.retry import persist
 from campaigns.models import Attempt, Campaign, Submission
 from campaigns.review import voters
@@ -46,7 +46,7 @@ def claim(pk: int, *, request_id: str, host: str) -> Claim | None:
 
 def claim_once(pk: int, request_id: str, host: str, made: float) -> Claim | None:
     with locked_campaign(pk, content=False) as campaign:
-        now, submission = timezone.now(), campaign.submission
+        now, submission = database_clock.now(), campaign.submission
         if campaign.status != Status.APPROVED or submission is None:
             return None
         votes = voters.approvals(campaign, submission)

@@ -3,13 +3,12 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.utils import timezone
 
 from campaigns.access import MACHINE
 from campaigns.domain.provider.failure import Failure
 from campaigns.domain.provider.outcome import Outcome
 from campaigns.domain.workflow import Move, Status
-from campaigns.lib import i18n
+from campaigns.lib import database_clock, i18n
 from campaigns.workflow.transitions import locked_campaign, move
 
 from . import holds
@@ -22,7 +21,7 @@ def claimed_before(now: datetime) -> datetime:
 
 def reap(pk: int) -> None:
     """Close the attempt of a sender that is gone as unknown: its request may have left."""
-    now = timezone.now()
+    now = database_clock.now()
     with locked_campaign(pk, content=False) as campaign:
         gone = campaign.status == Status.SENDING and campaign.status_since < claimed_before(now)
         if not gone or campaign.submission is None:
@@ -38,7 +37,7 @@ def reap(pk: int) -> None:
 
 def miss(pk: int) -> None:
     """Miss a campaign whose window is over: nothing is sent late."""
-    now = timezone.now()
+    now = database_clock.now()
     with locked_campaign(pk, content=False) as campaign:
         over = campaign.submission is not None and campaign.submission.send_before < now
         if over and campaign.status in (Status.IN_REVIEW, Status.APPROVED):

@@ -2,14 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from django.utils import timezone
-
 from campaigns.access import MACHINE
 from campaigns.applications import pauses
 from campaigns.audit import events
 from campaigns.domain.provider.failure import Failure
 from campaigns.domain.provider.outcome import Outcome, Verdict
 from campaigns.domain.workflow import RECALLS, Move, Status
+from campaigns.lib import database_clock
 from campaigns.models import Attempt, Campaign
 from campaigns.provider.connection import ProviderAnswer
 from campaigns.workflow.transitions import locked_campaign, move, to_draft
@@ -33,7 +32,7 @@ def record_verdict(
     attempt: Attempt, verdict: Verdict, answer: ProviderAnswer | None = None
 ) -> None:
     """Close the attempt with this verdict, even if the reaper has marked it unknown before."""
-    now = timezone.now()
+    now = database_clock.now()
     with locked_campaign(attempt.submission.campaign_id, content=False) as campaign:
         if verdict.outcome is Outcome.NOT_SENT and _is_decided(campaign, attempt):
             _note_late(campaign, attempt, _verdict_text(verdict), now)
@@ -63,7 +62,7 @@ def record_failed_connection(
 ) -> None:
     """Store one closed, uncounted attempt; nothing if the campaign is held anyway, or if another
     sender stored one since `seen` (the campaign's `next_try_at` when this sender began)."""
-    now = timezone.now()
+    now = database_clock.now()
     with locked_campaign(pk, content=False) as campaign:
         submission = campaign.submission
         if submission is None or campaign.status != Status.APPROVED or campaign.next_try_at != seen:

@@ -1,12 +1,11 @@
 """A person decides the outcome of a send that the machine left unknown."""
 
-from django.utils import timezone
-
 from campaigns import access
 from campaigns.access import Actor, Denied, NotAllowed
 from campaigns.domain.provider.outcome import PUSH_ID_CHARACTERS, Outcome
 from campaigns.domain.translatable import Problem, Text, translatable
 from campaigns.domain.workflow import Move, Status
+from campaigns.lib import database_clock
 from campaigns.models import Campaign
 from campaigns.review import votes
 from campaigns.workflow import comments
@@ -18,7 +17,7 @@ def resolve(pk: int, actor: Actor, *, arrived: bool, push_id: str = "", comment:
     NotAllowed, and then nothing has changed."""
     votes.require_votes_here(actor)
     with locked_campaign(pk) as campaign:
-        now = timezone.now()
+        now = database_clock.now()
         _require_resolver(campaign, actor)
         votes.require_pace(actor, now)
         comments.require_reason(comment)

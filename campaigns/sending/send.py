@@ -9,13 +9,12 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import Exists, Q
 from django.db.models.functions import Now
-from django.utils import timezone
 
 from campaigns.applications import data_centres
 from campaigns.domain.provider.failure import Failure
 from campaigns.domain.provider.outcome import STOPPED, Outcome, Verdict
 from campaigns.domain.workflow import Status
-from campaigns.lib import i18n
+from campaigns.lib import database_clock, i18n
 from campaigns.lib.encryption import WrongKey
 from campaigns.lib.prepared_queries import Prepared, PreparedUpdate, key
 from campaigns.lib.retry import persist
@@ -98,7 +97,7 @@ def prepare_send(pk: int) -> _Ready | None:
     campaign = _APPROVED.first(pk=pk)
     if campaign is None or campaign.next_try_at is None:
         return None
-    now = timezone.now()
+    now = database_clock.now()
     if campaign.next_try_at > now + AHEAD or readiness.refuses_early():
         return None
     if now > campaign.next_try_at + HELD and _is_held(pk, now):
@@ -170,5 +169,5 @@ def _guard(claimed: Claim) -> None:
         raise NotSent("Too long after the claim.", Failure.CLAIM_TOO_OLD)
     if jumped := clock.jump_fault():
         raise NotSent(i18n.english(jumped))
-    if timezone.now() >= claimed.send_before:
+    if database_clock.now() >= claimed.send_before:
         raise NotSent("The window is over.", Failure.WINDOW_OVER)

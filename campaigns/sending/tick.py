@@ -9,10 +9,9 @@ import logging
 from collections.abc import Callable
 from datetime import date
 
-from django.utils import timezone
-
 from campaigns.audit import seals
 from campaigns.domain.workflow import Status
+from campaigns.lib import database_clock
 from campaigns.models import Campaign, Heartbeat
 from campaigns.sending.host.interval import Interval
 
@@ -54,7 +53,7 @@ def tick(enqueue: Callable[[int], object]) -> None:
 def look(enqueue: Callable[[int], object]) -> None:
     if not pulse.clock_is_right or clock.jump_fault():
         return
-    now = timezone.now()
+    now = database_clock.now()
     rows = Campaign.objects.needing_the_tick(
         due_by=now + AHEAD, now=now, claimed_before=overdue.claimed_before(now)
     )
@@ -83,13 +82,13 @@ def _beat() -> bool:
     pulse.beat.restart()
     pulse.clock_is_right = clock.is_right()
     readiness.report(readiness.fault())
-    Heartbeat.objects.update_or_create(only=True, defaults={"at": timezone.now()})
+    Heartbeat.objects.update_or_create(only=True, defaults={"at": database_clock.now()})
     return True
 
 
 def _seal() -> None:
     """Seal new events; last, so that due campaigns never wait for it."""
-    today = timezone.now().date()
+    today = database_clock.now().date()
     try:
         seals.seal_pending(log_head=pulse.head_logged != today)
     except Exception:

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from campaigns.access import Actor, NotAllowed
 from campaigns.domain.translatable import translatable
+from campaigns.lib import database_clock
 from campaigns.models import Campaign, Creation
 
 REMEMBERED = timedelta(days=1)
@@ -49,7 +49,7 @@ def once(
             row = Creation.objects.create(user=user, key=stored_key)
             row.campaign = make()
             row.save(update_fields=["campaign"])
-            Creation.objects.filter(created__lt=timezone.now() - REMEMBERED).delete()
+            Creation.objects.filter(created__lt=database_clock.now() - REMEMBERED).delete()
             return row.campaign, True
     except IntegrityError:  # the other click was faster and has committed
         earlier = created(user, stored_key)

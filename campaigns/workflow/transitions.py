@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from campaigns.access import Actor, NotAllowed
 from campaigns.audit import events
 from campaigns.domain.translatable import translatable
 from campaigns.domain.workflow import Move, Status, allows
+from campaigns.lib import database_clock
 from campaigns.lib.prepared_queries import Prepared, key
 from campaigns.models import CONTENT_COLUMNS, Application, Campaign
 
@@ -88,7 +88,7 @@ def to_draft(campaign: Campaign, verb: Move, *, actor: Actor, comment: str = "")
         verb,
         Status.DRAFT,
         actor=actor,
-        now=timezone.now(),
+        now=database_clock.now(),
         comment=comment,
         submission=None,
         due_at=None,

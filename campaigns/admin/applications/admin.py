@@ -7,12 +7,12 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from campaigns import access
 from campaigns.admin.base import ConsoleAdmin, has_permission, signed_in_user
 from campaigns.admin.components import campaign_rows, sentences
+from campaigns.lib import database_clock
 from campaigns.models import Application
 
 from . import page, pauses, urls
@@ -34,7 +34,7 @@ class ApplicationAdmin(ConsoleAdmin):
 
     @admin.display(description=_("paused because"))
     def paused(self, application: Application) -> str:
-        return sentences.pause_text(application, timezone.now()) or "–"
+        return sentences.pause_text(application, database_clock.now()) or "–"
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return has_permission(request, pauses.VIEW)

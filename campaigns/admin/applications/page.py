@@ -20,7 +20,7 @@ from campaigns.admin.components import quota_bar, sentences, viewer
 from campaigns.admin.forms.errors import SECRET_FIELDS, add_refusal
 from campaigns.applications import actions, pauses
 from campaigns.domain.provider import outcome
-from campaigns.lib import i18n
+from campaigns.lib import database_clock, i18n
 from campaigns.models import Application
 from campaigns.scheduling import quota
 from campaigns.sending import holds
@@ -123,7 +123,7 @@ def _render(
     zone = application.time_zone if application else timezone.get_default_timezone_name()
     title = application.name if application else _("New application")
     if application is not None:
-        now, user = timezone.now(), signed_in_user(request)
+        now, user = database_clock.now(), signed_in_user(request)
         with timezone.override(zone):
             hold = next(holds.pauses(application, now), None)
             budget = quota_bar.quota_text(quota.ledger(application, now), now, hold)

@@ -8,7 +8,6 @@ from django.contrib.admin import SimpleListFilter
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from campaigns import access
@@ -18,6 +17,7 @@ from campaigns.admin.components.campaign_rows import ResultRow
 from campaigns.admin.components.filters import ApplicationFilter
 from campaigns.composer import drafts, message_columns
 from campaigns.domain.validation import placeholders
+from campaigns.lib import database_clock
 from campaigns.workflow import idempotency
 
 from . import tabs
@@ -50,7 +50,7 @@ class CampaignList(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         self.result_list = list(self.result_list)
-        waits = campaign_rows.waits(self.result_list, timezone.now())
+        waits = campaign_rows.waits(self.result_list, database_clock.now())
         self.rows = [ResultRow(row, waits.get(row.pk, "")) for row in self.result_list]
         self.may_compose = has_permission(request, access.COMPOSE)
         self.token = idempotency.new_token()

@@ -14,7 +14,7 @@ from campaigns.composer import message_columns
 from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.review import checklist
 from campaigns.domain.workflow import Move
-from campaigns.lib import i18n
+from campaigns.lib import database_clock, i18n
 from campaigns.models import Campaign
 from campaigns.review import actions
 from campaigns.workflow import comments
@@ -39,7 +39,7 @@ def render_campaign_page(
 ) -> HttpResponse:
     """Changes nothing, whatever the method. `verb` and `typed`: the action that was refused and
     what was typed for it. `is_changed`: this version is another than the one that was shown."""
-    campaign, now = campaign_or_404(request, pk), timezone.now()
+    campaign, now = campaign_or_404(request, pk), database_clock.now()
     zone, viewer = campaign.application.time_zone, Viewer(signed_in_user(request), campaign)
     context = {
         "title": campaign.name,

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from campaigns import access
@@ -20,7 +19,7 @@ from campaigns.domain.message.precedence import text_at
 from campaigns.domain.message.shape import Message
 from campaigns.domain.vendors.registry import image_rules
 from campaigns.images import checks
-from campaigns.lib import i18n
+from campaigns.lib import database_clock, i18n
 from campaigns.models import ImageCheck
 
 FIELDS = {message_columns.field_of(path): path for path in image_rules()}
@@ -79,7 +78,7 @@ def image_check(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     if not has_permission(request, access.COMPOSE):
         raise PermissionDenied
-    now, url, refused = timezone.now(), request.POST.get(name, "").strip(), ""
+    now, url, refused = database_clock.now(), request.POST.get(name, "").strip(), ""
     try:
         if "wait" not in request.GET:
             checks.request_check(url, actor(request))

@@ -19,7 +19,7 @@ from campaigns.domain.message.audience import ignored, in_force, sentence
 from campaigns.domain.message.audience_kinds import AudienceKind
 from campaigns.domain.message.shape import Audience, Message
 from campaigns.domain.provider.limits import USERS
-from campaigns.lib import i18n
+from campaigns.lib import database_clock, i18n
 from campaigns.models import Application, KnownTag
 from campaigns.scheduling import quota
 from campaigns.sending import holds
@@ -192,5 +192,5 @@ def _line(line: FormLine, chosen: AudienceKind | None) -> AudienceLine:
 @require_POST
 def audience_preview(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """What changes with the typing; writes nothing."""
-    context = {"audience": step(live.unsaved(request, pk), timezone.now()), "oob": True}
+    context = {"audience": step(live.unsaved(request, pk), database_clock.now()), "oob": True}
     return render(request, "campaigns/composer/_audience_live.html", context)

@@ -5,6 +5,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from campaigns.lib import database_clock
+
 from . import fragments, live, page
 
 EXACT = "exact"
@@ -16,7 +18,7 @@ def campaign_preview(request: HttpRequest, pk: int | None = None) -> HttpRespons
     """For the posted form of the draft `pk`, or of a new one."""
     form = live.unsaved(request, pk)
     with timezone.override(live.zone(live.application(form))):
-        seen = page.live_form(form, timezone.now())
+        seen = page.live_form(form, database_clock.now())
         lines = [
             line for part in fragments.form_sections(seen, while_typing=True) for line in part.lines
         ]

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from campaigns.admin.components.send_windows import moment_with_offset, utc_offset_text
 from campaigns.domain.message.audience_kinds import AudienceKind
 from campaigns.domain.scheduling import window
+from campaigns.lib import database_clock
 from campaigns.models import Application
 
 from . import live
@@ -116,7 +117,7 @@ def schedule_of(form: CampaignForm, now: datetime) -> ScheduleStep:
 @require_POST
 def schedule_preview(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """The step for what is typed. Writes nothing."""
-    seen = schedule_of(live.unsaved(request, pk), timezone.now())
+    seen = schedule_of(live.unsaved(request, pk), database_clock.now())
     context = {"schedule": seen, "oob": True}
     with timezone.override(seen.start.zone):
         return render(request, "campaigns/composer/_schedule_live.html", context)

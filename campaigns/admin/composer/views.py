@@ -19,7 +19,7 @@ from campaigns.admin.forms.layout import STEPS
 from campaigns.audit import request_denials
 from campaigns.composer import drafts
 from campaigns.domain.translatable import translatable
-from campaigns.lib import i18n
+from campaigns.lib import database_clock, i18n
 from campaigns.models import Campaign
 from campaigns.sending import holds
 
@@ -130,7 +130,7 @@ def _render(
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
-    now = timezone.now()
+    now = database_clock.now()
     zone = live.zone(stored.application if stored else live.application(form))
     with timezone.override(zone):
         seen = live_form(form, now)

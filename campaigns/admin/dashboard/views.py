@@ -20,6 +20,7 @@ from campaigns.admin.components.campaign_rows import ResultRow
 from campaigns.admin.desks import review, unknown
 from campaigns.applications import pauses
 from campaigns.domain.workflow import Status
+from campaigns.lib import database_clock
 from campaigns.lib.i18n import render
 from campaigns.models import Application, Campaign, Pause
 from campaigns.scheduling import quota
@@ -49,7 +50,7 @@ class BudgetLine:
 
 
 def dashboard_page(request: HttpRequest) -> TemplateResponse:
-    now, user = timezone.now(), base.signed_in_user(request)
+    now, user = database_clock.now(), base.signed_in_user(request)
     may_view = base.has_permission(request, access.VIEW)
     applications = list(access.applications(user).order_by("name")) if may_view else []
     campaigns = campaign_rows.with_latest(Campaign.objects.filter(application__in=applications))
@@ -97,7 +98,7 @@ def _boxes(request: HttpRequest, campaigns: "QuerySet[Any]") -> list[DashboardBo
 
 def _box(slug: str, title: str, nothing: str, campaigns: "QuerySet[Any]") -> DashboardBox:
     shown = list(campaigns[:ROWS])
-    waits = campaign_rows.waits(shown, timezone.now())
+    waits = campaign_rows.waits(shown, database_clock.now())
     rows = [ResultRow(campaign, waits.get(campaign.pk, "")) for campaign in shown]
     return DashboardBox(slug, title, nothing, rows)
 

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from campaigns import access
 from campaigns.admin import base
 from campaigns.admin.components import campaign_rows
+from campaigns.lib import database_clock
 from campaigns.models import Submission
 from campaigns.review import voters
 
@@ -52,6 +52,6 @@ def review_desk_rows(user: User, now: datetime) -> list[ReviewDeskRow]:
 def review_desk(request: HttpRequest) -> HttpResponse:
     if not base.has_permission(request, access.REVIEW):
         raise PermissionDenied
-    rows = review_desk_rows(base.signed_in_user(request), timezone.now())
+    rows = review_desk_rows(base.signed_in_user(request), database_clock.now())
     context = {"title": _("Awaiting your review"), "desk": rows}
     return base.render_page(request, "campaigns/desks/review.html", context)

@@ -9,10 +9,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
-from django.utils import timezone
 
 from campaigns.admin.base import signed_in_user
 from campaigns.domain.message.payload import utc
+from campaigns.lib import database_clock
 from campaigns.models import Event
 
 log = logging.getLogger("campaigns.audit")
@@ -51,7 +51,7 @@ def csv_response(request: HttpRequest, events: "QuerySet[Event]") -> StreamingHt
     response = StreamingHttpResponse(
         csv_lines(_rows(events)), content_type="text/csv; charset=utf-8"
     )
-    name = f"events-{timezone.now():%Y-%m-%d}.csv"
+    name = f"events-{database_clock.now():%Y-%m-%d}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +17,7 @@ from campaigns.admin.components import sentences
 from campaigns.composer import rehearsals
 from campaigns.domain.provider.data_centres import SANDBOX
 from campaigns.domain.provider.outcome import Outcome
+from campaigns.lib import database_clock
 from campaigns.models import Application, Rehearsal
 from campaigns.sandbox.models import SandboxApp
 
@@ -56,7 +56,7 @@ def rehearsal_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     phones = rehearsal_phones_url(row)
     if phones and TO_PHONES in request.GET:
         return _redirect_to(request, phones)
-    is_waiting, asks_again = row.is_waiting(timezone.now()), "HX-Request" in request.headers
+    is_waiting, asks_again = row.is_waiting(database_clock.now()), "HX-Request" in request.headers
     if is_waiting and asks_again:
         return HttpResponse(status=204)  # nothing is swapped, and so nothing is read out again
     context = {
@@ -81,7 +81,7 @@ def _redirect_to(request: HttpRequest, address: str) -> HttpResponse:
 
 
 def rehearsal_text(row: Rehearsal) -> Any:
-    if row.is_waiting(timezone.now()):
+    if row.is_waiting(database_clock.now()):
         return _("It is being sent to the sandbox.")
     if row.is_open:
         return _("No worker answered: check that the workers run, then rehearse again.")

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 from django.db import transaction
-from django.utils import timezone
 
 from campaigns.applications import actions, pauses
+from campaigns.lib import database_clock
 from campaigns.management import output
 from campaigns.management.base import (
     CommandLine,
@@ -92,7 +92,7 @@ class Command(CommandLine):
         self._print(application)
 
     def _print(self, application: Application) -> None:
-        self.print(output.application_details(application, timezone.now()))
+        self.print(output.application_details(application, database_clock.now()))
 
 
 def _add_limits(parser: CommandParser) -> None:

@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
-from django.utils import timezone
 
 from campaigns.access import NotAllowed
 from campaigns.composer import json_import, lifecycle, message_columns
 from campaigns.domain.review.checklist import ChecklistSection
 from campaigns.domain.translatable import translatable
 from campaigns.domain.workflow import Status
+from campaigns.lib import database_clock
 from campaigns.management import output
 from campaigns.management.base import (
     READ_BYTES,
@@ -149,7 +149,7 @@ class Command(CommandLine):
         self._print(options["id"])
 
     def _print(self, pk: int) -> None:
-        self.print(output.campaign_details(find_campaign(pk), timezone.now()))
+        self.print(output.campaign_details(find_campaign(pk), database_clock.now()))
 
 
 def _with_id(parser: CommandParser) -> CommandParser:

@@ -5,13 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import CommandParser
-from django.utils import timezone
 
 from campaigns.access import NotAllowed
 from campaigns.audit import seals
 from campaigns.audit.verify import Fault, chain_faults
 from campaigns.domain.audit import chain
 from campaigns.domain.translatable import translatable
+from campaigns.lib import database_clock
 from campaigns.lib.i18n import english
 from campaigns.management.base import CommandLine
 from campaigns.models import Seal
@@ -42,7 +42,7 @@ class Command(CommandLine):
         parser.set_defaults(run=self.verify)
 
     def verify(self, **options: Any) -> None:
-        since = timezone.now() - timedelta(minutes=options["minutes"])
+        since = database_clock.now() - timedelta(minutes=options["minutes"])
         named, count = [], 0
         for fault in chain_faults(options["head"], since):
             count += 1

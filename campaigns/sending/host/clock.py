@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection
-from django.utils import timezone
 
 from campaigns.domain.translatable import Text, translatable
+from campaigns.lib import database_clock
 
 STEADY = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 
@@ -33,7 +33,7 @@ def jump() -> timedelta:
 def wait_until(moment: datetime, at_most: timedelta) -> bool:
     """Sleep until `moment`; True at that moment or just after, never before. False at once if
     `moment` is further away than `at_most`, as after the clock was set back."""
-    while (left := (moment - timezone.now()).total_seconds()) > 0:
+    while (left := (moment - database_clock.now()).total_seconds()) > 0:
         if left > at_most.total_seconds():
             return False
         time.sleep(left)
@@ -47,7 +47,7 @@ def ahead_of_database() -> timedelta:
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         theirs: datetime = cursor.fetchone()[0]
-    return timezone.now() - theirs
+    return database_clock.now() - theirs
 
 
 def fault() -> Text | None:

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.db.models.functions import Coalesce, Now
-from django.utils import timezone
 
+from campaigns.lib import database_clock
 from campaigns.models import Machine
 
 from . import machine_file
@@ -29,7 +29,7 @@ def write(notes: Notes | None = None, **columns: object) -> None:
     A machine whose folder cannot be read has no key: it writes the row of its host's name.
     """
     notes = notes or _noted()
-    columns["seen"] = timezone.now()
+    columns["seen"] = database_clock.now()
     if notes is None:
         Machine.objects.update_or_create(name=socket.gethostname(), defaults=columns)
     else:

@@ -7,10 +7,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db import Error
-from django.utils import timezone
 
 from campaigns.domain.translatable import Text, translatable
-from campaigns.lib import i18n
+from campaigns.lib import database_clock, i18n
 from campaigns.models import Heartbeat, Machine
 
 from . import clock, machine_rows, membership
@@ -78,7 +77,7 @@ def report(found: Text | None) -> None:
     ahead = clock.ahead_of_database()
     stored = asdict(found) if found else None
     machine_rows.write(fault=stored, ahead_of_database=ahead.total_seconds())
-    machine_rows.forget(timezone.now())
+    machine_rows.forget(database_clock.now())
 
 
 def note_provider(ahead: float) -> None:

@@ -8,9 +8,8 @@ what this machine and others have seen.
 
 from typing import Any
 
-from django.utils import timezone
-
 from campaigns.domain.translatable import Text, translatable
+from campaigns.lib import database_clock
 from campaigns.lib.prepared_queries import Prepared, word
 from campaigns.models import Attempt, Installation
 
@@ -44,7 +43,7 @@ def log_attempt(attempt: Attempt) -> None:
             app_key=attempt.application.app_key,
             campaign=attempt.submission.campaign_id,
             digest=attempt.submission.digest,
-            at=sent_log.utc_text(timezone.now()),
+            at=sent_log.utc_text(database_clock.now()),
         )
     )
 
