@@ -87,6 +87,14 @@ def _stop_waiting(**_: Any) -> None:
     retry.stopping.set()
 
 
+@worker_ready.connect
+def _report(sender: Any, **_: Any) -> None:
+    """A worker says that it is there, and what it has seen, also while it has nothing to do."""
+    from campaigns.sending.host import beat
+
+    beat.start(sends="push" in sender.app.amqp.queues.consume_from)
+
+
 @task_prerun.connect
 def _keep_connection(**_: Any) -> None:
     """Applies Django's rule for connections (CONN_MAX_AGE, health checks) before each task:

@@ -16,9 +16,9 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from campaigns.lib import database_clock
 from campaigns.sending import sender_pulse, tick
-from campaigns.sending.host import clock, readiness
+from campaigns.sending.host import clock, readiness, witness
 from campaigns.sending.host.interval import Interval
-from tests import canary, flushing, services
+from tests import canary, flushing, fresh_machine, services
 
 NEEDS: dict[str, tuple[Callable[[], str | None], str]] = {
     "browser": (services.chromium, "Chromium"),
@@ -106,7 +106,8 @@ def _machine_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing has left it yet, and whoever travels in time has not set its clock. PostgreSQL's
     clock does not travel along, so the machine's stands in for it (`tests.lib.test_database_clock`
     and the faults have the real one)."""
-    Path(settings.SENT_LOG).unlink(missing_ok=True)
+    fresh_machine.become_new()
+    monkeypatch.setattr(witness, "has_sent", lambda: False)  # what a test makes up left from here
     monkeypatch.setattr(clock, "booted", lambda: clock.BOOTED_AT_START)
     monkeypatch.setattr(database_clock, "is_shared", lambda: False)
     readiness.last_report.start_afresh()

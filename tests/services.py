@@ -88,7 +88,7 @@ def _create_database(programs: str, port: int, folder: Path) -> None:
 
 
 def as_postgres(programs: str, command: list[str]) -> list[str]:
-    """PostgreSQL refuses to run as root."""
+    """The command as the system's user postgres, since PostgreSQL refuses to run as root."""
     command = [str(Path(programs) / command[0]), *command[1:]]
     if os.geteuid() != 0:
         return command

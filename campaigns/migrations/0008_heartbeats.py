@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0006_submission_voters"),
+        ("campaigns", "0007_machine_marks"),
     ]
 
     operations = [

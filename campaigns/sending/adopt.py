@@ -1,6 +1,7 @@
 """Adoption: an operator confirms that this restored or copied installation may send again."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
@@ -12,11 +13,11 @@ from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.translatable import Text
 from campaigns.domain.workflow import RECALLS, Status
 from campaigns.lib import database_clock, i18n
-from campaigns.models import Campaign, Installation
+from campaigns.models import Campaign
 from campaigns.sending.host.sent_log import SentLogLine
 from campaigns.workflow.transitions import locked_campaign, to_draft
 
-from .host import database_location, restore_guard, sent_log
+from .host import adoption, machine_file, process, restore_guard, sent_log
 
 
 @dataclass(frozen=True)
@@ -33,31 +34,43 @@ class Adoption:
 def adopt(actor: Actor) -> Adoption:
     """Tie this database to this machine. Raises NotAllowed, OSError.
 
-    Campaigns that sent.log knows as sent go back to draft: they must not leave twice. The log is
-    put aside last: after an interruption the same command does the rest.
+    Campaigns that sent.log knows as sent go back to draft: they must not leave twice. This
+    machine's notes are made anew, and the log is put aside last: after an interruption the same
+    command does the rest. Another machine that has seen more has to be adopted too.
     """
     pauses.require_pause_everything(actor)
-    now = database_clock.now()
+    with machine_file.locked() as is_ours:
+        if not is_ours:
+            raise OSError("Another program of this machine holds it.")
+        return _adopt(actor, database_clock.now())
+
+
+def _adopt(actor: Actor, now: datetime) -> Adoption:
     lines = list(sent_log.all_lines())
+    notes = machine_file.read()
+    if notes is None or notes.is_copied:
+        notes = machine_file.new()
+    here = restore_guard.this_installation()
     with transaction.atomic():
-        why = restore_guard.why_foreign(lines)
+        why = adoption.why_needed(notes, lines)
         if why is None:
             return Adoption()
-        adoption = Adoption(why, restore_guard.unknown_lines(lines))
-        is_foreign_log = bool(restore_guard.foreign_lines(lines, restore_guard.this_installation()))
-        for pk in _queued_again(adoption.sends):
-            _recall(pk, adoption)
-        Installation.objects.update(place=database_location.place())
-        events.record(Verb.ADOPT, actor, comment=_comment(adoption), at=now)
-    if adoption.sends or is_foreign_log:
+        done = Adoption(why, restore_guard.unknown_lines(lines))
+        is_foreign_log = bool(restore_guard.foreign_lines(lines, here))
+        for pk in _queued_again(done.sends, here.uuid.hex):
+            _recall(pk, done)
+        events.record(Verb.ADOPT, actor, comment=_comment(done), at=now)
+        notes = adoption.tie(notes)
+    machine_file.write(notes)
+    process.look_again()
+    if done.sends or is_foreign_log:
         sent_log.retire(now)
-    return adoption
+    return done
 
 
-def _queued_again(sends: list[SentLogLine]) -> list[int]:
+def _queued_again(sends: list[SentLogLine], here: str) -> list[int]:
     """Keys of waiting campaigns whose approval has left already: the same digest, or the same
     number in this installation."""
-    here = restore_guard.this_installation().uuid.hex
     numbers = [line.campaign for line in sends if line.installation == here]
     same = Q(pk__in=numbers) | Q(submission__digest__in=[line.digest for line in sends])
     waiting = Q(status__in=list(RECALLS))

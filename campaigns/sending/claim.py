@@ -15,7 +15,7 @@ from campaigns.review import voters
 from campaigns.workflow.transitions import locked_campaign, move
 
 from . import attempts, holds, noted_answers, record
-from .host import clock, readiness, release, restore_guard
+from .host import clock, membership, readiness, release
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ def claim(pk: int, *, request_id: str, host: str) -> Claim | None:
     closed, by its request id, as soon as the database answers.
     """
     made = clock.since_boot()
+    membership.join()
     try:
         return claim_once(pk, request_id, host, made)
     except Busy:  # the database has refused: nothing was committed
@@ -59,7 +60,7 @@ def claim_once(pk: int, request_id: str, host: str, made: float) -> Claim | None
             return None
         if now >= submission.send_before or holds.binding(campaign, now, votes=votes):
             return None
-        if readiness.refuses(clock.jump_fault() or release.fault() or restore_guard.breach()):
+        if readiness.refuses(clock.jump_fault() or release.fault() or membership.breach()):
             return None
         move(campaign, Move.CLAIM, Status.SENDING, actor=MACHINE, now=now)
         attempt = attempts.begin(campaign, submission, request_id, host, now)

@@ -41,7 +41,8 @@ DISPATCH = ["-m", "tests.faults.crashing", "dispatch"]
 
 @dataclass(frozen=True)
 class Installation:
-    """`database_url` "" means SQLite in `folder`; `redis_url` "" means the broker in `folder`."""
+    """`database_url` "" means SQLite in `folder`, or in `file` of another machine; `redis_url` ""
+    means the broker in `folder`."""
 
     folder: Path
     database_url: str = ""
@@ -50,6 +51,11 @@ class Installation:
     ca_bundle: str = ""
     more: tuple[tuple[str, str], ...] = ()
     """Further variables of the environment."""
+    file: Path | None = None
+
+    @property
+    def sqlite(self) -> Path:
+        return self.file or self.folder / DATABASE
 
     @property
     def environment(self) -> dict[str, str]:
@@ -68,9 +74,17 @@ class Installation:
         }
         if self.database_url:
             found["DATABASE_URL"] = self.database_url
+        if self.file:
+            found["DATABASE_URL"] = f"sqlite:///{self.file}"
         if self.redis_url:
             found["REDIS_URL"] = self.redis_url
         return kept | found | dict(self.more)
+
+    def host(self, name: str) -> Self:
+        """Another machine with an empty folder, on the same database."""
+        folder = self.folder.with_name(f"{self.folder.name}-{name}")
+        folder.mkdir(mode=0o700)
+        return replace(self, folder=folder, file=None if self.database_url else self.sqlite)
 
     @contextmanager
     def running(self, arguments: Sequence[str], **more: str) -> Iterator[subprocess.Popen[bytes]]:
@@ -101,17 +115,18 @@ class Installation:
             with psycopg.connect(self.database_url) as connection:
                 connection.execute(statement.encode())
             return
-        with closing(sqlite3.connect(self.folder / DATABASE, timeout=20)) as file, file:
+        with closing(sqlite3.connect(self.sqlite, timeout=20)) as file, file:
             file.execute(statement)
 
     def log(self) -> str:
-        return (self.folder / "log").read_text()
+        log = self.folder / "log"
+        return log.read_text() if log.exists() else ""
 
     def rows(self, question: str) -> list[tuple[Any, ...]]:
         if self.database_url:
             with psycopg.connect(self.database_url) as connection:
                 return connection.execute(question).fetchall()
-        with closing(sqlite3.connect(self.folder / DATABASE, timeout=20)) as connection:
+        with closing(sqlite3.connect(self.sqlite, timeout=20)) as connection:
             return connection.execute(question).fetchall()
 
     def noted(self) -> str:

@@ -1,7 +1,6 @@
 """The people and the application of a run, and how a run begins and ends."""
 
 import time_machine
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.test import Client
@@ -11,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine
 
 from campaigns.accounts import roles
 from campaigns.models import Campaign
-from tests import factories
+from tests import factories, fresh_machine
 from tests.journeys import edits
 from tests.journeys.observer import Observer
 from tests.journeys.providers import Providers
@@ -64,7 +63,7 @@ class RunOfCast(RuleBasedStateMachine):
         super().__init__()
         self.observer, self.clients = Observer(), dict[str, Client]()
         self.expected: tuple[type[Exception], ...] = ()
-        settings.SENT_LOG.unlink(missing_ok=True)  # it is not rolled back with the database
+        fresh_machine.become_new()
         self.rolled_back = transaction.atomic()
         self.rolled_back.__enter__()
         self.clock = time_machine.travel(timezone.now(), tick=True)

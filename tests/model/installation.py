@@ -10,11 +10,12 @@ from pathlib import Path
 from django.conf import settings
 
 from campaigns.access import NotAllowed
+from campaigns.domain.translatable import Text
 from campaigns.domain.workflow import Status
 from campaigns.models import Campaign
 from campaigns.provider import push
 from campaigns.sending import noted_answers, send, tick
-from campaigns.sending.host import answer_log
+from campaigns.sending.host import answer_log, marks, membership, restore_guard, sent_log
 from tests import factories
 from tests.model import interventions
 from tests.model.bounds import KILL, STALL, Action, Bounds
@@ -53,6 +54,9 @@ class Installation:
         for number in range(self.bounds.campaigns):
             self._approve(DUE + (timedelta(hours=2) if number else self.bounds.window))
         self.clock.now = self.bounds.times[0]
+        setattr(membership, "join", lambda: None)  # noqa: B010 (real time is no part of the model)
+        setattr(membership, "keep", lambda: None)  # noqa: B010
+        setattr(membership, "breach", _breach)  # noqa: B010
         tick.tick(lambda _: None)  # the heartbeat of this process
 
     def _approve(self, send_before: datetime) -> None:
@@ -206,6 +210,13 @@ def _beat() -> None:
     """A tick with its heartbeat: the clock of its intervals stands still."""
     noted_answers.settle()
     tick.tick(lambda _: None)
+
+
+def _breach() -> Text | None:
+    """The guard of one machine that nobody restores: sent.log against the database."""
+    sent_log.require_room()
+    lines = sent_log.last_lines()
+    return restore_guard.why_foreign(lines, marks.facts(None))
 
 
 def _send(pk: int) -> None:

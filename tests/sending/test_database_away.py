@@ -9,7 +9,7 @@ from campaigns.domain.workflow import Status
 from campaigns.lib import retry
 from campaigns.models import Application, Attempt, Campaign
 from campaigns.sending import record, send
-from campaigns.sending.host import restore_guard
+from campaigns.sending.host import membership
 from tests.factories import approved, make_campaign
 from tests.push_server import PushServer
 
@@ -37,8 +37,7 @@ def test_claim_whose_commit_fails_sends_nothing(
 ) -> None:
     """The COMMIT may have been applied all the same: the attempt is then closed as not sent."""
     campaign = approved(make_campaign(application))
-    # Its row is there since the first send: the commit that fails is the claim's.
-    restore_guard.this_installation()
+    membership.join()  # so that the commit that fails is the claim's
     connection = connections["default"]
     commit = connection.commit
 

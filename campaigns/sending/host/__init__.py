@@ -1,12 +1,19 @@
 """The machine that sends: its clock, its sent.log, where its database is, and why it refuses."""
 
 __all__ = [
+    "adoption",
     "answer_log",
+    "beat",
     "clock",
     "database_location",
     "interval",
+    "machine_file",
+    "marks",
+    "membership",
+    "process",
     "readiness",
     "release",
     "restore_guard",
     "sent_log",
+    "witness",
 ]

@@ -1,13 +1,45 @@
 """Where the database is: the value changes if somebody copies, restores or moves the database."""
 
 from pathlib import Path
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from django.db import connection
+from django.db.models import CharField, Func
 
 MACHINE_ID = Path("/etc/machine-id")
 _known: "WeakKeyDictionary[object, str]" = WeakKeyDictionary()
 """Open connection -> place: a connection never changes its server."""
+_folders: "WeakKeyDictionary[object, str]" = WeakKeyDictionary()
+"""Open connection -> `folder_since`."""
+
+
+class Tables(Func):
+    """The object identifiers of tables that a logical restore makes anew, in any database; "" on
+    SQLite. A copy by CREATE DATABASE ... TEMPLATE and pg_upgrade keep them, ALTER TABLE too."""
+
+    output_field = CharField()
+    names = ("campaigns_campaign", "campaigns_attempt", "campaigns_installation")
+
+    def as_sql(self, *_: Any, **__: Any) -> tuple[str, tuple[Any, ...]]:
+        return "''", ()
+
+    def as_postgresql(self, *_: Any, **__: Any) -> tuple[str, tuple[Any, ...]]:
+        numbers = ", ".join(f"to_regclass('{name}')::oid" for name in self.names)
+        return f"concat_ws(' ', 'tables', {numbers})", ()
+
+
+class ServerStart(Func):
+    """When the database's server was started; "" on SQLite. A cluster's folder can be put back only
+    while the server is stopped."""
+
+    output_field = CharField()
+
+    def as_sql(self, *_: Any, **__: Any) -> tuple[str, tuple[Any, ...]]:
+        return "''", ()
+
+    def as_postgresql(self, *_: Any, **__: Any) -> tuple[str, tuple[Any, ...]]:
+        return "extract(epoch from pg_postmaster_start_time())::text", ()
 
 
 def place() -> str:
@@ -21,6 +53,29 @@ def place() -> str:
     if raw not in _known:
         _known[raw] = _cluster_and_database()
     return _known[raw]
+
+
+def folder_since() -> str:
+    """When the cluster's folder was made, by the status change of a file that nothing changes
+    later; "" on SQLite, or if the role may not ask. A copy has another moment, whatever made it; a
+    snapshot of the disk has the same.
+    """
+    if connection.vendor != "postgresql":
+        return ""
+    connection.ensure_connection()
+    raw = connection.connection
+    if raw not in _folders:
+        _folders[raw] = _folder_since()
+    return _folders[raw]
+
+
+def _folder_since() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT has_function_privilege('pg_stat_file(text)', 'execute')")
+        if not cursor.fetchone()[0]:
+            return ""
+        cursor.execute("SELECT extract(epoch FROM change) FROM pg_stat_file('PG_VERSION')")
+        return str(cursor.fetchone()[0])
 
 
 def _file_and_machine() -> str:

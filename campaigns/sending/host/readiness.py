@@ -1,7 +1,6 @@
 """Readiness: whether this machine may send, and if not, why; stored per machine for the pages."""
 
 import logging
-import socket
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,7 +13,7 @@ from campaigns.lib import database_clock, i18n
 from campaigns.models import Machine
 from campaigns.sending import heartbeats
 
-from . import clock, release, restore_guard
+from . import clock, machine_rows, membership, release
 from .interval import Interval
 
 log = logging.getLogger(__name__)
@@ -23,8 +22,6 @@ REPORT_EVERY = 10.0
 """Seconds."""
 HEARD = timedelta(seconds=60)
 """A fault not reported for this long is over, or its machine is gone."""
-FORGOTTEN = timedelta(days=1)
-"""Machines not seen for this long are deleted: containers come and go under new names."""
 
 
 class LastReport:
@@ -45,8 +42,10 @@ last_report = LastReport()
 
 
 def fault() -> Text | None:
-    """Why this machine must not send now, as one sentence; None if it may."""
-    return clock.fault() or release.fault() or restore_guard.breach()
+    """Why this machine must not send now, as one sentence; None if it may. Not for a transaction,
+    as it renews the machine's membership."""
+    membership.keep()
+    return clock.fault() or release.fault() or membership.breach()
 
 
 def refuses(found: Text | None) -> bool:
@@ -59,7 +58,15 @@ def refuses(found: Text | None) -> bool:
 def refuses_early() -> bool:
     """`refuses` before a connection is opened: the clock only, as the claim checks the rest; all of
     it if this machine refused lately."""
+    membership.join()
     return refuses(clock.fault() if last_report.fault is None else fault())
+
+
+def look() -> None:
+    """Report if it is time, or if the machine's fault has changed."""
+    found = fault()
+    if found != last_report.fault or last_report.row.is_due():
+        report(found)
 
 
 def report(found: Text | None) -> None:
@@ -69,8 +76,9 @@ def report(found: Text | None) -> None:
     last_report.fault = found
     last_report.row.restart()
     ahead = clock.ahead_of_database()
-    _write(fault=asdict(found) if found else None, ahead_of_database=ahead.total_seconds())
-    Machine.objects.filter(seen__lt=database_clock.now() - FORGOTTEN).delete()
+    stored = asdict(found) if found else None
+    machine_rows.write(fault=stored, ahead_of_database=ahead.total_seconds())
+    machine_rows.forget(database_clock.now())
 
 
 def note_provider(ahead: float) -> None:
@@ -82,7 +90,7 @@ def note_provider(ahead: float) -> None:
         return
     last_report.provider.restart()
     try:
-        _write(ahead_of_provider=ahead)
+        machine_rows.write(ahead_of_provider=ahead)
     except Error:
         log.exception("This machine's clock could not be noted.")
 
@@ -129,8 +137,3 @@ def _text(stored: dict[str, Any]) -> Text:
         for name, value in stored["params"].items()
     }
     return Text(**{**stored, "params": params})
-
-
-def _write(**columns: object) -> None:
-    columns["seen"] = database_clock.now()
-    Machine.objects.update_or_create(name=socket.gethostname(), defaults=columns)

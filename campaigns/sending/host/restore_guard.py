@@ -1,9 +1,12 @@
 """Restore guard: refuses to send when sent.log knows attempts that the database does not.
 
 A restored backup, a copy on another machine and a swapped folder look like an ordinary database,
-and would send again what has left. Two signs give them away: sent.log on this machine knows of
-pushes that the database does not, or the database is not where it was when it first sent.
+and would send again what has left. Two signs give them away here: sent.log on this machine knows of
+pushes that the database does not, or the database is not where it was. `membership` asks this, and
+what this machine and others have seen.
 """
+
+from typing import Any
 
 from campaigns.domain.translatable import Text, translatable
 from campaigns.lib import database_clock
@@ -17,16 +20,7 @@ LINES_PER_QUERY = 8
 """The lines that a claim reads from the end of the log fit into one query."""
 
 
-def breach() -> Text | None:
-    """Why nothing may be claimed on this machine now; None if claims are allowed."""
-    try:
-        sent_log.require_room()
-        lines = sent_log.last_lines()
-    except OSError as error:
-        return unwritable_text(error)
-    why = why_foreign(lines)
-    if why is None:
-        return None
+def restored_text(why: Text) -> Text:
     return translatable(
         "This installation was restored or copied: %(why)s Record what was sent elsewhere, then"
         " have an operator run dispatch --adopt on the machine that sends.",
@@ -58,11 +52,14 @@ _THIS = Prepared(Installation.objects.all)
 
 
 def this_installation() -> Installation:
-    """This database's own row; the first call creates it."""
+    """This database's own row; the first call creates it, and says where the database is."""
     installation = _THIS.first()
     if installation is None:
         place = database_location.place()
         installation, _ = Installation.objects.get_or_create(only=True, defaults={"place": place})
+    elif not installation.place:
+        installation.place = database_location.place()
+        Installation.objects.filter(place="").update(place=installation.place)
     return installation
 
 
@@ -88,15 +85,15 @@ def foreign_lines(lines: list[SentLogLine], installation: Installation) -> list[
     return [line for line in lines if line.installation != installation.uuid.hex]
 
 
-def why_foreign(lines: list[SentLogLine]) -> Text | None:
+def why_foreign(lines: list[SentLogLine], installation: Any) -> Text | None:
     """Why this database looks restored or copied, as the end of a sentence; None if it does not.
 
-    Read `lines` from the log before this reads the database: a claim made in between would look
-    like one that the database has forgotten."""
-    installation = this_installation()
+    `installation`: the row with `tables_now` (`marks.facts`). Read `lines` from the log before it
+    and the database: a claim made in between would look like one that the database has forgotten.
+    """
     if foreign_lines(lines, installation):
         return translatable("sent.log is that of another installation.")
-    if installation.place != database_location.place():
+    if _is_elsewhere(installation):
         return translatable("its database is not where it was.")
     forgotten = unknown_lines(lines)
     if forgotten:
@@ -105,6 +102,13 @@ def why_foreign(lines: list[SentLogLine]) -> Text | None:
             at=forgotten[-1].at,
         )
     return None
+
+
+def _is_elsewhere(installation: Any) -> bool:
+    """The release before noted no tables."""
+    if installation.place not in ("", database_location.place()):
+        return True
+    return installation.tables not in ("", installation.tables_now)
 
 
 def unwritable_text(error: OSError) -> Text:

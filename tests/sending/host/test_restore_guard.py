@@ -5,7 +5,6 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from django.conf import LazySettings
 from django.db import connection
 from django.utils import timezone
 
@@ -105,12 +104,3 @@ def test_place_is_the_same_each_time_it_is_asked(transactional_db: None) -> None
     first = database_location.place()
     connection.close()
     assert first == database_location.place() != ""
-
-
-def test_second_machine_with_an_empty_folder_may_send(
-    log: Path, settings: LazySettings, tmp_path: Path, roomy: Application
-) -> None:
-    sent(roomy)
-    settings.SENT_LOG = tmp_path / "second" / "sent.log"
-    (tmp_path / "second").mkdir()
-    assert why() == ""

@@ -9,7 +9,7 @@ import pytest
 
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt
-from campaigns.sending.host import sent_log
+from campaigns.sending.host import membership, sent_log
 from tests.push_server import PushServer
 from tests.sending.host.restored import line, sent, why
 
@@ -63,6 +63,7 @@ def test_disk_that_fills_up_after_the_claim_lets_nothing_leave(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The append finds room for half a line, or for none: the attempt is proven not sent."""
+    membership.join()
     write = os.write
     monkeypatch.setattr(os, "write", lambda handle, raw: write(handle, raw[: len(raw) // 2]))
     assert sent(roomy).status == Status.APPROVED

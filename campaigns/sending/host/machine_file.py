@@ -1,0 +1,113 @@
+"""`sent.machine.json`: who this machine is, and what it has seen of the installation.
+
+It stands beside `sent.log` and is replaced as a whole. No backup of the database contains it, so a
+database that was put back lacks what it says. About 400 bytes, without content or secret.
+"""
+
+import fcntl
+import json
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from uuid import uuid4
+
+from django.conf import settings
+
+LOCK_WITHIN = 3.0
+"""Seconds. Renewing takes some milliseconds; a process that was stopped meanwhile keeps the lock,
+and the others must not wait for it."""
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What the machine knows. `folder`: the inode of its folder, which no copy shares. `mark`: the
+    last random mark that it left in the database; "" if it was never admitted."""
+
+    machine: str
+    folder: str
+    installation: str = ""
+    mark: str = ""
+    seal: int = 0
+    digest: str = ""
+    attempt: int = 0
+    request_id: str = ""
+
+    @property
+    def is_copied(self) -> bool:
+        """Was this file written in another folder?"""
+        return self.folder != _folder()
+
+
+def read() -> Notes | None:
+    """None if there is no file, or one that holds something else. Raises OSError."""
+    try:
+        return Notes(**json.loads(_path().read_bytes()))
+    except FileNotFoundError:
+        return None
+    except (ValueError, TypeError):
+        return None
+
+
+def new(copied: Notes | None = None) -> Notes:
+    """Of a machine without a file, or with one `copied` from another: what that one has seen
+    counts, but its mark is not this machine's."""
+    seen = copied or Notes("", "")
+    return replace(seen, machine=uuid4().hex, folder=_folder(), mark="")
+
+
+def write(notes: Notes) -> None:
+    """Replace the file; it is on the disk on return. Raises OSError. Call it under `locked`."""
+    temporary = _path().with_suffix(".new")
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+    try:
+        raw = json.dumps(asdict(notes)).encode()
+        if os.write(handle, raw) != len(raw):
+            raise OSError("The disk is full.")
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    temporary.replace(_path())
+    _sync_folder()
+
+
+@contextmanager
+def locked(within: float = LOCK_WITHIN) -> Iterator[bool]:
+    """The processes of one machine take turns. False if another holds the lock for longer than so
+    many seconds. Raises OSError."""
+    path = _path().with_suffix(".lock")
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        yield _is_locked(handle, time.monotonic() + within)
+    finally:
+        os.close(handle)
+
+
+def _is_locked(handle: int, deadline: float) -> bool:
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.02)
+        else:
+            return True
+
+
+def _path() -> Path:
+    return Path(settings.SENT_LOG).with_suffix(".machine.json")
+
+
+def _folder() -> str:
+    return str(_path().parent.stat().st_ino)
+
+
+def _sync_folder() -> None:
+    handle = os.open(_path().parent, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
