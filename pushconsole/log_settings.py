@@ -20,6 +20,7 @@ LOGGING = {
                 "campaigns.admin.events",
                 "campaigns.audit",
                 "campaigns.lib.retry",
+                "campaigns.sending.noted_answers",
             ),
         },
         "requests": {"class": "logging.StreamHandler", "formatter": "line"},
