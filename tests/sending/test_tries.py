@@ -192,15 +192,9 @@ def test_primary_and_backup_take_turns_and_the_first_that_answers_sends(
     settings.EXTRA_DATA_CENTRES = {"private": DataCentre("private", Text("private"), *dead)}
     Application.objects.update(data_centre="private")
     application.refresh_from_db()
-    begun = timezone.now()
-    with time_machine.travel(begun, tick=False):
-        window = begun + timedelta(minutes=30)
-        campaign = approved(make_campaign(application, send_at=begun, send_before=window))
+    campaign = approved(make_campaign(application))
     for _ in range(attempts.STORED + 3):
-        campaign.refresh_from_db()
-        assert campaign.next_try_at is not None
-        with time_machine.travel(campaign.next_try_at, tick=False):
-            send.send(campaign.pk)
+        try_now(campaign)
     hosts = list(Attempt.objects.order_by("pk").values_list("host", flat=True))
     assert hosts == (dead * attempts.STORED)[: attempts.STORED]
     assert RepeatedTries.objects.get().host == dead[0]
@@ -208,13 +202,15 @@ def test_primary_and_backup_take_turns_and_the_first_that_answers_sends(
     settings.EXTRA_DATA_CENTRES = {
         "private": DataCentre("private", Text("private"), dead[0], server.url)
     }
-    campaign.refresh_from_db()
-    assert campaign.next_try_at is not None
-    with time_machine.travel(campaign.next_try_at, tick=False):
-        send.send(campaign.pk)
+    try_now(campaign)
     campaign.refresh_from_db()
     assert (campaign.status, len(server.requests)) == (Status.SENT, 1)
-    assert campaign.status_since < window
+
+
+def try_now(campaign: Campaign) -> None:
+    """As if its wait were over."""
+    Campaign.objects.filter(pk=campaign.pk).update(next_try_at=timezone.now())
+    send.send(campaign.pk)
 
 
 @pytest.mark.parametrize("failures", [4, 40])
