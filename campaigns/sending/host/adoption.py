@@ -21,7 +21,14 @@ def why_needed(notes: Notes, lines: list[SentLogLine]) -> Text | None:
         return None
     marks_now = {str(machine.key): machine.mark for machine in machines}
     scene = witness.Scene(
-        notes.machine, own, machines, marks_now, sends=True, has_log=bool(lines), is_in_place=False
+        notes.machine,
+        own,
+        machines,
+        marks_now,
+        sends=True,
+        has_log=bool(lines),
+        was_in=notes.installation,
+        is_in_place=False,
     )
     return witness.why_waiting(scene, found)
 

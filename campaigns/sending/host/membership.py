@@ -95,6 +95,7 @@ def _mark_left(notes: Notes, lines: list[SentLogLine]) -> tuple[Text | None, Not
             standing.first,
             sends=standing.sends,
             has_log=bool(lines),
+            was_in=notes.installation,
             is_in_place=is_in_place(found),
         )
         waiting = witness.why_waiting(scene, found)

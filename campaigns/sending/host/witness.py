@@ -23,7 +23,8 @@ from .machine_rows import TOGETHER
 @dataclass(frozen=True)
 class Scene:
     """What a process of the machine `key` sees: its `own` row, None if it is new here; all rows;
-    `first`: key -> mark when it looked first; `sends`: can it send, or does it only tick?"""
+    `first`: key -> mark when it looked first; `sends`: can it send, or does it only tick? `was_in`:
+    the installation that admitted it before, "" if none did."""
 
     key: str
     own: Machine | None
@@ -31,6 +32,7 @@ class Scene:
     first: dict[str, str]
     sends: bool
     has_log: bool
+    was_in: str
     is_in_place: bool
 
     @property
@@ -81,8 +83,9 @@ def _peers(own: Machine, since: datetime, others: Iterable[Machine]) -> list[Mac
 def _is_first(scene: Scene, installation: Any) -> bool:
     """May a machine without a witness begin? Where none was ever at work: if nothing has left the
     database where it was migrated, or if its sent.log, which the database knows, is of the release
-    that had no marks."""
-    if not scene.sends or any(machine.worked for machine in scene.others):
+    that had no marks. A machine that was admitted before knows better than a database that does not
+    know it."""
+    if not scene.sends or scene.was_in or any(machine.worked for machine in scene.others):
         return False
     return scene.has_log or (not has_sent() and _is_where_it_was_made(installation))
 

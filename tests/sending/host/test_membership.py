@@ -214,6 +214,13 @@ def test_machine_without_its_row_waits(machines: Machines) -> None:
     assert machines.look("b") == ""
 
 
+def test_machine_that_was_admitted_does_not_begin_where_nobody_is_known(machines: Machines) -> None:
+    """As in a backup of before any machine was at work: another one may have sent since."""
+    machines.start("a")
+    Machine.objects.all().delete()
+    assert "new here, and pushes may have been sent" in machines.start("a")
+
+
 def test_adopted_machine_sends_whoever_worked_before(machines: Machines) -> None:
     machines.start("a")
     assert "new here" in machines.start("b")
