@@ -6,6 +6,7 @@ __all__ = [
     "beat",
     "clock",
     "database_location",
+    "folder",
     "interval",
     "machine_file",
     "marks",

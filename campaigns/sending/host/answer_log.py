@@ -16,6 +16,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from . import folder
+
 LOCK_SECONDS = 1.0
 """After which a line is written without the lock: a process that was stopped may hold it. At worst
 the line is lost in a rewrite, and the database has the answer all the same."""
@@ -87,7 +89,7 @@ def _replace(left: list[AnswerLine]) -> None:
         file.flush()
         os.fsync(file.fileno())
     new.rename(path())
-    _sync_folder()
+    folder.sync(path().parent)
 
 
 @contextlib.contextmanager
@@ -105,7 +107,7 @@ def _opened(seconds: float) -> Iterator[tuple[int, bool]]:
         finally:
             os.close(handle)
     if is_new:
-        _sync_folder()
+        folder.sync(path().parent)
 
 
 def _lock(handle: int, deadline: float) -> bool:
@@ -126,14 +128,6 @@ def _is_current(handle: int) -> bool:
         return os.path.samestat(os.fstat(handle), path().stat())
     except FileNotFoundError:
         return False
-
-
-def _sync_folder() -> None:
-    handle = os.open(path().parent, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _readable(raw: bytes) -> Iterator[AnswerLine]:

@@ -16,6 +16,8 @@ from uuid import uuid4
 
 from django.conf import settings
 
+from . import folder
+
 LOCK_WITHIN = 3.0
 """Seconds. Renewing takes some milliseconds; a process that was stopped meanwhile keeps the lock,
 and the others must not wait for it."""
@@ -70,7 +72,7 @@ def write(notes: Notes) -> None:
     finally:
         os.close(handle)
     temporary.replace(_path())
-    _sync_folder()
+    folder.sync(_path().parent)
 
 
 @contextmanager
@@ -103,11 +105,3 @@ def _path() -> Path:
 
 def _folder() -> str:
     return str(_path().parent.stat().st_ino)
-
-
-def _sync_folder() -> None:
-    handle = os.open(_path().parent, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

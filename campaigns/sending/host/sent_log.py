@@ -13,6 +13,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from . import folder
+
 TAIL_BYTES = 2 * 1024
 """Bytes read from the end of the file, about six lines: a claim costs the same after a million."""
 FREE_BYTES = 64 * 1024
@@ -48,7 +50,7 @@ def append(line: SentLogLine) -> None:
     finally:
         os.close(handle)
     if is_new:
-        _sync_folder()
+        folder.sync(_path().parent)
 
 
 def require_room() -> None:
@@ -86,7 +88,7 @@ def retire(now: datetime) -> None:
     """Rename the log after the moment `now`: it stays as evidence. Raises OSError."""
     name = f"sent-{now.astimezone(UTC):%Y%m%dT%H%M%S%f}.log"
     _path().rename(_path().with_name(name))
-    _sync_folder()
+    folder.sync(_path().parent)
 
 
 def utc_text(now: datetime) -> str:
@@ -99,14 +101,6 @@ def _path() -> Path:
 
 def _open() -> int:
     return os.open(_path(), os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
-
-
-def _sync_folder() -> None:
-    handle = os.open(_path().parent, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _readable(raw: Iterable[bytes]) -> Iterator[SentLogLine]:
