@@ -19,7 +19,7 @@ from campaigns.lib.i18n import english
 from campaigns.management.base import CommandLine, shell_actor
 from campaigns.sending import send, tick
 from campaigns.sending.adopt import Adoption, adopt
-from campaigns.sending.host import beat, membership, restore_guard
+from campaigns.sending.host import beat, process, restore_guard
 
 log = logging.getLogger(__name__)
 
@@ -78,7 +78,7 @@ def dispatch(*, once: bool) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     running: dict[int, Future[None]] = {}
-    membership.join()
+    process.standing.sends = True
     if not once:
         beat.start(sends=True)
     with ThreadPoolExecutor(THREADS) as pool:

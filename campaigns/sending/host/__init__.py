@@ -7,6 +7,7 @@ __all__ = [
     "database_location",
     "interval",
     "machine_file",
+    "machine_rows",
     "marks",
     "membership",
     "process",
