@@ -19,7 +19,7 @@ from campaigns.lib.i18n import english
 from campaigns.management.base import CommandLine, shell_actor
 from campaigns.sending import bulkheads, send, sender_pulse, tick
 from campaigns.sending.adopt import Adoption, adopt
-from campaigns.sending.host import beat, membership, restore_guard
+from campaigns.sending.host import beat, process, restore_guard
 
 log = logging.getLogger(__name__)
 
@@ -78,7 +78,7 @@ def dispatch(*, once: bool) -> None:
         if (number, signal.getsignal(number)) != (signal.SIGHUP, signal.SIG_IGN):  # nohup
             signal.signal(number, lambda *_: stop.set())
     running: dict[int, Future[None]] = {}
-    membership.join()
+    process.standing.sends = True
     if not once:
         beat.start(sends=True)
     with ThreadPoolExecutor(bulkheads.THREADS) as pool:

@@ -9,6 +9,7 @@ __all__ = [
     "folder",
     "interval",
     "machine_file",
+    "machine_rows",
     "marks",
     "membership",
     "process",

@@ -3,6 +3,7 @@
 import socket
 from datetime import datetime, timedelta
 
+from django.db import IntegrityError
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.db.models.functions import Coalesce, Now
 
@@ -32,8 +33,12 @@ def write(notes: Notes | None = None, **columns: object) -> None:
     columns["seen"] = database_clock.now()
     if notes is None:
         Machine.objects.update_or_create(name=socket.gethostname(), defaults=columns)
-    else:
-        columns["name"] = _free_name(notes.machine)
+        return
+    columns["name"] = free_name(notes.machine)
+    try:
+        Machine.objects.update_or_create(key=notes.machine, defaults=columns)
+    except IntegrityError:  # another machine of this name was faster
+        columns["name"] = _own_name(notes.machine)
         Machine.objects.update_or_create(key=notes.machine, defaults=columns)
 
 
@@ -68,10 +73,14 @@ def forget(now: datetime) -> None:
     Machine.objects.filter(seen__lt=now - WORKERS_FORGOTTEN).delete()
 
 
-def _free_name(key: str) -> str:
+def free_name(key: str) -> str:
     """The host's name; with a piece of the key if another machine bears it. A row without a key is
     that of the release before, on this host."""
     host = socket.gethostname()
     same = Machine.objects.filter(name=host).exclude(key=key)
     same.filter(key__isnull=True).delete()
-    return f"{host[:240]} ({key[:6]})" if same.exists() else host
+    return _own_name(key) if same.exists() else host
+
+
+def _own_name(key: str) -> str:
+    return f"{socket.gethostname()[:240]} ({key[:6]})"

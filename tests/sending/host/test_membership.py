@@ -3,6 +3,7 @@ notes alone do not tell."""
 
 import json
 import shutil
+import socket
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -19,6 +20,7 @@ from campaigns.sending import adopt
 from campaigns.sending.host import (
     database_location,
     machine_file,
+    machine_rows,
     marks,
     membership,
     process,
@@ -258,6 +260,16 @@ def test_two_machines_of_one_name_keep_their_faults(machines: Machines) -> None:
     machines.look("a")
     machines.look("b")
     assert not Machine.objects.filter(fault__isnull=False).exists()
+
+
+def test_two_machines_of_one_name_that_begin_at_once_both_do(
+    machines: Machines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second one looked for the name before the first had taken it."""
+    machines.start("a")
+    monkeypatch.setattr(machine_rows, "free_name", lambda key: socket.gethostname())
+    machines.start("b")
+    assert len({machine.name for machine in Machine.objects.all()}) == 2
 
 
 def test_row_of_the_release_before_becomes_the_machine_s(machines: Machines) -> None:
