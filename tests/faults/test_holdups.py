@@ -35,7 +35,7 @@ IN_TIME = 1
 """Seconds by which another's campaign may be late: the promise."""
 SLOW_MACHINE = 15
 """Seconds that a busy machine may add; what held them up lasts much longer."""
-CONNECT_TIMEOUT = 90
+CONNECT_TIMEOUT = 80
 """Seconds for which the data centre hangs that accepts and never completes."""
 
 
