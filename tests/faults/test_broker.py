@@ -13,7 +13,7 @@ from pushconsole.celery import app
 from tests.faults.conftest import MakeTemplate
 from tests.faults.console import Console, running_console
 
-pytestmark = [pytest.mark.faults, pytest.mark.redis]
+pytestmark = [pytest.mark.faults, pytest.mark.redis, pytest.mark.database("postgresql")]
 
 CAMPAIGNS = 6
 

@@ -18,7 +18,7 @@ from tests.faults.console import Console, running_console, stopped
 from tests.faults.installation import BEAT, TICK_WORKER
 from tests.faults.shifted_clock import shifted
 
-pytestmark = [pytest.mark.faults, pytest.mark.redis]
+pytestmark = [pytest.mark.faults, pytest.mark.redis, pytest.mark.database("postgresql")]
 
 ALL = os.environ.get("FAULTS") == "all"
 STALE = 20_000
@@ -170,7 +170,6 @@ def _is_told(hold: str) -> bool:
     return "clock" in hold or NOTHING_TICKS in hold
 
 
-@pytest.mark.database("postgresql")
 @pytest.mark.parametrize("offset", [-40, 40, -3_600, 3_600] if ALL else [-40])
 def test_tick_worker_whose_clock_is_refused_says_so(
     console: Console, number: int, offset: int
