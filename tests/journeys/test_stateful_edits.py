@@ -30,7 +30,7 @@ SHORT = settings(ORDINARY, max_examples=5, stateful_step_count=15)
 UNTIL_CAUGHT = settings(
     ORDINARY,
     max_examples=2400,
-    stateful_step_count=8,
+    stateful_step_count=12,
     phases=[Phase.generate],
     derandomize=True,
 )
