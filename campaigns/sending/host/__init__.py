@@ -6,7 +6,7 @@ __all__ = [
     "beat",
     "clock",
     "database_location",
-    "folder",
+    "durable_files",
     "interval",
     "machine_file",
     "machine_rows",

@@ -6,7 +6,6 @@ a line. Recorded lines are dropped, so that the file is empty as a rule.
 """
 
 import contextlib
-import fcntl
 import json
 import os
 import time
@@ -16,7 +15,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from . import folder
+from . import durable_files
 
 LOCK_SECONDS = 1.0
 """After which a line is written without the lock: a process that was stopped may hold it. At worst
@@ -49,15 +48,13 @@ def append(line: AnswerLine) -> None:
     break, so that a line torn by a crash spoils no other."""
     raw = f"\n{json.dumps(asdict(line))}\n".encode()
     with _opened(LOCK_SECONDS) as (handle, _):
-        if os.write(handle, raw) != len(raw):
-            raise OSError("The disk is full.")
-        os.fsync(handle)
+        durable_files.write(handle, raw)
 
 
 def lines() -> list[AnswerLine]:
     """Every line that can be read, oldest first. Raises OSError."""
     try:
-        return list(_readable(path().read_bytes()))
+        return _read()
     except FileNotFoundError:
         return []
 
@@ -68,28 +65,22 @@ def drop(done: set[AnswerLine]) -> None:
     with _opened(DROP_SECONDS) as (handle, is_locked):
         if not is_locked:
             return
-        left = [line for line in _readable(path().read_bytes()) if line not in done]
+        left = [line for line in _read() if line not in done]
         if left:
-            _replace(left[-LINES_KEPT:])
+            rows = (f"{json.dumps(asdict(line))}\n" for line in left[-LINES_KEPT:])
+            durable_files.replace(path(), "".join(rows).encode())
         else:
             os.ftruncate(handle, 0)
+
+
+def _read() -> list[AnswerLine]:
+    """Without torn lines: the database may still have been told."""
+    return list(durable_files.read_lines(path().read_bytes().splitlines(), AnswerLine))
 
 
 def path() -> Path:
     sent = Path(settings.SENT_LOG)
     return sent.with_name(f"answers{sent.name.removeprefix('sent')}")
-
-
-def _replace(left: list[AnswerLine]) -> None:
-    """By a rename: a crash leaves the old file or the new one."""
-    new = path().with_suffix(".new")
-    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.writelines(f"{json.dumps(asdict(line))}\n".encode() for line in left)
-        file.flush()
-        os.fsync(file.fileno())
-    new.rename(path())
-    folder.sync(path().parent)
 
 
 @contextlib.contextmanager
@@ -100,26 +91,14 @@ def _opened(seconds: float) -> Iterator[tuple[int, bool]]:
         is_new = not path().exists()
         handle = os.open(path(), os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
-            is_locked = _lock(handle, deadline)
+            is_locked = durable_files.lock(handle, deadline - time.monotonic())
             if not is_locked or _is_current(handle):
                 yield handle, is_locked
                 break
         finally:
             os.close(handle)
     if is_new:
-        folder.sync(path().parent)
-
-
-def _lock(handle: int, deadline: float) -> bool:
-    while True:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() >= deadline:
-                return False
-            time.sleep(0.01)
-        else:
-            return True
+        durable_files.sync_folder(path())
 
 
 def _is_current(handle: int) -> bool:
@@ -128,12 +107,3 @@ def _is_current(handle: int) -> bool:
         return os.path.samestat(os.fstat(handle), path().stat())
     except FileNotFoundError:
         return False
-
-
-def _readable(raw: bytes) -> Iterator[AnswerLine]:
-    """A torn line is left out: the database may still have been told."""
-    for line in raw.splitlines():
-        try:
-            yield AnswerLine(**json.loads(line))
-        except (ValueError, TypeError):
-            continue

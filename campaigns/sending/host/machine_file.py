@@ -4,10 +4,8 @@ It stands beside `sent.log` and is replaced as a whole. No backup of the databas
 database that was put back lacks what it says. About 400 bytes, without content or secret.
 """
 
-import fcntl
 import json
 import os
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -16,7 +14,7 @@ from uuid import uuid4
 
 from django.conf import settings
 
-from . import folder
+from . import durable_files
 
 LOCK_WITHIN = 3.0
 """Seconds. Renewing takes some milliseconds; a process that was stopped meanwhile keeps the lock,
@@ -62,17 +60,7 @@ def new(copied: Notes | None = None) -> Notes:
 
 def write(notes: Notes) -> None:
     """Replace the file; it is on the disk on return. Raises OSError. Call it under `locked`."""
-    temporary = _path().with_suffix(".new")
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
-    try:
-        raw = json.dumps(asdict(notes)).encode()
-        if os.write(handle, raw) != len(raw):
-            raise OSError("The disk is full.")
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-    temporary.replace(_path())
-    folder.sync(_path().parent)
+    durable_files.replace(_path(), json.dumps(asdict(notes)).encode())
 
 
 @contextmanager
@@ -82,21 +70,9 @@ def locked(within: float = LOCK_WITHIN) -> Iterator[bool]:
     path = _path().with_suffix(".lock")
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        yield _is_locked(handle, time.monotonic() + within)
+        yield durable_files.lock(handle, within)
     finally:
         os.close(handle)
-
-
-def _is_locked(handle: int, deadline: float) -> bool:
-    while True:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > deadline:
-                return False
-            time.sleep(0.02)
-        else:
-            return True
 
 
 def _path() -> Path:

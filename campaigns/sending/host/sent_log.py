@@ -6,14 +6,14 @@ about 300 bytes, a few lines a day.
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
 
-from . import folder
+from . import durable_files
 
 TAIL_BYTES = 2 * 1024
 """Bytes read from the end of the file, about six lines: a claim costs the same after a million."""
@@ -37,20 +37,18 @@ class SentLogLine:
 def append(line: SentLogLine) -> None:
     """Write the line to the disk; it is there on return. Raises OSError.
 
-    One write, so that lines of several processes never mix. It begins with a line break, so that a
-    line torn by a crash spoils no other.
+    It begins with a line break, so that a line torn by a crash, whose request never left, spoils
+    no other.
     """
     raw = f"\n{json.dumps(asdict(line))}\n".encode()
     is_new = not _path().exists()
     handle = _open()
     try:
-        if os.write(handle, raw) != len(raw):
-            raise OSError("The disk is full.")
-        os.fsync(handle)
+        durable_files.write(handle, raw)
     finally:
         os.close(handle)
     if is_new:
-        folder.sync(_path().parent)
+        durable_files.sync_folder(_path())
 
 
 def require_room() -> None:
@@ -70,7 +68,7 @@ def last_lines() -> list[SentLogLine]:
         size = file.seek(0, os.SEEK_END)
         file.seek(max(0, size - TAIL_BYTES))
         tail = file.read()
-    lines = list(_readable(tail.splitlines()))
+    lines = list(durable_files.read_lines(tail.splitlines(), SentLogLine))
     if not lines and size >= TAIL_BYTES:
         raise OSError("It holds no line that can be read.")
     return lines
@@ -81,14 +79,14 @@ def all_lines() -> Iterator[SentLogLine]:
     if not _path().exists():
         return
     with _path().open("rb") as file:
-        yield from _readable(file)
+        yield from durable_files.read_lines(file, SentLogLine)
 
 
 def retire(now: datetime) -> None:
     """Rename the log after the moment `now`: it stays as evidence. Raises OSError."""
     name = f"sent-{now.astimezone(UTC):%Y%m%dT%H%M%S%f}.log"
     _path().rename(_path().with_name(name))
-    folder.sync(_path().parent)
+    durable_files.sync_folder(_path())
 
 
 def utc_text(now: datetime) -> str:
@@ -101,12 +99,3 @@ def _path() -> Path:
 
 def _open() -> int:
     return os.open(_path(), os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
-
-
-def _readable(raw: Iterable[bytes]) -> Iterator[SentLogLine]:
-    """A torn line is left out: its request never left."""
-    for line in raw:
-        try:
-            yield SentLogLine(**json.loads(line))
-        except (ValueError, TypeError):
-            continue
