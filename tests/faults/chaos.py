@@ -42,7 +42,8 @@ KILLS = 1000
 BETWEEN_KILLS = (0.2, 3.0)
 """Seconds."""
 BATCH = 20
-"""Campaigns that are added at a time, while fewer than that wait."""
+"""Campaigns that are added at a time, whenever fewer than that wait."""
+FEEDER = ["-m", "tests.faults.prepare", "--keep", str(BATCH)]
 SETTLED = ("sent", "refused", "unknown", "missed")
 SETTLE_SECONDS = 180
 
@@ -63,15 +64,18 @@ def run(
     """Kill so often, let everything settle, and compare."""
     chaos = Chaos()
     with ExitStack() as running:
+        feeder = running.enter_context(installation.running(FEEDER))
         alive = {name: start(running, installation, name) for name in PROCESSES}
         for _ in range(kills):
             time.sleep(chance.uniform(*BETWEEN_KILLS))
-            feed(installation)
             name = chance.choice(list(PROCESSES))
             alive[name].kill()
             alive[name].wait()
             chaos.kills[name] += 1
             alive[name] = start(running, installation, name)
+        feeder.terminate()
+        if feeder.wait():
+            chaos.wrong.append("the program that adds campaigns failed")
         settle(installation)
     judge(installation, server, chaos)
     return chaos
@@ -79,11 +83,6 @@ def run(
 
 def start(stack: ExitStack, installation: Installation, name: str) -> "subprocess.Popen[bytes]":
     return stack.enter_context(installation.running(PROCESSES[name]))
-
-
-def feed(installation: Installation) -> None:
-    if installation.statuses().count("approved") < BATCH:
-        installation.run(["-m", "tests.faults.prepare", "--more", str(BATCH)])
 
 
 def settle(installation: Installation) -> None:

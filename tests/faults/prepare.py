@@ -2,14 +2,16 @@
 of one application, all due; with the provider's real limits.
 
 More of them, on its database: `--until SECONDS` adds one whose window is over so soon, `--at
-SECONDS` one that is due then, `--more N` so many that are due one after the other, `--everyone` one
-in review for everyone, with ten minutes of cool-down. `--migrate` changes the schema as a later
+SECONDS` one that is due then, `--keep N` so many that are due one after the other whenever fewer
+wait, until SIGTERM, `--everyone` one in review for everyone, with ten minutes of cool-down. `--migrate` changes the schema as a later
 release may. `--applications N CENTRE` adds N applications of a data centre, each with
 one campaign that is due in 2030.
 """
 
 import os
+import signal
 import sys
+import threading
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -44,10 +46,16 @@ def add(column: str, seconds: float) -> None:
     approved(make_campaign(name="Timed", **columns))
 
 
-def add_more(number: int) -> None:
-    """Due within the next seconds, one after the other."""
-    for place in range(number):
-        add("send_at", 2 + place / 2)
+def keep_waiting(number: int) -> None:
+    """Each campaign is added whole: one that SIGTERM left in review would never be settled."""
+    from campaigns.models import Campaign
+
+    ended = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: ended.set())
+    while not ended.wait(0.2):
+        if Campaign.objects.filter(status="approved").count() < number:
+            for place in range(number):
+                add("send_at", 2 + place / 2)
 
 
 def migrate_to_next() -> None:
@@ -92,8 +100,8 @@ if __name__ == "__main__":
         add("send_at", float(sys.argv[2]))
     elif sys.argv[1] == "--everyone":
         add_for_everyone()
-    elif sys.argv[1] == "--more":
-        add_more(int(sys.argv[2]))
+    elif sys.argv[1] == "--keep":
+        keep_waiting(int(sys.argv[2]))
     elif sys.argv[1] == "--migrate":
         migrate_to_next()
     elif sys.argv[1] == "--applications":
