@@ -23,7 +23,10 @@ from tests import factories
 from tests.programs import ROOT
 
 FOLDERS = ("campaigns", "pushconsole", "templates")
-CATALOGUE = ROOT / "campaigns/locale/zh_Hans/LC_MESSAGES/django.po"
+LOCALE = "zh_Hans"
+"""A folder of campaigns/locale."""
+FILE = f"{LOCALE}/LC_MESSAGES/django.po"
+CATALOGUE = ROOT / "campaigns/locale" / FILE
 PLACE = re.compile(r"%(?:\((\w+)\))?([a-z])")
 MARKS = {
     *("_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"),
@@ -95,8 +98,8 @@ def test_the_catalogue_holds_what_makemessages_finds(
     found.mkdir()
     monkeypatch.chdir(code)
     settings.LOCALE_PATHS = [str(found)]
-    call_command("makemessages", locale=["zh_Hans"], no_location=True, verbosity=0)
-    fresh = polib.pofile(str(found / "zh_Hans/LC_MESSAGES/django.po"))
+    call_command("makemessages", locale=[LOCALE], no_location=True, verbosity=0)
+    fresh = polib.pofile(str(found / FILE))
     assert {(e.msgid, e.msgid_plural) for e in fresh} == {
         (e.msgid, e.msgid_plural) for e in entries
     }
