@@ -47,14 +47,15 @@ class Heartbeats:
     def silences_since(self, next_try: datetime | None) -> list[Text]:
         """Those that keep a campaign waiting that may be tried since `next_try`; [] before it has
         waited for as long as a heartbeat may take."""
-        return self.silences() if next_try is not None and self._is_silent(next_try) else []
+        return self.silences() if self._is_late(next_try) else []
 
     def reasons_since(self, next_try: datetime | None) -> list[Text]:
         """Why a campaign that nothing else holds waits; [] before it is late by as much. With both
         heartbeats it is in line, behind a rush or behind sends that hang."""
-        if next_try is None or not self._is_silent(next_try):
-            return []
-        return self.silences() or [_NO_SENDER_IS_FREE]
+        return (self.silences() or [_NO_SENDER_IS_FREE]) if self._is_late(next_try) else []
+
+    def _is_late(self, next_try: datetime | None) -> bool:
+        return next_try is not None and self._is_silent(next_try)
 
     def _is_silent(self, last: datetime | None) -> bool:
         return last is None or self.now - last > SILENT

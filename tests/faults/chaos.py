@@ -75,7 +75,7 @@ def run(
             alive[name] = start(running, installation, name)
         feeder.terminate()
         if feeder.wait():
-            chaos.wrong.append("the program that adds campaigns failed")
+            chaos.wrong.append(f"the program that adds campaigns failed: {installation.log()}")
         settle(installation)
     judge(installation, server, chaos)
     return chaos

@@ -1,7 +1,8 @@
-"""The product's push worker and `dispatch`, killed or frozen at a named point from outside.
+"""The product's push worker, `dispatch` and web, killed or frozen at a named point from outside.
 
     CRASH=claimed SEND=1,1 celery -A tests.faults.crashing worker -Q push ...
     CRASH=claimed python -m tests.faults.crashing dispatch
+    CLOCK=-700 python -m tests.faults.crashing gunicorn pushconsole.wsgi ...
 
 SEND: ids of campaigns for which the worker is sent a message when it is ready.
 CLOCK: by how many seconds this process's clock is off, from its start.
@@ -110,5 +111,9 @@ for variable, end in (("CRASH", die), ("FREEZE", freeze)):
 
 if __name__ == "__main__":
     from django.core.management import execute_from_command_line
+    from gunicorn.app.wsgiapp import run as execute_gunicorn
 
-    execute_from_command_line(sys.argv)
+    if sys.argv[1] == "gunicorn":
+        execute_gunicorn(sys.argv.pop(1))
+    else:
+        execute_from_command_line(sys.argv)

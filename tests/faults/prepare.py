@@ -3,11 +3,12 @@ of one application, all due; with the provider's real limits.
 
 More of them, on its database: `--until SECONDS` adds one whose window is over so soon, `--at
 SECONDS` one that is due then, `--keep N` so many that are due one after the other whenever fewer
-wait, until SIGTERM, `--everyone` one in review for everyone, with ten minutes of cool-down. `--migrate` changes the schema as a later
-release may. `--applications N CENTRE` adds N applications of a data centre, each with
-one campaign that is due in 2030.
+wait, until SIGTERM, `--everyone` one in review for everyone, with ten minutes of cool-down.
+`--migrate` changes the schema as a later release may. `--applications N CENTRE` adds N applications
+of a data centre, each with one campaign that is due in 2030.
 """
 
+import contextlib
 import os
 import signal
 import sys
@@ -19,6 +20,8 @@ import django
 from django.db import connections
 
 NEXT = "0999_next"
+REVIEWERS = ("rita", "rita2")
+PASSWORD = "only for tests"  # noqa: S105
 
 
 def main(campaigns: int) -> None:
@@ -47,7 +50,11 @@ def add(column: str, seconds: float) -> None:
 
 
 def keep_waiting(number: int) -> None:
-    """Each campaign is added whole: one that SIGTERM left in review would never be settled."""
+    """Each campaign is added whole or not at all: one left in review would never be settled. Its
+    application's lock may be held by a process that was killed, until the database ends it."""
+    from django.db import transaction
+
+    from campaigns.locks import Busy
     from campaigns.models import Campaign
 
     ended = threading.Event()
@@ -55,7 +62,8 @@ def keep_waiting(number: int) -> None:
     while not ended.wait(0.2):
         if Campaign.objects.filter(status="approved").count() < number:
             for place in range(number):
-                add("send_at", 2 + place / 2)
+                with contextlib.suppress(Busy), transaction.atomic():
+                    add("send_at", 2 + place / 2)
 
 
 def migrate_to_next() -> None:
@@ -76,8 +84,10 @@ def add_for_everyone() -> None:
     from tests.factories import make_campaign, submitted, user
 
     Application.objects.update(cool_down_minutes=10)
-    for name in ("rita", "rita2"):
-        user(name, roles.REVIEWER)
+    for name in REVIEWERS:
+        reviewer = user(name, roles.REVIEWER)
+        reviewer.set_password(PASSWORD)
+        reviewer.save()
     submitted(make_campaign(audience_kind="everyone", audience_tag=[]))
 
 

@@ -4,12 +4,16 @@ PostgreSQL only: SQLite has no clock but the machine's. `crashing` puts a proces
 """
 
 import os
+import socket
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import requests
 
+from campaigns.domain.review.checklist import ChecklistSection
 from tests.faults.conftest import MakeTemplate
 from tests.faults.installation import (
     BEAT,
@@ -19,6 +23,7 @@ from tests.faults.installation import (
     Installation,
     Template,
 )
+from tests.faults.prepare import PASSWORD, REVIEWERS
 from tests.push_server import PushServer
 
 pytestmark = [pytest.mark.faults, pytest.mark.database("postgresql")]
@@ -28,6 +33,7 @@ CORRECTED = [25, -25, 2, -2] if IS_FULL else [25, -25]
 REFUSED = [40, -40, 3600] if IS_FULL else [-40]
 STARTED = 25
 """Seconds in which processes have started, on a busy machine too."""
+SHIFTED = ["-m", "tests.faults.crashing"]
 PREPARE = ["-m", "tests.faults.prepare"]
 SENDERS = {"dispatch": DISPATCH, "push worker": WORKER}
 OTHERS = {"dispatch": [], "push worker": [TICK_WORKER, BEAT]}
@@ -92,15 +98,49 @@ def machines(installation: Installation) -> list[tuple[object, datetime]]:
     )
 
 
+def vote_by_command(installation: Installation, digest: str, off: int) -> None:
+    for reviewer in REVIEWERS:
+        approve = [*SHIFTED, "campaign", "approve", "1", "--as", reviewer, "--digest", digest]
+        with installation.running(approve, CLOCK=str(off), CLI_VOTES="1") as process:
+            assert process.wait(60) == 0, installation.log()
+
+
+def vote_in_browsers(installation: Installation, digest: str, off: int) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        place = f"127.0.0.1:{listener.getsockname()[1]}"
+    installation.run(["manage.py", "collectstatic", "--no-input"])
+    web = [*SHIFTED, "gunicorn", "pushconsole.wsgi", "--no-control-socket", "--bind", place]
+    plain = {"ALLOWED_HOSTS": "127.0.0.1", "HTTPS": "0", "REQUIRE_TOTP": "0"}
+    with installation.running(web, CLOCK=str(off), **plain):
+        installation.wait_for(lambda it: f"Listening at: http://{place}" in it.log())
+        for reviewer in REVIEWERS:
+            vote(f"http://{place}", reviewer, digest)
+
+
+def vote(url: str, reviewer: str, digest: str) -> None:
+    with requests.Session() as browser:
+        post(browser, url, "/login/", username=reviewer, password=PASSWORD)
+        ticked = [*ChecklistSection]
+        post(browser, url, "/campaigns/campaign/1/approve/", digest=digest, checked=ticked)
+
+
+def post(browser: requests.Session, url: str, path: str, **fields: object) -> None:
+    page = browser.get(f"{url}/login/", timeout=60).text
+    token = page.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
+    answer = browser.post(url + path, fields | {"csrfmiddlewaretoken": token}, timeout=60)
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "votes", [vote_by_command, vote_in_browsers] if IS_FULL else [vote_by_command]
+)
 @pytest.mark.parametrize("off", [-700, 700] if IS_FULL else [-700])
-def test_cool_down_counts_from_the_databases_clock(empty: Template, off: int) -> None:
+def test_cool_down_counts_from_the_databases_clock(
+    empty: Template, off: int, votes: Callable[[Installation, str, int], None]
+) -> None:
     installation = empty.copy("http://localhost:1")
     installation.run([*PREPARE, "--everyone"])
     [(digest,)] = installation.rows("SELECT digest FROM campaigns_submission")
-    for reviewer in ("rita", "rita2"):
-        approve = ["-m", "tests.faults.crashing", "campaign", "approve", "1"]
-        arguments = [*approve, "--as", reviewer, "--digest", digest]
-        with installation.running(arguments, CLOCK=str(off), CLI_VOTES="1") as process:
-            assert process.wait(60) == 0, installation.log()
+    votes(installation, digest, off)
     left = due(installation) - datetime.now(UTC)
     assert timedelta(minutes=9) < left <= timedelta(minutes=10)
