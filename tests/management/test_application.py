@@ -38,6 +38,7 @@ def test_add_prints_the_application_and_never_its_secret(run: Run, team: None) -
         "cool_down": Application.objects.get(name="News").cool_down_minutes,
         "everyone_per_day": 1,
         "paused": None,
+        "pauses": [],
     }
     assert b"s3cret" not in result.out
     assert Application.objects.get(name="News").app_secret == "s3cret"

@@ -12,7 +12,7 @@ from campaigns.access import Actor, NotAllowed
 from campaigns.accounts import roles
 from campaigns.applications import pauses
 from campaigns.composer import drafts, lifecycle
-from campaigns.domain.provider.outcome import PAUSED_FOR_KEY, Outcome, Verdict, judge
+from campaigns.domain.provider.outcome import Outcome, Verdict, judge
 from campaigns.domain.review.checklist import ChecklistSection
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt, Campaign, Pause, Review
@@ -177,7 +177,7 @@ def test_earlier_submitter_may_not_vote(application: Application) -> None:
 
 
 def test_only_an_operator_lifts_the_pause_of_a_refused_key(application: Application) -> None:
-    Application.objects.update(paused_reason=PAUSED_FOR_KEY.msgid)
+    pauses.pause_if_refused(application, Verdict(Outcome.REFUSED, 1004), timezone.now())
     with pytest.raises(NotAllowed):
         pauses.resume_application(application.pk, Actor(user("rita", roles.REVIEWER)))
 

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from campaigns.applications import actions, pauses
 from campaigns.lib import database_clock
+from campaigns.lib.i18n import english
 from campaigns.management import output
 from campaigns.management.base import (
     CommandLine,
@@ -21,6 +22,7 @@ from campaigns.management.base import (
     shell_actor,
 )
 from campaigns.models import Application
+from campaigns.sending import holds
 
 COLUMNS = {
     "per_hour": "per_hour",
@@ -79,7 +81,8 @@ class Command(CommandLine):
         if options["pause"] is not None:
             pauses.pause_application(pk, actor, reason=options["pause"])
         if options["resume"]:
-            pauses.resume_application(pk, actor)
+            for left in pauses.resume_application(pk, actor):
+                self.stderr.write(english(holds.pause_text(left)))
         self._print(find_application(options["key"]))
 
     def list(self, **options: Any) -> None:
