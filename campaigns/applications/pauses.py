@@ -19,7 +19,7 @@ from campaigns.models import Application, Pause
 from campaigns.scheduling.quota import request_times
 from campaigns.workflow import comments
 
-from . import standing
+from . import standing_pauses
 from .actions import locked_application
 
 ASK_FOR_EVERYTHING = translatable(
@@ -49,23 +49,23 @@ def resume_application(pk: int, actor: Actor, *, comment: str = "") -> list[Stan
     with locked_application(pk) as application:
         now = database_clock.now()
         _adopt_columns(application, now)
-        pauses = standing.of_application(application, now)
+        pauses = standing_pauses.of_application(application, now)
         lifted = [one for one in pauses if _may_lift(actor, one, application)]
         if not lifted:
-            needed = standing.lift_permission(pauses[0]) if pauses else access.PAUSE
+            needed = standing_pauses.lift_permission(pauses[0]) if pauses else access.PAUSE
             access.require(actor, needed, application)
-            return standing.of(application, now)
+            return standing_pauses.of(application, now)
         kinds = [one.kind for one in lifted]
         application.pauses.filter(kind__in=kinds).delete()
         _sum_up(application, now)
         what = "; ".join(i18n.english(one.said) for one in lifted)
         comment = f"{comment} ({what})" if comment else what
         events.record(Verb.RESUME, actor, application=application, comment=comment)
-        return standing.of(application, now)
+        return standing_pauses.of(application, now)
 
 
 def _may_lift(actor: Actor, pause: StandingPause, application: Application) -> bool:
-    return access.may(actor.user, standing.lift_permission(pause), application)
+    return access.may(actor.user, standing_pauses.lift_permission(pause), application)
 
 
 @refusing_when_busy()
@@ -162,7 +162,7 @@ def _adopt_columns(application: Application, now: datetime) -> None:
     """Give what a program of the release before wrote into the columns a row of its own: the next
     sum must not forget it."""
     application.pauses.filter(until__lte=now).delete()
-    for one in standing.of_application(application, now):
+    for one in standing_pauses.of_application(application, now):
         if one.kind is PauseKind.EARLIER:
             columns = {"reason": one.reason, "until": one.until}
             application.pauses.update_or_create(kind=one.kind, defaults=columns)
@@ -172,6 +172,6 @@ def _sum_up(application: Application, now: datetime) -> None:
     """Write what holds into the columns that programs of the release before read: a refused key, or
     else the longest pause."""
     application.paused_reason, application.paused_until = "", None
-    for one in standing.of_application(application, now)[:1]:
+    for one in standing_pauses.of_application(application, now)[:1]:
         application.paused_reason, application.paused_until = one.stored_reason, one.until
     application.save(update_fields=["paused_reason", "paused_until"])

@@ -6,14 +6,14 @@ Moments are ISO 8601 in UTC with "Z", or null.
 from datetime import UTC, datetime
 from typing import Any
 
-from campaigns.applications import standing
+from campaigns.applications import key_checks, standing_pauses
 from campaigns.audit import events
 from campaigns.composer import message_columns, readiness
 from campaigns.domain.message import audience
 from campaigns.domain.pauses import StandingPause
 from campaigns.domain.workflow import UNDECIDED, Status
 from campaigns.lib.i18n import english
-from campaigns.models import Application, Attempt, Campaign, Event, Review
+from campaigns.models import Application, Attempt, Campaign, Event, KeyCheck, Review
 from campaigns.scheduling import quota
 from campaigns.sending import holds
 
@@ -87,6 +87,18 @@ def application_details(app: Application, now: datetime) -> dict[str, Any]:
     }
 
 
+def key_check_details(row: KeyCheck) -> dict[str, Any]:
+    """What the provider said of app key and secret; its numbers are null where none came."""
+    return {
+        "app_key": row.application.app_key,
+        "state": row.state,
+        "text": english(key_checks.sentence(row)),
+        "http_status": row.http_status,
+        "code": row.code,
+        "checked": iso(row.answered),
+    }
+
+
 def iso(moment: datetime | None) -> str | None:
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z") if moment else None
 
@@ -114,7 +126,7 @@ def pause_details(pause: StandingPause) -> dict[str, Any]:
 
 def _pauses(app: Application, now: datetime) -> dict[str, Any]:
     """`paused`: the one that says why nothing leaves now; `pauses`: each of the application."""
-    pauses = [pause_details(pause) for pause in standing.of_application(app, now)]
+    pauses = [pause_details(pause) for pause in standing_pauses.of_application(app, now)]
     first = {name: pauses[0][name] for name in ("reason", "until")} if pauses else None
     return {"paused": first, "pauses": pauses}
 
@@ -125,7 +137,7 @@ def _holds(campaign: Campaign, now: datetime) -> dict[str, Any]:
     hold = holds.current(campaign, now) if campaign.status == Status.APPROVED else None
     if hold is None or hold.is_planned:
         return {"hold": None, "pauses": []}
-    paused = [pause_details(pause) for pause in standing.of(campaign.application, now)]
+    paused = [pause_details(pause) for pause in standing_pauses.of(campaign.application, now)]
     return {"hold": {"reason": english(hold.reason), "until": iso(hold.until)}, "pauses": paused}
 
 

@@ -8,6 +8,7 @@ from .creation import Creation
 from .event import Event
 from .image import CHECK_LOST_AFTER, CheckStatus, ImageCheck, image_key
 from .installation import Installation, Machine
+from .key_check import KeyCheck
 from .label import Label, Labelling
 from .pause import ApplicationPause, Pause
 from .rehearsal import Rehearsal
@@ -32,6 +33,7 @@ __all__ = [
     "Heartbeat",
     "ImageCheck",
     "Installation",
+    "KeyCheck",
     "KnownTag",
     "Label",
     "Labelling",

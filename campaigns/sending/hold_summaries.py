@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import chain
 
-from campaigns.applications import standing
+from campaigns.applications import standing_pauses
 from campaigns.domain.scheduling import quota
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Campaign
@@ -21,7 +21,7 @@ def first_holds(campaigns: Iterable[Campaign], now: datetime) -> dict[int, Hold]
     due = [campaign for campaign in campaigns if _is_due(campaign, now)]
     if not due:
         return {}
-    paused = standing.of_each([campaign.application for campaign in due], now)
+    paused = standing_pauses.of_each([campaign.application for campaign in due], now)
     faults = readiness.faults(now)
     beats = heartbeats.read(now)
     taken: dict[int, list[datetime]] = {campaign.application_id: [] for campaign in due}

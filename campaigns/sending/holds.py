@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from campaigns.applications import data_centres, standing
+from campaigns.applications import data_centres, standing_pauses
 from campaigns.domain.message.audience_kinds import KINDS
 from campaigns.domain.pauses import REMEDIES, PauseKind, StandingPause
 from campaigns.domain.scheduling import quota, window
@@ -108,7 +108,7 @@ def pauses(
 ) -> Iterator[Hold]:
     """The pause of everything first, then the application's own. `standing_now`: those that hold,
     if the caller has them."""
-    for pause in standing.of(application, now) if standing_now is None else standing_now:
+    for pause in standing_pauses.of(application, now) if standing_now is None else standing_now:
         yield Hold(pause_text(pause), pause.until, pause=pause, remedy=REMEDIES.get(pause.kind))
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from campaigns.applications import data_centres, standing
+from campaigns.applications import data_centres, standing_pauses
 from campaigns.domain.provider.failure import Failure
 from campaigns.domain.provider.outcome import STOPPED, Outcome, Verdict
 from campaigns.domain.workflow import Status
@@ -36,7 +36,7 @@ HELD = timedelta(seconds=30)
 connection. Until then only the claim checks them: in a rush every query counts."""
 
 _MARK = PreparedUpdate(
-    lambda: Attempt.objects.filter(*standing.unpaused(), pk=key("pk"), outcome=Outcome.OPEN),
+    lambda: Attempt.objects.filter(*standing_pauses.unpaused(), pk=key("pk"), outcome=Outcome.OPEN),
     first_byte_left=True,
 )
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from campaigns.access import Actor, Denied, NotAllowed
 from campaigns.accounts import roles
-from campaigns.applications import pauses, standing
+from campaigns.applications import pauses, standing_pauses
 from campaigns.domain.pauses import FOR_OPERATORS, SENTENCES, PauseKind
 from campaigns.domain.provider.outcome import Outcome, Verdict
 from campaigns.models import Application, Campaign, Event
@@ -42,7 +42,7 @@ def refused(shop: Application, verdict: Verdict) -> None:
 
 def kinds(shop: Application) -> list[str]:
     now = timezone.now()
-    return [one.kind for one in standing.of(Application.objects.get(pk=shop.pk), now)]
+    return [one.kind for one in standing_pauses.of(Application.objects.get(pk=shop.pk), now)]
 
 
 def columns(shop: Application) -> tuple[str, datetime | None]:
@@ -98,14 +98,14 @@ def test_what_ends_sooner_hides_nothing(shop: Application, rita: Actor, verdict:
     pauses.pause_application(shop.pk, rita, reason="lunch", until=soon)
     later = timezone.now() + timedelta(minutes=2)
     shop.refresh_from_db()
-    assert len(standing.of(shop, later)) == 1
+    assert len(standing_pauses.of(shop, later)) == 1
     assert shop.is_paused(later)
 
 
 def test_each_person_has_one_pause(shop: Application, rita: Actor, olga: Actor) -> None:
     for actor, reason in ((rita, "one"), (olga, "two"), (rita, "three")):
         pauses.pause_application(shop.pk, actor, reason=reason)
-    told = {one.reason: one.by for one in standing.of(shop, timezone.now())}
+    told = {one.reason: one.by for one in standing_pauses.of(shop, timezone.now())}
     assert told == {"three": "rita", "two": "olga"}
     comments = list(Event.objects.filter(verb="pause").values_list("comment", flat=True))
     assert comments == ["one", "two", "three"]
@@ -165,7 +165,7 @@ def test_the_claim_asks_for_all_pauses_in_one_statement(shop: Application, rita:
     pauses.pause_application(shop.pk, rita, reason="stock-taking")
     pauses.pause_everything(rita, reason="flood")
     campaign = Campaign.objects.select_related("application", "submission").get(pk=campaign.pk)
-    standing.of(campaign.application, timezone.now())
+    standing_pauses.of(campaign.application, timezone.now())
     with CaptureQueriesContext(
         connection,
     ) as asked:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns import access
 from campaigns.admin.base import ConsoleAdmin, has_permission, signed_in_user
 from campaigns.admin.components import campaign_rows, sentences
-from campaigns.applications import standing
+from campaigns.applications import standing_pauses
 from campaigns.lib import database_clock
 from campaigns.models import Application
 
@@ -36,7 +36,7 @@ class ApplicationAdmin(ConsoleAdmin):
 
     @admin.display(description=_("paused because"))
     def paused(self, application: Application) -> str:
-        own = standing.of_rows(application, database_clock.now())
+        own = standing_pauses.of_rows(application, database_clock.now())
         return sentences.pause_text(own) or "–"
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -18,14 +18,14 @@ from campaigns.access import NotAllowed
 from campaigns.admin.base import actor, render_page, signed_in_user
 from campaigns.admin.components import quota_bar
 from campaigns.admin.forms.errors import SECRET_FIELDS, add_refusal
-from campaigns.applications import actions, standing
+from campaigns.applications import actions, standing_pauses
 from campaigns.domain.pauses import PauseKind
 from campaigns.lib import database_clock
 from campaigns.models import Application
 from campaigns.scheduling import quota
 from campaigns.sending import holds
 
-from . import pause_lines
+from . import key_check, pause_lines
 from .forms import FIELDSETS, ApplicationForm, PauseForm
 
 
@@ -69,6 +69,7 @@ def _stored(
         add_refusal(request, form, error)
         return None
     messages.success(request, _("“%(name)s” is saved.") % {"name": application.name})
+    key_check.check_and_tell(request, application)
     return redirect("admin:campaigns_application_change", application.pk)
 
 
@@ -103,7 +104,7 @@ def _value(form: ApplicationForm, name: str) -> Any:
 
 def _pause_context(application: Application, user: User, now: datetime) -> dict[str, Any]:
     """The quota's line and the pauses that hold: why, what to do about each, and who may resume."""
-    paused = standing.of(application, now)
+    paused = standing_pauses.of(application, now)
     own = [one for one in paused if one.kind is not PauseKind.EVERYTHING]
     hold = next(holds.pauses(application, now, paused), None)
     return {
@@ -125,6 +126,7 @@ def _render(
             paused = _pause_context(application, user, now)
         context = {
             **paused,
+            "key_check": key_check.last_check(application, zone),
             "may_operate": access.may(user, access.OPERATE, application),
             "pause_form": PauseForm(application=application),
             "outside": application.outside_sends.select_related("recorded_by")[:20],

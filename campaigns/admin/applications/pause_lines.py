@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from campaigns import access
 from campaigns.admin.components import viewer
-from campaigns.applications import pauses, standing
+from campaigns.applications import pauses, standing_pauses
 from campaigns.domain.pauses import REMEDIES, PauseKind, StandingPause
 from campaigns.lib import i18n
 from campaigns.models import Application
@@ -44,7 +44,7 @@ def pause_lines(
 
 
 def may_lift(user: User, pause: StandingPause, application: Application) -> bool:
-    return access.may(user, standing.lift_permission(pause), application)
+    return access.may(user, standing_pauses.lift_permission(pause), application)
 
 
 def _origin(pause: StandingPause) -> str:
@@ -56,7 +56,7 @@ def _origin(pause: StandingPause) -> str:
 
 
 def lifters_text(pause: StandingPause, application: Application) -> str:
-    people = access.holders(standing.lift_permission(pause), application)
+    people = access.holders(standing_pauses.lift_permission(pause), application)
     who = viewer.names_text(people[: viewer.NAMES_SHOWN + 1])
     return _("Ask %(names)s to resume it.") % {"names": who}
 

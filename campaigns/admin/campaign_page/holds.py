@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from campaigns.access import Actor
 from campaigns.admin.components import sentences
 from campaigns.admin.components.viewer import Viewer
-from campaigns.applications import pauses, standing
+from campaigns.applications import pauses, standing_pauses
 from campaigns.domain.pauses import PauseKind, StandingPause
 from campaigns.domain.workflow import Status
 from campaigns.lib import i18n
@@ -61,7 +61,7 @@ def _everything(viewer: Viewer) -> tuple[str, str]:
 
 
 def _application(viewer: Viewer, pause: StandingPause) -> tuple[str, str]:
-    permission = standing.lift_permission(pause)
+    permission = standing_pauses.lift_permission(pause)
     if viewer.may(permission):
         pk = viewer.campaign.application_id
         return reverse("admin:campaigns_application_resume", args=[pk]), ""

@@ -89,6 +89,7 @@ VERB_TEXTS: dict[str, Any] = {
     Verb.ADD_APPLICATION: gettext_lazy("added the application"),
     Verb.SET_APPLICATION: gettext_lazy("changed the application"),
     Verb.OUTSIDE_SEND: gettext_lazy("recorded a send made elsewhere"),
+    Verb.CHECK_KEY: gettext_lazy("checked app key and secret"),
     Verb.ADD_USER: gettext_lazy("added a person"),
     Verb.SET_USER: gettext_lazy("changed a person"),
     Verb.ADOPT: gettext_lazy("let this machine send again after a restored or copied database"),

@@ -18,7 +18,7 @@ from campaigns.admin import base
 from campaigns.admin.components import campaign_rows, quota_bar, sentences
 from campaigns.admin.components.campaign_rows import ResultRow
 from campaigns.admin.desks import review, unknown
-from campaigns.applications import pauses, standing
+from campaigns.applications import pauses, standing_pauses
 from campaigns.domain.pauses import StandingPause
 from campaigns.domain.workflow import Status
 from campaigns.lib import database_clock
@@ -56,7 +56,7 @@ def dashboard_page(request: HttpRequest) -> TemplateResponse:
     applications = list(access.applications(user).order_by("name")) if may_view else []
     campaigns = campaign_rows.with_latest(Campaign.objects.filter(application__in=applications))
     ledgers = quota.ledgers(applications, now)
-    paused = standing.of_each(applications, now)
+    paused = standing_pauses.of_each(applications, now)
     context = {
         "title": _("Overview"),
         "now": now,
@@ -65,7 +65,7 @@ def dashboard_page(request: HttpRequest) -> TemplateResponse:
         else None,
         "unknown": list(unknown.unknown_campaigns(user)[:ROWS]) if may_view else [],
         "boxes": _boxes(request, campaigns) if may_view else [],
-        "pause": next(iter(standing.everything()), None),
+        "pause": next(iter(standing_pauses.everything()), None),
         "warnings": [render(text) for text in readiness.warnings(now)] if may_view else [],
         "reason_characters": Pause._meta.get_field("reason").max_length,
         "may_pause_all": pauses.may_pause_everything(base.actor(request)),
