@@ -19,7 +19,6 @@ from campaigns.admin.base import actor, render_page, signed_in_user
 from campaigns.admin.components import quota_bar
 from campaigns.admin.forms.errors import SECRET_FIELDS, add_refusal
 from campaigns.applications import actions, standing_pauses
-from campaigns.domain.pauses import PauseKind
 from campaigns.lib import database_clock
 from campaigns.models import Application
 from campaigns.scheduling import quota
@@ -105,13 +104,14 @@ def _value(form: ApplicationForm, name: str) -> Any:
 def _pause_context(application: Application, user: User, now: datetime) -> dict[str, Any]:
     """The quota's line and the pauses that hold: why, what to do about each, and who may resume."""
     paused = standing_pauses.of(application, now)
-    own = [one for one in paused if one.kind is not PauseKind.EVERYTHING]
+    lines = pause_lines.pause_lines(application, user, paused)
     hold = next(holds.pauses(application, now, paused), None)
     return {
         "budget": quota_bar.quota_text(quota.ledger(application, now), now, hold),
-        "pauses": pause_lines.pause_lines(application, user, paused),
+        "pauses": lines,
         "may_pause": access.may(user, access.PAUSE, application),
-        "may_resume": any(pause_lines.may_lift(user, one, application) for one in own),
+        "may_resume": any(not line.who for line in lines),
+        "is_held_by_others": any(line.who for line in lines),
     }
 
 
