@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 import pytest
 import trustme
@@ -15,10 +14,7 @@ from django.conf import settings
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
-from campaigns.domain.provider import hosts
-from campaigns.domain.provider.key_check import KeyState
 from campaigns.lib import database_clock
-from campaigns.provider import key_check
 from campaigns.sending import sender_pulse, tick
 from campaigns.sending.host import clock, readiness, witness
 from campaigns.sending.host.interval import Interval
@@ -117,19 +113,6 @@ def _machine_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     readiness.last_report.start_afresh()
     tick.pulse.start_afresh()
     sender_pulse.last = Interval(sender_pulse.EVERY)
-
-
-@pytest.fixture(autouse=True)
-def _nobody_asks_the_real_provider(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An application that a test saves has the key and the data centre of a real one; a host that
-    is not of this machine does not answer."""
-    ask = key_check.ask
-
-    def ask_here(base_url: str, **given: Any) -> key_check.KeyAnswer:
-        is_here = hosts.host_of(base_url) in ("localhost", "127.0.0.1")
-        return ask(base_url, **given) if is_here else key_check.KeyAnswer(KeyState.UNREACHABLE)
-
-    monkeypatch.setattr(key_check, "ask", ask_here)
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from .credentials import Credentials
 
 TIMEOUTS = Timeouts(connect=3, read=5, deadline=6)
 DEADLINE = 8.0
-"""Seconds, the look-up of the name included: somebody waits for the page."""
+"""Seconds, the look-up of the name included: somebody waits, and so does a thread of a sender."""
 
 
 @dataclass(frozen=True)

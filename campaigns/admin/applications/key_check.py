@@ -1,12 +1,13 @@
 """The check of app key and secret: after a save, and by its button."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from campaigns import access
@@ -22,9 +23,12 @@ from .pauses import application_or_404
 
 @dataclass(frozen=True)
 class LastCheck:
+    """`is_waiting`: a worker has not answered yet; then there is no `at`."""
+
     said: str
-    at: str
-    is_accepted: bool
+    at: str = ""
+    is_waiting: bool = False
+    is_accepted: bool = False
 
 
 @require_POST
@@ -37,23 +41,21 @@ def application_check_key(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def check_and_tell(request: HttpRequest, application: Application) -> None:
-    """Check, and say on the next page what came of it; what was saved before stays saved."""
+    """Have it checked: the page then shows what came of it. What was saved before stays saved."""
     try:
-        row = key_checks.check_key(application.pk, actor(request))
+        key_checks.check_key(application.pk, actor(request))
     except NotAllowed as error:
         report_refusal(request, error)
-        return
-    said = i18n.render(key_checks.sentence(row))
-    tell = messages.success if row.state == KeyState.ACCEPTED else messages.warning
-    tell(request, said)
 
 
-def last_check(application: Application, zone: str) -> LastCheck | None:
-    """The last check that came to an end, its moment in `zone`; None if there is none."""
+def last_check(application: Application, zone: str, now: datetime) -> LastCheck | None:
+    """The last check, its moment in `zone`; None if there is none."""
     row = key_checks.latest(application)
-    if row is None or row.answered is None:
+    if row is None:
         return None
+    if row.is_waiting(now):
+        return LastCheck(_("RongCloud is being asked."), is_waiting=True)
     with timezone.override(zone):
-        at = i18n.moment(row.answered)
+        at = i18n.moment(row.answered or row.asked)
     said = i18n.render(key_checks.sentence(row))
-    return LastCheck(said, at, is_accepted=row.state == KeyState.ACCEPTED)
+    return LastCheck(said, at, is_accepted=key_checks.state(row) is KeyState.ACCEPTED)

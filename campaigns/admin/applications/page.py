@@ -126,7 +126,7 @@ def _render(
             paused = _pause_context(application, user, now)
         context = {
             **paused,
-            "key_check": key_check.last_check(application, zone),
+            "key_check": key_check.last_check(application, zone, now),
             "may_operate": access.may(user, access.OPERATE, application),
             "pause_form": PauseForm(application=application),
             "outside": application.outside_sends.select_related("recorded_by")[:20],

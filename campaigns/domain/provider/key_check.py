@@ -27,6 +27,8 @@ class KeyState(StrEnum):
     SERVICE = "service"
     TOO_OFTEN = "too_often"
     UNREACHABLE = "unreachable"
+    LOST = "lost"
+    """No worker asked."""
     ODD = "odd"
 
 
@@ -56,6 +58,9 @@ SENTENCES: dict[KeyState, Text] = {
     KeyState.UNREACHABLE: translatable(
         "RongCloud did not answer, so nothing is known about app key and app secret: look at the "
         "network, then check again."
+    ),
+    KeyState.LOST: translatable(
+        "No push worker had time to ask RongCloud: see that one runs, then check again."
     ),
     KeyState.ODD: translatable(
         "What came back says nothing about app key and app secret: check again later."

@@ -110,7 +110,7 @@ class Command(CommandLine):
     def check_key(self, **options: Any) -> None:
         """Exit 1, with what to do, unless the provider accepts both."""
         application, actor = find_application(options["key"]), acting_user(options["as_user"])
-        row = key_checks.check_key(application.pk, actor)
+        row = key_checks.check_key_here(application.pk, actor)
         self.print(output.key_check_details(row))
         if row.state != KeyState.ACCEPTED:
             raise NotAllowed(key_checks.sentence(row))

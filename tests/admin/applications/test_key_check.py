@@ -8,6 +8,8 @@ from django.conf import LazySettings
 from django.test import Client
 from django.urls import reverse
 
+from campaigns import tasks
+from campaigns.applications import key_checks
 from campaigns.domain.provider.key_check import SENTENCES, KeyState
 from campaigns.models import Application, KeyCheck
 from tests import factories
@@ -26,6 +28,12 @@ def server(settings: LazySettings) -> Iterator[PushServer]:
         yield running
 
 
+def answered() -> None:
+    """As workers do it."""
+    for row in KeyCheck.objects.filter(started__isnull=True).order_by("pk"):
+        tasks.check_key(row.pk)
+
+
 def change(application: Application) -> str:
     return reverse("admin:campaigns_application_change", args=[application.pk])
 
@@ -35,39 +43,48 @@ def save(client: Client, application: Application, **typed: Any) -> str:
     return said(client.post(url, posted(client.get(url), **typed), follow=True))
 
 
-def test_saving_says_what_the_provider_says(
-    operator: Client, shop: Application, server: PushServer
-) -> None:
+def test_saving_has_it_checked(operator: Client, shop: Application, server: PushServer) -> None:
     assert "They have not been checked yet." in said(operator.get(change(shop)))
     content = save(operator, shop, app_secret=factories.SECRET)
+    assert "RongCloud is being asked." in content
+    assert 'hx-select="#key-check"' in content
+    answered()
+    content = said(operator.get(change(shop)))
     assert SENTENCES[KeyState.ACCEPTED].msgid in content
     assert "Checked 20" in content
+    assert "hx-get" not in content
     server.reply = REFUSED
     content = save(operator, shop, per_day=7)
     assert "“Shop” is saved." in content
-    assert SENTENCES[KeyState.WRONG_SECRET].msgid in content
+    answered()
+    assert SENTENCES[KeyState.WRONG_SECRET].msgid in said(operator.get(change(shop)))
     shop.refresh_from_db()
     assert shop.per_day == 7
     assert len(server.requests) == 2
 
 
-def test_a_provider_that_is_away_blocks_no_save(operator: Client, shop: Application) -> None:
-    content = save(operator, shop, per_day=7)
+def test_too_many_checks_block_no_save(operator: Client, shop: Application) -> None:
+    for per_day in range(5, 5 + key_checks.PER_MINUTE + 1):
+        content = save(operator, shop, per_day=per_day)
     assert "“Shop” is saved." in content
-    assert SENTENCES[KeyState.UNREACHABLE].msgid in content
+    assert "Wait a minute" in content
+    assert Application.objects.get().per_day == per_day
 
 
 def test_a_form_that_is_refused_asks_nothing(
     operator: Client, shop: Application, server: PushServer
 ) -> None:
     save(operator, shop, per_day=0)
+    answered()
     assert server.requests == []
 
 
 def test_the_button_checks_again(operator: Client, shop: Application, server: PushServer) -> None:
     url = reverse("admin:campaigns_application_check-key", args=[shop.pk])
     assert f'action="{url}"' in said(operator.get(change(shop)))
-    assert SENTENCES[KeyState.ACCEPTED].msgid in said(operator.post(url, follow=True))
+    operator.post(url)
+    answered()
+    assert SENTENCES[KeyState.ACCEPTED].msgid in said(operator.get(change(shop)))
     assert operator.get(url).status_code == 405
     assert KeyCheck.objects.count() == 1
 
@@ -77,6 +94,7 @@ def test_others_read_the_result_and_get_no_button(
 ) -> None:
     url = reverse("admin:campaigns_application_check-key", args=[shop.pk])
     operator.post(url)
+    answered()
     content = said(reviewer.get(change(shop)))
     assert SENTENCES[KeyState.ACCEPTED].msgid in content
     assert url not in content
