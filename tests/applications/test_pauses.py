@@ -113,6 +113,14 @@ def test_each_person_has_one_pause(shop: Application, rita: Actor, olga: Actor) 
     assert set(Event.objects.get(verb="resume").comment.split("; ")) == {"three", "two"}
 
 
+def test_a_person_shortens_their_own_pause(shop: Application, rita: Actor) -> None:
+    soon = timezone.now() + timedelta(minutes=1)
+    pauses.pause_application(shop.pk, rita, reason="lunch")
+    pauses.pause_application(shop.pk, rita, reason="lunch", until=soon)
+    assert (kinds(shop), columns(shop)) == (["person"], ("lunch", soon))
+    assert standing_pauses.of(shop, soon) == []
+
+
 def test_the_pause_of_everything_is_named_as_what_still_holds(
     shop: Application, rita: Actor
 ) -> None:
