@@ -9,6 +9,7 @@ from campaigns.sending.host.interval import Interval
 from campaigns.sending.send import send
 from campaigns.sending.tick import tick
 
+from .applications import key_checks
 from .composer import rehearsals
 from .images import checks
 
@@ -67,3 +68,9 @@ def rehearse(pk: int) -> None:
 def check_image(key: str) -> None:
     sender_pulse.note_taken()
     checks.check(key)
+
+
+@shared_task(name=key_checks.TASK)
+def check_key(pk: int) -> None:
+    sender_pulse.note_taken()
+    key_checks.run(pk)

@@ -28,6 +28,7 @@ CELERY_TASK_ROUTES = {
     "campaigns.note_taken": {"queue": "push"},
     "campaigns.check_image": {"queue": "push"},
     "campaigns.rehearse": {"queue": "push"},
+    "campaigns.check_key": {"queue": "push"},
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SEND_TASK_EVENTS = False

@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from campaigns.domain.provider.hosts import is_plain
+
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off"}
 
@@ -69,6 +71,7 @@ def base_url(name: str, value: str) -> str:
     except ValueError:
         refuse(name, f"a base URL, not {value!r}", example)
     bare = not (parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc)
+    bare = bare and is_plain(value)
     if parts.scheme not in {"http", "https"} or not parts.hostname or not bare:
         refuse(name, f"a base URL without path, user or query, not {value!r}", example)
     return value.rstrip("/")

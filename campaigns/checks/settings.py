@@ -14,7 +14,8 @@ from django.core.checks import CheckMessage, Error, Tags, register, run_checks
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.applications.data_centres import known
-from campaigns.domain.provider.data_centres import BUILT_IN, SANDBOX
+from campaigns.domain.provider import hosts
+from campaigns.domain.provider.data_centres import SANDBOX
 
 from . import (
     database,
@@ -146,14 +147,17 @@ def _is_fernet_key(key: str) -> bool:
 
 
 def _address_errors() -> Iterator[Error]:
-    real = {urlsplit(url).hostname for c in BUILT_IN.values() for url in (c.primary, c.backup)}
-    if urlsplit(settings.SANDBOX_URL).hostname in real:
+    clouds = settings.EXTRA_DATA_CENTRES.values()
+    real = [url for centre in clouds for url in (centre.primary, centre.backup) if url]
+    if hosts.is_providers(settings.SANDBOX_URL, real):
         yield error(
             CheckId.SANDBOX_IS_PROVIDER,
             _("SANDBOX_URL must not be the provider: rehearsals go there without a vote."),
+            _("Nor may it be on a host of EXTRA_DATA_CENTRES."),
         )
     for centre in known().values():
-        plain = [url for url in (centre.primary, centre.backup) if url.startswith("http:")]
+        urls = filter(None, (centre.primary, centre.backup))
+        plain = [url for url in urls if urlsplit(url).scheme != "https"]
         if plain and centre.code != SANDBOX:
             yield error(
                 CheckId.DATA_CENTRE_WITHOUT_TLS,

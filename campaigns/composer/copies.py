@@ -14,7 +14,8 @@ from . import drafts, message_columns
 from .json_import import NAME_CHARACTERS
 
 COPIED = (*message_columns.COLUMNS.values(), "audience_kind", "labels")
-"""Columns that are copied; times, submissions, votes and editors are not."""
+"""Columns that are copied; times, submissions and votes are not. The writers of the source are
+those of the copy too."""
 
 
 def duplicate(source: Campaign, actor: Actor) -> Campaign:
@@ -51,4 +52,5 @@ def _copied(source: Campaign) -> dict[str, Any]:
 def _draft(source: Campaign, actor: Actor, name: Text, columns: dict[str, Any]) -> Campaign:
     access.require(actor, access.COMPOSE, source.application)
     columns = {**columns, "name": cut(render(name), NAME_CHARACTERS)}
-    return drafts.create(source.application, actor, columns, comment=f"#{source.pk}")
+    comment, writers = f"#{source.pk}", source.writers()
+    return drafts.create(source.application, actor, columns, comment=comment, writers=writers)

@@ -24,14 +24,22 @@ from .message_columns import COLUMNS
 @refusing_when_busy()
 @transaction.atomic
 def create(
-    application: Application, actor: Actor, columns: dict[str, Any], *, comment: str = ""
+    application: Application,
+    actor: Actor,
+    columns: dict[str, Any],
+    *,
+    comment: str = "",
+    writers: Iterable[int] = (),
 ) -> Campaign:
-    """A new draft; `comment` is kept in its Event. Raises NotAllowed."""
+    """A new draft; `comment` is kept in its Event. Raises NotAllowed.
+
+    `writers`: ids of those who wrote what it was made from; like its author they never vote on it.
+    Ask for them after the text was read, so that nobody who wrote it is missing."""
     author = access.require(actor, access.COMPOSE, application)
     campaign = Campaign.objects.create(
         application=application, author=author, status_since=database_clock.now(), **columns
     )
-    campaign.editors.add(author)
+    campaign.editors.add(author, *writers)
     if campaign.labels:
         keep_labels(campaign.pk, application, campaign.labels)
     events.record(Verb.CREATE, actor, campaign=campaign, comment=comment)

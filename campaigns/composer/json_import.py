@@ -1,12 +1,15 @@
 """A `/push.json` body becomes a draft; everything that is left out is reported."""
 
 from datetime import datetime
+from typing import Any
 
+from campaigns import access
 from campaigns.access import Actor
 from campaigns.domain.message import audience, shape
 from campaigns.domain.message.shape import Message
 from campaigns.domain.text_width import cut
 from campaigns.domain.translatable import Problem, Unreadable, translatable
+from campaigns.domain.validation import placeholders
 from campaigns.domain.validation.audience import contradictions
 from campaigns.domain.validation.problem import Candidate
 from campaigns.models import Application, Campaign
@@ -43,8 +46,24 @@ def import_body(
         "send_at": send_at,
         "send_before": send_before,
     }
-    campaign = drafts.create(application, actor, columns)
+    writers = _writers_of(columns, actor)
+    campaign = drafts.create(application, actor, columns, writers=writers)
     return campaign, [*notes, *map(_left_out, idle), *_replaced(kept)]
+
+
+WORDS = tuple(message_columns.field_of(path) for path in placeholders.PATHS)
+"""Columns of titles and alerts."""
+
+
+def _writers_of(columns: dict[str, Any], actor: Actor) -> set[int]:
+    """Who wrote these words before: a body that was taken out of a campaign and imported again is
+    no new text. Only campaigns that the person may see count."""
+    words = {name: text for name in WORDS if (text := columns.get(name))}
+    if not words or actor.user is None:
+        return set()
+    same = access.campaigns(actor.user).filter(**words)
+    same = same.order_by().prefetch_related("editors", "submissions").only("author")
+    return set().union(*(campaign.writers() for campaign in same))
 
 
 def _name(given: str, body: Message, file_name: str) -> str:

@@ -29,7 +29,8 @@ def split(
     application: Application, actor: Actor, columns: dict[str, Any], stored: Campaign | None = None
 ) -> list[Campaign]:
     """Create drafts "Name (1/3)", "Name (2/3)", ... with the same columns, each with its share of
-    `audience_userid`. A `stored` draft becomes the first of them. Raises NotAllowed."""
+    `audience_userid`. A `stored` draft becomes the first of them; its writers are those of each.
+    Raises NotAllowed."""
     shares = chunks(columns["audience_userid"])
     if not 1 < len(shares) <= MAX_PARTS:
         raise NotAllowed(
@@ -37,7 +38,8 @@ def split(
                 "Use a tag, or split the list yourself: %(n)d parts are not made.", n=len(shares)
             )
         )
-    parts = []
+    parts: list[Campaign] = []
+    writers, comment = (stored.writers(), f"#{stored.pk}") if stored is not None else (set(), "")
     for number, share in enumerate(shares, 1):
         name = _numbered(columns["name"], number, len(shares))
         own = {**columns, "name": name, "audience_userid": share}
@@ -45,7 +47,8 @@ def split(
             drafts.edit(stored, actor, {**own, "application": application})
             parts.append(stored)
         else:
-            parts.append(drafts.create(application, actor, own))
+            made = drafts.create(application, actor, own, comment=comment, writers=writers)
+            parts.append(made)
     return parts
 
 

@@ -28,7 +28,8 @@ FILLED = tuple(message_columns.field_of(path) for path in placeholders.PATHS)
 
 @refusing_when_busy()
 def save(source: Campaign, actor: Actor, *, name: str) -> CampaignTemplate:
-    """Save the content of a campaign under this name. Raises NotAllowed."""
+    """Save the content of a campaign under this name, with the people who wrote it. Raises
+    NotAllowed."""
     author = access.require(actor, access.COMPOSE, source.application)
     columns = {column: getattr(source, column) for column in KEPT}
     template = CampaignTemplate(
@@ -43,7 +44,7 @@ def save(source: Campaign, actor: Actor, *, name: str) -> CampaignTemplate:
         problems = [Problem("name", text)]
     if problems:
         raise NotAllowed(problems[0].text, tuple(problems))
-    _store(template)
+    _store(template, source.writers())
     _note(Verb.SAVE_TEMPLATE, template, actor, source)
     return template
 
@@ -56,10 +57,11 @@ def _taken(template: CampaignTemplate) -> bool:
     return template.application.templates.filter(name=template.name).exists()
 
 
-def _store(template: CampaignTemplate) -> None:
+def _store(template: CampaignTemplate, writers: set[int]) -> None:
     try:
         with transaction.atomic():
             template.save(force_insert=True)
+            template.writers.set(writers)
     except IntegrityError as error:
         raise NotAllowed(
             translatable("Choose another name: %(name)s is taken.", name=template.name)
@@ -98,4 +100,6 @@ def use(
     }
     for column in set(FILLED) & set(columns):
         columns[column] = placeholders.fill(columns[column], values)
-    return drafts.create(template.application, actor, {**columns, "name": name})
+    writers = {template.author_id, *template.writers.values_list("pk", flat=True)}
+    columns["name"] = name
+    return drafts.create(template.application, actor, columns, writers=writers)

@@ -6,12 +6,14 @@ Moments are ISO 8601 in UTC with "Z", or null.
 from datetime import UTC, datetime
 from typing import Any
 
+from campaigns.applications import key_checks, standing_pauses
 from campaigns.audit import events
 from campaigns.composer import message_columns, readiness
 from campaigns.domain.message import audience
+from campaigns.domain.pauses import StandingPause
 from campaigns.domain.workflow import UNDECIDED, Status
 from campaigns.lib.i18n import english
-from campaigns.models import Application, Attempt, Campaign, Event, Review
+from campaigns.models import Application, Attempt, Campaign, Event, KeyCheck, Review
 from campaigns.scheduling import quota
 from campaigns.sending import holds
 
@@ -51,7 +53,7 @@ def campaign_details(campaign: Campaign, now: datetime) -> dict[str, Any]:
             }
             for advice in (readiness.advise(campaign, now) if undecided else ())
         ],
-        "hold": _hold(campaign, now),
+        **_holds(campaign, now),
         "decided_by": _decided_by(campaign),
         "attempts": [_attempt(attempt) for attempt in attempts.order_by("pk")],
         "reviews": [_review(review) for review in reviews.order_by("pk")],
@@ -75,13 +77,25 @@ def application_details(app: Application, now: datetime) -> dict[str, Any]:
         **_policy(app),
         "cool_down": app.cool_down_minutes,
         "everyone_per_day": app.everyone_per_day,
-        "paused": _pause(app, now),
+        **_pauses(app, now),
         "budget": {
             "used": budget.used,
             "reserved": budget.reserved,
             "per_day": budget.per_day,
             "next_free": iso(budget.next_free),
         },
+    }
+
+
+def key_check_details(row: KeyCheck) -> dict[str, Any]:
+    """What the provider said of app key and secret; its numbers are null where none came."""
+    return {
+        "app_key": row.application.app_key,
+        "state": row.state,
+        "text": english(key_checks.sentence(row)),
+        "http_status": row.http_status,
+        "code": row.code,
+        "checked": iso(row.answered),
     }
 
 
@@ -99,20 +113,32 @@ def _policy(app: Application) -> dict[str, Any]:
     }
 
 
-def _pause(app: Application, now: datetime) -> dict[str, Any] | None:
-    if not app.is_paused(now):
-        return None
-    return {"reason": app.paused_reason, "until": iso(app.paused_until)}
+def pause_details(pause: StandingPause) -> dict[str, Any]:
+    """`by`: who set it; null for the machine."""
+    return {
+        "kind": str(pause.kind),
+        "reason": english(pause.said),
+        "until": iso(pause.until),
+        "since": iso(pause.since),
+        "by": pause.by or None,
+    }
 
 
-def _hold(campaign: Campaign, now: datetime) -> dict[str, Any] | None:
-    """What holds an approved campaign; null if it only waits for its own time."""
-    if campaign.status != Status.APPROVED:
-        return None
-    hold = holds.current(campaign, now)
+def _pauses(app: Application, now: datetime) -> dict[str, Any]:
+    """`paused`: the one that says why nothing leaves now; `pauses`: each of the application."""
+    pauses = [pause_details(pause) for pause in standing_pauses.of_application(app, now)]
+    first = {name: pauses[0][name] for name in ("reason", "until")} if pauses else None
+    return {"paused": first, "pauses": pauses}
+
+
+def _holds(campaign: Campaign, now: datetime) -> dict[str, Any]:
+    """`hold`: what holds an approved campaign first, null if it only waits for its own time;
+    `pauses`: each pause among what holds it."""
+    hold = holds.current(campaign, now) if campaign.status == Status.APPROVED else None
     if hold is None or hold.is_planned:
-        return None
-    return {"reason": english(hold.reason), "until": iso(hold.until)}
+        return {"hold": None, "pauses": []}
+    paused = [pause_details(pause) for pause in standing_pauses.of(campaign.application, now)]
+    return {"hold": {"reason": english(hold.reason), "until": iso(hold.until)}, "pauses": paused}
 
 
 def _decided_by(campaign: Campaign) -> str | None:

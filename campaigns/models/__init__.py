@@ -2,13 +2,15 @@
 
 from .access import Access
 from .application import Application, KnownTag
-from .attempt import COUNTED_OUTCOMES, Attempt, Heartbeat, OutsideSend, Pause, RepeatedTries
+from .attempt import COUNTED_OUTCOMES, Attempt, Heartbeat, OutsideSend, RepeatedTries
 from .campaign import CONTENT_COLUMNS, OPEN_STATES, Campaign
 from .creation import Creation
 from .event import Event
 from .image import CHECK_LOST_AFTER, CheckStatus, ImageCheck, image_key
 from .installation import Installation, Machine
+from .key_check import KeyCheck
 from .label import Label, Labelling
+from .pause import ApplicationPause, Pause
 from .rehearsal import Rehearsal
 from .review import Review, Submission, SubmissionVoter
 from .seal import Seal
@@ -21,6 +23,7 @@ __all__ = [
     "OPEN_STATES",
     "Access",
     "Application",
+    "ApplicationPause",
     "Attempt",
     "Campaign",
     "CampaignTemplate",
@@ -30,6 +33,7 @@ __all__ = [
     "Heartbeat",
     "ImageCheck",
     "Installation",
+    "KeyCheck",
     "KnownTag",
     "Label",
     "Labelling",

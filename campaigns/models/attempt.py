@@ -1,4 +1,4 @@
-"""Attempts to send, sends made elsewhere, the pause of everything, and the tick's heartbeat."""
+"""Attempts to send, sends made elsewhere, and the tick's heartbeat."""
 
 from django.conf import settings
 from django.db import models
@@ -118,21 +118,6 @@ class OutsideSend(models.Model):
 
     def __str__(self) -> str:
         return self.note
-
-
-class Pause(models.Model):
-    """The pause of everything: nothing leaves while a row exists."""
-
-    only = models.BooleanField(default=True, unique=True, editable=False)
-    reason = models.CharField(_("reason"), max_length=300)
-    since = CreatedField()
-
-    class Meta:
-        verbose_name = _("pause")
-        verbose_name_plural = _("pauses")
-
-    def __str__(self) -> str:
-        return self.reason
 
 
 class Heartbeat(models.Model):

@@ -80,6 +80,7 @@ class Campaign(AudiencePart, NotificationPart, IOSPart, AndroidPart, HarmonyOSPa
         verbose_name=_("author"),
     )
     editors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", editable=False)
+    """Whoever saved it, and the writers of what it was made from: a campaign or a template."""
     created = CreatedField(_("created"))
 
     objects = CampaignQuerySet.as_manager()

@@ -23,6 +23,8 @@ class CampaignTemplate(models.Model):
     name = models.CharField(_("name"), max_length=100)
     columns: "models.JSONField[dict[str, Any], dict[str, Any]]" = models.JSONField(default=dict)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    writers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", editable=False)
+    """Those who wrote the campaign that it was saved from: writers of whatever is made of it."""
     created = CreatedField()
 
     class Meta:

@@ -1,3 +1,3 @@
 """The provider's API: the only HTTP POST of the product, and proof of whether it left."""
 
-__all__ = ["connection", "push"]
+__all__ = ["connection", "key_check", "push"]

@@ -1,4 +1,4 @@
-"""One POST to /push.json on one fresh connection, and proof of whether it left.
+"""One POST on one fresh connection, and proof of whether it left.
 
 No retries, no redirects, no proxies, netrc or certificates from the environment: each request
 costs quota, and whoever holds its headers can push anything. An exception's class does not tell
@@ -61,11 +61,13 @@ class ProviderAnswer:
 
 
 class Connection:
-    """One connection to `base_url`, for one POST. `ca_bundle` is the path of a file with trusted
-    certificates, "" for those of certifi."""
+    """One connection to `base_url`, for one POST to `path`. `ca_bundle` is the path of a file with
+    trusted certificates, "" for those of certifi."""
 
-    def __init__(self, base_url: str, timeouts: Timeouts, *, ca_bundle: str = "") -> None:
-        self.url = base_url + PUSH_PATH
+    def __init__(
+        self, base_url: str, timeouts: Timeouts, *, path: str = PUSH_PATH, ca_bundle: str = ""
+    ) -> None:
+        self.url = base_url + path
         self._timeouts = timeouts
         self._verify = ca_bundle or certifi.where()
         self._adapter = FirstByteAdapter(pool_connections=1, pool_maxsize=1, max_retries=0)
@@ -155,8 +157,8 @@ class Connection:
 
 def _complete(headers: dict[str, str]) -> dict[str, str]:
     return {
-        **headers,
         "Content-Type": "application/json",
+        **headers,
         "Accept-Encoding": "identity",
         "Connection": "close",
         "User-Agent": "pushconsole",

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import chain
 
+from campaigns.applications import standing_pauses
 from campaigns.domain.scheduling import quota
 from campaigns.domain.workflow import Status
-from campaigns.models import Application, Campaign, Pause
+from campaigns.models import Application, Campaign
 from campaigns.scheduling.quota import counted_requests
 
 from . import attempts, heartbeats, holds
@@ -20,7 +21,8 @@ def first_holds(campaigns: Iterable[Campaign], now: datetime) -> dict[int, Hold]
     due = [campaign for campaign in campaigns if _is_due(campaign, now)]
     if not due:
         return {}
-    everything, faults = list(Pause.objects.all()), readiness.faults(now)
+    paused = standing_pauses.of_each([campaign.application for campaign in due], now)
+    faults = readiness.faults(now)
     beats = heartbeats.read(now)
     taken: dict[int, list[datetime]] = {campaign.application_id: [] for campaign in due}
     for key, at in counted_requests([campaign.application for campaign in due], now):
@@ -31,7 +33,7 @@ def first_holds(campaigns: Iterable[Campaign], now: datetime) -> dict[int, Hold]
     for campaign in due:
         application = campaign.application
         all_holds = chain(
-            holds.pauses(application, now, everything),
+            holds.pauses(application, now, paused[application.pk]),
             holds.retry(campaign, now, tries.get(campaign.submission_id or 0)),
             holds.quiet(application, now),
             _quota(application, taken[application.pk], now),

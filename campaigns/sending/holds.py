@@ -4,17 +4,16 @@ command line ask the same question, to say what a campaign waits for."""
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
-from campaigns.applications import data_centres
+from campaigns.applications import data_centres, standing_pauses
 from campaigns.domain.message.audience_kinds import KINDS
-from campaigns.domain.provider import outcome
+from campaigns.domain.pauses import REMEDIES, PauseKind, StandingPause
 from campaigns.domain.scheduling import quota, window
 from campaigns.domain.translatable import Text, translatable, translatable_plural
 from campaigns.domain.workflow import Status
 from campaigns.lib import encryption
 from campaigns.lib.prepared_queries import Prepared, key, moment
-from campaigns.models import CONTENT_COLUMNS, Application, Campaign, Pause, Review, Submission
+from campaigns.models import CONTENT_COLUMNS, Application, Campaign, Review, Submission
 from campaigns.review import voters
 from campaigns.scheduling.quota import everyone_limit, request_times
 
@@ -25,12 +24,12 @@ from .host import readiness
 @dataclass(frozen=True)
 class Hold:
     """`until`: when it ends, if known. `is_planned`: the campaign only waits for its own time.
-    `pause`: which switch holds it, if one does. `remedy`: what a person has to do."""
+    `pause`: which one holds it, if one does. `remedy`: what a person has to do."""
 
     reason: Text
     until: datetime | None = None
     is_planned: bool = False
-    pause: Literal["", "application", "everything"] = ""
+    pause: StandingPause | None = None
     remedy: Text | None = None
 
 
@@ -68,7 +67,6 @@ def _idle(campaign: Campaign, now: datetime) -> Iterator[Hold]:
 
 
 _NOW = moment("now")
-_PAUSES = Prepared(Pause.objects.all)
 _OLDER = Prepared(
     lambda: (
         Campaign.objects.filter(
@@ -106,18 +104,18 @@ def _besides_quota(
 
 
 def pauses(
-    application: Application, now: datetime, everything: Iterable[Pause] | None = None
+    application: Application, now: datetime, standing_now: Iterable[StandingPause] | None = None
 ) -> Iterator[Hold]:
-    """The pause of everything first, then the application's own. `everything`: the rows of Pause,
+    """The pause of everything first, then the application's own. `standing_now`: those that hold,
     if the caller has them."""
-    for pause in _PAUSES() if everything is None else everything:
-        reason = translatable("All sending is paused: %(reason)s", reason=pause.reason)
-        yield Hold(reason, pause="everything")
-    if application.is_paused(now):
-        why = application.paused_reason
-        reason = translatable("The application is paused: %(reason)s", reason=Text(why))
-        until = application.paused_until
-        yield Hold(reason, until, pause="application", remedy=outcome.REMEDIES.get(why))
+    for pause in standing_pauses.of(application, now) if standing_now is None else standing_now:
+        yield Hold(pause_text(pause), pause.until, pause=pause, remedy=REMEDIES.get(pause.kind))
+
+
+def pause_text(pause: StandingPause) -> Text:
+    if pause.kind is PauseKind.EVERYTHING:
+        return translatable("All sending is paused: %(reason)s", reason=pause.said)
+    return translatable("The application is paused: %(reason)s", reason=pause.said)
 
 
 def _unsendable(submission: Submission, application: Application) -> Iterator[Hold]:

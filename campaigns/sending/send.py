@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Exists, Q
-from django.db.models.functions import Now
 
-from campaigns.applications import data_centres
+from campaigns.applications import data_centres, standing_pauses
 from campaigns.domain.provider.failure import Failure
 from campaigns.domain.provider.outcome import STOPPED, Outcome, Verdict
 from campaigns.domain.workflow import Status
@@ -19,7 +17,7 @@ from campaigns.lib.encryption import WrongKey
 from campaigns.lib.prepared_queries import Prepared, PreparedUpdate, key
 from campaigns.lib.retry import persist
 from campaigns.locks import busy_passes
-from campaigns.models import Attempt, Campaign, Pause
+from campaigns.models import Attempt, Campaign
 from campaigns.provider import push
 from campaigns.provider.connection import Connection, NotSent, ProviderAnswer
 
@@ -37,11 +35,8 @@ HELD = timedelta(seconds=30)
 """A campaign overdue by more than this is probably on hold: check the holds before opening a
 connection. Until then only the claim checks them: in a rush every query counts."""
 
-NOT_PAUSED = Q(application__paused_reason="") | Q(application__paused_until__lte=Now())
 _MARK = PreparedUpdate(
-    lambda: Attempt.objects.filter(
-        ~Exists(Pause.objects.all()), NOT_PAUSED, pk=key("pk"), outcome=Outcome.OPEN
-    ),
+    lambda: Attempt.objects.filter(*standing_pauses.unpaused(), pk=key("pk"), outcome=Outcome.OPEN),
     first_byte_left=True,
 )
 

@@ -13,7 +13,7 @@ from django.db import connections
 from pytest_django.fixtures import Settings
 
 from campaigns.checks.settings import Unsafe, refuse_unsafe
-from campaigns.domain.provider.data_centres import BUILT_IN
+from campaigns.domain.provider.data_centres import BUILT_IN, parse_extra
 from tests import services
 from tests.programs import MANAGE, PROGRAMS, ROOT, run
 from tests.pushconsole.production import PRODUCTION
@@ -182,3 +182,18 @@ def test_sqlite_without_immediate_is_an_error(monkeypatch: pytest.MonkeyPatch) -
     options = {**connection.settings_dict["OPTIONS"], "transaction_mode": "DEFERRED"}
     monkeypatch.setitem(connection.settings_dict, "OPTIONS", options)
     assert "campaigns.E022" in errors()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://api.rong-api.com.",
+        "https://API-B.rong-api.com:8443",
+        "http://cloud.example.",
+        "https://Backup.Example:444",
+    ],
+)
+def test_sandbox_that_is_no_sandbox_is_refused(url: str, settings: Settings) -> None:
+    extra = parse_extra("own=https://cloud.example|https://backup.example")
+    settings.EXTRA_DATA_CENTRES, settings.SANDBOX_URL = extra, url
+    assert "campaigns.E013" in {message.id for message in run_checks()}

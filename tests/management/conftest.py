@@ -47,6 +47,7 @@ KEYS = [
     "problems",
     "advice",
     "hold",
+    "pauses",
     "decided_by",
     "attempts",
     "reviews",

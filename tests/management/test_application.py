@@ -1,5 +1,6 @@
 """`manage.py application`."""
 
+import json
 from typing import Any
 
 import pytest
@@ -12,7 +13,8 @@ from campaigns.accounts import roles
 from campaigns.applications import actions
 from campaigns.models import Application, Event
 from tests.factories import SECRET, make_campaign, make_user, submitted
-from tests.management.conftest import Run
+from tests.management.conftest import Run, refused
+from tests.push_server import PushServer, answer
 
 ADD = ("application", "add", "News", "--app-key", "news-key", "--secret-stdin", "--data-centre")
 SET = ("application", "set", "shop-key", "--as")
@@ -38,6 +40,7 @@ def test_add_prints_the_application_and_never_its_secret(run: Run, team: None) -
         "cool_down": Application.objects.get(name="News").cool_down_minutes,
         "everyone_per_day": 1,
         "paused": None,
+        "pauses": [],
     }
     assert b"s3cret" not in result.out
     assert Application.objects.get(name="News").app_secret == "s3cret"
@@ -211,3 +214,21 @@ def test_an_operator_who_adds_an_application_may_use_it(team: None) -> None:
     for actor in (MACHINE, Actor(User.objects.get(username="mia"))):
         with pytest.raises(NotAllowed):
             actions.add_application(actor, {**columns, "name": "B"}, secret="s")
+
+
+def test_check_key_says_whether_the_provider_takes_it(
+    run: Run, team: None, settings: Settings
+) -> None:
+    command = ("application", "check-key", "shop-key", "--as")
+    with PushServer(reply=answer(b'{"code":200,"result":{}}')) as server:
+        settings.SANDBOX_URL = server.url
+        Application.objects.update(data_centre="sandbox")
+        told = run(*command, "otto").json
+        assert (told["state"], told["http_status"], told["code"]) == ("accepted", 200, 200)
+        assert told["app_key"] == "shop-key"
+        server.reply = answer(b'{"code":1004}', "401 Unauthorized")
+        result = run(*command, "otto")
+        assert (result.code, json.loads(result.out)["state"]) == (1, "wrong_secret")
+        assert "enter it again" in result.err
+        refused(run(*command, "rui"), "Ask an operator")
+        assert len(server.requests) == 2

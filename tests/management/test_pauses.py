@@ -9,6 +9,7 @@ from django.utils import timezone
 from campaigns.access import MACHINE, Actor, NotAllowed
 from campaigns.accounts import roles
 from campaigns.applications import pauses
+from campaigns.domain.provider.outcome import Outcome, Verdict
 from campaigns.models import Application, Event, OutsideSend, Pause
 from tests.factories import make_user
 from tests.management.conftest import Run
@@ -27,7 +28,20 @@ def test_reviewers_and_operators_pause_and_resume(run: Run, team: None) -> None:
     assert run(*SET, "otto", "--resume").code == 0
     verbs = list(Event.objects.values_list("verb", "comment"))
     denied = ("denied", "application set")
-    assert verbs == [("pause", "wrong prices"), denied, ("resume", "")]
+    assert verbs == [("pause", "wrong prices"), denied, ("resume", "wrong prices")]
+
+
+def test_a_reviewer_who_resumes_is_told_what_still_holds(run: Run, team: None) -> None:
+    shop = Application.objects.get()
+    pauses.pause_if_refused(shop, Verdict(Outcome.REFUSED, 1004), timezone.now())
+    told = run(*SET, "rui", "--pause", "wrong prices").json["pauses"]
+    assert [(one["kind"], one["by"]) for one in told] == [("key", None), ("person", "rui")]
+    result = run(*SET, "rui", "--resume")
+    assert result.code == 0
+    assert [one["kind"] for one in result.json["pauses"]] == ["key"]
+    assert "The application is paused: The provider refused the app key" in result.err
+    assert run(*SET, "rui", "--resume").code == 1
+    assert run(*SET, "otto", "--resume").json["pauses"] == []
 
 
 def test_everything_is_paused_by_the_shell_or_by_who_may_pause_all(team: None) -> None:

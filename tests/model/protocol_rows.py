@@ -82,7 +82,12 @@ def read() -> ProtocolRows:
             )
         ),
         inactive=frozenset(row[0] for row in _select("id FROM auth_user WHERE NOT is_active")),
-        paused=tuple(_select("paused_reason, paused_until FROM campaigns_application")),
+        paused=tuple(
+            _select(
+                "paused_reason, paused_until, kind, until FROM campaigns_application a"
+                " LEFT JOIN campaigns_applicationpause p ON p.application_id = a.id"
+            )
+        ),
     )
 
 

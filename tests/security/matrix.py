@@ -95,6 +95,7 @@ APPLICATIONS = [
     ),
     Door(f"{APPLICATION}<int:pk>/pause/", NOT_A_GET, by(302, N=403), "ROCS", bodies.application),
     Door(f"{APPLICATION}<int:pk>/resume/", NOT_A_GET, by(302, N=403)),
+    Door(f"{APPLICATION}<int:pk>/check-key/", NOT_A_GET, by(403, OCS=302), "OCS"),
     Door(
         f"{APPLICATION}<int:pk>/outside-send/", OPERATE, by(403, OCS=302), "OCS", bodies.application
     ),

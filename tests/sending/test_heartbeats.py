@@ -248,6 +248,7 @@ def test_every_message_to_the_senders_is_their_heartbeat(
         lambda: tasks.send_campaign(0),
         lambda: tasks.rehearse(0),
         lambda: tasks.check_image("none"),
+        lambda: tasks.check_key(0),
     ]
     for call in calls:
         call()

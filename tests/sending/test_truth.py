@@ -1,5 +1,6 @@
 """The record says what happened, whatever the answer looks like."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,7 +13,8 @@ from campaigns.access import Actor, NotAllowed
 from campaigns.accounts import roles
 from campaigns.applications import pauses
 from campaigns.composer import drafts, lifecycle
-from campaigns.domain.provider.outcome import PAUSED_FOR_KEY, Outcome, Verdict, judge
+from campaigns.domain.pauses import PauseKind
+from campaigns.domain.provider.outcome import Outcome, Verdict, judge
 from campaigns.domain.review.checklist import ChecklistSection
 from campaigns.domain.workflow import Status
 from campaigns.models import Application, Attempt, Campaign, Pause, Review
@@ -92,20 +94,39 @@ def test_push_id_of_a_person_has_a_limit(application: Application) -> None:
         resolution.resolve(claim.campaign_pk, otto, arrived=True, push_id="x" * 201, comment="y")
 
 
+PAUSES: dict[str, Callable[[Application], object]] = {
+    "everything": lambda _: Pause.objects.create(reason="stop"),
+    "a fact": lambda shop: shop.pauses.create(kind=PauseKind.KEY),
+    "columns only": lambda _: Application.objects.update(paused_reason="stop"),
+}
+"""The last is how a program of the release before pauses."""
+
+
+@pytest.mark.parametrize("how", PAUSES)
 def test_pause_after_the_claim_still_stops_it(
-    application: Application, server: PushServer, monkeypatch: pytest.MonkeyPatch
+    application: Application, server: PushServer, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
     campaign = approved(make_campaign(application))
 
     def _claim_then_pause(*args: Any, **kwargs: Any) -> Any:
         made = sending_claim.claim(*args, **kwargs)
-        Pause.objects.create(reason="stop")
+        PAUSES[how](application)
         return made
 
     monkeypatch.setattr(send, "claim", _claim_then_pause)
     send.send(campaign.pk)
     campaign.refresh_from_db()
     assert (server.requests, campaign.status) == ([], Status.APPROVED)
+
+
+@pytest.mark.parametrize("how", PAUSES)
+def test_no_claim_is_made_under_a_pause(
+    application: Application, server: PushServer, how: str
+) -> None:
+    campaign = approved(make_campaign(application))
+    PAUSES[how](application)
+    send.send(campaign.pk)
+    assert (server.requests, Attempt.objects.count()) == ([], 0)
 
 
 def test_wrong_key_is_a_reason_to_hold(application: Application, settings: LazySettings) -> None:
@@ -177,7 +198,7 @@ def test_earlier_submitter_may_not_vote(application: Application) -> None:
 
 
 def test_only_an_operator_lifts_the_pause_of_a_refused_key(application: Application) -> None:
-    Application.objects.update(paused_reason=PAUSED_FOR_KEY.msgid)
+    pauses.pause_if_refused(application, Verdict(Outcome.REFUSED, 1004), timezone.now())
     with pytest.raises(NotAllowed):
         pauses.resume_application(application.pk, Actor(user("rita", roles.REVIEWER)))
 

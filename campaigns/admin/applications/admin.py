@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns import access
 from campaigns.admin.base import ConsoleAdmin, has_permission, signed_in_user
 from campaigns.admin.components import campaign_rows, sentences
+from campaigns.applications import standing_pauses
 from campaigns.lib import database_clock
 from campaigns.models import Application
 
@@ -26,7 +27,8 @@ class ApplicationAdmin(ConsoleAdmin):
     sortable_by = ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Application]:
-        return access.applications(signed_in_user(request)).order_by("name")
+        mine = access.applications(signed_in_user(request)).order_by("name")
+        return mine.prefetch_related("pauses")
 
     @admin.display(description=_("data centre"))
     def centre(self, application: Application) -> str:
@@ -34,7 +36,8 @@ class ApplicationAdmin(ConsoleAdmin):
 
     @admin.display(description=_("paused because"))
     def paused(self, application: Application) -> str:
-        return sentences.pause_text(application, database_clock.now()) or "–"
+        own = standing_pauses.of_rows(application, database_clock.now())
+        return sentences.pause_text(own) or "–"
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return has_permission(request, pauses.VIEW)

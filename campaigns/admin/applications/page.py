@@ -16,15 +16,15 @@ from django.views.decorators.debug import sensitive_post_parameters
 from campaigns import access
 from campaigns.access import NotAllowed
 from campaigns.admin.base import actor, render_page, signed_in_user
-from campaigns.admin.components import quota_bar, sentences, viewer
+from campaigns.admin.components import quota_bar
 from campaigns.admin.forms.errors import SECRET_FIELDS, add_refusal
-from campaigns.applications import actions, pauses
-from campaigns.domain.provider import outcome
-from campaigns.lib import database_clock, i18n
+from campaigns.applications import actions, standing_pauses
+from campaigns.lib import database_clock
 from campaigns.models import Application
 from campaigns.scheduling import quota
 from campaigns.sending import holds
 
+from . import key_check, pause_lines
 from .forms import FIELDSETS, ApplicationForm, PauseForm
 
 
@@ -68,6 +68,7 @@ def _stored(
         add_refusal(request, form, error)
         return None
     messages.success(request, _("“%(name)s” is saved.") % {"name": application.name})
+    key_check.check_and_tell(request, application)
     return redirect("admin:campaigns_application_change", application.pk)
 
 
@@ -101,19 +102,16 @@ def _value(form: ApplicationForm, name: str) -> Any:
 
 
 def _pause_context(application: Application, user: User, now: datetime) -> dict[str, Any]:
-    """The current pause: its reason, what to do about it, and who may resume."""
-    may_pause = access.may(user, access.PAUSE, application)
-    if not application.is_paused(now):
-        return {"is_paused": False, "may_pause": may_pause}
-    lifts = pauses.resume_permission(application)
-    who = viewer.names_text(access.holders(lifts, application)[: viewer.NAMES_SHOWN + 1])
+    """The quota's line and the pauses that hold: why, what to do about each, and who may resume."""
+    paused = standing_pauses.of(application, now)
+    lines = pause_lines.pause_lines(application, user, paused)
+    hold = next(holds.pauses(application, now, paused), None)
     return {
-        "is_paused": True,
-        "paused": sentences.pause_text(application, now),
-        "remedy": i18n.render(outcome.REMEDIES.get(application.paused_reason, "")),
-        "may_pause": may_pause,
-        "may_resume": access.may(user, lifts, application),
-        "who_resumes": _("Ask %(names)s to resume it.") % {"names": who},
+        "budget": quota_bar.quota_text(quota.ledger(application, now), now, hold),
+        "pauses": lines,
+        "may_pause": access.may(user, access.PAUSE, application),
+        "may_resume": any(not line.who for line in lines),
+        "is_held_by_others": any(line.who for line in lines),
     }
 
 
@@ -125,11 +123,10 @@ def _render(
     if application is not None:
         now, user = database_clock.now(), signed_in_user(request)
         with timezone.override(zone):
-            hold = next(holds.pauses(application, now), None)
-            budget = quota_bar.quota_text(quota.ledger(application, now), now, hold)
+            paused = _pause_context(application, user, now)
         context = {
-            "budget": budget,
-            **_pause_context(application, user, now),
+            **paused,
+            "key_check": key_check.last_check(application, zone, now),
             "may_operate": access.may(user, access.OPERATE, application),
             "pause_form": PauseForm(application=application),
             "outside": application.outside_sends.select_related("recorded_by")[:20],

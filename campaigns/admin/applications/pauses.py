@@ -1,5 +1,7 @@
 """Pauses of an application, and sends made elsewhere."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +18,6 @@ from campaigns.admin.base import (
     render_page,
     report_refusal,
     row_or_404,
-    run_and_report,
     signed_in_user,
 )
 from campaigns.admin.forms.errors import add_refusal
@@ -24,6 +25,7 @@ from campaigns.applications import actions, pauses
 from campaigns.lib import i18n
 from campaigns.models import Application
 
+from . import pause_lines
 from .forms import OutsideSendForm, PauseForm
 
 VIEW = "campaigns.view_application"
@@ -50,28 +52,34 @@ def application_pause(request: HttpRequest, pk: int) -> HttpResponse:
         return _back(application)
     try:
         with timezone.override(application.time_zone):
-            paused = pauses.pause_application(application.pk, actor(request), **form.cleaned_data)
-            messages.success(request, _paused_text(paused))
+            pauses.pause_application(application.pk, actor(request), **form.cleaned_data)
+            messages.success(request, _paused_text(application, form.cleaned_data["until"]))
     except NotAllowed as error:
         with timezone.override(application.time_zone):
             report_refusal(request, error)
     return _back(application)
 
 
-def _paused_text(application: Application) -> str:
-    if application.paused_until is None:
+def _paused_text(application: Application, until: datetime | None) -> str:
+    if until is None:
         text = _("“%(name)s” is paused: nothing leaves until it is resumed.")
         return text % {"name": application.name}
-    until = i18n.moment(application.paused_until)
     text = _("“%(name)s” is paused: nothing leaves before %(until)s.")
-    return text % {"name": application.name, "until": until}
+    return text % {"name": application.name, "until": i18n.moment(until)}
 
 
 @require_POST
 def application_resume(request: HttpRequest, pk: int) -> HttpResponse:
     application = application_or_404(request, pk)
-    done = _("“%(name)s” goes on.") % {"name": application.name}
-    run_and_report(request, lambda: pauses.resume_application(application.pk, actor(request)), done)
+    try:
+        left = pauses.resume_application(application.pk, actor(request))
+    except NotAllowed as error:
+        report_refusal(request, error)
+    else:
+        if left:
+            messages.warning(request, pause_lines.still_paused_text(application, left))
+        else:
+            messages.success(request, _("“%(name)s” goes on.") % {"name": application.name})
     return _back(application)
 
 

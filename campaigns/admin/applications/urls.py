@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from campaigns.admin.base import Wrap
 
-from . import pauses
+from . import key_check, pauses
 
 
 def paths(wrap: Wrap) -> list[URLPattern]:
@@ -13,6 +13,11 @@ def paths(wrap: Wrap) -> list[URLPattern]:
         path("<int:pk>/pause/", wrap(pauses.application_pause), name="campaigns_application_pause"),
         path(
             "<int:pk>/resume/", wrap(pauses.application_resume), name="campaigns_application_resume"
+        ),
+        path(
+            "<int:pk>/check-key/",
+            wrap(key_check.application_check_key),
+            name="campaigns_application_check-key",
         ),
         path(
             "<int:pk>/outside-send/",

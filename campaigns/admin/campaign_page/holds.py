@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from campaigns.access import Actor
 from campaigns.admin.components import sentences
 from campaigns.admin.components.viewer import Viewer
-from campaigns.applications import pauses
+from campaigns.applications import pauses, standing_pauses
+from campaigns.domain.pauses import PauseKind, StandingPause
 from campaigns.domain.workflow import Status
 from campaigns.lib import i18n
 from campaigns.sending import holds
@@ -46,22 +47,22 @@ def hold_lines(viewer: Viewer, waiting: list[holds.Hold]) -> list[HoldLine]:
 def _wait(viewer: Viewer, hold: holds.Hold) -> HoldLine:
     remedy = i18n.render(hold.remedy) if hold.remedy else ""
     resume, who = "", ""
-    if hold.pause == "everything":
+    if hold.pause and hold.pause.kind is PauseKind.EVERYTHING:
         resume, who = _everything(viewer)
     elif hold.pause:
-        resume, who = _application(viewer)
+        resume, who = _application(viewer, hold.pause)
     return HoldLine(sentences.hold_text(hold), remedy, resume, who)
 
 
 def _everything(viewer: Viewer) -> tuple[str, str]:
     if pauses.may_pause_everything(Actor(viewer.user)):
         return reverse("admin:resume_everything"), ""
-    return "", _("Ask an operator or a reviewer of all applications to resume everything.")
+    return "", i18n.render(pauses.ASK_FOR_EVERYTHING)
 
 
-def _application(viewer: Viewer) -> tuple[str, str]:
-    application = viewer.campaign.application
-    permission = pauses.resume_permission(application)
+def _application(viewer: Viewer, pause: StandingPause) -> tuple[str, str]:
+    permission = standing_pauses.lift_permission(pause)
     if viewer.may(permission):
-        return reverse("admin:campaigns_application_resume", args=[application.pk]), ""
+        pk = viewer.campaign.application_id
+        return reverse("admin:campaigns_application_resume", args=[pk]), ""
     return "", _("Ask %(names)s to resume it.") % {"names": viewer.holder_names(permission)}

@@ -1,17 +1,16 @@
 """States, outcomes, causes and events in words."""
 
-from datetime import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.domain.audit.verbs import Verb
+from campaigns.domain.pauses import PauseKind, StandingPause
 from campaigns.domain.provider.outcome import Outcome
-from campaigns.domain.translatable import Text
 from campaigns.domain.workflow import LABELS, Move, Status
 from campaigns.lib import i18n
-from campaigns.models import Application
 from campaigns.sending.holds import Hold
 
 OUTCOME_TEXTS: dict[str, Any] = {
@@ -90,6 +89,7 @@ VERB_TEXTS: dict[str, Any] = {
     Verb.ADD_APPLICATION: gettext_lazy("added the application"),
     Verb.SET_APPLICATION: gettext_lazy("changed the application"),
     Verb.OUTSIDE_SEND: gettext_lazy("recorded a send made elsewhere"),
+    Verb.CHECK_KEY: gettext_lazy("checked app key and secret"),
     Verb.ADD_USER: gettext_lazy("added a person"),
     Verb.SET_USER: gettext_lazy("changed a person"),
     Verb.ADOPT: gettext_lazy("let this machine send again after a restored or copied database"),
@@ -135,7 +135,7 @@ def hold_text(hold: Hold) -> str:
     return f"{reason if reason.endswith(('.', '。')) else reason + '.'} {until}"
 
 
-def pause_text(application: Application, now: datetime) -> str:
-    """The reason of the pause, "" if there is none; reasons that the machine wrote are in
-    English."""
-    return i18n.render(Text(application.paused_reason)) if application.is_paused(now) else ""
+def pause_text(pauses: Iterable[StandingPause]) -> str:
+    """Why an application is paused, "" if it is not: each pause, that of everything left out."""
+    own = (one for one in pauses if one.kind is not PauseKind.EVERYTHING)
+    return "; ".join(i18n.render(one.said) for one in own)

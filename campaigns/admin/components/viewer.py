@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import cached_property
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
@@ -69,6 +70,15 @@ class Viewer:
         """Names of those who wrote, edited or submitted the campaign."""
         people = User.objects.filter(pk__in=self.campaign.writers(), is_active=True)
         return names_text(people.order_by("username")[: NAMES_SHOWN + 1])
+
+    @cached_property
+    def written_by(self) -> str:
+        """Who wrote it or what it was made from, and that they cannot approve it."""
+        people = User.objects.filter(pk__in=self.campaign.writers()).order_by("username")
+        names = {"names": names_text(people[: NAMES_SHOWN + 1], "and")}
+        if settings.SOLO_MODE:
+            return _("Written by %(names)s.") % names
+        return _("Written by %(names)s: whoever wrote it cannot approve it.") % names
 
     def holder_names(self, permission: str, *, but_writers: bool = False) -> str:
         """Names of those who have the permission and may use the application."""

@@ -18,7 +18,8 @@ from campaigns.admin import base
 from campaigns.admin.components import campaign_rows, quota_bar, sentences
 from campaigns.admin.components.campaign_rows import ResultRow
 from campaigns.admin.desks import review, unknown
-from campaigns.applications import pauses
+from campaigns.applications import pauses, standing_pauses
+from campaigns.domain.pauses import StandingPause
 from campaigns.domain.workflow import Status
 from campaigns.lib import database_clock
 from campaigns.lib.i18n import render
@@ -55,7 +56,7 @@ def dashboard_page(request: HttpRequest) -> TemplateResponse:
     applications = list(access.applications(user).order_by("name")) if may_view else []
     campaigns = campaign_rows.with_latest(Campaign.objects.filter(application__in=applications))
     ledgers = quota.ledgers(applications, now)
-    pause = Pause.objects.first()
+    paused = standing_pauses.of_each(applications, now)
     context = {
         "title": _("Overview"),
         "now": now,
@@ -64,24 +65,22 @@ def dashboard_page(request: HttpRequest) -> TemplateResponse:
         else None,
         "unknown": list(unknown.unknown_campaigns(user)[:ROWS]) if may_view else [],
         "boxes": _boxes(request, campaigns) if may_view else [],
-        "pause": pause,
+        "pause": next(iter(standing_pauses.everything()), None),
         "warnings": [render(text) for text in readiness.warnings(now)] if may_view else [],
         "reason_characters": Pause._meta.get_field("reason").max_length,
         "may_pause_all": pauses.may_pause_everything(base.actor(request)),
-        "lines": [
-            _budget_line(ledgers[application.pk], now, pause) for application in applications
-        ],
+        "lines": [_budget_line(ledgers[one.pk], now, paused[one.pk]) for one in applications],
     }
     return base.render_page(request, "campaigns/dashboard/dashboard.html", context)
 
 
-def _budget_line(plan: quota.Ledger, now: datetime, everything: Pause | None) -> BudgetLine:
+def _budget_line(plan: quota.Ledger, now: datetime, paused: list[StandingPause]) -> BudgetLine:
     application = plan.application
-    hold = next(holds.pauses(application, now, [everything] if everything else []), None)
+    hold = next(holds.pauses(application, now, paused), None)
     with timezone.override(application.time_zone):
         budget = quota_bar.quota_text(plan, now, hold)
     url = reverse("admin:campaigns_application_change", args=[application.pk])
-    return BudgetLine(application, url, budget, sentences.pause_text(application, now))
+    return BudgetLine(application, url, budget, sentences.pause_text(paused))
 
 
 def _boxes(request: HttpRequest, campaigns: "QuerySet[Any]") -> list[DashboardBox]:

@@ -20,6 +20,8 @@ class Verb(StrEnum):
     ADD_APPLICATION = "add-application"
     SET_APPLICATION = "set-application"
     OUTSIDE_SEND = "outside-send"
+    CHECK_KEY = "check-key"
+    """Whether the provider takes an application's key and secret."""
     ADD_USER = "add-user"
     SET_USER = "set-user"
     ROLES = "roles"

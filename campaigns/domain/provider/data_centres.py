@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 from campaigns.domain.translatable import Text, translatable
 
+from .hosts import is_plain
+
 SANDBOX = "sandbox"
 """The code of the sandbox, the only data centre that may be reached over plain http."""
 
@@ -82,4 +84,4 @@ def _is_base_url(url: str) -> bool:
     except ValueError:
         return False
     bare = not (parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc)
-    return parts.scheme == "https" and bool(parts.hostname) and bare
+    return parts.scheme == "https" and bool(parts.hostname) and bare and is_plain(url)

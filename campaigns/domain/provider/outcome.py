@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeGuard
 
-from campaigns.domain.translatable import Text, translatable
-
 from .failure import Failure
 
 
@@ -37,8 +35,6 @@ PUSH_ID_CHARACTERS = 200
 """The sizes of the database columns. Ours; documented codes have 5 digits, ids 22 characters."""
 ERROR_CHARACTERS = 1000
 """Characters kept of the provider's sentence or an exception's. Ours; documented ones have 100."""
-PAUSED_FOR_QUOTA = translatable("The provider says that the quota is used up.")
-PAUSED_FOR_KEY = translatable("The provider refused the app key: check it, then resume.")
 
 
 @dataclass(frozen=True)
@@ -134,17 +130,3 @@ def _storable(text: str) -> str:
     """Replace NUL and lone surrogates, which JSON can contain and no database stores: otherwise an
     accepted push would become unknown, because its answer could not be recorded."""
     return text.replace("\0", "?").encode("utf-8", "replace").decode()
-
-
-REMEDIES: dict[str, Text] = {
-    PAUSED_FOR_QUOTA.msgid: translatable(
-        "Find out who else sends with this app key and record each send made elsewhere. It goes on "
-        "by itself at the end of the pause; an operator or a reviewer may resume it sooner."
-    ),
-    PAUSED_FOR_KEY.msgid: translatable(
-        "An operator compares app key, app secret, push service and the list of allowed IPs with "
-        "RongCloud's console, sets the secret again if it changed, then resumes it."
-    ),
-}
-"""The msgid of a pause's reason -> what to do. Reason quota: code 1008 or HTTP 429. Reason app key:
-codes 1001, 1004, 1006, 1007, 1009, and 1002 about the app key."""

@@ -8,8 +8,11 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.db import transaction
 
-from campaigns.applications import actions, pauses
+from campaigns.access import NotAllowed
+from campaigns.applications import actions, key_checks, pauses
+from campaigns.domain.provider.key_check import KeyState
 from campaigns.lib import database_clock
+from campaigns.lib.i18n import english
 from campaigns.management import output
 from campaigns.management.base import (
     CommandLine,
@@ -21,6 +24,7 @@ from campaigns.management.base import (
     shell_actor,
 )
 from campaigns.models import Application
+from campaigns.sending import holds
 
 COLUMNS = {
     "per_hour": "per_hour",
@@ -38,7 +42,7 @@ class Command(CommandLine):
     help = "Add applications, set their limits, pause them, record sends made elsewhere."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        verbs = parser.add_subparsers(required=True, metavar="add|set|list|outside-send")
+        verbs = parser.add_subparsers(required=True, metavar="add|set|list|outside-send|check-key")
         add = verbs.add_parser("add", help="an app at the provider")
         add.add_argument("name")
         add.add_argument("--app-key", required=True, metavar="KEY")
@@ -57,12 +61,23 @@ class Command(CommandLine):
 
         verbs.add_parser("list", help="with today's budget").set_defaults(run=self.list)
 
+        self._add_calls(verbs)
+
+    def _add_calls(self, verbs: Any) -> None:
+        """What concerns the provider."""
         outside = verbs.add_parser("outside-send", help="a send made with the app key elsewhere")
         outside.add_argument("key")
         outside.add_argument("--as", required=True, dest="as_user", metavar="USER")
         outside.add_argument("--at", required=True, type=parse_moment, metavar="ISO")
         outside.add_argument("--note", required=True)
         outside.set_defaults(run=self.outside_send)
+
+        check = verbs.add_parser(
+            "check-key", help="ask the provider whether it takes key and secret"
+        )
+        check.add_argument("key")
+        check.add_argument("--as", required=True, dest="as_user", metavar="USER")
+        check.set_defaults(run=self.check_key)
 
     def add(self, **options: Any) -> None:
         identity = {name: options[name] for name in ("name", "app_key", "data_centre")}
@@ -79,7 +94,8 @@ class Command(CommandLine):
         if options["pause"] is not None:
             pauses.pause_application(pk, actor, reason=options["pause"])
         if options["resume"]:
-            pauses.resume_application(pk, actor)
+            for left in pauses.resume_application(pk, actor):
+                self.stderr.write(english(holds.pause_text(left)))
         self._print(find_application(options["key"]))
 
     def list(self, **options: Any) -> None:
@@ -90,6 +106,14 @@ class Command(CommandLine):
         application, actor = find_application(options["key"]), acting_user(options["as_user"])
         actions.record_outside_send(application.pk, actor, at=options["at"], note=options["note"])
         self._print(application)
+
+    def check_key(self, **options: Any) -> None:
+        """Exit 1, with what to do, unless the provider accepts both."""
+        application, actor = find_application(options["key"]), acting_user(options["as_user"])
+        row = key_checks.check_key_here(application.pk, actor)
+        self.print(output.key_check_details(row))
+        if row.state != KeyState.ACCEPTED:
+            raise NotAllowed(key_checks.sentence(row))
 
     def _print(self, application: Application) -> None:
         self.print(output.application_details(application, database_clock.now()))

@@ -46,7 +46,10 @@ def test_an_empty_secret_keeps_the_stored_one(operator: Client, shop: Applicatio
     edited(operator, shop, app_secret="new-secret")
     shop.refresh_from_db()
     assert shop.app_secret == "new-secret"
-    assert [event.comment for event in Event.objects.all()] == ["per_day: 3 -> 5", "app_secret"]
+    assert [event.comment for event in Event.objects.filter(verb="set-application")] == [
+        "per_day: 3 -> 5",
+        "app_secret",
+    ]
 
 
 def test_a_secret_with_white_space_is_refused(operator: Client, shop: Application) -> None:

@@ -6,8 +6,11 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from campaigns.accounts import roles
+from campaigns.applications import pauses
+from campaigns.domain.provider.outcome import Outcome, Verdict
 from campaigns.models import Application, OutsideSend
 from tests.admin.conftest import said
 
@@ -34,6 +37,24 @@ def test_pausing_and_resuming(role: str, at: Callable[[str], Client], shop: Appl
     client.post(door(shop, "resume"))
     shop.refresh_from_db()
     assert shop.paused_reason == ""
+
+
+def test_a_reviewer_does_not_lift_a_refused_key_by_pausing_over_it(
+    reviewer: Client, operator: Client, shop: Application
+) -> None:
+    pauses.pause_if_refused(shop, Verdict(Outcome.REFUSED, 1004), timezone.now())
+    reviewer.post(door(shop, "pause"), {"reason": "stock-taking"})
+    content = said(reviewer.get(change(shop)))
+    assert "Paused: The provider refused the app key" in content
+    assert "Paused: stock-taking" in content
+    answer = reviewer.post(door(shop, "resume"), follow=True)
+    assert Application.objects.get().is_paused(timezone.now())
+    content = said(answer)
+    assert "“Shop” does not go on yet. The application is paused: The provider" in content
+    assert "Ask olga to resume it." in content
+    assert "Paused: stock-taking" not in content
+    assert "goes on." in said(operator.post(door(shop, "resume"), follow=True))
+    assert not Application.objects.get().is_paused(timezone.now())
 
 
 @pytest.mark.parametrize("role", [roles.MARKETER, roles.AUDITOR])

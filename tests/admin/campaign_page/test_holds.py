@@ -10,10 +10,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from campaigns.access import Actor
 from campaigns.accounts import roles
 from campaigns.admin.base import moment_text as moment
 from campaigns.applications import pauses
-from campaigns.domain.provider.outcome import PAUSED_FOR_KEY, Outcome, Verdict
+from campaigns.domain.pauses import SENTENCES, PauseKind
+from campaigns.domain.provider.outcome import Outcome, Verdict
 from campaigns.management import output
 from campaigns.models import Application, Campaign, Pause
 from tests import factories
@@ -77,7 +79,8 @@ def test_a_hold_that_ends_by_itself_is_said_once(reviewer: Client, due: Campaign
 
 @pytest.mark.parametrize("role", roles.ROLES)
 def test_whoever_may_resumes_it_from_the_campaigns_page(role: str, at: AT, due: Campaign) -> None:
-    Application.objects.update(paused_reason="stock-taking")
+    olga = Actor(User.objects.get(username="olga"))
+    pauses.pause_application(due.application_id, olga, reason="stock-taking")
     (wait,) = waits(at(role), due)
     may = role in (roles.REVIEWER, roles.OPERATOR)
     assert (wait.resume, wait.who) == ((resume(due.application), "") if may else ("", NOBODY))
@@ -122,7 +125,7 @@ def test_a_refused_key_waits_for_an_operator(verdict: Verdict, at: AT, due: Camp
     assert "An operator compares app key, app secret, push service" in wait.remedy
     assert (wait.resume, wait.who) == ("", OPERATOR_ONLY)
     at(roles.REVIEWER).post(resume(due.application))
-    assert Application.objects.get().paused_reason == PAUSED_FOR_KEY.msgid
+    assert Application.objects.get().paused_reason == SENTENCES[PauseKind.KEY].msgid
     (wait,) = waits(at(roles.OPERATOR), due)
     assert wait.resume == resume(due.application)
     at(roles.OPERATOR).post(wait.resume)

@@ -1,0 +1,1 @@
+"""Pauses of applications, and the check of key and secret."""
