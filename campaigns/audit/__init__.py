@@ -5,6 +5,7 @@ __all__ = [
     "denials",
     "events",
     "middleware",
+    "pace",
     "request_denials",
     "seals",
     "verify",

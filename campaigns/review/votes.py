@@ -8,13 +8,14 @@ from django.conf import settings
 from django.contrib.auth.models import User
 
 from campaigns.access import Actor, Denied, NotAllowed
+from campaigns.audit import pace
 from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.message.audience_kinds import KINDS
 from campaigns.domain.review import checklist
 from campaigns.domain.scheduling import window
 from campaigns.domain.translatable import translatable
 from campaigns.domain.workflow import Move, Status
-from campaigns.models import Campaign, Event, Review, Submission
+from campaigns.models import Campaign, Review, Submission
 from campaigns.scheduling import quota
 from campaigns.workflow import comments
 from campaigns.workflow.transitions import move
@@ -99,14 +100,9 @@ SPAN = timedelta(minutes=1)
 
 def require_pace(actor: Actor, now: datetime) -> None:
     """Rate limit: raises NotAllowed where this person decided DECISIONS_PER_MINUTE times in the
-    last minute.
-
-    Counts events, so that every process and every way in counts the same.
-    """
+    last minute. Call it in the transaction that decides."""
     most: int = settings.DECISIONS_PER_MINUTE
-    own = Event.objects.filter(actor=actor.user, verb__in=COUNTED).order_by("-pk")
-    latest = list(own.values_list("at", flat=True)[:most])
-    if len(latest) == most and latest[-1] > now - SPAN:
+    if pace.is_reached(actor, COUNTED, most=most, span=SPAN, now=now):
         raise NotAllowed(
             translatable(
                 "Wait a minute: you have decided %(most)d times in the last one.", most=most
