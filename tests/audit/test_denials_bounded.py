@@ -1,4 +1,4 @@
-"""What somebody who may nothing writes into the log: nothing they typed, few rows, and no row in the
+"""What somebody who may nothing writes into the log: nothing they typed, few rows, and none in the
 history of a campaign that is not theirs."""
 
 from collections.abc import Callable
