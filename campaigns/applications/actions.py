@@ -15,7 +15,7 @@ from django.db import transaction
 
 from campaigns import access
 from campaigns.access import Actor, Denied, NotAllowed
-from campaigns.audit import events
+from campaigns.audit import events, kept_rows
 from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.provider.data_centres import SANDBOX
 from campaigns.domain.scheduling.quota import MARGIN
@@ -110,7 +110,9 @@ def record_outside_send(pk: int, actor: Actor, *, at: datetime, note: str) -> Ou
         _require_none(problems)
         send.save(force_insert=True)
         comment = f"{at.isoformat()} {send.note}"
-        events.record(Verb.OUTSIDE_SEND, actor, application=application, comment=comment)
+        proof = kept_rows.OUTSIDE_SEND.of(send)
+        told: dict[str, Any] = {"application": application, "comment": comment, "evidence": proof}
+        events.record(Verb.OUTSIDE_SEND, actor, **told)
     return send
 
 

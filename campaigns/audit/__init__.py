@@ -4,9 +4,11 @@ __all__ = [
     "append_only",
     "denials",
     "events",
+    "kept_rows",
     "middleware",
     "pace",
     "request_denials",
     "seals",
     "verify",
+    "verify_rows",
 ]

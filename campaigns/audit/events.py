@@ -22,8 +22,10 @@ def record(
     target: str = "",
     comment: str = "",
     at: datetime | None = None,
+    evidence: str = "",
 ) -> Event:
-    """Record what happened to a campaign, an application or, with neither, the installation."""
+    """Record what happened to a campaign, an application or, with neither, the installation.
+    `evidence`: of the kept row that this is about, as `kept_rows` gives it."""
     submission = submission or (campaign.submission if campaign else None)
     return Event.objects.create(
         at=at or database_clock.now(),
@@ -35,6 +37,7 @@ def record(
         comment=comment,
         digest=submission.digest if submission else "",
         solo=settings.SOLO_MODE,
+        evidence=evidence or None,
         campaign=campaign,
         application=campaign.application if campaign else application,
     )

@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 
 from campaigns import access
 from campaigns.access import Actor, Denied, NotAllowed
-from campaigns.audit import pace
+from campaigns.audit import kept_rows, pace
 from campaigns.domain.message import payload
 from campaigns.domain.message.audience_kinds import KINDS
 from campaigns.domain.translatable import Problem, translatable
@@ -48,6 +48,7 @@ def submit(pk: int, actor: Actor, *, confirm: str = "", comment: str = "") -> Ca
             actor=actor,
             now=now,
             comment=comment,
+            evidence=kept_rows.SUBMISSION.of(frozen),
             submission=frozen,
         )
     return campaign

@@ -50,33 +50,42 @@ def approve(
     comment: str,
     checked: Collection[str],
     at: datetime,
-) -> None:
+) -> Review:
     comments.require_readable(comment)
     columns = {"comment": comment, "checked": checklist.ticked_sections(checked), "created": at}
-    _save_vote(campaign, submission, reviewer, verdict=Review.Verdict.APPROVE, **columns)
+    return _save_vote(campaign, submission, reviewer, verdict=Review.Verdict.APPROVE, **columns)
 
 
 def request_changes(
     campaign: Campaign, submission: Submission, reviewer: User, *, comment: str, at: datetime
-) -> None:
+) -> Review:
     comments.require_reason(comment)
-    columns = {"comment": comment, "created": at}
-    _save_vote(campaign, submission, reviewer, verdict=Review.Verdict.REQUEST_CHANGES, **columns)
+    verdict, columns = Review.Verdict.REQUEST_CHANGES, {"comment": comment, "created": at}
+    return _save_vote(campaign, submission, reviewer, verdict=verdict, **columns)
 
 
-def _save_vote(campaign: Campaign, submission: Submission, reviewer: User, **columns: Any) -> None:
+def _save_vote(
+    campaign: Campaign, submission: Submission, reviewer: User, **columns: Any
+) -> Review:
     """One row per person: a later vote replaces an earlier one."""
     submitter, digest = submission.submitter_id, submission.digest
     solo = reviewer.pk in campaign.writers()
-    Review.objects.update_or_create(
+    vote, _ = Review.objects.update_or_create(
         submission=submission,
         reviewer=reviewer,
         defaults={"submitter_id": submitter, "digest": digest, "solo": solo, **columns},
     )
+    return vote
 
 
 def approve_campaign(
-    campaign: Campaign, submission: Submission, actor: Actor, comment: str, now: datetime
+    campaign: Campaign,
+    submission: Submission,
+    actor: Actor,
+    comment: str,
+    now: datetime,
+    *,
+    evidence: str,
 ) -> None:
     """Approve the campaign: the last vote needed is in. It is due at its time, after the
     cool-down."""
@@ -89,6 +98,7 @@ def approve_campaign(
         actor=actor,
         now=now,
         comment=comment,
+        evidence=evidence,
         due_at=due,
         next_try_at=due,
     )

@@ -54,10 +54,12 @@ def move(
     actor: Actor,
     now: datetime,
     comment: str = "",
+    evidence: str = "",
     **columns: Any,
 ) -> None:
     """Move the campaign if its stored status is still the one that was read; write `columns` with
-    the status. Raises NotAllowed if the workflow has no such move or somebody else was faster."""
+    the status, and `evidence` into the event. Raises NotAllowed if the workflow has no such move or
+    somebody else was faster."""
     source, before = Status(campaign.status), campaign.submission
     if not allows(verb, source, target):
         raise NotAllowed(translatable("Reload the page: the campaign is not in a state for this."))
@@ -73,6 +75,7 @@ def move(
         target=target,
         comment=comment,
         at=now,
+        evidence=evidence,
     )
 
 
@@ -83,7 +86,9 @@ def _write(campaign: Campaign, source: Status, columns: dict[str, Any]) -> None:
         setattr(campaign, name, value)
 
 
-def to_draft(campaign: Campaign, verb: Move, *, actor: Actor, comment: str = "") -> None:
+def to_draft(
+    campaign: Campaign, verb: Move, *, actor: Actor, comment: str = "", evidence: str = ""
+) -> None:
     """Move back to draft: submission and approvals are void, the schedule is cleared."""
     move(
         campaign,
@@ -92,6 +97,7 @@ def to_draft(campaign: Campaign, verb: Move, *, actor: Actor, comment: str = "")
         actor=actor,
         now=database_clock.now(),
         comment=comment,
+        evidence=evidence,
         submission=None,
         due_at=None,
         next_try_at=None,
