@@ -9,6 +9,7 @@ __all__ = [
     "pace",
     "request_denials",
     "seals",
+    "told",
     "verify",
     "verify_rows",
 ]

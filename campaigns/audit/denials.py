@@ -7,7 +7,6 @@ What a stranger tries, who may not see the campaign, stands in the owners' log a
 campaign's history: the event has no campaign, its comment says which one.
 """
 
-import logging
 from datetime import timedelta
 
 from django.contrib.auth.models import User
@@ -20,8 +19,6 @@ from campaigns.lib import contention, database_clock
 from campaigns.models import Application, Campaign, Event
 
 from . import events
-
-log = logging.getLogger("campaigns.audit")
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"})
 """The words that may stand before a place; every other method is OTHER_METHOD."""
@@ -74,7 +71,7 @@ def record(
         with transaction.atomic():
             _record(actor, thing, campaign, owner)
     except DatabaseError:
-        log.exception("A refusal could not be recorded: %s, %s", actor.user, thing)
+        events.log.exception("A refusal could not be recorded: %s, %s", actor.user, thing)
 
 
 def _record(

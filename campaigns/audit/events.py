@@ -1,5 +1,6 @@
 """The only writer of Event."""
 
+import logging
 from datetime import datetime
 
 from django.conf import settings
@@ -9,6 +10,8 @@ from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.workflow import Move
 from campaigns.lib import database_clock
 from campaigns.models import Application, Campaign, Event, Submission
+
+log = logging.getLogger("campaigns.audit")
 
 
 def record(

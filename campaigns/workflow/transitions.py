@@ -65,17 +65,17 @@ def move(
         raise NotAllowed(translatable("Reload the page: the campaign is not in a state for this."))
     if actor.user is not None:
         comments.require_readable(comment)
+    moved: dict[str, Any] = {"source": source, "target": target}
     _write(campaign, source, {"status": target, "status_since": now, **columns})
     events.record(
         verb,
         actor,
         campaign=campaign,
         submission=campaign.submission or before,
-        source=source,
-        target=target,
         comment=comment,
         at=now,
         evidence=evidence,
+        **moved,
     )
 
 
