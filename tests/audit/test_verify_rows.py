@@ -3,7 +3,7 @@ elsewhere, and no row that people and the machine changed by themselves."""
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -46,6 +46,7 @@ from tests.sending.claimed_campaigns import (
 
 Faults = list[tuple[str, str | None]]
 UNKNOWN = Verdict(Outcome.UNKNOWN, error="Read timed out.")
+ANOTHER_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -109,7 +110,7 @@ def change(row: models.Model, **columns: Any) -> None:
 
 
 OTHERS: dict[str, Any] = {
-    "send_at": timezone.now() - timedelta(days=1),
+    "send_at": ANOTHER_DAY,
     "verdict": Review.Verdict.APPROVE,
     "outcome": Outcome.REFUSED_QUOTA,
     "failure": Failure.NO_ANSWER,
@@ -294,8 +295,8 @@ EARLIER: list[tuple[type[models.Model], dict[str, Any]]] = [
     (Review, {"comment": "Fine."}),
     (Review, {"digest": "0" * 64}),
     (Review, {"verdict": "request-changes", "comment": "No."}),
-    (Attempt, {"started": timezone.now()}),
-    (Attempt, {"finished": timezone.now()}),
+    (Attempt, {"started": ANOTHER_DAY}),
+    (Attempt, {"finished": ANOTHER_DAY}),
     (OutsideSend, {"note": "else"}),
 ]
 
