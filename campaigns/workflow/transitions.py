@@ -58,8 +58,7 @@ def move(
     **columns: Any,
 ) -> None:
     """Move the campaign if its stored status is still the one that was read; write `columns` with
-    the status, and `evidence` into the event. Raises NotAllowed if the workflow has no such move or
-    somebody else was faster."""
+    the status. Raises NotAllowed if the workflow has no such move or somebody else was faster."""
     source, before = Status(campaign.status), campaign.submission
     if not allows(verb, source, target):
         raise NotAllowed(translatable("Reload the page: the campaign is not in a state for this."))

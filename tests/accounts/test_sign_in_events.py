@@ -1,6 +1,5 @@
 """Who came, left, failed or used up a recovery code stands in the log; strangers do not fill it."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -25,7 +24,7 @@ def rita() -> User:
 
 
 @pytest.fixture
-def browser() -> Iterator[Client]:
+def browser() -> Client:
     """From an address of its own, which no other test has locked."""
     return Client(REMOTE_ADDR="203.0.113.9")
 

@@ -62,7 +62,7 @@ def otto(shop: Application) -> Actor:
 @pytest.fixture
 def shop_without_limit(shop: Application, rita: Actor) -> Application:
     Application.objects.filter(pk=shop.pk).update(**QUOTA_OF_NOBODY)
-    shop.voters.set([rita.user.pk])
+    shop.voters.set(User.objects.filter(username="rita"))
     return Application.objects.get(pk=shop.pk)
 
 
@@ -169,8 +169,8 @@ def test_a_renewed_and_a_replaced_vote_hold(
     Application.objects.update(votes_needed_tags=2)
     campaign = submitted(make_campaign(shop_without_limit))
     assert campaign.submission is not None
-    ticked = {"digest": campaign.submission.digest, "checked": list(ChecklistSection)}
-    actions.approve(campaign.pk, rita, **ticked)
+    digest, ticked = campaign.submission.digest, list(ChecklistSection)
+    actions.approve(campaign.pk, rita, digest=digest, checked=ticked)
     assert faults() == []
     actions.request_changes(campaign.pk, rita, comment="On second thought.")
     assert faults() == []

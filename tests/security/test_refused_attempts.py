@@ -23,8 +23,8 @@ EVERYBODY = STAFF + FOREIGN + OUTSIDE
 
 
 def denied(after: int) -> list[dict[str, Any]]:
-    rows = Event.objects.filter(pk__gt=after, verb=Verb.DENIED)
-    return [*rows.order_by("pk").values()]
+    rows: Any = Event.objects.filter(pk__gt=after, verb=Verb.DENIED).order_by("pk")
+    return list(rows.values())
 
 
 def last() -> int:
