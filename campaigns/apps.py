@@ -7,6 +7,11 @@ class CampaignsConfig(AppConfig):
     verbose_name = _("Push campaigns")
 
     def ready(self) -> None:
-        from .accounts import middleware, role_changes  # noqa: F401 (register signal handlers)
+        from .accounts import (  # noqa: F401 (register signal handlers)
+            middleware,
+            outside_changes,
+            role_changes,
+            sign_in_events,
+        )
         from .audit import append_only  # noqa: F401 (likewise)
         from .checks import settings  # noqa: F401 (registers the system checks)

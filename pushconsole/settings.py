@@ -75,8 +75,8 @@ CLI_VOTES = environment.boolean("CLI_VOTES", not PRODUCTION)
 """Whether `campaign approve` and `campaign resolve` work on the command line."""
 SOLO_MODE = environment.boolean("SOLO_MODE", False)
 """Whether authors may vote on their own campaigns, marked solo: for a team of one."""
-DECISIONS_PER_MINUTE = environment.integer("DECISIONS_PER_MINUTE", 12)
-"""Votes, decisions and comments of one person: nobody reads a campaign in under 5 seconds."""
+DECISIONS_PER_MINUTE = environment.integer("DECISIONS_PER_MINUTE", 12)  # a vote takes 5 seconds
+SUBMITS_PER_HOUR = environment.integer("SUBMITS_PER_HOUR", 30)  # each keeps its body for good
 
 # Identity; the rest is in identity_settings.py
 REQUIRE_TOTP = environment.boolean("REQUIRE_TOTP", PRODUCTION)

@@ -14,6 +14,7 @@ from django.contrib.auth.models import Group, Permission, User
 
 from campaigns.access import Actor
 from campaigns.accounts import roles
+from campaigns.audit import told
 from campaigns.composer import drafts, lifecycle
 from campaigns.domain.review.checklist import ChecklistSection
 from campaigns.domain.workflow import Status
@@ -36,6 +37,7 @@ def make_group(role: str) -> Group:
     return group
 
 
+@told.by_services()
 def make_user(
     name: str = "maria",
     role: str | None = roles.MARKETER,
@@ -59,6 +61,7 @@ def user(name: str, role: str) -> User:
     return User.objects.filter(username=name).first() or make_user(name, role)
 
 
+@told.by_services()
 def make_application(name: str = "Shop", **columns: Any) -> Application:
     """On the provider's Beijing data centre, with the real limits (2 an hour, 3 a day)."""
     columns = {"app_key": f"key-{name.lower()}", "data_centre": "beijing", **columns}

@@ -3,10 +3,12 @@ checks every request; only grave decisions call `access.require_confirmed` besid
 
 __all__ = [
     "middleware",
+    "outside_changes",
     "reauthentication",
     "role_changes",
     "roles",
     "sessions",
+    "sign_in_events",
     "throttle",
     "totp",
     "users",

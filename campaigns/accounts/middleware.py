@@ -14,6 +14,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
 from campaigns import access
@@ -45,6 +46,15 @@ def has_proved_enough(request: HttpRequest) -> bool:
     return not (request.session.get(sessions.HAS_DEVICE) or must_verify(user))
 
 
+def is_through(request: HttpRequest) -> bool:
+    """True if somebody has signed in completely, and the session lasts."""
+    return (
+        request.user.is_authenticated
+        and not sessions.is_over(request.session)
+        and has_proved_enough(request)
+    )
+
+
 @receiver(user_logged_in)
 def _clear_failures(request: HttpRequest, user: User, **_: Any) -> None:
     """Clear the failed passwords of a user who needs no code; a code clears those of others."""
@@ -59,6 +69,8 @@ class Gate:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Middlewares that refuse before this one looks (the CSRF check) ask `is_through`."""
+        request.is_through = SimpleLazyObject(lambda: is_through(request))  # type: ignore[attr-defined]
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, *_: Any) -> HttpResponse | None:

@@ -16,18 +16,19 @@ from django.db.models.signals import m2m_changed, pre_save
 from django.dispatch import receiver
 
 from campaigns import access
-from campaigns.access import MACHINE, Actor
-from campaigns.audit import events
+from campaigns.access import Actor
+from campaigns.audit import events, told
 from campaigns.domain.audit.verbs import Verb
 from campaigns.lib import database_clock
 from campaigns.models import Access
 
-_by: ContextVar[Actor] = ContextVar("who changes roles", default=MACHINE)
+_by: ContextVar[Actor | None] = ContextVar("who changes roles", default=None)
 
 
 @contextmanager
 def by(actor: Actor) -> Iterator[None]:
-    """Attributes changes of roles in this block to `actor`; outside they are the machine's."""
+    """Attributes changes of roles in this block to `actor`; outside, to the operating system's
+    user."""
     token = _by.set(actor)
     try:
         yield
@@ -101,7 +102,7 @@ def _changed_roles(instance: Any, reverse: bool, pk_set: set[int] | None) -> set
 def _record(user_id: int, before: set[str], after: set[str]) -> None:
     name = User.objects.get(pk=user_id).username
     change = f"{name}: {_listed(before)} -> {_listed(after)}"
-    events.record(Verb.ROLES, _by.get(), comment=change)
+    events.record(Verb.ROLES, _by.get() or told.outsider(), comment=change)
 
 
 def _listed(roles: set[str]) -> str:

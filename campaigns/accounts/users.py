@@ -10,7 +10,7 @@ from django.db import transaction
 
 from campaigns import access
 from campaigns.access import Actor, Denied, NotAllowed
-from campaigns.audit import events
+from campaigns.audit import events, told
 from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.translatable import Problem, Text, translatable
 from campaigns.lib import model_validation
@@ -22,6 +22,7 @@ from . import role_changes, sessions
 
 @refusing_when_busy()
 @transaction.atomic
+@told.by_services()
 def add_user(
     actor: Actor,
     name: str,
@@ -49,6 +50,7 @@ def add_user(
 
 @refusing_when_busy()
 @transaction.atomic
+@told.by_services()
 def set_user(
     actor: Actor,
     user: User,
@@ -83,6 +85,7 @@ def set_user(
 
 @refusing_when_busy()
 @transaction.atomic
+@told.by_services()
 def reset_totp(actor: Actor, user: User) -> None:
     """For a lost phone: delete the user's app and recovery codes, end all sessions."""
     _require(actor, user)

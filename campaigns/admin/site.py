@@ -13,8 +13,12 @@ from django.views.decorators.cache import never_cache
 
 from campaigns import access
 from campaigns.accounts import middleware, reauthentication, sessions, users
+from campaigns.admin.base import actor
 from campaigns.admin.sign_in.forms import SignInForm
+from campaigns.audit import events
+from campaigns.domain.audit.verbs import Verb
 from campaigns.lib import i18n
+from campaigns.models import Application
 
 from .dashboard import urls as dashboard_urls
 from .dashboard.views import dashboard_page
@@ -71,6 +75,11 @@ class ConsoleSite(AdminSite):
     def sandbox_keys(self, request: HttpRequest) -> frozenset[str] | None:
         """App keys that the user may see in the sandbox; None means all."""
         return access.visible_keys(cast(User, request.user))
+
+    def note_sandbox(self, request: HttpRequest, app_key: str, text: str) -> None:
+        """Record a change of the sandbox, for the team whose app key it is."""
+        application = Application.objects.filter(app_key=app_key).first()
+        events.record(Verb.SANDBOX, actor(request), application=application, comment=text)
 
 
 @cache

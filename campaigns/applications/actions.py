@@ -15,7 +15,7 @@ from django.db import transaction
 
 from campaigns import access
 from campaigns.access import Actor, Denied, NotAllowed
-from campaigns.audit import events
+from campaigns.audit import events, kept_rows, told
 from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.provider.data_centres import SANDBOX
 from campaigns.domain.scheduling.quota import MARGIN
@@ -27,9 +27,13 @@ from campaigns.review import policy
 
 from . import validation
 
+TAGS_NAMED = 20
+"""The most known tags that an Event names: a list may have thousands."""
+
 
 @refusing_when_busy()
 @transaction.atomic
+@told.by_services()
 def add_application(actor: Actor, columns: dict[str, Any], *, secret: str) -> Application:
     """Add an application with these columns; `name`, `app_key` and `data_centre` are required.
 
@@ -84,18 +88,27 @@ def set_application(
 
 
 def set_known_tags(application: Application, actor: Actor, names: Sequence[str]) -> None:
-    """Replace the known tags; those that stay keep their note and their number of users."""
+    """Replace the known tags; those that stay keep their note and their number of users. The Event
+    names what came and went."""
     access.require(actor, access.OPERATE, application)
     access.require_confirmed(actor)
-    known = set(application.known_tags.values_list("name", flat=True))
-    if known == set(names):
-        return
-    with transaction.atomic():
+    with locked_application(application.pk):
+        known = set(application.known_tags.values_list("name", flat=True))
+        if known == set(names):
+            return
         application.known_tags.exclude(name__in=names).delete()
         added = [name for name in dict.fromkeys(names) if name not in known]
         KnownTag.objects.bulk_create(KnownTag(application=application, name=name) for name in added)
-        comment = f"known_tags: {len(known)} -> {len(set(names))}"
+        changes = [_tags("+", added), _tags("-", sorted(known - set(names)))]
+        comment = f"known_tags: {' '.join(filter(None, changes))}"
         events.record(Verb.SET_APPLICATION, actor, application=application, comment=comment)
+
+
+def _tags(sign: str, names: list[str]) -> str:
+    """`+2 (“vip”, “new”)`, with at most TAGS_NAMED names; "" for none."""
+    named = ", ".join(f"“{name}”" for name in names[:TAGS_NAMED])
+    rest = ", ..." if len(names) > TAGS_NAMED else ""
+    return f"{sign}{len(names)} ({named}{rest})" if names else ""
 
 
 def record_outside_send(pk: int, actor: Actor, *, at: datetime, note: str) -> OutsideSend:
@@ -110,7 +123,9 @@ def record_outside_send(pk: int, actor: Actor, *, at: datetime, note: str) -> Ou
         _require_none(problems)
         send.save(force_insert=True)
         comment = f"{at.isoformat()} {send.note}"
-        events.record(Verb.OUTSIDE_SEND, actor, application=application, comment=comment)
+        proof = kept_rows.OUTSIDE_SEND.of(send)
+        told: dict[str, Any] = {"application": application, "comment": comment, "evidence": proof}
+        events.record(Verb.OUTSIDE_SEND, actor, **told)
     return send
 
 
@@ -118,7 +133,7 @@ def record_outside_send(pk: int, actor: Actor, *, at: datetime, note: str) -> Ou
 def locked_application(pk: int) -> Iterator[Application]:
     """The application, its row locked until the block has committed; claims and votes wait. Raises
     Busy."""
-    with refusing_when_busy(), transaction.atomic():
+    with refusing_when_busy(), transaction.atomic(), told.by_services():
         yield Application.objects.select_for_update(of=("self",)).get(pk=pk)
 
 

@@ -4,8 +4,12 @@ __all__ = [
     "append_only",
     "denials",
     "events",
+    "kept_rows",
     "middleware",
+    "pace",
     "request_denials",
     "seals",
+    "told",
     "verify",
+    "verify_rows",
 ]

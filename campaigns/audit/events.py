@@ -1,5 +1,6 @@
 """The only writer of Event."""
 
+import logging
 from datetime import datetime
 
 from django.conf import settings
@@ -9,6 +10,8 @@ from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.workflow import Move
 from campaigns.lib import database_clock
 from campaigns.models import Application, Campaign, Event, Submission
+
+log = logging.getLogger("campaigns.audit")
 
 
 def record(
@@ -22,8 +25,10 @@ def record(
     target: str = "",
     comment: str = "",
     at: datetime | None = None,
+    evidence: str = "",
 ) -> Event:
-    """Record what happened to a campaign, an application or, with neither, the installation."""
+    """Record what happened to a campaign, an application or, with neither, the installation.
+    `evidence`: of the kept row that this is about, as `kept_rows` gives it."""
     submission = submission or (campaign.submission if campaign else None)
     return Event.objects.create(
         at=at or database_clock.now(),
@@ -35,6 +40,7 @@ def record(
         comment=comment,
         digest=submission.digest if submission else "",
         solo=settings.SOLO_MODE,
+        evidence=evidence or None,
         campaign=campaign,
         application=campaign.application if campaign else application,
     )

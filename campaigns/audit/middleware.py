@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from campaigns.access import NotAllowed
 
-from . import request_denials
+from . import request_denials, told
 
 
 class RefusalMiddleware:
@@ -18,7 +18,8 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        with told.by_services():
+            response = self.get_response(request)
         request_denials.record_answer(request, response)
         return response
 

@@ -25,7 +25,8 @@ def record(request: HttpRequest, error: NotAllowed) -> None:
     """Record a Denied that a signed-in user met by an unsafe method; do nothing for other errors.
     Every screen that catches NotAllowed calls it, once the service's transaction has ended."""
     if isinstance(error, Denied) and request.method not in SAFE and _is_signed_in(request):
-        denials.record_error(error, thing(request), **_subject(request))
+        is_through = _is_through(request)
+        denials.record_error(error, thing(request), **_subject(request), is_through=is_through)
 
 
 def record_answer(request: HttpRequest, response: HttpResponse) -> None:
@@ -33,21 +34,29 @@ def record_answer(request: HttpRequest, response: HttpResponse) -> None:
     if _is_signed_in(request) and (
         response.status_code == FORBIDDEN or _is_foreign(request, response)
     ):
-        denials.record(Actor(cast(User, request.user)), thing(request), **_subject(request))
+        actor, is_through = Actor(cast(User, request.user)), _is_through(request)
+        denials.record(actor, thing(request), **_subject(request), is_through=is_through)
 
 
 def thing(request: HttpRequest) -> str:
-    """`POST admin:campaigns_campaign_move approve`: of the address only a known verb is kept."""
+    """`POST admin:campaigns_campaign_move approve`: of what was typed only a known method and a
+    known verb are kept."""
+    method = request.method if request.method in denials.METHODS else denials.OTHER_METHOD
     match = request.resolver_match
     name = match.view_name if match else ""
     verb = match.kwargs.get("verb", "") if match else ""
-    return " ".join(filter(None, [request.method, name, verb if verb in {*Move, *Verb} else ""]))
+    return " ".join(filter(None, [method, name, verb if verb in {*Move, *Verb} else ""]))
 
 
 def _is_signed_in(request: HttpRequest) -> bool:
     """False too where a middleware answered before there was a user."""
     user = getattr(request, "user", None)
     return user is not None and user.is_authenticated
+
+
+def _is_through(request: HttpRequest) -> bool:
+    """Whether nothing of the sign-in is missing, as `accounts.middleware.Gate` says."""
+    return bool(getattr(request, "is_through", False))
 
 
 def _is_foreign(request: HttpRequest, response: HttpResponse) -> bool:

@@ -21,12 +21,14 @@ SealRow = tuple[int, int, str]
 
 @dataclass(frozen=True)
 class Fault:
-    """`kind`: changed, event-missing, seal-missing, unsealed, cut, rewritten."""
+    """`kind`: changed, event-missing, seal-missing, unsealed, cut, rewritten; of a kept row, which
+    `row` names: row-changed, row-missing, row-unproven."""
 
     kind: str
     text: Text
     position: int | None = None
     event: int | None = None
+    row: str | None = None
 
 
 def chain_faults(expected: list[ChainLink], unsealed_since: datetime) -> Iterator[Fault]:
@@ -70,7 +72,7 @@ def _faults_of(last: ChainLink, link: ChainLink, pk: int, event: Any) -> Iterato
     if event is None:
         text = translatable("Event %(event)d is gone; its seal is still there.", event=pk)
         yield Fault("event-missing", text, link.position, pk)
-    elif link.position == last.position + 1 and chain.next_link(last, event) != link:
+    elif link.position == last.position + 1 and not chain.is_link_of(link, last, event):
         text = translatable(
             "Event %(event)d is not what was sealed: it, its seal or the one before was changed.",
             event=pk,

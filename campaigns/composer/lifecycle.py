@@ -5,10 +5,14 @@ Screens and the command line move campaigns only by these and by `review.actions
 NotAllowed; then nothing has changed.
 """
 
+from datetime import datetime, timedelta
+
+from django.conf import settings
 from django.contrib.auth.models import User
 
 from campaigns import access
 from campaigns.access import Actor, Denied, NotAllowed
+from campaigns.audit import kept_rows, pace
 from campaigns.domain.message import payload
 from campaigns.domain.message.audience_kinds import KINDS
 from campaigns.domain.translatable import Problem, translatable
@@ -35,6 +39,7 @@ def submit(pk: int, actor: Actor, *, confirm: str = "", comment: str = "") -> Ca
             )
         if campaign.is_grave:
             _require_everyone(campaign, actor, confirm)
+        _require_pace(actor, now)
         frozen = _freeze(campaign, user)
         move(
             campaign,
@@ -43,9 +48,22 @@ def submit(pk: int, actor: Actor, *, confirm: str = "", comment: str = "") -> Ca
             actor=actor,
             now=now,
             comment=comment,
+            evidence=kept_rows.SUBMISSION.of(frozen),
             submission=frozen,
         )
     return campaign
+
+
+def _require_pace(actor: Actor, now: datetime) -> None:
+    """Raises NotAllowed after SUBMITS_PER_HOUR submits of this person in an hour: each keeps its
+    body for good."""
+    most: int = settings.SUBMITS_PER_HOUR
+    if pace.is_reached(actor, (Move.SUBMIT,), most=most, span=timedelta(hours=1), now=now):
+        raise NotAllowed(
+            translatable(
+                "Wait a while: you have submitted %(most)d times in the last hour.", most=most
+            )
+        )
 
 
 def _require_everyone(campaign: Campaign, actor: Actor, confirm: str) -> None:

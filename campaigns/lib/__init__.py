@@ -9,4 +9,5 @@ __all__ = [
     "model_validation",
     "prepared_queries",
     "retry",
+    "system_user",
 ]

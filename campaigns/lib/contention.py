@@ -1,5 +1,6 @@
 """Contention: which database errors mean that somebody else held a lock, and how not to wait."""
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -47,3 +48,14 @@ def _sqlite_without_waiting() -> Iterator[None]:
             yield
         finally:
             cursor.execute(f"PRAGMA busy_timeout = {usual}")
+
+
+def hold(what: str, key: int) -> None:
+    """Hold, until this transaction ends, a lock that has only a name: for rules that count rows
+    before they add one. It delays nobody who does not ask for the same. On SQLite the transaction
+    itself is the lock. Raises django.db.Error that `is_locked`."""
+    if connection.vendor == "postgresql":
+        name = hashlib.sha256(f"{what}:{key}".encode()).digest()[:8]
+        with connection.cursor() as cursor:
+            number = int.from_bytes(name, "big", signed=True)
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])

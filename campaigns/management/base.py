@@ -4,11 +4,9 @@ refuses) or 2 (usage), and never a traceback for what a person typed."""
 import io
 import json
 import os
-import pwd
 import sys
 from argparse import ArgumentTypeError
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, NoReturn
 
@@ -18,10 +16,11 @@ from django.db import DatabaseError, IntegrityError
 from django.utils import timezone, translation
 
 from campaigns.access import Actor, Denied, NotAllowed
-from campaigns.audit import denials
+from campaigns.audit import denials, told
 from campaigns.domain.translatable import Problem, Text, Unreadable, translatable
 from campaigns.lib import contention
 from campaigns.lib.i18n import english
+from campaigns.lib.system_user import system_user
 from campaigns.locks import BUSY
 from campaigns.models import Application, Campaign
 
@@ -46,7 +45,7 @@ class CommandLine(BaseCommand):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with translation.override("en"), timezone.override(UTC):
+        with translation.override("en"), timezone.override(UTC), told.by_services():
             try:
                 _require_utf8(options)
                 options["run"](**options)
@@ -120,16 +119,9 @@ def parse_moment(text: str) -> datetime:
     return value.astimezone(UTC)
 
 
-def os_user() -> str:
-    """The name of the process's user id; LOGNAME could be set to anything."""
-    with suppress(KeyError):
-        return pwd.getpwuid(os.getuid()).pw_name
-    return str(os.getuid())
-
-
 def shell_actor() -> Actor:
     """The actor of commands without --as: whoever works on this machine."""
-    return Actor(None, os_user())
+    return told.outsider()
 
 
 def acting_user(name: str) -> Actor:
@@ -139,7 +131,7 @@ def acting_user(name: str) -> Actor:
         raise NotAllowed(
             translatable("Activate %(name)s first, or act as another user.", name=name)
         )
-    return Actor(person, os_user())
+    return Actor(person, system_user())
 
 
 def find_user(name: str) -> User:

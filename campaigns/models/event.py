@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.domain.audit.evidence import LONGEST
+
 from .application import Application
 from .campaign import Campaign
 
@@ -24,6 +26,9 @@ class Event(models.Model):
     digest = models.CharField(max_length=64, blank=True, default="")
     solo = models.BooleanField(default=False)
     """Whether SOLO_MODE was on: what one person did then, nobody else had to see."""
+    evidence = models.CharField(max_length=LONGEST, null=True)  # noqa: DJ001 (null is left out of seals)
+    """A digest of the row that this event is about, as `domain.audit.evidence` writes it. None for
+    most events, and for those of the releases before."""
     campaign = models.ForeignKey(
         Campaign,
         on_delete=models.DO_NOTHING,

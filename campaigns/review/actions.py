@@ -4,13 +4,14 @@ nothing has changed.
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
 from campaigns import access
 from campaigns.access import Actor, Denied, NotAllowed
-from campaigns.audit import events
+from campaigns.audit import events, kept_rows
 from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.translatable import translatable
 from campaigns.domain.workflow import Move, Status
@@ -41,11 +42,13 @@ def approve(
             raise NotAllowed(translatable("Ask another reviewer: you have voted on this already."))
         votes.require_room(campaign, submission, now)
         access.require_confirmed(actor)
-        votes.approve(campaign, submission, reviewer, comment=comment, checked=checked, at=now)
+        told: dict[str, Any] = {"comment": comment, "at": now}
+        vote = votes.approve(campaign, submission, reviewer, checked=checked, **told)
+        proof = kept_rows.VOTE.of(vote)
         if carried or voters.is_carried(campaign, submission):
-            votes.approve_campaign(campaign, submission, actor, comment, now)
+            votes.approve_campaign(campaign, submission, actor, comment, now, evidence=proof)
         else:
-            events.record(Verb.VOTE, actor, campaign=campaign, comment=comment, at=now)
+            events.record(Verb.VOTE, actor, campaign=campaign, evidence=proof, **told)
     return campaign
 
 
@@ -57,8 +60,9 @@ def request_changes(pk: int, actor: Actor, *, comment: str, digest: str | None =
         reviewer, submission = _voter(campaign, actor, now)
         if digest is not None:
             votes.require_shown(digest, campaign, submission)
-        votes.request_changes(campaign, submission, reviewer, comment=comment, at=now)
-        to_draft(campaign, Move.REQUEST_CHANGES, actor=actor, comment=comment)
+        vote = votes.request_changes(campaign, submission, reviewer, comment=comment, at=now)
+        proof = kept_rows.VOTE.of(vote)
+        to_draft(campaign, Move.REQUEST_CHANGES, actor=actor, comment=comment, evidence=proof)
     return campaign
 
 

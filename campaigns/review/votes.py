@@ -8,13 +8,14 @@ from django.conf import settings
 from django.contrib.auth.models import User
 
 from campaigns.access import Actor, Denied, NotAllowed
+from campaigns.audit import pace
 from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.message.audience_kinds import KINDS
 from campaigns.domain.review import checklist
 from campaigns.domain.scheduling import window
 from campaigns.domain.translatable import translatable
 from campaigns.domain.workflow import Move, Status
-from campaigns.models import Campaign, Event, Review, Submission
+from campaigns.models import Campaign, Review, Submission
 from campaigns.scheduling import quota
 from campaigns.workflow import comments
 from campaigns.workflow.transitions import move
@@ -49,33 +50,42 @@ def approve(
     comment: str,
     checked: Collection[str],
     at: datetime,
-) -> None:
+) -> Review:
     comments.require_readable(comment)
     columns = {"comment": comment, "checked": checklist.ticked_sections(checked), "created": at}
-    _save_vote(campaign, submission, reviewer, verdict=Review.Verdict.APPROVE, **columns)
+    return _save_vote(campaign, submission, reviewer, verdict=Review.Verdict.APPROVE, **columns)
 
 
 def request_changes(
     campaign: Campaign, submission: Submission, reviewer: User, *, comment: str, at: datetime
-) -> None:
+) -> Review:
     comments.require_reason(comment)
-    columns = {"comment": comment, "created": at}
-    _save_vote(campaign, submission, reviewer, verdict=Review.Verdict.REQUEST_CHANGES, **columns)
+    verdict, columns = Review.Verdict.REQUEST_CHANGES, {"comment": comment, "created": at}
+    return _save_vote(campaign, submission, reviewer, verdict=verdict, **columns)
 
 
-def _save_vote(campaign: Campaign, submission: Submission, reviewer: User, **columns: Any) -> None:
+def _save_vote(
+    campaign: Campaign, submission: Submission, reviewer: User, **columns: Any
+) -> Review:
     """One row per person: a later vote replaces an earlier one."""
     submitter, digest = submission.submitter_id, submission.digest
     solo = reviewer.pk in campaign.writers()
-    Review.objects.update_or_create(
+    vote, _ = Review.objects.update_or_create(
         submission=submission,
         reviewer=reviewer,
         defaults={"submitter_id": submitter, "digest": digest, "solo": solo, **columns},
     )
+    return vote
 
 
 def approve_campaign(
-    campaign: Campaign, submission: Submission, actor: Actor, comment: str, now: datetime
+    campaign: Campaign,
+    submission: Submission,
+    actor: Actor,
+    comment: str,
+    now: datetime,
+    *,
+    evidence: str,
 ) -> None:
     """Approve the campaign: the last vote needed is in. It is due at its time, after the
     cool-down."""
@@ -88,6 +98,7 @@ def approve_campaign(
         actor=actor,
         now=now,
         comment=comment,
+        evidence=evidence,
         due_at=due,
         next_try_at=due,
     )
@@ -99,14 +110,9 @@ SPAN = timedelta(minutes=1)
 
 def require_pace(actor: Actor, now: datetime) -> None:
     """Rate limit: raises NotAllowed where this person decided DECISIONS_PER_MINUTE times in the
-    last minute.
-
-    Counts events, so that every process and every way in counts the same.
-    """
+    last minute. Call it in the transaction that decides."""
     most: int = settings.DECISIONS_PER_MINUTE
-    own = Event.objects.filter(actor=actor.user, verb__in=COUNTED).order_by("-pk")
-    latest = list(own.values_list("at", flat=True)[:most])
-    if len(latest) == most and latest[-1] > now - SPAN:
+    if pace.is_reached(actor, COUNTED, most=most, span=SPAN, now=now):
         raise NotAllowed(
             translatable(
                 "Wait a minute: you have decided %(most)d times in the last one.", most=most

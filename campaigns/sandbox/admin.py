@@ -16,7 +16,8 @@ APP_FILTER = ("app", admin.RelatedOnlyFieldListFilter)
 
 
 class _Scoped(admin.ModelAdmin):
-    """The rows of the apps that a person may see. The sandbox writes no admin log."""
+    """The rows of the apps that a person may see. The sandbox writes no admin log: the site that
+    mounts it is told of every change (`scope.note`)."""
 
     scoped_by = "app"
     """The column with the app that a row belongs to."""
@@ -35,14 +36,25 @@ class _Scoped(admin.ModelAdmin):
     def history_view(self, request: HttpRequest, object_id: str, *args: Any) -> HttpResponse:
         return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
-    def log_addition(self, *args: Any) -> None:  # type: ignore[override]
-        """No log."""
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
+        self._note(request, obj, "added")
 
-    def log_change(self, *args: Any) -> None:  # type: ignore[override]
-        """No log."""
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
+        """Django's message names the changed fields, untranslated, and no values."""
+        parts = [part for one in message for part in one.values()]
+        fields = [str(field) for part in parts for field in part.get("fields", ())]
+        phones = ["phones"] if any("object" in part for part in parts) else []
+        if parts:
+            self._note(request, obj, f"changed {', '.join([*fields, *phones])}".strip())
 
-    def log_deletions(self, *args: Any) -> None:  # type: ignore[override]
-        """No log."""
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> None:  # type: ignore[override]
+        for obj in queryset:
+            self._note(request, obj, "deleted")
+
+    def _note(self, request: HttpRequest, obj: Any, what: str) -> None:
+        app = obj if isinstance(obj, SandboxApp) else obj.app
+        text = f"{self.opts.model_name} {obj}: {what}"
+        scope.note(self.admin_site, request, app.app_key, text)
 
 
 class SandboxAppAdmin(_Scoped):

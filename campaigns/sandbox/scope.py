@@ -1,4 +1,5 @@
-"""Which apps a person may see. The admin site that mounts the sandbox decides, the sandbox asks."""
+"""Which apps a person may see, and who is told of changes: the admin site that mounts the sandbox
+decides, the sandbox asks."""
 
 from django.contrib.admin import AdminSite
 from django.db.models import QuerySet
@@ -15,6 +16,13 @@ def apps(site: AdminSite, request: HttpRequest) -> QuerySet[SandboxApp]:
     keys = _keys(site, request)
     apps = SandboxApp.objects.all()
     return apps if keys is None else apps.filter(app_key__in=keys)
+
+
+def note(site: AdminSite, request: HttpRequest, app_key: str, text: str) -> None:
+    """Tell the site what this person has changed; nothing on a site without `note_sandbox`."""
+    tell = getattr(site, "note_sandbox", None)
+    if tell:
+        tell(request, app_key, text)
 
 
 def _keys(site: AdminSite, request: HttpRequest) -> frozenset[str] | None:

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.db.models import F
 
+from campaigns.audit import kept_rows
 from campaigns.domain.provider.failure import SENTENCES, Failure
 from campaigns.domain.provider.outcome import Outcome
 from campaigns.domain.translatable import Text, quote, translatable, translatable_plural
 from campaigns.lib.prepared_queries import Prepared, key
-from campaigns.models import Attempt, Campaign, RepeatedTries, Submission
+from campaigns.models import COUNTED_OUTCOMES, Attempt, Campaign, RepeatedTries, Submission
 
 STORED = 10
 """Tries not sent that get a row each. Further ones that found no connection are only counted: a
@@ -75,18 +76,27 @@ def add_failed_connection(
     host: str,
     now: datetime,
     why: str,
-) -> None:
-    """Note a try that found no connection: by a closed row, or after STORED of them by a count."""
+) -> Attempt | None:
+    """Note a try that found no connection: by a closed row, which is returned, or after STORED of
+    them by a count."""
     if count_not_sent(submission.pk) < STORED:
         closed = {"outcome": Outcome.NOT_SENT, "failure": Failure.NO_CONNECTION, "error": why}
-        begin(campaign, submission, request_id, host, now, finished=now, **closed)
-        return
+        return begin(campaign, submission, request_id, host, now, finished=now, **closed)
     last = {"last": now, "host": host, "error": why}
     RepeatedTries.objects.update_or_create(
         submission=submission,
         defaults={"count": F("count") + 1, **last},
         create_defaults={"count": 1, **last},
     )
+    return None
+
+
+def counted_evidence(submission: Submission | None) -> str:
+    """Of the one attempt of this submission that may have left, for the event about its end; ""
+    without one."""
+    counted = Attempt.objects.filter(COUNTED_OUTCOMES, submission=submission)
+    found = counted.values_list("pk", flat=True).first()
+    return kept_rows.attempt_evidence(found) if found else ""
 
 
 def count_not_sent(submission_pk: int | None) -> int:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import Error
 
 from campaigns.access import MACHINE
+from campaigns.audit import kept_rows
 from campaigns.domain.workflow import Move, Status
 from campaigns.lib import database_clock
 from campaigns.lib.retry import persist
@@ -62,8 +63,9 @@ def claim_once(pk: int, request_id: str, host: str, made: float) -> Claim | None
             return None
         if readiness.refuses(clock.jump_fault() or release.fault() or membership.breach()):
             return None
-        move(campaign, Move.CLAIM, Status.SENDING, actor=MACHINE, now=now)
         attempt = attempts.begin(campaign, submission, request_id, host, now)
+        proof = kept_rows.CLAIM.of(attempt)
+        move(campaign, Move.CLAIM, Status.SENDING, actor=MACHINE, now=now, evidence=proof)
     return Claim(attempt, pk, submission.body_bytes, submission.send_before, made)
 
 

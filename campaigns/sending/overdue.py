@@ -35,7 +35,8 @@ def reap(pk: int) -> None:
             failure=Failure.NO_REPORT,
             error="The sender did not report back.",
         )
-        move(campaign, Move.REAP, Status.UNKNOWN, actor=MACHINE, now=now)
+        proof = attempts.counted_evidence(campaign.submission)
+        move(campaign, Move.REAP, Status.UNKNOWN, actor=MACHINE, now=now, evidence=proof)
 
 
 def miss(pk: int) -> None:

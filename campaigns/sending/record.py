@@ -1,10 +1,11 @@
 """Records the outcome of an attempt: on the attempt, the campaign and, if refused, as a pause."""
 
 from datetime import datetime
+from typing import Any
 
 from campaigns.access import MACHINE
 from campaigns.applications import pauses
-from campaigns.audit import events
+from campaigns.audit import events, kept_rows
 from campaigns.domain.provider.failure import Failure
 from campaigns.domain.provider.outcome import Outcome, Verdict, kept
 from campaigns.domain.scheduling.backoff import next_try
@@ -38,13 +39,14 @@ def record_verdict(
             return
         if not _close(attempt, verdict, answer, now):
             return
+        proof = kept_rows.attempt_evidence(attempt.pk)
         if campaign.submission_id != attempt.submission_id:
-            _note_late(campaign, attempt, _verdict_text(verdict), now)
+            _note_late(campaign, attempt, _verdict_text(verdict), now, proof)
             _recall_resubmission(campaign, verdict)
         elif verdict.outcome is Outcome.NOT_SENT:
-            _requeue(campaign, attempt, verdict.error, now)
+            _requeue(campaign, attempt, verdict.error, now, proof)
         else:
-            _conclude(campaign, attempt, verdict, now)
+            _conclude(campaign, attempt, verdict, now, proof)
         pauses.pause_if_refused(campaign.application, verdict, now)
 
 
@@ -71,7 +73,11 @@ def record_failed_connection(
             return
         if holds.binding(campaign, now):
             return
-        attempts.add_failed_connection(campaign, submission, request_id, host, now, why)
+        failed = attempts.add_failed_connection(campaign, submission, request_id, host, now, why)
+        if failed is not None:
+            proof = kept_rows.ATTEMPT.of(failed)
+            told: dict[str, Any] = {"comment": failed.error, "at": now, "evidence": proof}
+            events.record(Move.RETRY, MACHINE, campaign=campaign, **told)
         _try_again(campaign, submission, now)
 
 
@@ -116,28 +122,33 @@ def _verdict_text(verdict: Verdict) -> str:
     return f"{verdict.code or ''} {verdict.push_id or verdict.error}".strip()
 
 
-def _conclude(campaign: Campaign, attempt: Attempt, verdict: Verdict, now: datetime) -> None:
+def _conclude(
+    campaign: Campaign, attempt: Attempt, verdict: Verdict, now: datetime, proof: str
+) -> None:
     target = TARGETS[verdict.outcome]
-    answered = _verdict_text(verdict)
+    told: dict[str, Any] = {"actor": MACHINE, "now": now, "comment": _verdict_text(verdict)}
     if campaign.status == Status.SENDING:
-        move(campaign, Move.RECORD, target, actor=MACHINE, now=now, comment=answered)
+        move(campaign, Move.RECORD, target, evidence=proof, **told)
     elif campaign.status == Status.UNKNOWN and target is not Status.UNKNOWN:
-        move(campaign, Move.LATE_EVIDENCE, target, actor=MACHINE, now=now, comment=answered)
+        move(campaign, Move.LATE_EVIDENCE, target, evidence=proof, **told)
     else:
-        _note_late(campaign, attempt, answered, now)
+        _note_late(campaign, attempt, _verdict_text(verdict), now, proof)
 
 
-def _requeue(campaign: Campaign, attempt: Attempt, why: str, now: datetime) -> None:
+def _requeue(campaign: Campaign, attempt: Attempt, why: str, now: datetime, proof: str) -> None:
+    told: dict[str, Any] = {"actor": MACHINE, "now": now, "comment": why}
     if campaign.status == Status.UNKNOWN:
-        move(campaign, Move.LATE_EVIDENCE, Status.MISSED, actor=MACHINE, now=now, comment=why)
+        move(campaign, Move.LATE_EVIDENCE, Status.MISSED, evidence=proof, **told)
     elif campaign.status == Status.SENDING:
-        move(campaign, Move.RETRY, Status.APPROVED, actor=MACHINE, now=now, comment=why)
+        move(campaign, Move.RETRY, Status.APPROVED, evidence=proof, **told)
         _try_again(campaign, attempt.submission, now)
     else:
-        _note_late(campaign, attempt, why, now)
+        _note_late(campaign, attempt, why, now, proof)
 
 
-def _note_late(campaign: Campaign, attempt: Attempt, comment: str, now: datetime) -> None:
+def _note_late(
+    campaign: Campaign, attempt: Attempt, comment: str, now: datetime, proof: str = ""
+) -> None:
     """Only an Event: a person has decided, or submitted it again, and that stays."""
     events.record(
         Move.LATE_EVIDENCE,
@@ -146,6 +157,7 @@ def _note_late(campaign: Campaign, attempt: Attempt, comment: str, now: datetime
         submission=attempt.submission,
         comment=comment,
         at=now,
+        evidence=proof,
     )
 
 

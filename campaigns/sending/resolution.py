@@ -11,6 +11,8 @@ from campaigns.review import votes
 from campaigns.workflow import comments
 from campaigns.workflow.transitions import locked_campaign, move
 
+from . import attempts
+
 
 def resolve(pk: int, actor: Actor, *, arrived: bool, push_id: str = "", comment: str) -> Campaign:
     """Decide an unknown send by what the provider's console or users show; it stays counted. Raises
@@ -25,6 +27,7 @@ def resolve(pk: int, actor: Actor, *, arrived: bool, push_id: str = "", comment:
             _require_push_id(push_id.strip())
         access.require_confirmed(actor)
         target = Status.SENT if arrived else Status.REFUSED
+        _decide_attempt(campaign, arrived=arrived, push_id=push_id.strip())
         move(
             campaign,
             Move.RESOLVE,
@@ -32,8 +35,8 @@ def resolve(pk: int, actor: Actor, *, arrived: bool, push_id: str = "", comment:
             actor=actor,
             now=now,
             comment=f"{comment} [{push_id.strip()}]" if arrived else comment,
+            evidence=attempts.counted_evidence(campaign.submission),
         )
-        _decide_attempt(campaign, arrived=arrived, push_id=push_id.strip())
     return campaign
 
 

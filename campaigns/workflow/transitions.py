@@ -54,6 +54,7 @@ def move(
     actor: Actor,
     now: datetime,
     comment: str = "",
+    evidence: str = "",
     **columns: Any,
 ) -> None:
     """Move the campaign if its stored status is still the one that was read; write `columns` with
@@ -63,16 +64,17 @@ def move(
         raise NotAllowed(translatable("Reload the page: the campaign is not in a state for this."))
     if actor.user is not None:
         comments.require_readable(comment)
+    moved: dict[str, Any] = {"source": source, "target": target}
     _write(campaign, source, {"status": target, "status_since": now, **columns})
     events.record(
         verb,
         actor,
         campaign=campaign,
         submission=campaign.submission or before,
-        source=source,
-        target=target,
         comment=comment,
         at=now,
+        evidence=evidence,
+        **moved,
     )
 
 
@@ -83,7 +85,9 @@ def _write(campaign: Campaign, source: Status, columns: dict[str, Any]) -> None:
         setattr(campaign, name, value)
 
 
-def to_draft(campaign: Campaign, verb: Move, *, actor: Actor, comment: str = "") -> None:
+def to_draft(
+    campaign: Campaign, verb: Move, *, actor: Actor, comment: str = "", evidence: str = ""
+) -> None:
     """Move back to draft: submission and approvals are void, the schedule is cleared."""
     move(
         campaign,
@@ -92,6 +96,7 @@ def to_draft(campaign: Campaign, verb: Move, *, actor: Actor, comment: str = "")
         actor=actor,
         now=database_clock.now(),
         comment=comment,
+        evidence=evidence,
         submission=None,
         due_at=None,
         next_try_at=None,

@@ -62,7 +62,8 @@ def test_enrolment_by_the_screens(required: None, rita: User) -> None:
     assert codes[0] not in client.get(MINE).content.decode()
     assert other.get(INDEX)["Location"].startswith("/login/"), "the other session has ended"
     assert client.get(QR).status_code == 404
-    assert Event.objects.get(verb="set-user").comment == "rita: new authenticator app"
+    event = Event.objects.get(verb="set-user", actor=rita)
+    assert event.comment == "rita: new authenticator app"
     assert not StaticToken.objects.filter(token__in=[code.replace("-", "") for code in codes])
 
 

@@ -139,7 +139,7 @@ def test_new_password_ends_all_other_sessions(rita: User) -> None:
     assert is_open(client)
     assert client.session.session_key != before
     assert not is_open(other)
-    assert Event.objects.get().comment == "rita: own password"
+    assert Event.objects.get(verb="set-user", actor=rita).comment == "rita: own password"
 
 
 def test_password_set_by_an_operator_ends_all_sessions(rita: User) -> None:

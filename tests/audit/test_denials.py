@@ -116,12 +116,15 @@ def test_another_teams_is_recorded_although_it_looks_as_if_it_were_not_there(
     browser: Callable[[str], Client], method: str, name: str
 ) -> None:
     theirs = make_campaign(make_application("Theirs"), name="Theirs")
-    number = theirs.pk if "campaign_" in name.partition("campaigns_")[2] else theirs.application.pk
+    is_campaign = "campaign_" in name.partition("campaigns_")[2]
+    number = theirs.pk if is_campaign else theirs.application.pk
     client = browser(roles.MARKETER)
     for pk in (number, number + 1000):
         assert client.generic(method, reverse(name, args=[pk])).status_code == 404
     event = Event.objects.get(verb=Verb.DENIED)
-    assert (event.comment, event.application) == (f"{method} {name}", theirs.application)
+    which = f", campaign {theirs.pk}" if is_campaign else ""
+    assert (event.comment, event.application) == (f"{method} {name}{which}", theirs.application)
+    assert event.campaign is None
 
 
 def test_a_template_is_no_campaign_of_its_number(

@@ -56,6 +56,7 @@ def test_an_untouched_chain_holds(run: Run, events: list[Event]) -> None:  # noq
         "head": str(seals.head()),
         "sealed": 5,
         "unsealed": 0,
+        "unproven": 0,
         "faults": [],
         "faults_found": 0,
     }

@@ -66,6 +66,7 @@ class Installation:
             "SANDBOX_URL": self.sandbox_url,
             "CA_BUNDLE": self.ca_bundle,
             "DECISIONS_PER_MINUTE": "1000",
+            "SUBMITS_PER_HOUR": "10000",
             "PYTHONWARNINGS": "ignore",
             "ALLOWED_HOSTS": "localhost",
             "SECRET_KEY": "only for tests " * 5,

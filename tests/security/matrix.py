@@ -168,7 +168,7 @@ SIGN_IN = [
     Door("sign-in/recovery-codes/", SENT_ON, LOST),
     Door("sign-in/off/", SENT_ON, LOST),
     Door("login/", SENT_ON, ALL, outside=(200, 200)),
-    Door("logout/", NOT_A_GET, ALL, outside=(302, 302)),
+    Door("logout/", NOT_A_GET, ALL, EVERYBODY, outside=(302, 302)),
     Door("password_change/", ALL, ALL),
     Door("password_change/done/", ALL, by(405)),
 ]

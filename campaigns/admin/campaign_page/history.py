@@ -14,7 +14,7 @@ from campaigns.models import Attempt, Campaign, Event, RepeatedTries, Review, Su
 from campaigns.review import voters
 from campaigns.sending.attempts import STORED
 
-ATTEMPTS_SHOWN, EVENTS_SHOWN = 50, 200
+ATTEMPTS_SHOWN, EVENTS_SHOWN, DENIALS_SHOWN = 50, 200, 20
 
 
 @dataclass(frozen=True)
@@ -112,9 +112,11 @@ def attempt_history(campaign: Campaign) -> AttemptHistory:
 
 
 def event_lines(campaign: Campaign) -> list[EventLine]:
-    """The newest event first."""
+    """The newest event first. Refused attempts take no room from what happened."""
     events = Event.objects.filter(campaign=campaign).select_related("actor").order_by("-pk")
+    happened = events.exclude(verb=Verb.DENIED)[:EVENTS_SHOWN]
+    denied = events.filter(verb=Verb.DENIED)[:DENIALS_SHOWN]
     return [
         EventLine(event, sentences.verb_text(event.verb), event.verb == Verb.COMMENT)
-        for event in events[:EVENTS_SHOWN]
+        for event in sorted([*happened, *denied], key=lambda event: -event.pk)
     ]

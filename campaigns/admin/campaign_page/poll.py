@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from campaigns.admin.base import campaign_or_404, campaign_url
+from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.workflow import Status
 from campaigns.lib import database_clock
 from campaigns.models import OPEN_STATES, Campaign, Event
@@ -42,8 +43,9 @@ def poll_state(campaign: Campaign) -> PollState | None:
 
 
 def _latest(pk: int) -> int:
-    keys = Event.objects.filter(campaign_id=pk).order_by("-pk").values_list("pk", flat=True)
-    return keys.first() or 0
+    """A refused attempt has changed nothing, so it is no news."""
+    events = Event.objects.filter(campaign_id=pk).exclude(verb=Verb.DENIED)
+    return events.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def _silent(campaign: Campaign) -> str:

@@ -96,6 +96,11 @@ VERB_TEXTS: dict[str, Any] = {
     Verb.DENIED: gettext_lazy("tried what they may not do"),
     Verb.COMMENT: gettext_lazy("wrote a comment"),
     Verb.ROLES: gettext_lazy("gave or took roles"),
+    Verb.SIGN_IN: gettext_lazy("signed in"),
+    Verb.SIGN_OUT: gettext_lazy("signed out"),
+    Verb.SIGN_IN_FAILED: gettext_lazy("could not be signed in: wrong password or code"),
+    Verb.RECOVERY_CODE: gettext_lazy("used up a recovery code"),
+    Verb.SANDBOX: gettext_lazy("changed the sandbox"),
     Verb.ROTATE_SECRETS: gettext_lazy("sealed the secrets under a new key"),
 }
 

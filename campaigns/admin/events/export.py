@@ -32,6 +32,7 @@ COLUMNS = {
     "comment": "comment",
     "digest": "digest",
     "solo": "solo",
+    "evidence": "evidence",
     "campaign_id": "campaign_id",
     "campaign": "campaign__name",
     "application_id": "application_id",

@@ -16,7 +16,14 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from campaigns import access
 from campaigns.access import NotConfirmed
-from campaigns.accounts import middleware, reauthentication, sessions, throttle, totp
+from campaigns.accounts import (
+    middleware,
+    reauthentication,
+    sessions,
+    sign_in_events,
+    throttle,
+    totp,
+)
 from campaigns.admin.base import actor, render_page, report_refusal, signed_in_user
 from campaigns.audit import events
 from campaigns.domain.audit.verbs import Verb
@@ -53,6 +60,7 @@ def _let_in(request: HttpRequest, device: Any) -> None:
     login(request, device)
     sessions.confirm(request.session)
     throttle.forget_failures(request, signed_in_user(request))
+    sign_in_events.code_given(signed_in_user(request))
 
 
 def _next(request: HttpRequest) -> str:

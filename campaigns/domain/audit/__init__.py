@@ -1,3 +1,3 @@
-"""The audit log's verbs, and the hash chain over its events."""
+"""The audit log's verbs, the hash chain over its events, and what they prove of other rows."""
 
-__all__ = ["chain", "verbs"]
+__all__ = ["chain", "evidence", "verbs"]

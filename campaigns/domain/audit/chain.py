@@ -8,7 +8,8 @@ depth, no space stands between tokens, and only what JSON demands is escaped:
 - `event` holds every column of the event under its name in the database: ids as numbers, times in
   UTC as `2026-11-23T16:00:00.000000+00:00` with six digits of a second, booleans as true and
   false. Null columns are left out: a column that a later version adds is null in older events, and
-  so does not change their digests.
+  so does not change their digests. A worker of the release before may seal, without ADDED, what
+  one of this release wrote while both were running.
 - `position` counts from 1 without a gap.
 - `previous` is 64 zeros at position 1.
 """
@@ -19,6 +20,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from campaigns.domain.message import payload
+
+ADDED = ("evidence",)
+"""Columns that the first release with seals did not have."""
 
 EventValue = str | int | datetime | None
 
@@ -45,6 +49,14 @@ def next_link(link: ChainLink, event: Mapping[str, EventValue]) -> ChainLink:
     columns = {name: _plain(value) for name, value in event.items() if value is not None}
     sealed = {"previous": link.digest, "position": position, "event": columns}
     return ChainLink(position, hashlib.sha256(payload.canonical(sealed)).hexdigest())
+
+
+def is_link_of(link: ChainLink, last: ChainLink, event: Mapping[str, EventValue]) -> bool:
+    """Whether `link` seals this event after `last`, with the columns of any release."""
+    if next_link(last, event) == link:
+        return True
+    before = {name: value for name, value in event.items() if name not in ADDED}
+    return next_link(last, before) == link
 
 
 def _plain(value: EventValue) -> str | int | None:

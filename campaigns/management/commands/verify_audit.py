@@ -1,7 +1,9 @@
-"""`manage.py verify_audit`: checks the chain of seals over all events, for auditors and cron."""
+"""`manage.py verify_audit`: checks the chain of seals over all events, and the rows that they
+prove, for auditors and cron."""
 
 import argparse
 from datetime import timedelta
+from itertools import chain
 from typing import Any
 
 from django.core.management.base import CommandParser
@@ -9,7 +11,8 @@ from django.core.management.base import CommandParser
 from campaigns.access import NotAllowed
 from campaigns.audit import seals
 from campaigns.audit.verify import Fault, chain_faults
-from campaigns.domain.audit import chain
+from campaigns.audit.verify_rows import RowAudit
+from campaigns.domain.audit.chain import ChainLink, parse_link
 from campaigns.domain.translatable import translatable
 from campaigns.lib import database_clock
 from campaigns.lib.i18n import english
@@ -22,7 +25,7 @@ UNSEALED_MINUTES = 10
 
 
 class Command(CommandLine):
-    help = "Check the chain of seals over all events; exit 1 if anything was changed or removed."
+    help = "Check events, submissions, votes and attempts; exit 1 if any was changed or removed."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -43,8 +46,8 @@ class Command(CommandLine):
 
     def verify(self, **options: Any) -> None:
         since = database_clock.now() - timedelta(minutes=options["minutes"])
-        named, count = [], 0
-        for fault in chain_faults(options["head"], since):
+        named, count, rows = [], 0, RowAudit()
+        for fault in chain(chain_faults(options["head"], since), rows.faults()):
             count += 1
             if count <= NAMED:
                 named.append(_details(fault))
@@ -54,6 +57,7 @@ class Command(CommandLine):
                 "head": str(seals.head()),
                 "sealed": Seal.objects.count(),
                 "unsealed": seals.unsealed().count(),
+                "unproven": rows.unproven,
                 "faults": named,
                 "faults_found": count,
             }
@@ -69,12 +73,13 @@ def _details(fault: Fault) -> dict[str, Any]:
         "kind": fault.kind,
         "position": fault.position,
         "event": fault.event,
+        "row": fault.row,
         "text": english(fault.text),
     }
 
 
-def _head(text: str) -> chain.ChainLink:
+def _head(text: str) -> ChainLink:
     try:
-        return chain.parse_link(text)
+        return parse_link(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{error}.") from None

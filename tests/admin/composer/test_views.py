@@ -22,7 +22,7 @@ def test_the_author_is_whoever_is_signed_in(marketer: Client, shop: Application)
     campaign = Campaign.objects.get()
     assert (campaign.author.username, campaign.status) == ("maria", "draft")
     assert campaign.due_at is None
-    assert Event.objects.get().verb == "create"
+    assert Event.objects.get(campaign=campaign).verb == "create"
 
 
 def test_hidden_columns_do_not_change_by_posting_them(marketer: Client, draft: Campaign) -> None:

@@ -1,0 +1,15 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("campaigns", "0009_answers"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="event",
+            name="evidence",
+            field=models.CharField(max_length=100, null=True),
+        ),
+    ]
