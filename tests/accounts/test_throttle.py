@@ -136,7 +136,7 @@ def test_guesses_at_a_screen_left_open_are_counted(rita: User) -> None:
     for _ in range(LIMIT):
         client.post(INDEX, {"confirm_password": WRONG})
     answer = client.post("/sign-in/start/", {"confirm_password": PASSWORD})
-    assert answer.status_code == 302, "without an app nothing is asked here"
+    assert answer.status_code == 403, "the right password does not help now"
     assert client.session["confirmed_at"] == 0
 
 
