@@ -23,7 +23,8 @@ from django.utils.crypto import salted_hmac
 from campaigns.domain.translatable import Text, translatable_plural
 from campaigns.lib import database_clock
 
-from .client_address import client_address
+from . import address_limit
+from .client_address import client_network
 
 log = logging.getLogger(__name__)
 CODE_NAME = "code:{}"
@@ -69,7 +70,10 @@ def count_failure(request: HttpRequest, user: User) -> None:
 def forget_failures(request: HttpRequest, user: User) -> None:
     """Delete the failures of this name and address, after a complete sign-in."""
     names = [user.get_username(), _credentials(user)["username"]]
-    AccessAttempt.objects.filter(username__in=names, ip_address=client_address(request)).delete()
+    rows = AccessAttempt.objects.filter(username__in=names, ip_address=client_network(request))
+    typed = rows.filter(username=user.get_username()).aggregate(n=Sum("failures_since_start"))["n"]
+    address_limit.give_back(request, typed or 0)
+    rows.delete()
 
 
 def _credentials(user: User) -> dict[str, str]:
@@ -77,15 +81,25 @@ def _credentials(user: User) -> dict[str, str]:
     return {"username": CODE_NAME.format(sealed)}
 
 
+def sign_in_wait_text(request: HttpRequest, name: str) -> Text:
+    """How long whoever signs in has to wait; the sentence does not tell the two limits apart."""
+    seconds = address_limit.seconds_to_wait(request)
+    return _minutes_text(seconds) if seconds else wait_text(name)
+
+
 def wait_text(name: str) -> Text:
     """How long a lock on this name lasts at most; the name may be nobody's."""
     latest = AccessAttempt.objects.filter(username=name).order_by("-attempt_time").first()
     since = latest.attempt_time if latest else database_clock.now()
     left = since + settings.AXES_COOLOFF_TIME - database_clock.now()
+    return _minutes_text(left.total_seconds())
+
+
+def _minutes_text(seconds: float) -> Text:
     return translatable_plural(
         "Wait %(count)d minute, then try again: too many attempts have failed.",
         "Wait %(count)d minutes, then try again: too many attempts have failed.",
-        max(1, math.ceil(left.total_seconds() / 60)),
+        max(1, math.ceil(seconds / 60)),
     )
 
 

@@ -1,6 +1,7 @@
 """The tables, with the constraints that the database holds. Rules live in services."""
 
 from .access import Access
+from .allowance import Allowance
 from .application import Application, KnownTag
 from .attempt import COUNTED_OUTCOMES, Attempt, Heartbeat, OutsideSend, Pause, RepeatedTries
 from .campaign import CONTENT_COLUMNS, OPEN_STATES, Campaign
@@ -20,6 +21,7 @@ __all__ = [
     "CHECK_LOST_AFTER",
     "OPEN_STATES",
     "Access",
+    "Allowance",
     "Application",
     "Attempt",
     "Campaign",

@@ -29,7 +29,9 @@ class SignInForm(AdminAuthenticationForm):
     def get_invalid_login_error(self) -> ValidationError:
         if getattr(self.request, "axes_locked_out", False):
             name = self.cleaned_data["username"]
-            return ValidationError(i18n.render(throttle.wait_text(name)), code="locked")
+            return ValidationError(
+                i18n.render(throttle.sign_in_wait_text(self.request, name)), code="locked"
+            )
         return super().get_invalid_login_error()
 
 
