@@ -45,6 +45,7 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
 # Sessions (ASVS 5.0, 7.3): Django ends one that was not saved for SESSION_COOKIE_AGE seconds
+SESSION_ENGINE = "campaigns.accounts.session_store"
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_LENGTH = 12 * 3600
 """Seconds from sign-in to the end of the session, however active it is."""

@@ -6,6 +6,7 @@ __all__ = [
     "reauthentication",
     "role_changes",
     "roles",
+    "session_store",
     "sessions",
     "throttle",
     "totp",

@@ -20,7 +20,7 @@ from django.http import HttpRequest
 
 from campaigns.lib import database_clock
 
-from . import totp
+from . import session_store, totp
 
 SIGNED_IN, ACTIVE, CONFIRMED = "signed_in_at", "active_at", "confirmed_at"
 HAS_DEVICE = "has_device"
@@ -116,9 +116,10 @@ def reset_totp(user: User) -> None:
 def end_all(user: User, *, keep: str | None = None) -> None:
     """End the user's sessions, except the one with the key `keep`. Only the content of a session
     names its user, so all are read."""
+    kept = session_store.stored_key(keep) if keep else None
     theirs = [
         session.pk
-        for session in Session.objects.exclude(pk=keep).iterator()
+        for session in Session.objects.exclude(pk=kept).iterator()
         if session.get_decoded().get(SESSION_KEY) == str(user.pk)
     ]
     Session.objects.filter(pk__in=theirs).delete()
