@@ -37,6 +37,8 @@ class CheckId(StrEnum):
     SECRET_DOES_NOT_OPEN = "campaigns.E029"  # noqa: S105 (an id)
     NO_GATE = "campaigns.E030"
     SOLO_MODE = "campaigns.W001"
+    AUTHENTICATOR_DOES_NOT_OPEN = "campaigns.W028"
+    AUTHENTICATOR_IN_CLEAR = "campaigns.W029"
     TOTP_OFF = "campaigns.W031"
     PROXY_COUNT = "campaigns.W032"
 

@@ -14,16 +14,19 @@ from .rehearsal import Rehearsal
 from .review import Review, Submission, SubmissionVoter
 from .seal import Seal
 from .template import CampaignTemplate
+from .totp_key import SEALED, AuthenticatorApp, TotpKey
 
 __all__ = [
     "CONTENT_COLUMNS",
     "COUNTED_OUTCOMES",
     "CHECK_LOST_AFTER",
     "OPEN_STATES",
+    "SEALED",
     "Access",
     "Allowance",
     "Application",
     "Attempt",
+    "AuthenticatorApp",
     "Campaign",
     "CampaignTemplate",
     "CheckStatus",
@@ -44,5 +47,6 @@ __all__ = [
     "Seal",
     "Submission",
     "SubmissionVoter",
+    "TotpKey",
     "image_key",
 ]

@@ -6,13 +6,12 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 from django_otp.plugins.otp_static.models import StaticToken
-from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django.fixtures import Settings
 
 from campaigns.accounts import sessions, totp
 from campaigns.domain.review.checklist import ChecklistSection
 from campaigns.domain.workflow import Status
-from campaigns.models import Application, Campaign
+from campaigns.models import Application, AuthenticatorApp, Campaign, TotpKey
 from tests.accounts.conftest import INDEX, MINE, PASSWORD, App, browser, enter, verified
 from tests.factories import make_campaign, submitted
 
@@ -26,6 +25,10 @@ def moved(client: Client, **columns: int) -> None:
     session = client.session
     session.update(columns)
     session.save()
+
+
+def second_factors() -> list[object]:
+    return [*StaticToken.objects.values("token"), *TotpKey.objects.values("pk", "sealed")]
 
 
 def approve(client: Client, campaign: Campaign) -> None:
@@ -53,7 +56,7 @@ def test_no_phone_is_set_up_without_the_password(
     settings.REQUIRE_TOTP, settings.CONFIRM_FOR = required, confirm_for
     client = browser("rita")
     assert client.post(START, {"confirm_password": typed}).status_code == 403
-    assert not TOTPDevice.objects.exists()
+    assert not AuthenticatorApp.objects.exists()
     assert client.get(QR).status_code == 404
 
 
@@ -64,10 +67,9 @@ def test_nothing_about_ones_sign_in_changes_without_the_password(
 ) -> None:
     """Not with a proof of a moment ago either: this very form carries the password."""
     client, _app = verified(rita)
-    before = list(StaticToken.objects.values_list("token")), list(TOTPDevice.objects.values("key"))
+    before = second_factors()
     assert client.post(url, {"confirm_password": typed}).status_code == 403
-    after = list(StaticToken.objects.values_list("token")), list(TOTPDevice.objects.values("key"))
-    assert after == before
+    assert second_factors() == before
 
 
 def test_a_code_is_no_password(rita: User) -> None:
@@ -81,7 +83,7 @@ def test_setting_up_a_phone_approves_nothing(rita: User, waiting: Campaign) -> N
     client = browser("rita")
     moved(client, confirmed_at=0)
     assert client.post(START, {"confirm_password": PASSWORD}).status_code == 302
-    app = App(TOTPDevice.objects.get())
+    app = App(AuthenticatorApp.objects.get())
     assert client.post(FINISH, {"code": app.code()}).status_code == 200
     assert client.session[sessions.CONFIRMED] == 0
     approve(client, waiting)
@@ -109,7 +111,7 @@ def test_a_new_password_approves_nothing(rita: User, waiting: Campaign) -> None:
 def test_a_key_on_the_screen_is_void_after_ten_minutes(rita: User) -> None:
     client = browser("rita")
     client.post(START, {"confirm_password": PASSWORD})
-    app = App(TOTPDevice.objects.get())
+    app = App(AuthenticatorApp.objects.get())
     moved(client, enrolling_since=sessions.now() - sessions.ENROL_WITHIN)
     assert client.get(QR).status_code == 404
     assert totp.key_to_type(app.device) not in client.get(MINE).content.decode()
@@ -120,7 +122,7 @@ def test_a_key_on_the_screen_is_void_after_ten_minutes(rita: User) -> None:
 def test_a_phone_set_up_with_the_password_opens_the_console(required: None, rita: User) -> None:
     client = browser("rita")
     client.post(START, {"confirm_password": PASSWORD})
-    app = App(TOTPDevice.objects.get())
+    app = App(AuthenticatorApp.objects.get())
     client.post(FINISH, {"code": app.code()})
     assert client.get(INDEX).status_code == 200
     assert enter(browser("rita"), app.code())["Location"] == INDEX

@@ -12,13 +12,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django_otp import login
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from campaigns.accounts import middleware, reauthentication, sessions, throttle, totp
 from campaigns.admin.base import actor, render_page, signed_in_user
 from campaigns.audit import events
 from campaigns.domain.audit.verbs import Verb
 from campaigns.lib import i18n
+from campaigns.models import AuthenticatorApp
 
 from .forms import CodeForm
 
@@ -147,7 +147,7 @@ def qr_code(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _pending(request: HttpRequest) -> TOTPDevice | None:
+def _pending(request: HttpRequest) -> AuthenticatorApp | None:
     return totp.pending_device(signed_in_user(request), sessions.enrolling(request.session))
 
 
