@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
-from django.contrib.sessions.models import Session
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.utils.crypto import salted_hmac
 
 from campaigns.lib import database_clock
@@ -23,8 +23,8 @@ def stored_key(session_key: str) -> str:
 class SessionStore(DatabaseSessionStore):
     """The synchronous half of Django's; the console has no asynchronous view."""
 
-    def _get_session_from_db(self) -> Session | None:
-        session: Session | None = self.model.objects.filter(
+    def _get_session_from_db(self) -> AbstractBaseSession | None:
+        session = self.model.objects.filter(
             session_key=stored_key(self.session_key or ""), expire_date__gt=database_clock.now()
         ).first()
         if session is None:
@@ -34,8 +34,8 @@ class SessionStore(DatabaseSessionStore):
     def exists(self, session_key: str) -> bool:
         return bool(super().exists(stored_key(session_key)))
 
-    def create_model_instance(self, data: dict[str, Any]) -> Session:
-        session: Session = super().create_model_instance(data)
+    def create_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
+        session = super().create_model_instance(data)
         session.session_key = stored_key(session.session_key)
         session.expire_date = database_clock.now() + timedelta(seconds=self.get_expiry_age())
         return session

@@ -39,14 +39,18 @@ def has_device(user: User) -> bool:
 
 def pending_device(user: User, pk: int | None) -> AuthenticatorApp | None:
     """The unconfirmed device with this id, which the enrolling session remembers."""
-    return AuthenticatorApp.objects.filter(user=user, confirmed=False, pk=pk).first()
+    rows = AuthenticatorApp.objects.filter(user=user, confirmed=False, pk=pk)
+    device: AuthenticatorApp | None = rows.first()
+    return device
 
 
 @transaction.atomic
 def create_pending_device(user: User) -> AuthenticatorApp:
     """A device with a new key to show; deletes an older unconfirmed one."""
     AuthenticatorApp.objects.filter(user=user, confirmed=False).delete()
-    device = AuthenticatorApp.objects.create(user=user, name="app", confirmed=False, key=SEALED)
+    device: AuthenticatorApp = AuthenticatorApp.objects.create(
+        user=user, name="app", confirmed=False, key=SEALED
+    )
     device.seal_key(unhexlify(random_hex(KEY_BYTES)))
     return device
 

@@ -77,7 +77,7 @@ def test_without_its_row_nothing_opens(rita: User, caplog: pytest.LogCaptureFixt
         assert enter(client, f"{code_of(b''):06}").status_code == 200
     assert client.get(INDEX)["Location"].startswith(CODE)
     assert "does not open" in caplog.text
-    assert "campaigns.W028" in found()
+    assert "campaigns.W033" in found()
 
 
 def test_a_web_process_of_the_release_before_takes_no_code(rita: User) -> None:
@@ -89,11 +89,11 @@ def test_a_web_process_of_the_release_before_takes_no_code(rita: User) -> None:
 
 def test_a_key_in_clear_is_read_and_sealed_with_its_first_code(rita: User) -> None:
     app = of_the_release_before(rita)
-    assert "campaigns.W029" in found()
+    assert "campaigns.W034" in found()
     assert enter(browser("rita"), app.code())["Location"] == INDEX
     assert OLD_KEY not in stored()
     assert AuthenticatorApp.objects.get().bin_key == unhexlify(OLD_KEY)
-    assert not {"campaigns.W028", "campaigns.W029"} & found()
+    assert not {"campaigns.W033", "campaigns.W034"} & found()
     assert enter(browser("rita"), app.code())["Location"] == INDEX
 
 
@@ -135,7 +135,7 @@ def test_rotation_seals_them_anew_and_those_in_clear(
     assert OLD_KEY not in stored()
     assert Event.objects.get(verb="rotate-secrets").comment == "2 secrets"
     settings.SECRETS_KEYS = old
-    assert "campaigns.W028" in found()
+    assert "campaigns.W033" in found()
 
 
 def test_rotation_that_cannot_open_an_app_changes_nothing(
