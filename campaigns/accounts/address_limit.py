@@ -11,7 +11,10 @@ from django.http import HttpRequest
 
 from campaigns.models import Allowance
 
-from .client_address import client_network
+from .client_address import client_network, network_of
+
+PREFIX = "sign-in:"
+"""Of the keys in Allowance; a network follows."""
 
 
 class AddressLimit:
@@ -42,6 +45,12 @@ def give_back(request: HttpRequest, failures: int) -> None:
         Allowance.objects.give_back(_key(request), failures)
 
 
+def forget(address: str | None) -> None:
+    """Let this address sign in again; None lets all."""
+    rows = Allowance.objects.filter(pk__startswith=PREFIX)
+    (rows.filter(pk=f"{PREFIX}{network_of(address)}") if address else rows).delete()
+
+
 @receiver(user_logged_in)
 def _forget_success(request: HttpRequest, **_: Any) -> None:
     """Many people may share an address: only what fails counts."""
@@ -50,4 +59,4 @@ def _forget_success(request: HttpRequest, **_: Any) -> None:
 
 
 def _key(request: HttpRequest) -> str:
-    return f"sign-in:{client_network(request)}"
+    return f"{PREFIX}{client_network(request)}"

@@ -27,8 +27,11 @@ def client_network(request: HttpRequest) -> str | None:
     """What limits count: the address, or of IPv6 its /64. One subscriber has at least that many,
     and would never use the same twice."""
     address = client_address(request)
-    if address is None:
-        return None
+    return network_of(address) if address else None
+
+
+def network_of(address: str) -> str:
+    """Raises ValueError for what is no address."""
     found = ipaddress.ip_address(address)
     if found.version == 4:
         return address

@@ -33,7 +33,7 @@ a stranger at the sign-in form cannot lock a user out of confirming."""
 
 
 class Handler(AxesDatabaseHandler):  # type: ignore[misc]  # axes has no types
-    """Adds a second limit, by name alone, to the one of axes."""
+    """Adds a second limit, by name alone, to the one of axes; `address_limit` is the third."""
 
     def get_failures(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
         pair, name = (
@@ -42,6 +42,21 @@ class Handler(AxesDatabaseHandler):  # type: ignore[misc]  # axes has no types
         )
         limit: int = settings.AXES_FAILURE_LIMIT
         return limit if name >= settings.USER_FAILURE_LIMIT else int(pair)
+
+    def reset_attempts(
+        self,
+        *,
+        ip_address: str | None = None,
+        username: str | None = None,
+        ip_or_username: bool = False,
+    ) -> int:
+        """Opens the limit of addresses, too: `manage.py axes_reset` opens everything."""
+        if ip_address or not username:
+            address_limit.forget(ip_address)
+        count: int = super().reset_attempts(
+            ip_address=ip_address, username=username, ip_or_username=ip_or_username
+        )
+        return count
 
 
 @receiver(pre_save, sender=AccessAttempt)

@@ -10,6 +10,7 @@ from axes.models import AccessAttempt
 from django.conf import settings as current
 from django.contrib.auth import hashers
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
@@ -19,6 +20,7 @@ from campaigns.accounts.client_address import client_network
 from campaigns.models import Allowance
 from tests.accounts.conftest import enrolled, enter, make, sign_in
 
+RESETS = {"--ip": "axes_reset_ip", "--username": "axes_reset_username"}
 LIMIT = current.ADDRESS_LIMIT
 WINDOW = current.ADDRESS_WINDOW
 THERE, ELSEWHERE = "192.0.2.7", "198.51.100.1"
@@ -137,6 +139,21 @@ def test_what_is_kept_is_bounded_and_holds_nothing_typed(rita: User) -> None:
         clock.shift(WINDOW + timedelta(seconds=1))
         spray(1)
         assert Allowance.objects.count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("options", "opened"),
+    [([], {THERE, ELSEWHERE}), (["--ip", THERE], {THERE}), (["--username", "rita"], set())],
+)
+def test_an_operator_opens_it_on_the_command_line(
+    options: list[str], opened: set[str], rita: User
+) -> None:
+    for address in (THERE, ELSEWHERE):
+        spray(LIMIT + 1, address)
+    call_command("axes_reset" if not options else RESETS[options[0]], *options[1:], verbosity=0)
+    statuses = {address: sign_in("rita", REMOTE_ADDR=address) for address in (THERE, ELSEWHERE)}
+    assert {address for address, it in statuses.items() if it.status_code == 302} == opened
 
 
 @pytest.mark.django_db(transaction=True)
