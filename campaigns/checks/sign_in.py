@@ -18,7 +18,7 @@ def check_sign_in(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> lis
     return [*_messages()]
 
 
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1", "[::1]", "testserver"})
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1", "[::1]"})
 
 
 def _is_reachable() -> bool:
