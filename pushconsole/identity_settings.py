@@ -38,6 +38,7 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_CALLABLE = "campaigns.accounts.throttle.locked_out"
 AXES_CLIENT_IP_CALLABLE = "campaigns.accounts.client_address.client_network"
 AXES_USERNAME_FORM_FIELD = "username"
+AXES_USERNAME_CALLABLE = "campaigns.accounts.counted_name.of_request"
 AXES_SENSITIVE_PARAMETERS = ["username"]
 """Left out of log lines: some people type their password there."""
 AXES_DISABLE_ACCESS_LOG = True

@@ -18,18 +18,14 @@ from django.db.models import Sum
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
-from django.utils.crypto import salted_hmac
 
 from campaigns.domain.translatable import Text, translatable_plural
 from campaigns.lib import database_clock
 
-from . import address_limit
+from . import address_limit, counted_name
 from .client_address import client_network
 
 log = logging.getLogger(__name__)
-CODE_NAME = "code:{}"
-"""The name under which failures of signed-in users are counted. Only this server can compute it, so
-a stranger at the sign-in form cannot lock a user out of confirming."""
 
 
 class Handler(AxesDatabaseHandler):  # type: ignore[misc]  # axes has no types
@@ -67,7 +63,7 @@ def _drop_form_data(instance: AccessAttempt, **_: Any) -> None:
 
 @receiver(user_locked_out)
 def _log_lock(request: HttpRequest, username: str, ip_address: str | None, **_: Any) -> None:
-    """One line per lock, not per refused attempt. After five failures the name is a name, not a
+    """One line per lock, not per refused attempt. `username` is the counted name, so it is no
     password typed into the wrong field."""
     if request.axes_failures_since_start is not None:  # type: ignore[attr-defined]
         log.warning("Too many attempts failed: %r from %s is locked out.", username, ip_address)
@@ -92,8 +88,7 @@ def forget_failures(request: HttpRequest, user: User) -> None:
 
 
 def _credentials(user: User) -> dict[str, str]:
-    sealed = salted_hmac("guesses", user.get_username(), algorithm="sha256").hexdigest()
-    return {"username": CODE_NAME.format(sealed)}
+    return {"username": counted_name.of_signed_in(user)}
 
 
 def sign_in_wait_text(request: HttpRequest, name: str) -> Text:
@@ -104,7 +99,11 @@ def sign_in_wait_text(request: HttpRequest, name: str) -> Text:
 
 def wait_text(name: str) -> Text:
     """How long a lock on this name lasts at most; the name may be nobody's."""
-    latest = AccessAttempt.objects.filter(username=name).order_by("-attempt_time").first()
+    latest = (
+        AccessAttempt.objects.filter(username=counted_name.counted_name(name))
+        .order_by("-attempt_time")
+        .first()
+    )
     since = latest.attempt_time if latest else database_clock.now()
     left = since + settings.AXES_COOLOFF_TIME - database_clock.now()
     return _minutes_text(left.total_seconds())
