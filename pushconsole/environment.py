@@ -8,6 +8,7 @@ variable and has no bounds, `str` replaces $NAME in a secret, an empty value is 
 import os
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Never
 from urllib.parse import urlsplit
@@ -93,6 +94,15 @@ def private_folder(path: Path) -> Path:
     except OSError as error:
         refuse("VAR_DIR", f"a folder that this user owns ({error.strerror}: {path})", "var")
     return path
+
+
+def create_private_file(name: str) -> None:
+    """An empty file for this user only, where there is none and its folder exists: SQLite would let
+    everybody read what it creates. Its -wal and -shm get the mode of the file."""
+    if ":memory:" in name or name.startswith("file:"):
+        return
+    with suppress(OSError):
+        os.close(os.open(name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def secret(name: str, fresh: str | None, folder: Path) -> str:

@@ -6,14 +6,11 @@ from typing import Any
 
 from django.utils.http import parse_header_parameters
 
+from .response_headers import plain_answer
+
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 ENCODING = "utf-8"
 BODY = b"Bad request\n"
-HEADERS = [
-    ("Content-Type", "text/plain"),
-    ("Content-Length", str(len(BODY))),
-    ("X-Content-Type-Options", "nosniff"),
-]
 
 
 def refuse_odd_requests(application: Application) -> Application:
@@ -22,7 +19,7 @@ def refuse_odd_requests(application: Application) -> Application:
     def guarded(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         if not is_odd(environ):
             return application(environ, start_response)
-        start_response("400 Bad Request", HEADERS)
+        start_response("400 Bad Request", plain_answer(BODY))
         return [BODY]
 
     return guarded

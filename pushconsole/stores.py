@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import environ
 
 from . import waits
-from .environment import private_folder, refuse, text
+from .environment import create_private_file, private_folder, refuse, text
 
 SQLITE = "django.db.backends.sqlite3"
 POSTGRESQL = "pushconsole.postgresql"
@@ -39,6 +39,7 @@ def database(var_dir: Path) -> dict[str, Any]:
         name = type(error).__name__
         refuse("DATABASE_URL", f"readable ({name})", "postgres://user@host/name")
     if config["ENGINE"] == SQLITE:
+        create_private_file(str(config["NAME"]))
         return _sqlite(config)
     return _postgresql(config)
 

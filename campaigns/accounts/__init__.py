@@ -7,6 +7,7 @@ __all__ = [
     "reauthentication",
     "role_changes",
     "roles",
+    "session_store",
     "sessions",
     "sign_in_events",
     "throttle",

@@ -28,6 +28,11 @@ OPEN_VIEWS = frozenset({"admin:login", "admin:logout", "set_language", "admin:si
 ENROL_VIEWS = frozenset(
     {"admin:sign_in", "admin:sign_in_start", "admin:sign_in_finish", "admin:qr_code"}
 )
+PASSWORD_VIEWS = frozenset(
+    {"admin:sign_in_start", "admin:sign_in_recovery_codes", "admin:sign_in_off"}
+)
+"""Views that change how a person signs in: they take the password that the form carries
+themselves, always, and confirm nothing else by it."""
 TYPING_VIEWS = frozenset({"admin:campaigns_campaign_preview"})
 """The only fragments that mean that somebody is there. Others may come from a page that polls, and
 an open page must not keep its session alive."""
@@ -87,7 +92,7 @@ class Gate:
             return _code_page(request, name)
         if not is_fragment(request) or name in TYPING_VIEWS:
             sessions.touch(request.session)
-        if not getattr(view, "csrf_exempt", False):
+        if not getattr(view, "csrf_exempt", False) and name not in PASSWORD_VIEWS:
             reauthentication.confirm_from_form(request, request.user)
         return None
 

@@ -20,13 +20,17 @@ from django.http import HttpRequest
 
 from campaigns.lib import database_clock
 
-from . import totp
+from . import session_store, totp
 
 SIGNED_IN, ACTIVE, CONFIRMED = "signed_in_at", "active_at", "confirmed_at"
 HAS_DEVICE = "has_device"
 """Session key: whether the user has an authenticator. It is fixed while the session lasts."""
-ENROLLING = "enrolling"
-"""Session key: the id of the authenticator that this session, and no other, is setting up."""
+ENROLLING, ENROLLING_SINCE = "enrolling", "enrolling_since"
+"""Session keys: the id of the authenticator that this session, and no other, is setting up, and
+when the password was given for it."""
+ENROL_WITHIN = 600
+"""Seconds from the password to the first code of a new authenticator. Its key is on the screen
+meanwhile: a browser left open longer must not let a passer-by scan it."""
 TOUCH_EVERY = 60
 """Seconds between two writes of ACTIVE."""
 
@@ -80,10 +84,23 @@ def is_confirmed(session: SessionBase) -> bool:
     return now() - int(session.get(CONFIRMED, 0)) < settings.CONFIRM_FOR
 
 
+def begin_enrolment(session: SessionBase, device_id: int) -> None:
+    """Note which authenticator is being set up, once the password was given for it."""
+    session[ENROLLING], session[ENROLLING_SINCE] = device_id, now()
+
+
+def enrolling(session: SessionBase) -> int | None:
+    """The id of the authenticator that is being set up; None after ENROL_WITHIN."""
+    age = now() - int(session.get(ENROLLING_SINCE, 0))
+    device_id: int | None = session.get(ENROLLING) if 0 <= age < ENROL_WITHIN else None
+    return device_id
+
+
 def renew(request: HttpRequest, user: User, *, has_device: bool) -> None:
     """Give this session a new id and end the user's others: the authenticator has changed."""
     request.session[HAS_DEVICE] = has_device
-    request.session.pop(ENROLLING, None)
+    for name in (ENROLLING, ENROLLING_SINCE):
+        request.session.pop(name, None)
     request.session.cycle_key()
     end_all(user, keep=request.session.session_key)
 
@@ -99,9 +116,10 @@ def reset_totp(user: User) -> None:
 def end_all(user: User, *, keep: str | None = None) -> None:
     """End the user's sessions, except the one with the key `keep`. Only the content of a session
     names its user, so all are read."""
+    kept = session_store.stored_key(keep) if keep else None
     theirs = [
         session.pk
-        for session in Session.objects.exclude(pk=keep).iterator()
+        for session in Session.objects.exclude(pk=kept).iterator()
         if session.get_decoded().get(SESSION_KEY) == str(user.pk)
     ]
     Session.objects.filter(pk__in=theirs).delete()

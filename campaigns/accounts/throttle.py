@@ -18,21 +18,18 @@ from django.db.models import Sum
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
-from django.utils.crypto import salted_hmac
 
 from campaigns.domain.translatable import Text, translatable_plural
 from campaigns.lib import database_clock
 
-from .client_address import client_address
+from . import address_limit, counted_name
+from .client_address import client_network
 
 log = logging.getLogger(__name__)
-CODE_NAME = "code:{}"
-"""The name under which failures of signed-in users are counted. Only this server can compute it, so
-a stranger at the sign-in form cannot lock a user out of confirming."""
 
 
 class Handler(AxesDatabaseHandler):  # type: ignore[misc]  # axes has no types
-    """Adds a second limit, by name alone, to the one of axes."""
+    """Adds a second limit, by name alone, to the one of axes; `address_limit` is the third."""
 
     def get_failures(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
         pair, name = (
@@ -41,6 +38,21 @@ class Handler(AxesDatabaseHandler):  # type: ignore[misc]  # axes has no types
         )
         limit: int = settings.AXES_FAILURE_LIMIT
         return limit if name >= settings.USER_FAILURE_LIMIT else int(pair)
+
+    def reset_attempts(
+        self,
+        *,
+        ip_address: str | None = None,
+        username: str | None = None,
+        ip_or_username: bool = False,
+    ) -> int:
+        """Opens the limit of addresses, too: `manage.py axes_reset` opens everything."""
+        if ip_address or not username:
+            address_limit.forget(ip_address)
+        count: int = super().reset_attempts(
+            ip_address=ip_address, username=username, ip_or_username=ip_or_username
+        )
+        return count
 
 
 @receiver(pre_save, sender=AccessAttempt)
@@ -51,7 +63,7 @@ def _drop_form_data(instance: AccessAttempt, **_: Any) -> None:
 
 @receiver(user_locked_out)
 def _log_lock(request: HttpRequest, username: str, ip_address: str | None, **_: Any) -> None:
-    """One line per lock, not per refused attempt. After five failures the name is a name, not a
+    """One line per lock, not per refused attempt. `username` is the counted name, so it is no
     password typed into the wrong field."""
     if request.axes_failures_since_start is not None:  # type: ignore[attr-defined]
         log.warning("Too many attempts failed: %r from %s is locked out.", username, ip_address)
@@ -69,23 +81,39 @@ def count_failure(request: HttpRequest, user: User) -> None:
 def forget_failures(request: HttpRequest, user: User) -> None:
     """Delete the failures of this name and address, after a complete sign-in."""
     names = [user.get_username(), _credentials(user)["username"]]
-    AccessAttempt.objects.filter(username__in=names, ip_address=client_address(request)).delete()
+    rows = AccessAttempt.objects.filter(username__in=names, ip_address=client_network(request))
+    typed = rows.filter(username=user.get_username()).aggregate(n=Sum("failures_since_start"))["n"]
+    address_limit.give_back(request, typed or 0)
+    rows.delete()
 
 
 def _credentials(user: User) -> dict[str, str]:
-    sealed = salted_hmac("guesses", user.get_username(), algorithm="sha256").hexdigest()
-    return {"username": CODE_NAME.format(sealed)}
+    return {"username": counted_name.of_signed_in(user)}
+
+
+def sign_in_wait_text(request: HttpRequest, name: str) -> Text:
+    """How long whoever signs in has to wait; the sentence does not tell the two limits apart."""
+    seconds = address_limit.seconds_to_wait(request)
+    return _minutes_text(seconds) if seconds else wait_text(name)
 
 
 def wait_text(name: str) -> Text:
     """How long a lock on this name lasts at most; the name may be nobody's."""
-    latest = AccessAttempt.objects.filter(username=name).order_by("-attempt_time").first()
+    latest = (
+        AccessAttempt.objects.filter(username=counted_name.counted_name(name))
+        .order_by("-attempt_time")
+        .first()
+    )
     since = latest.attempt_time if latest else database_clock.now()
     left = since + settings.AXES_COOLOFF_TIME - database_clock.now()
+    return _minutes_text(left.total_seconds())
+
+
+def _minutes_text(seconds: float) -> Text:
     return translatable_plural(
         "Wait %(count)d minute, then try again: too many attempts have failed.",
         "Wait %(count)d minutes, then try again: too many attempts have failed.",
-        max(1, math.ceil(left.total_seconds() / 60)),
+        max(1, math.ceil(seconds / 60)),
     )
 
 

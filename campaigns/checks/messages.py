@@ -35,9 +35,13 @@ class CheckId(StrEnum):
     NOT_APPEND_ONLY = "campaigns.E026"
     SESSION_WITHOUT_LIMIT = "campaigns.E027"
     SECRET_DOES_NOT_OPEN = "campaigns.E029"  # noqa: S105 (an id)
+    SQLITE_FILE_OPEN = "campaigns.E031"
     NO_GATE = "campaigns.E030"
     SOLO_MODE = "campaigns.W001"
+    AUTHENTICATOR_DOES_NOT_OPEN = "campaigns.W033"
+    AUTHENTICATOR_IN_CLEAR = "campaigns.W034"
     TOTP_OFF = "campaigns.W031"
+    HTTPS_OFF = "campaigns.W035"
     PROXY_COUNT = "campaigns.W032"
 
 

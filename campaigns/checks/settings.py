@@ -10,7 +10,7 @@ from celery import current_app
 from cryptography.fernet import Fernet
 from django.apps.config import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register, run_checks
+from django.core.checks import WARNING, CheckMessage, Error, Tags, register, run_checks
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.applications.data_centres import known
@@ -21,7 +21,8 @@ from . import (
     database,
     deadlines,
     expiry,  # noqa: F401
-    secrets,  # noqa: F401 (they register checks)
+    private_files,  # noqa: F401 (they register checks)
+    secrets,  # noqa: F401
     sessions,
     sign_in,  # noqa: F401
     solo_mode,  # noqa: F401
@@ -33,8 +34,9 @@ class Unsafe(Exception):
     """The settings are refused; the text holds one sentence a line."""
 
 
-def refuse_unsafe() -> None:
-    """Run every system check, those of the database too. Raises Unsafe if one is serious.
+def refuse_unsafe() -> list[str]:
+    """Run every system check, those of the database too. Raises Unsafe if one is serious; returns
+    the sentences of the others.
 
     Web, workers, beat and `dispatch` call it, because only management commands run checks by
     themselves, and not those of the database.
@@ -45,12 +47,16 @@ def refuse_unsafe() -> None:
     serious = [message for message in messages if message.is_serious()]
     if serious:
         raise Unsafe("\n".join(_sentence(message) for message in serious))
+    return [_sentence(message) for message in messages if message.level >= WARNING]
 
 
 def refuse_unsafe_or_exit(code: int = 2) -> None:
-    """The same, but end this process with `code` and the sentences on standard error."""
+    """The same, but with the sentences on standard error; if one is serious, end this process with
+    `code`."""
     try:
-        refuse_unsafe()
+        for sentence in refuse_unsafe():
+            sys.stderr.write(f"Warning: {sentence}\n")
+        sys.stderr.flush()
     except Unsafe as unsafe:
         sys.stderr.write(f"{unsafe}\n")
         sys.stderr.flush()

@@ -1,10 +1,10 @@
 """Checks, on request and in the worker, that the image of a campaign can be fetched and fits."""
 
 import logging
-import threading
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from celery import current_app
 from django.contrib.auth.models import User
@@ -19,9 +19,11 @@ from campaigns.domain.advice.images import image_advice
 from campaigns.domain.translatable import Text, translatable
 from campaigns.lib import database_clock
 from campaigns.locks import refusing_when_busy
-from campaigns.models import CheckStatus, ImageCheck, image_key
+from campaigns.models import Allowance, CheckStatus, ImageCheck, image_key
 from campaigns.outbound.fetch import Fetched, fetch
 from campaigns.outbound.public_hosts import INTERNET, Network, NotFetched
+
+from .bulkhead import Bulkhead, Full
 
 log = logging.getLogger(__name__)
 
@@ -33,8 +35,8 @@ AGAIN_AFTER = timedelta(seconds=10)
 MAX_ROWS = 500
 """Rows that are stored, the newest: at most so many MiB of copies."""
 SOURCE = "image check"
-SLOTS = threading.BoundedSemaphore(2)
-"""Concurrent checks per worker process: the other threads stay free for sends."""
+PLACES = Bulkhead()
+"""Of this worker process."""
 
 
 @refusing_when_busy()
@@ -53,7 +55,7 @@ def request_check(url: str, actor: Actor) -> ImageCheck:
     recent = rows.filter(pk=image_key(url), requested_at__gt=now - AGAIN_AFTER).first()
     if recent is not None:
         return recent
-    _require_below_limit(user, now)
+    _require_below_limit(user)
     asked = {"status": CheckStatus.PENDING, "requested_at": now, "requested_by": user}
     row, _ = rows.update_or_create(pk=image_key(url), defaults={"url": url, **asked})
     transaction.on_commit(lambda: enqueue(row.pk))
@@ -63,10 +65,14 @@ def request_check(url: str, actor: Actor) -> ImageCheck:
 def check(key: str, network: Network = INTERNET) -> None:
     """Fetch and judge the image of a pending row; does nothing if another worker has done it."""
     pending = ImageCheck.objects.filter(pk=key, status=CheckStatus.PENDING)
-    url = pending.values_list("url", flat=True).first()
-    if url is None:
+    row = pending.values_list("url", "requested_by_id").first()
+    if row is None:
         return
-    if not SLOTS.acquire(blocking=False):
+    url, person = row
+    try:
+        with PLACES.place(str(person), urlsplit(url).hostname or ""):
+            _finish(key, _result_columns(url, network))
+    except Full:
         _finish(
             key,
             _failed_columns(
@@ -74,10 +80,6 @@ def check(key: str, network: Network = INTERNET) -> None:
             ),
         )
         return
-    try:
-        _finish(key, _result_columns(url, network))
-    finally:
-        SLOTS.release()
     old = ImageCheck.objects.order_by("-requested_at").values_list("pk", flat=True)[MAX_ROWS:]
     ImageCheck.objects.filter(pk__in=list(old)).delete()
 
@@ -108,10 +110,9 @@ def _require_checker(actor: Actor) -> User:
     return user
 
 
-def _require_below_limit(user: User, now: datetime) -> None:
-    User.objects.select_for_update().get(pk=user.pk)  # counts one request of a user at a time
-    minute = now - timedelta(minutes=1)
-    if ImageCheck.objects.filter(requested_by=user, requested_at__gt=minute).count() >= PER_MINUTE:
+def _require_below_limit(user: User) -> None:
+    """Counts requests, not rows: one address may be fetched every AGAIN_AFTER."""
+    if Allowance.objects.take(f"image-check:{user.pk}", PER_MINUTE, timedelta(minutes=1)):
         raise NotAllowed(
             translatable(
                 "Wait a minute: %(limit)d images were checked in the last one.", limit=PER_MINUTE

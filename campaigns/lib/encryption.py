@@ -1,7 +1,8 @@
 """Secrets at rest: MultiFernet under SECRETS_KEYS (newest first), each bound to its owner.
 
-The owner is the app key, which is unique: a sealed secret does not open in another row, or after
-the app key of its row has changed. `applications.secret_rotation` seals all secrets with a new key.
+The owner is unique: an app key, or an authenticator app and its user. A sealed secret does not open
+in another row, or after its owner has changed. `applications.secret_rotation` seals all secrets
+with a new key.
 
 This is own code because the usual field package returns the ciphertext if the key is wrong.
 """
@@ -33,5 +34,5 @@ def unseal(sealed: str, *, owner: str) -> str:
             "Set SECRETS_KEYS to the keys with which the secrets were stored."
         ) from error
     if sealed_for != owner:
-        raise WrongKey("A stored secret belongs to another app key; set the secret again.")
+        raise WrongKey("A stored secret belongs to another row; set the secret again.")
     return str(secret)

@@ -1,6 +1,7 @@
 """The tables, with the constraints that the database holds. Rules live in services."""
 
 from .access import Access
+from .allowance import Allowance
 from .application import Application, KnownTag
 from .attempt import COUNTED_OUTCOMES, Attempt, Heartbeat, OutsideSend, RepeatedTries
 from .campaign import CONTENT_COLUMNS, OPEN_STATES, Campaign
@@ -15,16 +16,20 @@ from .rehearsal import Rehearsal
 from .review import Review, Submission, SubmissionVoter
 from .seal import Seal
 from .template import CampaignTemplate
+from .totp_key import SEALED, AuthenticatorApp, TotpKey
 
 __all__ = [
     "CONTENT_COLUMNS",
     "COUNTED_OUTCOMES",
     "CHECK_LOST_AFTER",
     "OPEN_STATES",
+    "SEALED",
     "Access",
+    "Allowance",
     "Application",
     "ApplicationPause",
     "Attempt",
+    "AuthenticatorApp",
     "Campaign",
     "CampaignTemplate",
     "CheckStatus",
@@ -46,5 +51,6 @@ __all__ = [
     "Seal",
     "Submission",
     "SubmissionVoter",
+    "TotpKey",
     "image_key",
 ]

@@ -8,9 +8,9 @@ from axes.models import AccessAttempt
 from django.contrib.auth.models import User
 from django.utils import timezone
 from django_otp.plugins.otp_static.models import StaticDevice
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from campaigns.accounts import totp
+from campaigns.models import AuthenticatorApp
 from tests.accounts.conftest import browser, enrolled, enter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -18,9 +18,11 @@ AT_MOST = 600
 """Seconds."""
 
 
-@pytest.mark.parametrize(("model", "wrong"), [(TOTPDevice, "000000"), (StaticDevice, "wrong")])
+@pytest.mark.parametrize(
+    ("model", "wrong"), [(AuthenticatorApp, "000000"), (StaticDevice, "wrong")]
+)
 def test_the_wait_after_many_wrong_codes_is_bounded(
-    rita: User, model: type[TOTPDevice | StaticDevice], wrong: str
+    rita: User, model: type[AuthenticatorApp | StaticDevice], wrong: str
 ) -> None:
     app, codes = enrolled(rita)
     with time_machine.travel(timezone.now(), tick=False) as clock:

@@ -8,10 +8,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django_otp.plugins.otp_static.models import StaticToken
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from campaigns.accounts import sessions, totp
-from campaigns.models import Event
+from campaigns.models import AuthenticatorApp, Event
 from tests.accounts.conftest import (
     CODE,
     INDEX,
@@ -30,8 +29,8 @@ NEW_CODES, OFF = "/sign-in/recovery-codes/", "/sign-in/off/"
 
 
 def started(client: Client) -> App:
-    client.post(START)
-    return App(TOTPDevice.objects.latest("pk"))
+    client.post(START, {"confirm_password": PASSWORD})
+    return App(AuthenticatorApp.objects.latest("pk"))
 
 
 def shown_codes(answer: Any) -> list[str]:
@@ -102,10 +101,10 @@ def test_the_qr_code_keeps_to_the_content_security_policy(rita: User) -> None:
 def test_nothing_changes_by_looking(rita: User) -> None:
     client = browser("rita")
     client.get(MINE)
-    assert not TOTPDevice.objects.exists()
+    assert not AuthenticatorApp.objects.exists()
     for path in (START, FINISH, NEW_CODES, OFF):
         assert client.get(path)["Location"] == MINE
-    assert not TOTPDevice.objects.exists()
+    assert not AuthenticatorApp.objects.exists()
 
 
 def test_a_recovery_code_works_once(required: None, rita: User) -> None:
@@ -138,13 +137,13 @@ def test_another_phone_needs_a_confirmation_and_replaces_the_first(rita: User) -
     stale(client)
     refused = client.post(START)
     assert refused.status_code == 403
-    assert "Confirm that it is you" in refused.content.decode()
+    assert "Type your password" in refused.content.decode()
     assert client.post(START, {"confirm_password": PASSWORD}).status_code == 302
-    new = App(TOTPDevice.objects.latest("pk"))
-    assert new.device.key != app.device.key
+    new = App(AuthenticatorApp.objects.latest("pk"))
+    assert new.key != app.key
     client.post(FINISH, {"code": new.code()})
     assert enter(browser("rita"), app.code()).status_code == 200
-    assert TOTPDevice.objects.get().key == new.device.key
+    assert AuthenticatorApp.objects.get().bin_key == new.key
 
 
 def test_new_recovery_codes_need_a_confirmation_and_void_the_old(rita: User) -> None:
@@ -182,6 +181,6 @@ def test_reset_ends_app_codes_and_sessions(required: None, rita: User) -> None:
     client, app = verified(rita)
     sessions.reset_totp(rita)
     assert client.get(INDEX)["Location"].startswith("/login/")
-    assert not TOTPDevice.objects.exists()
+    assert not AuthenticatorApp.objects.exists()
     assert not StaticToken.objects.exists()
     assert browser("rita").get(INDEX)["Location"].startswith(MINE)

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from campaigns.access import Actor
 from campaigns.accounts import sessions, users
+from campaigns.accounts.session_store import stored_key
 from campaigns.models import Event
 from tests.accounts.conftest import INDEX, PASSWORD, browser, sign_in, verified
 from tests.factories import make_application, make_campaign
@@ -89,7 +90,7 @@ def test_page_that_polls_keeps_no_session_alive(maria: User) -> None:
     client = browser("maria")
 
     def expires() -> Any:
-        return Session.objects.get(pk=client.session.session_key).expire_date
+        return Session.objects.get(pk=stored_key(str(client.session.session_key))).expire_date
 
     def call(path: str, method: str) -> bool:
         moved(client, sessions.ACTIVE, sessions.TOUCH_EVERY)

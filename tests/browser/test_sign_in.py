@@ -36,9 +36,10 @@ def _looks_good(page: Page) -> None:
         assert faults(page) == [], (page.url, width, scheme)
 
 
-def _set_up(page: Page) -> bytes:
+def _set_up(page: Page, password: str) -> bytes:
     """The key, as a person without a camera reads it."""
     _looks_good(page)
+    page.get_by_label("Your password").fill(password)
     page.get_by_role("button", name="Set up the app").click()
     key = base64.b32decode(page.locator("code.key").inner_text().replace(" ", ""))
     picture = page.get_by_role("img", name="QR code").evaluate("image => image.naturalWidth")
@@ -82,7 +83,7 @@ def test_from_the_first_code_to_a_confirmed_approval(browser: Browser, strict: D
     page.goto("/")
     _looks_good(page)
     _password(page, strict.password)
-    key = _set_up(page)
+    key = _set_up(page, strict.password)
     page.get_by_role("button", name="Log out").click()
     page.goto("/campaigns/campaign/4/page/")
     _password(page, strict.password)

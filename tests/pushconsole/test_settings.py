@@ -156,3 +156,18 @@ def test_production_turns_the_rehearsal_doors_off(tmp_path: Path) -> None:
     )
     ended = run([*SHOW, code], tmp_path, PRODUCTION)
     assert ended.stdout == "True False False True\n"
+
+
+def test_every_cookie_of_production_is_for_https_and_this_site(tmp_path: Path) -> None:
+    code = (
+        "from django.conf import settings as s;"
+        "print(*sorted({(n, getattr(s, n)) for n in dir(s) if '_COOKIE_S' in n}), sep='\\n')"
+    )
+    ended = run([*SHOW, code], tmp_path, PRODUCTION)
+    names = ("CSRF", "LANGUAGE", "SESSION")
+    wanted = [
+        line
+        for name in names
+        for line in (f"('{name}_COOKIE_SAMESITE', 'Lax')", f"('{name}_COOKIE_SECURE', True)")
+    ]
+    assert ended.stdout.splitlines() == wanted

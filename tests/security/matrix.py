@@ -12,7 +12,6 @@ from tests.security.doors import (
     CAMPAIGN,
     COMPOSE,
     EVENT,
-    EVERYBODY,
     LOST,
     MANAGE,
     NOT_A_GET,
@@ -162,7 +161,7 @@ SANDBOX = [
 SIGN_IN = [
     Door("sign-in/", ALL, NOT_A_GET),
     Door("sign-in/code/", SENT_ON, SENT_ON),
-    Door("sign-in/start/", SENT_ON, SENT_ON, EVERYBODY),
+    Door("sign-in/start/", SENT_ON, by(403)),
     Door("sign-in/finish/", SENT_ON, SENT_ON),
     Door("sign-in/qr.svg", LOST, NOT_A_GET),
     Door("sign-in/recovery-codes/", SENT_ON, LOST),

@@ -61,7 +61,7 @@ def test_app_secret_is_sealed_and_never_shown(shop: Application) -> None:
 def test_sealed_secret_opens_in_its_own_row_only(shop: Application) -> None:
     other = make_application("Other")
     Application.objects.filter(pk=other.pk).update(app_secret_sealed=shop.app_secret_sealed)
-    with pytest.raises(WrongKey, match="another app key"):
+    with pytest.raises(WrongKey, match="another row"):
         _ = Application.objects.get(pk=other.pk).app_secret
     assert len(errors()) == 1
 

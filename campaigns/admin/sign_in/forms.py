@@ -27,9 +27,11 @@ class SignInForm(AdminAuthenticationForm):
     }
 
     def get_invalid_login_error(self) -> ValidationError:
-        if getattr(self.request, "axes_locked_out", False):
+        if self.request is not None and getattr(self.request, "axes_locked_out", False):
             name = self.cleaned_data["username"]
-            return ValidationError(i18n.render(throttle.wait_text(name)), code="locked")
+            return ValidationError(
+                i18n.render(throttle.sign_in_wait_text(self.request, name)), code="locked"
+            )
         return super().get_invalid_login_error()
 
 

@@ -12,10 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django_otp import login
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from campaigns import access
-from campaigns.access import NotConfirmed
 from campaigns.accounts import (
     middleware,
     reauthentication,
@@ -24,10 +21,11 @@ from campaigns.accounts import (
     throttle,
     totp,
 )
-from campaigns.admin.base import actor, render_page, report_refusal, signed_in_user
+from campaigns.admin.base import actor, render_page, signed_in_user
 from campaigns.audit import events
 from campaigns.domain.audit.verbs import Verb
 from campaigns.lib import i18n
+from campaigns.models import AuthenticatorApp
 
 from .forms import CodeForm
 
@@ -89,16 +87,18 @@ def _by_post(view: View) -> View:
 
 @_by_post
 def enrolment_start(request: HttpRequest) -> HttpResponse:
-    """Makes a new key to scan. A person who has an app already must confirm who they are."""
-    if totp.has_device(signed_in_user(request)) and (refused := _unconfirmed(request)):
+    """Makes a new key to scan, for whoever gives the password, whatever the settings."""
+    if refused := _without_password(request):
         return refused
-    request.session[sessions.ENROLLING] = totp.create_pending_device(signed_in_user(request)).pk
+    device = totp.create_pending_device(signed_in_user(request))
+    sessions.begin_enrolment(request.session, device.pk)
     return redirect("admin:sign_in")
 
 
 @_by_post
 def enrolment_finish(request: HttpRequest) -> HttpResponse:
-    """The first code proves that the app has the key; then the recovery codes are shown, once."""
+    """The first code proves that the app has the key; then the recovery codes are shown, once. It
+    proves nobody's identity: the session is as confirmed as before."""
     form, user = CodeForm(request.POST), signed_in_user(request)
     device = _pending(request)
     if device is None:
@@ -107,7 +107,8 @@ def enrolment_finish(request: HttpRequest) -> HttpResponse:
         if totp.verify(device, form.cleaned_data["code"]):
             codes = totp.enrol(device)
             sessions.renew(request, user, has_device=True)
-            _let_in(request, device)
+            login(request, device)
+            throttle.forget_failures(request, user)
             messages.success(request, _("The app is set up."))
             return _render_recovery_codes(request, codes, "authenticator app")
         throttle.count_failure(request, user)
@@ -119,7 +120,7 @@ def enrolment_finish(request: HttpRequest) -> HttpResponse:
 def recovery_codes_renew(request: HttpRequest) -> HttpResponse:
     if not totp.has_device(signed_in_user(request)):
         raise Http404
-    if refused := _unconfirmed(request):
+    if refused := _without_password(request):
         return refused
     codes = totp.new_recovery_codes(signed_in_user(request))
     sessions.renew(request, signed_in_user(request), has_device=True)
@@ -132,7 +133,7 @@ def second_factor_remove(request: HttpRequest) -> HttpResponse:
     user = signed_in_user(request)
     if middleware.must_verify(user) or not totp.has_device(user):
         raise Http404
-    if refused := _unconfirmed(request):
+    if refused := _without_password(request):
         return refused
     totp.remove_devices(user)
     sessions.renew(request, user, has_device=False)
@@ -154,16 +155,16 @@ def qr_code(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _pending(request: HttpRequest) -> TOTPDevice | None:
-    return totp.pending_device(signed_in_user(request), request.session.get(sessions.ENROLLING))
+def _pending(request: HttpRequest) -> AuthenticatorApp | None:
+    return totp.pending_device(signed_in_user(request), sessions.enrolling(request.session))
 
 
-def _unconfirmed(request: HttpRequest) -> HttpResponse | None:
-    """The response for those who must confirm who they are first; None for the others."""
+def _without_password(request: HttpRequest) -> HttpResponse | None:
+    """The response for those whose form lacks their password; None for the others."""
     try:
-        access.require_confirmed(actor(request))
-    except NotConfirmed as error:
-        report_refusal(request, error)
+        reauthentication.verify_password(request, signed_in_user(request))
+    except reauthentication.Unproven as error:
+        messages.error(request, i18n.render(error.text))
         return _render_sign_in(request, CodeForm(), status=403)
     return None
 
