@@ -9,6 +9,7 @@ __all__ = [
     "reach",
     "readiness",
     "rehearsals",
+    "sizes",
     "splits",
     "templates",
 ]

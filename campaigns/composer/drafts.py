@@ -19,6 +19,7 @@ from campaigns.models import Application, Campaign, Label, Labelling
 from campaigns.workflow.transitions import locked_campaign
 
 from .message_columns import COLUMNS
+from .sizes import require_size
 
 
 @refusing_when_busy()
@@ -26,8 +27,9 @@ from .message_columns import COLUMNS
 def create(
     application: Application, actor: Actor, columns: dict[str, Any], *, comment: str = ""
 ) -> Campaign:
-    """A new draft; `comment` is kept in its Event. Raises NotAllowed."""
+    """A new draft; `comment` is kept in its Event. Raises NotAllowed, also for too much of it."""
     author = access.require(actor, access.COMPOSE, application)
+    require_size(columns)
     campaign = Campaign.objects.create(
         application=application, author=author, status_since=database_clock.now(), **columns
     )
@@ -41,7 +43,8 @@ def create(
 def edit(campaign: Campaign, actor: Actor, columns: dict[str, Any]) -> None:
     """Write only these columns of a draft, if it still has the version that was read.
 
-    Raises NotAllowed if somebody submitted or saved it in the meantime, or the person may not.
+    Raises NotAllowed if somebody submitted or saved it in the meantime, the person may not, or it
+    would be too much.
     """
     with locked_campaign(campaign.pk):
         _edit(campaign, actor, columns)
@@ -56,6 +59,7 @@ def _edit(campaign: Campaign, actor: Actor, columns: dict[str, Any]) -> None:
                 "Duplicate it for another application: this one was submitted before."
             )
             raise NotAllowed(text, (Problem("application", text),))
+    require_size(columns, campaign)
     seen = Campaign.objects.filter(pk=campaign.pk, status=Status.DRAFT, version=campaign.version)
     if not seen.update(version=campaign.version + 1, **columns):
         raise NotAllowed(

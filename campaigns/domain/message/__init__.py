@@ -3,6 +3,7 @@
 __all__ = [
     "audience",
     "audience_kinds",
+    "draft_limits",
     "invisible_characters",
     "payload",
     "precedence",
