@@ -18,6 +18,7 @@ from campaigns.locks import refusing_when_busy
 from campaigns.models import Application, Campaign, Label, Labelling
 from campaigns.workflow.transitions import locked_campaign
 
+from . import audience_summaries
 from .message_columns import COLUMNS
 from .sizes import require_size
 
@@ -30,9 +31,11 @@ def create(
     """A new draft; `comment` is kept in its Event. Raises NotAllowed, also for too much of it."""
     author = access.require(actor, access.COMPOSE, application)
     require_size(columns)
-    campaign = Campaign.objects.create(
+    campaign = Campaign(
         application=application, author=author, status_since=database_clock.now(), **columns
     )
+    campaign.audience_summary = audience_summaries.summary_of(vars(campaign), campaign.version)
+    campaign.save(force_insert=True)
     campaign.editors.add(author)
     if campaign.labels:
         keep_labels(campaign.pk, application, campaign.labels)
@@ -61,7 +64,9 @@ def _edit(campaign: Campaign, actor: Actor, columns: dict[str, Any]) -> None:
             raise NotAllowed(text, (Problem("application", text),))
     require_size(columns, campaign)
     seen = Campaign.objects.filter(pk=campaign.pk, status=Status.DRAFT, version=campaign.version)
-    if not seen.update(version=campaign.version + 1, **columns):
+    version = campaign.version + 1
+    summary = audience_summaries.summary_of(vars(campaign) | columns, version)
+    if not seen.update(version=version, audience_summary=summary, **columns):
         raise NotAllowed(
             translatable("Reload the page: somebody changed this campaign while you were editing.")
         )

@@ -7,8 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from campaigns.audit import events
-from campaigns.composer import message_columns, readiness
-from campaigns.domain.message import audience
+from campaigns.composer import audience_summaries, readiness
 from campaigns.domain.workflow import UNDECIDED, Status
 from campaigns.lib.i18n import english
 from campaigns.models import Application, Attempt, Campaign, Event, Review
@@ -24,7 +23,7 @@ def campaign_summary(campaign: Campaign) -> dict[str, Any]:
         "name": campaign.name,
         "status": str(campaign.status),
         "digest": frozen.digest if frozen else None,
-        "audience": english(audience.sentence(message_columns.to_message(campaign))),
+        "audience": english(audience_summaries.sentence(campaign)),
         "send_at": iso(frozen.send_at if frozen else campaign.send_at),
         "send_before": iso(frozen.send_before if frozen else campaign.send_before),
         "due_at": iso(campaign.due_at),

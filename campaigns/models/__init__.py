@@ -3,7 +3,7 @@
 from .access import Access
 from .application import Application, KnownTag
 from .attempt import COUNTED_OUTCOMES, Attempt, Heartbeat, OutsideSend, Pause, RepeatedTries
-from .campaign import CONTENT_COLUMNS, OPEN_STATES, Campaign
+from .campaign import CONTENT_COLUMNS, LARGE_COLUMNS, OPEN_STATES, Campaign
 from .creation import Creation
 from .event import Event
 from .image import CHECK_LOST_AFTER, CheckStatus, ImageCheck, image_key
@@ -16,6 +16,7 @@ from .template import CampaignTemplate
 
 __all__ = [
     "CONTENT_COLUMNS",
+    "LARGE_COLUMNS",
     "COUNTED_OUTCOMES",
     "CHECK_LOST_AFTER",
     "OPEN_STATES",

@@ -65,7 +65,6 @@ class ImportForm(forms.Form):
         self.file_name = str(upload.name).rpartition(".")[0] if upload else ""
         return cleaned
 
-
     def _refuse_too_large(self, size: int) -> None:
         """The page does not repeat the body: nobody shortens so much in a browser."""
         text = _("Make the body smaller: it has %(n)d bytes, the limit is %(limit)d.")

@@ -32,7 +32,6 @@ from campaigns.workflow.idempotency import new_token, once
 
 from .forms import UseTemplateForm
 
-
 SHOWN_CHARACTERS = 1000
 """The beginning of each title and text that the list reads."""
 
@@ -67,8 +66,7 @@ def _row(template: CampaignTemplate) -> TemplateRow:
 def _with_texts(rows: "QuerySet[CampaignTemplate]") -> "QuerySet[CampaignTemplate]":
     """Without the content: of each text only its beginning is read."""
     shown = {
-        f"shown_{name}": Left(KT(f"columns__{name}"), SHOWN_CHARACTERS)
-        for name in templates.FILLED
+        f"shown_{name}": Left(KT(f"columns__{name}"), SHOWN_CHARACTERS) for name in templates.FILLED
     }
     return rows.defer("columns").annotate(**shown)
 

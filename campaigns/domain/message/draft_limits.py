@@ -1,5 +1,5 @@
-"""How much a draft may hold. A draft may break every rule of the page, but not these: it costs every
-reader. They bind form, import, command line, copy, template and split alike. All are ours.
+"""How much a draft may hold. It may break every rule of the page, but not these: they bound what it
+costs its readers, in form, import, command line, copy, template and split alike. All are ours.
 """
 
 import json
@@ -44,14 +44,25 @@ def _too_many(columns: Mapping[str, Any]) -> Iterator[Problem]:
     for name, value in columns.items():
         limit = {USER_IDS: DRAFT_IDS, LABELS: DRAFT_LABELS}.get(name, DRAFT_ITEMS)
         if isinstance(value, list | dict) and len(value) > limit:
-            text = translatable_plural(
-                "Remove %(count)d entry: a draft may have %(limit)d here, it has %(size)d.",
-                "Remove %(count)d entries: a draft may have %(limit)d here, it has %(size)d.",
-                len(value) - limit,
-                limit=limit,
-                size=len(value),
-            )
-            yield Problem(name, text)
+            yield Problem(name, _fewer(name, len(value), limit))
+
+
+def _fewer(name: str, size: int, limit: int) -> Text:
+    if name == USER_IDS:
+        return translatable_plural(
+            "Use a tag, or remove %(count)d user ID: a draft may have %(limit)d, it has %(size)d.",
+            "Use a tag, or remove %(count)d user IDs: a draft may have %(limit)d, it has %(size)d.",
+            size - limit,
+            limit=limit,
+            size=size,
+        )
+    return translatable_plural(
+        "Remove %(count)d entry: a draft may have %(limit)d here, it has %(size)d.",
+        "Remove %(count)d entries: a draft may have %(limit)d here, it has %(size)d.",
+        size - limit,
+        limit=limit,
+        size=size,
+    )
 
 
 def _shorter(size: int, limit: int) -> Text:

@@ -10,7 +10,9 @@ class Migration(migrations.Migration):
             name="refusals_count",
             field=models.BooleanField(
                 default=True,
-                help_text="Those with a wrong body; 1009 counts in any case, a wrong signature in none.",
+                help_text=(
+                    "Those with a wrong body; 1009 counts in any case, a wrong signature in none."
+                ),
                 verbose_name="refused requests count",
             ),
         ),
