@@ -69,8 +69,7 @@ def complete(campaigns: Iterable[Campaign]) -> None:
 
 
 def is_fresh(campaign: Campaign) -> bool:
-    summary = campaign.audience_summary
-    return bool(summary) and summary.get(VERSION) == campaign.version
+    return (campaign.audience_summary or {}).get(VERSION) == campaign.version
 
 
 def sentence(campaign: Campaign) -> Text:

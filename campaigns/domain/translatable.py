@@ -43,11 +43,19 @@ Words = str | datetime | Text
 """An item of a list inside a sentence."""
 
 
+LISTED = 30
+
+
 def listed(items: Sequence[Words], last: str = "and") -> Words:
-    """Join items for a sentence: `a`, `a and b`, `a, b and c`; with last="or": `a, b or c`.
+    """Join items for a sentence: `a`, `a and b`, `a, b and c`; with last="or": `a, b or c`. Beyond
+    LISTED the number of the others stands for them: nobody reads a thousand, and each is a Text
+    inside the next.
 
     `items` holds at least one.
     """
+    more = len(items) - LISTED
+    if more > 0:
+        items = [*items[:LISTED], translatable_plural("%(count)d more", "%(count)d more", more)]
     if len(items) == 1:
         return items[0]
     start = items[0]

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from campaigns.access import Actor
 from campaigns.accounts import roles
 from campaigns.composer import templates
 from campaigns.domain.provider.outcome import Outcome
@@ -52,7 +53,7 @@ def filled(shop: Application, people: dict[str, Any]) -> Campaign:
     for person in people.values():
         person.access.applications.add(sandbox)
     factories.approved(factories.make_campaign(sandbox, author), people[roles.REVIEWER])
-    templates.save(source, factories.Actor(author), name="Kept")
+    templates.save(source, Actor(author), name="Kept")
     return source
 
 

@@ -32,7 +32,7 @@ class Unread(io.BytesIO):
     def read(self, *args: Any) -> bytes:
         raise AssertionError("the body was read")
 
-    readline = read  # type: ignore[assignment]
+    readline = read
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -78,7 +78,7 @@ def asking(app: SandboxApp, **changed: str) -> WSGIRequest:
     request = RequestFactory().post(
         "/push.json", body(), "application/json", headers=headers(app) | changed
     )
-    request._stream = Unread()  # type: ignore[attr-defined]
+    request._stream = Unread()
     return request
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from campaigns.admin import base
 from campaigns.applications import data_centres
 from campaigns.composer import audience_summaries
+from campaigns.domain.message.draft_limits import DRAFT_LABELS
 from campaigns.domain.workflow import Move, Status
 from campaigns.lib import i18n
 from campaigns.models import LARGE_COLUMNS, Application, Attempt, Campaign, Event
@@ -83,7 +84,7 @@ def name_html(campaign: Campaign) -> SafeString:
     labels = format_html_join(
         "",
         ' <a class="label" href="?{}">{}</a>',
-        ((urlencode({"label": label}), label) for label in map(str, campaign.labels)),
+        ((urlencode({"label": label}), label) for label in campaign.labels[:DRAFT_LABELS]),
     )
     url = base.campaign_url(campaign.pk)
     return format_html('<a class="name" href="{}">{}</a>{}', url, campaign.name, labels)

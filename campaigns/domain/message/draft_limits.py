@@ -79,11 +79,7 @@ def _shorter(size: int, limit: int) -> Text:
 
 def _bytes(value: Any) -> int:
     """0 for what is empty; as JSON in UTF-8, which a form may still hold halves of emoji in."""
-    match value:
-        case None | "" | 0 | [] | {}:
-            return 0
-        case str():
-            return len(value.encode("utf-8", "surrogatepass"))
-        case _:
-            text = json.dumps(value, ensure_ascii=False, default=str)
-            return len(text.encode("utf-8", "surrogatepass"))
+    if not value:
+        return 0
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return len(text.encode("utf-8", "surrogatepass"))
