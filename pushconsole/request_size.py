@@ -1,6 +1,6 @@
 """Refuses, before Django, requests with a body that no page of the console takes.
 
-Django bounds what it keeps of a form in memory, but writes uploaded files of any size to disk.
+Django reads a form with a file to its end, whatever its size, before a page may refuse it.
 """
 
 from collections.abc import Callable, Iterable

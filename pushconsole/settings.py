@@ -30,16 +30,27 @@ PORT = environment.integer("PORT", 8000, high=65535)
 SENT_LOG = VAR_DIR / "sent.log"
 """The log of every push that left this machine; a claim compares it with the database."""
 
-# Secrets
-SECRET_KEY = environment.secret(
-    "SECRET_KEY", None if PRODUCTION else get_random_secret_key(), VAR_DIR / "keys"
+# Secrets: each program needs only its own
+PROGRAM = environment.choice("PROGRAM", ("web", "push", "tick", "beat", "migrate"))
+NEEDS_SECRETS_KEYS = PROGRAM not in {"tick", "beat", "migrate"}
+"""Whether it signs or stores an app secret: web and push do, and what does not say what it is."""
+SECRET_KEY = (
+    get_random_secret_key()  # it signs nothing that another process reads
+    if PRODUCTION and PROGRAM not in {"", "web"}
+    else environment.secret(
+        "SECRET_KEY", None if PRODUCTION else get_random_secret_key(), VAR_DIR / "keys"
+    )
 )
-SECRETS_KEYS = [
-    key.strip()
-    for key in environment.secret(
-        "SECRETS_KEYS", None if PRODUCTION else Fernet.generate_key().decode(), VAR_DIR / "keys"
-    ).split(",")
-]
+SECRETS_KEYS = (
+    []
+    if PRODUCTION and not NEEDS_SECRETS_KEYS
+    else [
+        key.strip()
+        for key in environment.secret(
+            "SECRETS_KEYS", None if PRODUCTION else Fernet.generate_key().decode(), VAR_DIR / "keys"
+        ).split(",")
+    ]
+)
 """Fernet keys for app secrets, newest first; the first one encrypts."""
 DEMO_PASSWORD = (
     ""
