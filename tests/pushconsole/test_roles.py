@@ -48,7 +48,7 @@ class Stores:
     def ask(self, sql: str, user: str = "") -> Any:
         url = self.superuser.replace("postgres@", f"{user}@") if user else self.superuser
         with psycopg.connect(url, autocommit=True) as connection:
-            return connection.execute(sql).fetchone()  # type: ignore[arg-type]
+            return connection.execute(sql).fetchone()
 
 
 @pytest.fixture(scope="module")
@@ -132,8 +132,8 @@ def test_all_programs_work_together(stores: Stores, tmp_path: Path) -> None:
             process.terminate()
         for process in running.values():
             process.wait(SECONDS)
-    for log in tmp_path.glob("*.log"):
-        assert "Traceback" not in log.read_text(), log.read_text()[-2000:]
+    for file in tmp_path.glob("*.log"):
+        assert "Traceback" not in file.read_text(), file.read_text()[-2000:]
 
 
 def _beats(stores: Stores) -> bool:
