@@ -117,12 +117,11 @@ class ReviewPacket:
 
     @property
     def may_edit(self) -> bool:
-        return self.campaign.is_draft and self.viewer.may_compose and not self.too_large
+        return self.campaign.is_draft and self.viewer.may_compose
 
     @property
     def may_delete(self) -> bool:
-        may_write = self.campaign.is_draft and self.viewer.may_compose
-        return may_write and not self.viewer.was_submitted
+        return self.may_edit and not self.viewer.was_submitted
 
     @property
     def data_centre(self) -> str:
@@ -148,8 +147,8 @@ class ReviewPacket:
     def problems(self) -> list[FieldNote]:
         """What blocks the submission of a draft; in review, what speaks against an approval."""
         if self.campaign.is_draft:
-            broken = readiness.problems(self.campaign, self.now, self.ledger)
-            return field_notes([*self.too_large, *broken])
+            found = readiness.problems(self.campaign, self.now, self.ledger)
+            return field_notes([*self.too_large, *found])
         if self.submission is None or not self.is_in_review:
             return []
         return field_notes(
@@ -165,11 +164,6 @@ class ReviewPacket:
     @property
     def json(self) -> str:
         return pretty_json(self.raw)
-
-    @property
-    def size(self) -> int:
-        """Bytes of the body."""
-        return len(self.raw)
 
     @cached_property
     def previous(self) -> differences.ShownComparison | None:

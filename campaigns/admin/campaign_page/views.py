@@ -40,7 +40,6 @@ def render_campaign_page(
     """Changes nothing, whatever the method. `verb` and `typed`: the action that was refused and
     what was typed for it. `is_changed`: this version is another than the one that was shown."""
     campaign, now = campaign_or_404(request, pk), database_clock.now()
-    too_large = sizes.cut_if_too_large(campaign)
     zone, viewer = campaign.application.time_zone, Viewer(signed_in_user(request), campaign)
     context = {
         "title": campaign.name,
@@ -50,7 +49,7 @@ def render_campaign_page(
         "comment_typed": typed.get("comment", "") if typed and verb == Verb.COMMENT else "",
     }
     with timezone.override(zone):
-        packet = ReviewPacket(viewer, now, too_large)
+        packet = ReviewPacket(viewer, now, sizes.cut_if_too_large(campaign))
         offers = buttons.offers(viewer, problems=bool(packet.problems))
         if typed is not None:
             offers = [offer.with_typed(typed) if offer.verb == verb else offer for offer in offers]

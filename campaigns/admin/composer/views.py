@@ -92,13 +92,11 @@ def campaign_save_too_late(request: HttpRequest, stored: Campaign) -> HttpRespon
 
 def campaign_locked(request: HttpRequest, stored: Campaign) -> HttpResponse:
     """The form to read only, and why it is locked. Of a draft that is too large it shows a part."""
-    too_large = sizes.size_problems(stored)
     lock = locks.edit_lock(Viewer(signed_in_user(request), stored))
-    if too_large:
-        sizes.cut(stored)
+    if sizes.cut_if_too_large(stored):
         lock = lock or locks.too_large()
     form = CampaignForm(instance=stored, user=signed_in_user(request))
-    return _render(request, form, stored, lock=lock, too_large=too_large)
+    return _render(request, form, stored, lock=lock)
 
 
 def _without_application(form: CampaignForm) -> dict[str, Any]:

@@ -38,14 +38,7 @@ def parse(raw: bytes) -> Any:
     """The JSON value in `raw`. Raises Unreadable: over MAX_BYTES, bad UTF-8, bad JSON, a key twice,
     NaN or Infinity, a NUL or half a surrogate pair in a text, nested deeper than 32."""
     if len(raw) > MAX_BYTES:
-        raise _unreadable(
-            "$",
-            translatable(
-                "Make the body smaller: it has %(n)d bytes, the limit is %(limit)d.",
-                n=len(raw),
-                limit=MAX_BYTES,
-            ),
-        )
+        raise _unreadable("$", _too_large(len(raw)))
     try:
         value = json.loads(
             raw.decode("utf-8"), object_pairs_hook=_Pairs, parse_constant=_NotANumber
@@ -151,6 +144,14 @@ def characters(value: Any, path: str) -> Iterator[tuple[str, str]]:
             for key, member in value.items():
                 yield f"{path}.{key}".lstrip("."), key
                 yield from characters(member, f"{path}.{key}".lstrip("."))
+
+
+def _too_large(size: int) -> Text:
+    return translatable(
+        "Make the body smaller: it has %(n)d bytes, the limit is %(limit)d.",
+        n=size,
+        limit=MAX_BYTES,
+    )
 
 
 def _too_deep() -> Text:

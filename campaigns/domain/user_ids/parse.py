@@ -1,10 +1,10 @@
 """Parse user ids from pasted text or an uploaded file: a list, or the id column of a table."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from campaigns.domain.provider.limits import USER_ID_CHARACTERS, USERS
+from campaigns.domain.provider.limits import USER_ID_CHARACTERS
 from campaigns.domain.translatable import (
     PROBLEMS_TOLD,
     Problem,
@@ -79,11 +79,6 @@ def read_ids(raw: bytes | str) -> PastedIds:
     _require_under_cap(len(numbered))
     separator = table.announced_separator(numbered[0][1]) if numbered else ""
     return _read(numbered[1:] if separator else numbered, separator, notices)
-
-
-def chunks(ids: Sequence[str], size: int = USERS) -> list[list[str]]:
-    """Divide the ids, in order, into lists of `size`; the last list holds the rest."""
-    return [list(ids[start : start + size]) for start in range(0, len(ids), size)]
 
 
 def _read(numbered: table.NumberedLines, separator: str, notices: tuple[Text, ...]) -> PastedIds:
