@@ -1,12 +1,12 @@
 # One image for web, workers and beat.
-FROM python:3.11-slim
+FROM python:3.11.14-slim-bookworm
 
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PIP_NO_CACHE_DIR=1 \
     VAR_DIR=/var/lib/pushconsole STATIC_ROOT=/app/collected
 
 WORKDIR /app
 COPY requirements.txt .
-RUN pip install --disable-pip-version-check -r requirements.txt \
+RUN pip install --disable-pip-version-check --require-hashes -r requirements.txt \
     && useradd --system --no-create-home --uid 10001 pushconsole \
     && install -d -o pushconsole -m 0700 /var/lib/pushconsole
 COPY . .

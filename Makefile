@@ -5,10 +5,13 @@
 PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+COMPILE := $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-annotate --custom-compile-command "make requirements" $(UPGRADE)
 TESTS ?= tests
 
-.PHONY: help run test lint checks pytest quick model mutation faults chaos bench screenshots production-env
+.PHONY: help run test lint checks pytest quick model mutation faults chaos bench screenshots production-env \
+	requirements image-digests
 
 help:
 	@sed -n '1,3s/^# //p' Makefile
@@ -63,6 +66,16 @@ bench: .venv/installed-tests
 
 screenshots: .venv/installed-tests
 	$(BIN)/python -m tests.browser.screenshots
+
+# The requirements.txt anew from the requirements.in, with every package's hashes
+# (UPGRADE=--upgrade: what these need in its newest versions).
+requirements: .venv/installed-tests
+	$(COMPILE) requirements.in --output-file requirements.txt
+	$(COMPILE) --constraints requirements.txt tests/requirements.in --output-file tests/requirements.txt
+
+# The image tags of Dockerfile and compose.yaml with the digests that they have now in the registry.
+image-digests:
+	@$(PYTHON) pushconsole/image_digests.py
 
 # HOST is the name under which browsers reach the console.
 production-env:

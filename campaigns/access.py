@@ -1,12 +1,13 @@
 """Who may see and do what. A role gives permissions; an Access gives applications."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Expression, Q, QuerySet
 
 from campaigns.domain.provider.data_centres import SANDBOX
-from campaigns.domain.translatable import Problem, Text, translatable
+from campaigns.domain.translatable import Problem, Text, told, translatable
 
 from .models import Access, Application, Campaign
 
@@ -22,12 +23,13 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 class NotAllowed(Exception):
-    """A rule refuses. `text` says what to do instead; `problems` name the fields to mend."""
+    """A rule refuses. `text` says what to do instead; `problems` name the fields to mend, as
+    `domain.translatable.told` bounds them."""
 
-    def __init__(self, text: Text, problems: tuple[Problem, ...] = ()) -> None:
+    def __init__(self, text: Text, problems: Iterable[Problem] = ()) -> None:
         super().__init__(text.msgid)
         self.text = text
-        self.problems = problems
+        self.problems = told(problems)
 
 
 class NotConfirmed(NotAllowed):

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from logging.config import dictConfig
 from typing import Any
 
@@ -51,12 +52,17 @@ def _refuse_unsafe(**_: Any) -> None:
 
 @worker_init.connect
 def _prepare(sender: Any, **_: Any) -> None:
+    from django.conf import settings
+
     from campaigns.lib import prepared_queries
     from campaigns.sending import (
         bulkheads,
         send,  # noqa: F401 (registers its queries)
     )
 
+    if not settings.NEEDS_SECRETS_KEYS and "push" in sender.app.amqp.queues.consume_from:
+        sys.stderr.write(f"PROGRAM must be push for a push worker, not {settings.PROGRAM}.\n")
+        raise SystemExit(2)
     prepared_queries.compile_all()
     bulkheads.places.size_for(sender.concurrency)
 

@@ -40,6 +40,14 @@ def boolean(name: str, default: bool) -> bool:
     return value in TRUE
 
 
+def choice(name: str, known: tuple[str, ...]) -> str:
+    """One of `known`, or "" where the variable is not set."""
+    value = text(name)
+    if value and value not in known:
+        refuse(name, f"one of {', '.join(known)}, not {value!r}", known[0])
+    return value
+
+
 def integer(name: str, default: int, *, low: int = 1, high: int = 86_400) -> int:
     value = text(name)
     if not value:

@@ -21,6 +21,8 @@ PROXY_COUNT=1
 SECRET_KEY={secret_key}
 SECRETS_KEYS={fernet_key}
 POSTGRES_PASSWORD={postgres}
+DATABASE_OWNER_PASSWORD={owner}
+DATABASE_PASSWORD={console}
 REDIS_PASSWORD={redis}
 """
 
@@ -31,6 +33,8 @@ def content(host: str) -> str:
         secret_key=secrets.token_urlsafe(48),
         fernet_key=base64.urlsafe_b64encode(os.urandom(32)).decode(),
         postgres=secrets.token_urlsafe(24),
+        owner=secrets.token_urlsafe(24),
+        console=secrets.token_urlsafe(24),
         redis=secrets.token_urlsafe(24),
     )
 

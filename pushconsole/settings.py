@@ -5,14 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import environ
-from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.domain.provider.data_centres import parse_extra
 
-from . import environment, log_settings, stores, waits
+from . import environment, keys, log_settings, stores, waits
 from .celery_settings import *  # noqa: F403 (Django reads settings from one module)
 from .identity_settings import *  # noqa: F403 (likewise)
 
@@ -31,15 +29,10 @@ SENT_LOG = VAR_DIR / "sent.log"
 """The log of every push that left this machine; a claim compares it with the database."""
 
 # Secrets
-SECRET_KEY = environment.secret(
-    "SECRET_KEY", None if PRODUCTION else get_random_secret_key(), VAR_DIR / "keys"
-)
-SECRETS_KEYS = [
-    key.strip()
-    for key in environment.secret(
-        "SECRETS_KEYS", None if PRODUCTION else Fernet.generate_key().decode(), VAR_DIR / "keys"
-    ).split(",")
-]
+PROGRAM = keys.program()
+NEEDS_SECRETS_KEYS = PROGRAM in keys.SIGNING
+SECRET_KEY = keys.secret_key(PROGRAM, VAR_DIR / "keys", production=PRODUCTION)
+SECRETS_KEYS = keys.secrets_keys(PROGRAM, VAR_DIR / "keys", production=PRODUCTION)
 """Fernet keys for app secrets, newest first; the first one encrypts."""
 DEMO_PASSWORD = (
     ""

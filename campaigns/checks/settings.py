@@ -133,7 +133,7 @@ def _production_errors() -> Iterator[Error]:
 
 
 def _key_errors() -> Iterator[Error]:
-    if not settings.SECRETS_KEYS:
+    if settings.NEEDS_SECRETS_KEYS and not settings.SECRETS_KEYS:
         yield error(CheckId.NO_SECRETS_KEYS, _("SECRETS_KEYS must be set."))
     for number, key in enumerate(settings.SECRETS_KEYS, start=1):
         if not _is_fernet_key(key):

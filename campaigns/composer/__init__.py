@@ -1,6 +1,7 @@
 """Everything that happens to a draft until it is submitted, and what its writer is told."""
 
 __all__ = [
+    "audience_summaries",
     "copies",
     "drafts",
     "json_import",
@@ -9,6 +10,7 @@ __all__ = [
     "reach",
     "readiness",
     "rehearsals",
+    "sizes",
     "splits",
     "templates",
 ]

@@ -18,7 +18,9 @@ from campaigns.locks import refusing_when_busy
 from campaigns.models import Application, Campaign, Label, Labelling
 from campaigns.workflow.transitions import locked_campaign
 
+from . import audience_summaries
 from .message_columns import COLUMNS
+from .sizes import require_size
 
 
 @refusing_when_busy()
@@ -31,14 +33,17 @@ def create(
     comment: str = "",
     writers: Iterable[int] = (),
 ) -> Campaign:
-    """A new draft; `comment` is kept in its Event. Raises NotAllowed.
+    """A new draft; `comment` is kept in its Event. Raises NotAllowed, also for too much of it.
 
     `writers`: ids of those who wrote what it was made from; like its author they never vote on it.
     Ask for them after the text was read, so that nobody who wrote it is missing."""
     author = access.require(actor, access.COMPOSE, application)
-    campaign = Campaign.objects.create(
+    require_size(columns)
+    campaign = Campaign(
         application=application, author=author, status_since=database_clock.now(), **columns
     )
+    campaign.audience_summary = audience_summaries.summary_of(vars(campaign), campaign.version)
+    campaign.save(force_insert=True)
     campaign.editors.add(author, *writers)
     if campaign.labels:
         keep_labels(campaign.pk, application, campaign.labels)
@@ -49,7 +54,8 @@ def create(
 def edit(campaign: Campaign, actor: Actor, columns: dict[str, Any]) -> None:
     """Write only these columns of a draft, if it still has the version that was read.
 
-    Raises NotAllowed if somebody submitted or saved it in the meantime, or the person may not.
+    Raises NotAllowed if somebody submitted or saved it in the meantime, the person may not, or it
+    would be too much.
     """
     with locked_campaign(campaign.pk):
         _edit(campaign, actor, columns)
@@ -64,8 +70,11 @@ def _edit(campaign: Campaign, actor: Actor, columns: dict[str, Any]) -> None:
                 "Duplicate it for another application: this one was submitted before."
             )
             raise NotAllowed(text, (Problem("application", text),))
+    require_size(columns, campaign)
     seen = Campaign.objects.filter(pk=campaign.pk, status=Status.DRAFT, version=campaign.version)
-    if not seen.update(version=campaign.version + 1, **columns):
+    version = campaign.version + 1
+    summary = audience_summaries.summary_of(vars(campaign) | columns, version)
+    if not seen.update(version=version, audience_summary=summary, **columns):
         raise NotAllowed(
             translatable("Reload the page: somebody changed this campaign while you were editing.")
         )

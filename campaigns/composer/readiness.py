@@ -9,7 +9,7 @@ from campaigns.domain.advice.advise import Advice, Plan, advice
 from campaigns.domain.message.audience import in_force
 from campaigns.domain.message.shape import Message, read_json
 from campaigns.domain.scheduling import window
-from campaigns.domain.translatable import Problem, translatable, translatable_plural
+from campaigns.domain.translatable import Problem, told, translatable, translatable_plural
 from campaigns.domain.validation import validate
 from campaigns.models import Application, Campaign, Submission
 from campaigns.review import comparison, voters
@@ -27,15 +27,13 @@ def send_before(campaign: Campaign, now: datetime) -> datetime:
 
 
 def problems(campaign: Campaign, now: datetime, plan: quota.Ledger | None = None) -> list[Problem]:
-    """Everything that blocks a submission now; empty when it may be submitted. `plan` is the
-    application's ledger, to save a query where the caller has it."""
+    """What is told of everything that blocks a submission now; empty when it may be submitted.
+    `plan` is the application's ledger, to save a query where the caller has it."""
     application = campaign.application
-    return [
-        *body_problems(campaign, application.forbidden_words),
-        *quota.window_problems(
-            application, campaign.kind, campaign.send_at, send_before(campaign, now), now, plan
-        ),
-    ]
+    window_problems = quota.window_problems(
+        application, campaign.kind, campaign.send_at, send_before(campaign, now), now, plan
+    )
+    return list(told([*body_problems(campaign, application.forbidden_words), *window_problems]))
 
 
 def submitted_problems(
@@ -44,11 +42,12 @@ def submitted_problems(
     """Everything that blocks an approval of exactly what was submitted, now; `plan` as for
     `problems`."""
     application = campaign.application
-    return [
+    broken = [
         *_changed_since(submission, application),
         *_broken_rules(read_json(submission.body_bytes)[0], application.forbidden_words),
         *quota.submitted_window_problems(campaign, submission, now, plan),
     ]
+    return list(told(broken))
 
 
 def _changed_since(submission: Submission, application: Application) -> list[Problem]:

@@ -34,6 +34,7 @@ from campaigns.provider.connection import NotSent, ProviderAnswer
 from campaigns.workflow import idempotency
 
 from . import message_columns
+from .sizes import require_size
 
 log = logging.getLogger(__name__)
 
@@ -102,6 +103,7 @@ def _row(campaign: Campaign, user: User, linked: Application, key: str) -> Rehea
 
 
 def _body(campaign: Campaign) -> bytes:
+    require_size({}, campaign)
     try:
         return message_columns.body(campaign)
     except UnicodeEncodeError as error:

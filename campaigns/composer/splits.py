@@ -7,7 +7,7 @@ from django.db import transaction
 from campaigns.access import Actor, NotAllowed
 from campaigns.domain.provider.limits import USERS
 from campaigns.domain.translatable import translatable
-from campaigns.domain.user_ids.parse import chunks
+from campaigns.domain.user_ids.chunks import chunks
 from campaigns.locks import refusing_when_busy
 from campaigns.models import Application, Campaign
 

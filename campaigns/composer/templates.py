@@ -16,6 +16,7 @@ from campaigns.locks import refusing_when_busy
 from campaigns.models import Campaign, CampaignTemplate
 
 from . import drafts, message_columns
+from .sizes import require_size
 
 KEPT = (
     *(name for name in message_columns.COLUMNS.values() if not name.startswith("audience_")),
@@ -32,6 +33,7 @@ def save(source: Campaign, actor: Actor, *, name: str) -> CampaignTemplate:
     NotAllowed."""
     author = access.require(actor, access.COMPOSE, source.application)
     columns = {column: getattr(source, column) for column in KEPT}
+    require_size(columns)
     template = CampaignTemplate(
         application=source.application,
         name=" ".join(name.replace("\0", " ").split()),
@@ -99,7 +101,10 @@ def use(
         column: value for column, value in template.columns.items() if column in KEPT
     }
     for column in set(FILLED) & set(columns):
-        columns[column] = placeholders.fill(columns[column], values)
+        try:
+            columns[column] = placeholders.fill(columns[column], values)
+        except placeholders.TooLong as error:
+            raise NotAllowed(error.text, (Problem(column, error.text),)) from error
     writers = {template.author_id, *template.writers.values_list("pk", flat=True)}
     columns["name"] = name
     return drafts.create(template.application, actor, columns, writers=writers)

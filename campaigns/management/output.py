@@ -8,8 +8,7 @@ from typing import Any
 
 from campaigns.applications import key_checks, standing_pauses
 from campaigns.audit import events
-from campaigns.composer import message_columns, readiness
-from campaigns.domain.message import audience
+from campaigns.composer import audience_summaries, readiness
 from campaigns.domain.pauses import StandingPause
 from campaigns.domain.workflow import UNDECIDED, Status
 from campaigns.lib.i18n import english
@@ -26,7 +25,7 @@ def campaign_summary(campaign: Campaign) -> dict[str, Any]:
         "name": campaign.name,
         "status": str(campaign.status),
         "digest": frozen.digest if frozen else None,
-        "audience": english(audience.sentence(message_columns.to_message(campaign))),
+        "audience": english(audience_summaries.sentence(campaign)),
         "send_at": iso(frozen.send_at if frozen else campaign.send_at),
         "send_before": iso(frozen.send_before if frozen else campaign.send_before),
         "due_at": iso(campaign.due_at),

@@ -4,7 +4,7 @@ from .access import Access
 from .allowance import Allowance
 from .application import Application, KnownTag
 from .attempt import COUNTED_OUTCOMES, Attempt, Heartbeat, OutsideSend, RepeatedTries
-from .campaign import CONTENT_COLUMNS, OPEN_STATES, Campaign
+from .campaign import CONTENT_COLUMNS, LARGE_COLUMNS, OPEN_STATES, Campaign
 from .creation import Creation
 from .event import Event
 from .image import CHECK_LOST_AFTER, CheckStatus, ImageCheck, image_key
@@ -20,6 +20,7 @@ from .totp_key import SEALED, AuthenticatorApp, TotpKey
 
 __all__ = [
     "CONTENT_COLUMNS",
+    "LARGE_COLUMNS",
     "COUNTED_OUTCOMES",
     "CHECK_LOST_AFTER",
     "OPEN_STATES",

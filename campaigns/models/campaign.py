@@ -71,6 +71,10 @@ class Campaign(AudiencePart, NotificationPart, IOSPart, AndroidPart, HarmonyOSPa
     )
     due_at = models.DateTimeField(_("due"), null=True, editable=False)
     next_try_at = models.DateTimeField(null=True, editable=False)
+    audience_summary: "models.JSONField[dict[str, Any] | None, dict[str, Any] | None]" = (
+        models.JSONField(null=True, editable=False)
+    )
+    """What lists say of the audience (`composer.audience_summaries`)."""
     version = models.PositiveIntegerField(default=1, editable=False)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -145,8 +149,12 @@ class Campaign(AudiencePart, NotificationPart, IOSPart, AndroidPart, HarmonyOSPa
 
 
 PARTS = (AudiencePart, NotificationPart, IOSPart, AndroidPart, HarmonyOSPart)
-CONTENT_COLUMNS = tuple(column.name for part in PARTS for column in part._meta.local_fields)
+CONTENT_COLUMNS: tuple[str, ...] = tuple(
+    column.name for part in PARTS for column in part._meta.local_fields
+)
 """The columns of what is pushed, and to whom. Once submitted, the submission's bytes count."""
+LARGE_COLUMNS = tuple(name for name in CONTENT_COLUMNS if name != "audience_kind")
+"""Those of any size: no list reads them."""
 
 
 def _editors_and_submitters() -> models.QuerySet[Campaign, int]:

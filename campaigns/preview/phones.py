@@ -30,6 +30,10 @@ NO_TITLE, NO_TEXT, NO_APP = (
 )
 
 
+TEXT_SHOWN = 5000
+"""Characters of a text that a phone draws: no screen has room for more. Ours."""
+
+
 class Family(StrEnum):
     """Phones that one template draws."""
 
@@ -100,12 +104,12 @@ class PreviewPhone:
     @property
     def title(self) -> str:
         """Cut as this phone cuts it, or a placeholder while `has_title` is False."""
-        return self.shown.cut_title if self.has_title else render(NO_TITLE)
+        return _short(self.shown.cut_title) if self.has_title else render(NO_TITLE)
 
     @property
     def text(self) -> str:
         """Cut as this phone cuts it, or a placeholder while `has_text` is False."""
-        return self.shown.cut_text if self.has_text else render(NO_TEXT)
+        return _short(self.shown.cut_text) if self.has_text else render(NO_TEXT)
 
     @property
     def surfaces(self) -> tuple[Surface, ...]:
@@ -147,6 +151,10 @@ class PreviewPhone:
     @property
     def cuts(self) -> tuple[Cut, ...]:
         return cuts(self.shown)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= TEXT_SHOWN else text[:TEXT_SHOWN] + "…"
 
 
 def draw_phones(

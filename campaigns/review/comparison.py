@@ -11,12 +11,15 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from campaigns.domain.provider.outcome import Outcome
 from campaigns.domain.review.differences import Difference, differences, similarity
-from campaigns.models import Campaign, Review, Submission
+from campaigns.models import LARGE_COLUMNS, Campaign, Review, Submission
 
 LATEST_SENDS = 30
 """The number of latest sends among which the most similar one is searched."""
 MIN_LIKENESS = 0.25
 """Below this likeness (0 to 1), nothing is called similar."""
+
+
+_CONTENT = tuple(f"campaign__{name}" for name in LARGE_COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ def with_reviewed(campaign: Campaign, submission: Submission) -> Comparison | No
     """Compare with the previous version that somebody voted on; None if there is none."""
     voted = Review.objects.filter(submission=OuterRef("pk"))
     earlier = Submission.objects.filter(Exists(voted), campaign=campaign, pk__lt=submission.pk)
-    last = earlier.select_related("campaign").order_by("-pk").first()
+    last = earlier.select_related("campaign").defer(*_CONTENT).order_by("-pk").first()
     return Comparison(last, _wire(submission.body_bytes)) if last else None
 
 
@@ -59,7 +62,7 @@ def left_of_others(campaign: Campaign) -> "QuerySet[Submission]":
 def with_most_similar(campaign: Campaign, raw: bytes) -> Comparison | None:
     """Compare `raw` with the most similar of the latest sends, the newest of equals; one query."""
     body = _wire(raw)
-    latest = left_of_others(campaign).select_related("campaign")[:LATEST_SENDS]
+    latest = left_of_others(campaign).select_related("campaign").defer(*_CONTENT)[:LATEST_SENDS]
     comparisons = [
         Comparison(submission, body, similarity(_wire(submission.body_bytes), body))
         for submission in latest

@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from campaigns import access
+from campaigns import access, models
 from campaigns.domain.translatable import Text, translatable
 from campaigns.domain.workflow import Status
 from campaigns.lib.prepared_queries import Prepared, key, switch, word
@@ -136,9 +136,9 @@ def awaiting(user: User) -> QuerySet[Campaign]:
     person = User.objects.alias(since=SINCE).filter(*_rules(_each()).values(), pk=user.pk)
     open_to = access.campaigns(user).filter(Exists(person), status=Status.IN_REVIEW)
     own = Review.objects.filter(submission=OuterRef("submission"), reviewer=user)
-    back = open_to.filter(
-        submission__reviews__reviewer=user, submission__reviews__created__lt=F("status_since")
-    ).select_related("submission", "application")
+    old = Q(submission__reviews__reviewer=user, submission__reviews__created__lt=F("status_since"))
+    back = open_to.filter(old).select_related("submission")
+    back = back.defer(*models.LARGE_COLUMNS, "submission__body")
     carried = [one.pk for one in back if one.submission and is_carried(one, one.submission)]
     return open_to.filter(~Exists(own) | Q(pk__in=carried))
 

@@ -113,6 +113,10 @@ class CallAdmin(_Scoped):
     search_fields = ("=push_id", "=request_id")
     date_hierarchy = "at"
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Call]:
+        """The list shows no bodies."""
+        return super().get_queryset(request).defer("body")
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 

@@ -22,17 +22,27 @@ def _prefix(headers: Mapping[str, str]) -> str:
     return "" if "App-Key" in headers else "RC-"
 
 
-def locked_app(headers: Mapping[str, str]) -> SandboxApp:
-    """The app named in the headers, its row locked until the transaction ends, so that two calls
-    cannot use the same free request. Raises Refusal 1002 for an unknown key."""
-    app_key = headers.get(f"{_prefix(headers)}App-Key", "")
-    app = SandboxApp.objects.select_for_update().filter(app_key=app_key).first()
+def authenticated_app(headers: Mapping[str, str], now: datetime) -> SandboxApp:
+    """The app named in the headers, which are signed with its secret. Writes and locks nothing.
+    Raises Refusal 1002 for an unknown key, 1004 for a wrong signature."""
+    app_key = headers.get(f"{_prefix(headers)}App-Key", "").replace("\0", "")
+    app = SandboxApp.objects.filter(app_key=app_key).first()
     if app is None:
         raise unknown_app_key()
+    _check_signature(app, headers, now)
     return app
 
 
-def check_signature(app: SandboxApp, headers: Mapping[str, str], now: datetime) -> None:
+def locked(app: SandboxApp) -> SandboxApp:
+    """The app as it is now, its row locked until the transaction ends, so that two calls cannot use
+    the same free request. Raises Refusal 1002 if it was deleted meanwhile."""
+    current = SandboxApp.objects.select_for_update().filter(pk=app.pk).first()
+    if current is None:
+        raise unknown_app_key()
+    return current
+
+
+def _check_signature(app: SandboxApp, headers: Mapping[str, str], now: datetime) -> None:
     """Raises Refusal 1004 for a wrong, incomplete or old signature."""
     prefix = _prefix(headers)
     nonce, timestamp, given = (

@@ -1,4 +1,8 @@
-"""One call from request to record, the same for every endpoint: checks, answer, Call."""
+"""One call from request to record, the same for every endpoint: checks, answer, Call.
+
+Strangers cannot fill the disk: what is not signed is answered before anything of its body is read,
+and leaves nothing. Of what is signed, the latest calls of each app are kept.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -8,39 +12,44 @@ from django.utils import timezone
 
 from campaigns.domain.provider.data_centres import PUSH_PATH
 
-from . import quota
+from . import quota, retention
 from .answers import SandboxAnswer, refusal_answer
-from .authentication import check_signature, locked_app
+from .authentication import authenticated_app, locked
 from .models import Call, Delivery, SandboxApp
-from .received_request import KEPT_BYTES, KEPT_UNSIGNED_BYTES, ReceivedRequest
+from .received_request import KEPT_BYTES, ReceivedRequest
 from .refusals import Refusal, wrong_method
 
 CarryOut = Callable[[SandboxApp, ReceivedRequest, datetime], SandboxAnswer]
 
 
 def answer(received: ReceivedRequest, carry_out: CarryOut) -> SandboxAnswer:
-    """Check method, app key and signature, call `carry_out`, and store the Call, in one transaction
-    under the app's row lock. A Refusal that `carry_out` raises becomes the answer."""
-    app, kept = None, KEPT_UNSIGNED_BYTES
+    """Check method, app key and signature, then carry the call out. A Refusal becomes the
+    answer."""
+    try:
+        if received.method != "POST":
+            raise wrong_method()
+        return _carried_out(
+            authenticated_app(received.headers, timezone.now()), received, carry_out
+        )
+    except Refusal as refusal:
+        return refusal_answer(refusal)
+
+
+def _carried_out(app: SandboxApp, received: ReceivedRequest, carry_out: CarryOut) -> SandboxAnswer:
+    """Call `carry_out` and store the Call, in one transaction under the app's row lock. A Refusal
+    that `carry_out` raises becomes the answer; Refusal 1002 if the app is gone."""
     with transaction.atomic():
+        current = locked(app)
         try:
-            if received.method != "POST":
-                raise wrong_method()
-            app = locked_app(received.headers)
-            now = timezone.now()
-            check_signature(app, received.headers, now)
-            kept = KEPT_BYTES
-            answered = carry_out(app, received, now)
+            answered = carry_out(current, received, timezone.now())
         except Refusal as refusal:
             answered = refusal_answer(refusal)
-        _record(app, received, answered, kept)
+        _record(current, received, answered)
+        retention.forget_old(current)
     return answered
 
 
-def _record(
-    app: SandboxApp | None, received: ReceivedRequest, answered: SandboxAnswer, kept: int
-) -> None:
-    is_push = received.path == PUSH_PATH and app is not None
+def _record(app: SandboxApp, received: ReceivedRequest, answered: SandboxAnswer) -> None:
     call = Call.objects.create(
         app=app,
         at=timezone.now(),
@@ -48,8 +57,8 @@ def _record(
         kind=answered.kind,
         status=answered.status,
         code=answered.code,
-        counted=app is not None and is_push and quota.counts(app, answered.code),
-        body=received.text(kept),
+        counted=received.path == PUSH_PATH and quota.counts(app, answered.code),
+        body=received.text(KEPT_BYTES),
         request_id=received.request_id,
         push_id=answered.push_id,
     )

@@ -2,7 +2,8 @@
 
 A request refused with 1009 counts (the page says so). Decided here: one refused because the limits
 are used up does not count, or a caller that repeats it would be refused for ever; one refused for
-its body or signature counts if `refusals_count` is on.
+its body counts if `refusals_count` is on; one without a valid signature never gets here, since
+anybody could use up the requests of others with it.
 """
 
 from datetime import datetime, timedelta

@@ -2,32 +2,42 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
 
-KEPT_BYTES = 1024 * 1024
-"""The bytes of a body that are stored."""
-KEPT_UNSIGNED_BYTES = 4 * 1024
-"""The bytes kept of a request without a valid signature: strangers cannot fill the disk."""
+from campaigns.domain.provider.limits import BODY_BYTES
+
+READ_BYTES = 1024 * 1024
+"""The largest body that is read at all; every endpoint allows less. Ours."""
+KEPT_BYTES = BODY_BYTES
+"""The bytes of a body that are stored: as many as a push may have."""
 
 
 @dataclass(frozen=True)
 class ReceivedRequest:
-    """`body` is None if it was too large to be read at all."""
+    """The body is read when it is first asked for: not before the signature was checked."""
 
     method: str
     path: str
     headers: Mapping[str, str]
-    body: bytes | None
+    request: HttpRequest
 
     @classmethod
     def of(cls, request: HttpRequest) -> "ReceivedRequest":
+        return cls(request.method or "", request.path, request.headers, request)
+
+    @cached_property
+    def body(self) -> bytes | None:
+        """None if it is too large to be read at all."""
+        size = self.request.META.get("CONTENT_LENGTH") or "0"
+        if not size.isdecimal() or int(size) > READ_BYTES:
+            return None
         try:
-            body: bytes | None = request.body
+            return self.request.body
         except RequestDataTooBig:
-            body = None
-        return cls(request.method or "", request.path, request.headers, body)
+            return None
 
     @property
     def request_id(self) -> str:

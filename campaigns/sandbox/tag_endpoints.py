@@ -7,6 +7,7 @@ Decided here: tags of an unknown user id are stored; that user has no phone.
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 from .answers import SandboxAnswer
@@ -16,6 +17,8 @@ from .push_body import tags, user_id, user_ids
 from .received_request import ReceivedRequest
 
 MAX_ASKED = 50
+MAX_USERS = 20_000
+"""Simulated users of one app, so that a caller in a loop cannot fill the disk. Ours."""
 DONE = {"code": 200}
 BODY = object_of({"userId": user_id, "userIds": user_ids, "tags": tags})
 
@@ -63,8 +66,21 @@ def _check_storable(values: list[str], path: str) -> None:
         raise wrong(path, "has a NUL, which no database keeps")
 
 
+def _check_room(app: SandboxApp, ids: list[str]) -> None:
+    users = SandboxUser.objects.filter(app=app)
+    if users.count() + len(ids) > MAX_USERS and users.count() + _new(users, ids) > MAX_USERS:
+        raise wrong("userIds", f"would make more than {MAX_USERS} simulated users")
+
+
+def _new(users: "QuerySet[SandboxUser]", ids: list[str]) -> int:
+    """How many of the ids no user has yet."""
+    asked = set(ids)
+    return len(asked) - users.filter(user_id__in=asked).count()
+
+
 def _replace(app: SandboxApp, ids: list[str], body: dict[str, Any]) -> SandboxAnswer:
     _check_ids(ids)
+    _check_room(app, ids)
     SandboxUser.objects.bulk_create(
         [
             SandboxUser(app=app, user_id=user_id, tags=body["tags"])

@@ -125,9 +125,7 @@ def _unsendable(submission: Submission, application: Application) -> Iterator[Ho
     if application.data_centre not in data_centres.known():
         reason = translatable("Set EXTRA_DATA_CENTRES: the application's data centre is unknown.")
         yield Hold(reason)
-    try:
-        encryption.unseal(application.app_secret_sealed, owner=application.app_key)
-    except encryption.WrongKey:
+    if not encryption.opens(application.app_secret_sealed, owner=application.app_key):
         yield Hold(translatable("Set SECRETS_KEYS to the keys under which the secrets are stored."))
 
 

@@ -13,6 +13,7 @@ from kombu.exceptions import OperationalError
 from campaigns.access import Actor, NotAllowed
 from campaigns.accounts import roles
 from campaigns.composer import rehearsals
+from campaigns.domain.message.draft_limits import DRAFT_BYTES
 from campaigns.models import Application, Campaign, Rehearsal
 from tests import factories
 from tests.composer.conftest import TOKEN, rehearsed
@@ -42,6 +43,14 @@ def test_one_that_became_real_meanwhile_is_not_reached(
     rehearsals.run(row.pk)
     row.refresh_from_db()
     assert (row.outcome, server.requests) == ("not_sent", [])
+
+
+def test_a_draft_above_the_limits_is_not_rehearsed(draft: Campaign, queue: list[Any]) -> None:
+    """A row of an earlier release: each rehearsal keeps a copy of its body for good."""
+    draft.alert = "x" * (DRAFT_BYTES + 1)
+    with pytest.raises(NotAllowed):
+        rehearsals.rehearse(draft, Actor(draft.author), token=TOKEN)
+    assert queue == list(Rehearsal.objects.all()) == []
 
 
 def test_each_is_sent_once_however_often_it_is_delivered(

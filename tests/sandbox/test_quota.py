@@ -8,7 +8,7 @@ import time_machine
 from django.db import connection
 
 from campaigns.sandbox.models import Call, HourReading, SandboxApp
-from tests.sandbox.calling import post, push
+from tests.sandbox.calling import body, post, push
 
 
 def limited(app: SandboxApp, per_hour: int = 2, per_day: int = 3, **changed: object) -> SandboxApp:
@@ -66,8 +66,15 @@ def test_calls_without_the_service_count(app: SandboxApp) -> None:
 def test_refusals_count_or_not(app: SandboxApp, refusals_count: bool, third: int) -> None:
     limited(app, 2, 3, refusals_count=refusals_count)
     assert push(app, platform=[]).json()["code"] == 1002
-    assert post(app, "{}", Signature="wrong").json()["code"] == 1004
+    assert push(app, platform=[]).json()["code"] == 1002
     assert push(app).json()["code"] == third
+
+
+@pytest.mark.parametrize("changed", [{"Signature": "wrong"}, {"Nonce": ""}, {"Timestamp": "x"}])
+def test_strangers_use_no_request(app: SandboxApp, changed: dict[str, str]) -> None:
+    limited(app, 1, 1, refusals_count=True)
+    assert [post(app, body(), **changed).status_code for _i in range(5)] == [401] * 5
+    assert push(app).json()["code"] == 200
 
 
 def test_each_app_key_has_its_own_count(app: SandboxApp) -> None:

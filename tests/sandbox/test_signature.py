@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client
 
 from campaigns.domain.provider.signature import sign
-from campaigns.sandbox.models import Call, SandboxApp
+from campaigns.sandbox.models import SandboxApp
 from tests.sandbox.calling import NONCE, body, headers, post, push
 
 VECTOR = "30be0bbca9c9b2e27578701e9fda2358a814c88f"
@@ -59,7 +59,6 @@ def test_unknown_app_key(app: SandboxApp, sent: dict[str, str]) -> None:
     response = Client().post("/push.json", body(), "application/json", headers=sent)
     assert response.status_code == 400
     assert response.json() == {"code": 1002, "errorMessage": "Invalidate App-Key."}
-    assert Call.objects.get().app is None
 
 
 @pytest.mark.parametrize(("seconds", "status"), [(59, 200), (61, 401), (-59, 200), (-61, 401)])
@@ -69,8 +68,3 @@ def test_tolerance_of_the_timestamp(app: SandboxApp, seconds: int, status: int) 
     signed_at = datetime(2020, 3, 25, 9, 5, 32, 438000, UTC).timestamp()
     with time_machine.travel(signed_at + seconds, tick=False):
         assert push(app).status_code == status
-
-
-def test_strangers_cannot_fill_the_disk(app: SandboxApp) -> None:
-    post(app, "x" * 50_000, Signature="wrong")
-    assert len(Call.objects.get().body) == 4096

@@ -140,10 +140,9 @@ def _play(name: str, body: Body, *, adds: str, changes: str, deletes: str) -> li
     ]
 
 
-CALLED = ("sandbox_call",)
 SANDBOX = [
     *(
-        Door(path, by(405), by(400), outside=(405, 400), notes=CALLED)
+        Door(path, by(405), by(400), outside=(405, 400))
         for path in (
             "push.json",
             "user/tag/set.json",

@@ -15,7 +15,7 @@ from campaigns.admin.base import has_permission, signed_in_user
 from campaigns.admin.components import campaign_rows
 from campaigns.admin.components.campaign_rows import ResultRow
 from campaigns.admin.components.filters import ApplicationFilter
-from campaigns.composer import drafts, message_columns
+from campaigns.composer import audience_summaries, drafts, message_columns
 from campaigns.domain.validation import placeholders
 from campaigns.lib import database_clock
 from campaigns.workflow import idempotency
@@ -50,6 +50,7 @@ class CampaignList(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         self.result_list = list(self.result_list)
+        audience_summaries.complete(self.result_list)
         waits = campaign_rows.waits(self.result_list, database_clock.now())
         self.rows = [ResultRow(row, waits.get(row.pk, "")) for row in self.result_list]
         self.may_compose = has_permission(request, access.COMPOSE)

@@ -1,6 +1,6 @@
 """Everything that the page of one campaign shows, ready to read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -12,6 +12,7 @@ from campaigns.admin.components.viewer import Viewer
 from campaigns.composer import message_columns, reach, readiness
 from campaigns.domain.message.audience import sentence
 from campaigns.domain.message.shape import Message, read_json
+from campaigns.domain.translatable import Problem
 from campaigns.domain.workflow import UNDECIDED, Status
 from campaigns.lib import i18n
 from campaigns.models import Campaign, Submission
@@ -34,6 +35,8 @@ class ReviewPacket:
 
     viewer: Viewer
     now: datetime
+    too_large: Sequence[Problem] = ()
+    """Why only a part of the draft is shown."""
 
     @property
     def campaign(self) -> Campaign:
@@ -144,7 +147,8 @@ class ReviewPacket:
     def problems(self) -> list[FieldNote]:
         """What blocks the submission of a draft; in review, what speaks against an approval."""
         if self.campaign.is_draft:
-            return field_notes(readiness.problems(self.campaign, self.now, self.ledger))
+            found = readiness.problems(self.campaign, self.now, self.ledger)
+            return field_notes([*self.too_large, *found])
         if self.submission is None or not self.is_in_review:
             return []
         return field_notes(
@@ -160,11 +164,6 @@ class ReviewPacket:
     @property
     def json(self) -> str:
         return pretty_json(self.raw)
-
-    @property
-    def size(self) -> int:
-        """Bytes of the body."""
-        return len(self.raw)
 
     @cached_property
     def previous(self) -> differences.ShownComparison | None:

@@ -25,6 +25,8 @@ ASKED = 3
 """Recipients that are named so that somebody can ask them."""
 TEXTS = ("alert", "ios_alert", "android_alert", "harmonyOS_alert")
 TITLES = ("title", "ios_title")
+QUOTED = (*TITLES, *TEXTS, "audience_userid")
+"""Columns of the content that evidence quotes; the page's limits bound what was sent."""
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,17 @@ def campaign_locks(viewer: Viewer, *, problems: int) -> list[Lock]:
     return list(RULES[Status(viewer.campaign.status)](viewer, problems))
 
 
+def too_large() -> Lock:
+    """Of a draft that an earlier release let grow."""
+    return Lock(
+        EDIT,
+        _(
+            "It is larger than a draft may be. Delete or archive it, and import what you need of "
+            "its JSON."
+        ),
+    )
+
+
 def edit_lock(viewer: Viewer) -> Lock | None:
     """Why the fields cannot be changed; None if they can."""
     return next((lock for lock in campaign_locks(viewer, problems=0) if lock.verb == EDIT), None)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from campaigns.admin import base
 from campaigns.admin.base import campaign_or_404, signed_in_user
 from campaigns.admin.components.viewer import Viewer
-from campaigns.composer import message_columns
+from campaigns.composer import message_columns, sizes
 from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.review import checklist
 from campaigns.domain.workflow import Move
@@ -49,7 +49,7 @@ def render_campaign_page(
         "comment_typed": typed.get("comment", "") if typed and verb == Verb.COMMENT else "",
     }
     with timezone.override(zone):
-        packet = ReviewPacket(viewer, now)
+        packet = ReviewPacket(viewer, now, sizes.cut_if_too_large(campaign))
         offers = buttons.offers(viewer, problems=bool(packet.problems))
         if typed is not None:
             offers = [offer.with_typed(typed) if offer.verb == verb else offer for offer in offers]

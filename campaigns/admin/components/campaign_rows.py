@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 
 from campaigns.admin import base
 from campaigns.applications import data_centres
-from campaigns.composer import message_columns
-from campaigns.domain.message.audience import sentence
+from campaigns.composer import audience_summaries
+from campaigns.domain.message.draft_limits import DRAFT_LABELS
 from campaigns.domain.workflow import Move, Status
 from campaigns.lib import i18n
-from campaigns.models import Application, Attempt, Campaign, Event
+from campaigns.models import LARGE_COLUMNS, Application, Attempt, Campaign, Event
 from campaigns.sending import hold_summaries
 
 from . import sentences
@@ -65,12 +65,13 @@ class ResultRow(CampaignRow):
 
 def with_latest(campaigns: "QuerySet[Campaign]") -> "QuerySet[Any]":
     """Adds to each campaign its application, its author, its latest attempt, and who decided an
-    unknown outcome."""
+    unknown outcome; leaves its content out."""
     decided = Event.objects.filter(
         campaign=OuterRef("pk"), verb=Move.RESOLVE, at__gte=OuterRef("status_since")
     )
     latest = Attempt.objects.filter(submission__campaign=OuterRef("pk")).order_by("-pk")
-    return campaigns.select_related("application", "author").annotate(
+    rows = campaigns.select_related("application", "author").defer(*LARGE_COLUMNS)
+    return rows.annotate(
         latest_outcome=Subquery(latest.values("outcome")[:1]),
         latest_code=Subquery(latest.values("code")[:1]),
         latest_push_id=Subquery(latest.values("push_id")[:1]),
@@ -83,7 +84,7 @@ def name_html(campaign: Campaign) -> SafeString:
     labels = format_html_join(
         "",
         ' <a class="label" href="?{}">{}</a>',
-        ((urlencode({"label": label}), label) for label in map(str, campaign.labels)),
+        ((urlencode({"label": label}), label) for label in campaign.labels[:DRAFT_LABELS]),
     )
     url = base.campaign_url(campaign.pk)
     return format_html('<a class="name" href="{}">{}</a>{}', url, campaign.name, labels)
@@ -95,7 +96,7 @@ def status_chip(status: str) -> SafeString:
 
 
 def audience_text(campaign: Campaign) -> str:
-    return i18n.render(sentence(message_columns.to_message(campaign)))
+    return i18n.render(audience_summaries.sentence(campaign))
 
 
 def audience_html(campaign: Campaign) -> SafeString:

@@ -14,7 +14,8 @@ from campaigns import access
 from campaigns.admin.forms.fields import MomentField, chosen_fold, in_zone
 from campaigns.admin.forms.layout import SECTIONS
 from campaigns.admin.forms.message_fields import formfield
-from campaigns.composer import message_columns
+from campaigns.composer import message_columns, sizes
+from campaigns.domain.message import draft_limits
 from campaigns.domain.translatable import Unreadable
 from campaigns.lib import i18n
 from campaigns.models import Application, Campaign
@@ -131,6 +132,7 @@ class CampaignForm(forms.ModelForm):
         super().full_clean()
         if not self.is_bound:
             return
+        self._leave_out_too_much()
         refused = set(self.errors)
         try:
             message_columns.to_message(self.instance)
@@ -138,6 +140,16 @@ class CampaignForm(forms.ModelForm):
             for problem in error.problems:
                 if (name := message_columns.field_of(problem.field)) not in refused:
                     self.add_error(name, i18n.render(problem.text))
+
+    def _leave_out_too_much(self) -> None:
+        """What is above the limits of a draft stays in the form, refused, and out of the preview.
+        The length of user ids is left to `composer.drafts`: they may be there to be split."""
+        sized = {name: getattr(self.instance, name) for name in sizes.SIZED}
+        while problems := list(draft_limits.problems(sized, whole=False)):
+            for problem in problems:
+                self.add_error(problem.field, i18n.render(problem.text))
+                sized[problem.field] = message_columns.empty_value(problem.field)
+                setattr(self.instance, problem.field, sized[problem.field])
 
     def validate_unique(self) -> None:
         """Makes no query: no column of a draft is unique."""

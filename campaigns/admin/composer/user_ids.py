@@ -17,12 +17,12 @@ from campaigns import access
 from campaigns.admin.base import has_permission
 from campaigns.composer import splits
 from campaigns.domain.provider.limits import USERS
-from campaigns.domain.translatable import Unreadable
+from campaigns.domain.translatable import PROBLEMS_TOLD, Unreadable
 from campaigns.domain.user_ids.parse import MAX_BYTES, PastedIds, read_ids
 from campaigns.lib import i18n
 
 FILE, FIELD = "ids_file", "audience_userid"
-BAD_SHOWN = 20
+BAD_SHOWN = PROBLEMS_TOLD
 FORM_BYTES = 512 * 1024
 """Bytes that the rest of the form may add to a file."""
 
@@ -90,7 +90,7 @@ def _report(pasted: PastedIds, file: str, replaced: int) -> UserIdReport:
         for row in pasted.bad[:BAD_SHOWN]
     ]
     lines = tuple(_lines(pasted, file, replaced))
-    return UserIdReport(lines, tuple(bad), max(0, len(pasted.bad) - BAD_SHOWN))
+    return UserIdReport(lines, tuple(bad), pasted.more_bad + max(0, len(pasted.bad) - BAD_SHOWN))
 
 
 def _lines(pasted: PastedIds, file: str, replaced: int) -> Iterator[str]:

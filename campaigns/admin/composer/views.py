@@ -17,7 +17,7 @@ from campaigns.admin.campaign_page import locks, next_step
 from campaigns.admin.components.viewer import Viewer
 from campaigns.admin.forms.layout import STEPS
 from campaigns.audit import request_denials
-from campaigns.composer import drafts
+from campaigns.composer import drafts, message_columns, sizes
 from campaigns.domain.translatable import translatable
 from campaigns.lib import database_clock, i18n
 from campaigns.models import Campaign
@@ -60,6 +60,8 @@ def _blank(request: HttpRequest) -> Campaign:
 
 def campaign_edit(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     stored = campaign_or_404(request, campaign.pk)
+    if request.method != "POST" and sizes.size_problems(stored):
+        return campaign_locked(request, stored)
     form = live.form_of(request, campaign)
     if not form.is_valid():
         return _render(request, form, stored)
@@ -89,11 +91,12 @@ def campaign_save_too_late(request: HttpRequest, stored: Campaign) -> HttpRespon
 
 
 def campaign_locked(request: HttpRequest, stored: Campaign) -> HttpResponse:
-    """The form to read only, and why it is locked."""
+    """The form to read only, and why it is locked. Of a draft that is too large it shows a part."""
+    lock = locks.edit_lock(Viewer(signed_in_user(request), stored))
+    if sizes.cut_if_too_large(stored):
+        lock = lock or locks.too_large()
     form = CampaignForm(instance=stored, user=signed_in_user(request))
-    return _render(
-        request, form, stored, lock=locks.edit_lock(Viewer(signed_in_user(request), stored))
-    )
+    return _render(request, form, stored, lock=lock)
 
 
 def _without_application(form: CampaignForm) -> dict[str, Any]:
@@ -112,6 +115,9 @@ def _render_refusal(
 ) -> HttpResponse:
     """The typed values stay on screen."""
     form.add_error(None, i18n.render(error.text))
+    for problem in error.problems:
+        if (name := message_columns.field_of(problem.field)) in form.fields:
+            form.add_error(name, i18n.render(problem.text))
     return _render(request, form, stored, status=409)
 
 

@@ -19,6 +19,7 @@ from campaigns.admin.components import campaign_rows, quota_bar, sentences
 from campaigns.admin.components.campaign_rows import ResultRow
 from campaigns.admin.desks import review, unknown
 from campaigns.applications import pauses, standing_pauses
+from campaigns.composer import audience_summaries
 from campaigns.domain.pauses import StandingPause
 from campaigns.domain.workflow import Status
 from campaigns.lib import database_clock
@@ -98,6 +99,7 @@ def _boxes(request: HttpRequest, campaigns: "QuerySet[Any]") -> list[DashboardBo
 
 def _box(slug: str, title: str, nothing: str, campaigns: "QuerySet[Any]") -> DashboardBox:
     shown = list(campaigns[:ROWS])
+    audience_summaries.complete(shown)
     waits = campaign_rows.waits(shown, database_clock.now())
     rows = [ResultRow(campaign, waits.get(campaign.pk, "")) for campaign in shown]
     return DashboardBox(slug, title, nothing, rows)

@@ -12,13 +12,18 @@ from django.views.decorators.http import require_safe
 from campaigns import access
 from campaigns.admin import base
 from campaigns.admin.components import campaign_rows
+from campaigns.composer import audience_summaries
 from campaigns.lib import database_clock
-from campaigns.models import Submission
+from campaigns.models import LARGE_COLUMNS, Submission
 from campaigns.review import voters
 
 SHOWN = 100
 SOON = timedelta(hours=1)
 """Requests that expire within this time are marked."""
+
+
+UNREAD = tuple(name for name in LARGE_COLUMNS if name != "title")
+"""The title is shown; that of a submission has at most 50 characters."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +43,11 @@ class ReviewDeskRow(campaign_rows.CampaignRow):
 
 
 def review_desk_rows(user: User, now: datetime) -> list[ReviewDeskRow]:
-    """One query, beside those that find who may vote."""
+    """One query, beside those that find who may vote, and for rows of earlier releases."""
     campaigns = voters.awaiting(user).select_related("application", "submission__submitter")
-    ordered = campaigns.order_by("submission__send_before", "pk")[:SHOWN]
+    campaigns = campaigns.defer(*UNREAD, "submission__body")
+    ordered = list(campaigns.order_by("submission__send_before", "pk")[:SHOWN])
+    audience_summaries.complete(ordered)
     return [
         ReviewDeskRow(campaign, campaign.submission, now)
         for campaign in ordered

@@ -14,9 +14,10 @@ from campaigns import access
 from campaigns.admin import base
 from campaigns.admin.campaign_page import buttons, evidence, locks
 from campaigns.admin.components import campaign_rows, viewer
+from campaigns.composer import audience_summaries
 from campaigns.domain.workflow import Status
 from campaigns.lib import database_clock
-from campaigns.models import Application, Attempt, Campaign, Submission
+from campaigns.models import LARGE_COLUMNS, Application, Attempt, Campaign, Submission
 
 SHOWN = 50
 
@@ -62,13 +63,17 @@ class Deciders:
 def unknown_campaigns(user: User) -> "QuerySet[Campaign]":
     """Campaigns of the user's applications, the longest unknown first."""
     campaigns = access.campaigns(user).filter(status=Status.UNKNOWN)
+    campaigns = campaigns.defer(*LARGE_COLUMNS)
     return campaigns.select_related("application").order_by("status_since", "pk")
 
 
 def unknown_desk_rows(user: User) -> list[UnknownDeskRow]:
     """The number of queries grows with the applications, not with the campaigns."""
     submitted = Prefetch("submissions", Submission.objects.only("campaign", "submitter"))
-    campaigns = list(unknown_campaigns(user).prefetch_related("editors", submitted)[:SHOWN])
+    unread = set(LARGE_COLUMNS) - set(evidence.QUOTED)
+    quoted = unknown_campaigns(user).defer(None).defer(*unread)
+    campaigns = list(quoted.prefetch_related("editors", submitted)[:SHOWN])
+    audience_summaries.complete(campaigns)
     attempts, deciders = evidence.open_attempts(campaigns), Deciders(user)
     return [
         _row(campaign, attempts.get(campaign.submission_id), user, deciders)

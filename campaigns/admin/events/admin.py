@@ -22,11 +22,13 @@ from campaigns.admin.base import ConsoleAdmin, campaign_url, has_permission, sig
 from campaigns.admin.components import sentences
 from campaigns.admin.components.filters import ApplicationFilter
 from campaigns.domain.audit.verbs import Verb
-from campaigns.models import Event
+from campaigns.models import LARGE_COLUMNS, Event
 
 from . import urls
 from .export import ROWS, csv_response
 
+LARGE = tuple(f"campaign__{name}" for name in LARGE_COLUMNS)
+"""What the list does not read of the campaigns that it names."""
 FOR_ALL = (Verb.PAUSE_EVERYTHING, Verb.RESUME_EVERYTHING, Verb.ADOPT, Verb.ROTATE_SECRETS)
 """Events of the whole installation."""
 
@@ -46,11 +48,11 @@ class EventAdmin(ConsoleAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         """A user of some applications sees, of the events without an application, only those of
         FOR_ALL: the others name other teams' people and app keys."""
-        user = signed_in_user(request)
+        user, events = signed_in_user(request), Event.objects.defer(*LARGE)
         if access.is_everywhere(user):
-            return Event.objects.all()
+            return events
         own = Q(application__in=access.applications(user))
-        return Event.objects.filter(own | Q(application__isnull=True, verb__in=FOR_ALL))
+        return events.filter(own | Q(application__isnull=True, verb__in=FOR_ALL))
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return has_permission(request, "campaigns.view_event")

@@ -8,12 +8,14 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from campaigns.domain.message.strict_json import parse
-from campaigns.domain.translatable import Unreadable
+from campaigns.domain.translatable import PROBLEMS_TOLD, Unreadable, more_problems
 from campaigns.domain.validation import extras
 from campaigns.lib import i18n
 
 from .fields import JSONObjectField, as_lf
 
+ROWS_SHOWN = 100
+"""Rows of one field that the form shows as such. Ours."""
 Pairs = list[tuple[str, str]]
 KEY, VALUE = "-key", "-value"
 """Suffixes of the field's name in the names of a row's inputs."""
@@ -43,7 +45,7 @@ class ExtrasField(JSONObjectField):
             return super().to_python(value)
         extras_typed, problems = extras.read_pairs(value)
         if problems:
-            raise forms.ValidationError([_sentence(problem) for problem in problems])
+            raise forms.ValidationError(_sentences(problems))
         return super().to_python(json.dumps(extras_typed))
 
     def prepare_value(self, value: Any) -> Any:
@@ -61,7 +63,13 @@ class ExtrasField(JSONObjectField):
 
 
 def rows(field: forms.BoundField) -> list[extras.ExtraRow] | None:
-    """The rows of what is typed or stored; None if it is JSON but no object."""
+    """The rows of what is typed or stored; None if it is JSON but no object, or has more than
+    ROWS_SHOWN: a form takes no more than some hundred fields, and JSON is quicker to read then."""
+    shown = _rows(field)
+    return shown if shown is None or len(shown) <= ROWS_SHOWN else None
+
+
+def _rows(field: forms.BoundField) -> list[extras.ExtraRow] | None:
     value = field.data if field.form.is_bound else field.initial
     if isinstance(value, list):
         return [extras.ExtraRow(key, text) for key, text in _written(value)]
@@ -84,6 +92,12 @@ def _as_json(pairs: Pairs) -> str:
         for key, value in pairs
     ]
     return "{\n" + ",\n".join(lines) + "\n}" if lines else ""
+
+
+def _sentences(problems: Sequence[extras.ExtraRowProblem]) -> list[str]:
+    more = len(problems) - PROBLEMS_TOLD
+    sentences = [_sentence(problem) for problem in problems[:PROBLEMS_TOLD]]
+    return [*sentences, i18n.render(more_problems(more).text)] if more > 0 else sentences
 
 
 def _sentence(problem: extras.ExtraRowProblem) -> str:

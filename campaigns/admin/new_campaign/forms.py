@@ -58,9 +58,18 @@ class ImportForm(forms.Form):
         if bool(pasted.strip()) == bool(upload):
             both = _("Paste a body or choose a file, not both.")
             self.add_error("body", both if upload else _("Paste a body, or choose a file."))
-        self.raw = upload.read(MAX_BYTES + 1) if upload else pasted.encode("utf-8")
+        size = upload.size if upload else len(pasted.encode("utf-8", "surrogatepass"))
+        if size > MAX_BYTES:
+            self._refuse_too_large(size)
+        self.raw = upload.read(MAX_BYTES) if upload else pasted.encode("utf-8", "surrogatepass")
         self.file_name = str(upload.name).rpartition(".")[0] if upload else ""
         return cleaned
+
+    def _refuse_too_large(self, size: int) -> None:
+        """The page does not repeat the body: nobody shortens so much in a browser."""
+        text = _("Make the body smaller: it has %(n)d bytes, the limit is %(limit)d.")
+        self.add_error("body", text % {"n": size, "limit": MAX_BYTES})
+        self.data = {**self.data.dict(), "body": ""}  # type: ignore[attr-defined]
 
 
 class UseTemplateForm(forms.Form):

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.db.models.fields.json import KT
+from django.db.models.functions import Left
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -24,30 +26,49 @@ from campaigns.admin.base import (
 )
 from campaigns.admin.forms.errors import add_refusal
 from campaigns.composer import templates
+from campaigns.domain.validation import placeholders
 from campaigns.models import Campaign, CampaignTemplate
 from campaigns.workflow.idempotency import new_token, once
 
 from .forms import UseTemplateForm
 
+SHOWN_CHARACTERS = 1000
+"""The beginning of each title and text that the list reads."""
+
 
 @dataclass(frozen=True)
 class TemplateRow:
+    """`texts`: the beginnings of titles and texts, "" where there is none."""
+
     template: CampaignTemplate
-    placeholders: tuple[str, ...]
+    texts: dict[str, str]
 
     @property
     def title(self) -> str:
-        return str(self.template.columns.get("title", ""))
+        return self.texts["title"]
 
     @property
     def text(self) -> str:
         """The first text that is set."""
-        texts = (self.template.columns.get(name, "") for name in templates.FILLED)
-        return str(next((text for text in texts if text and text != self.title), ""))
+        return next((text for text in self.texts.values() if text and text != self.title), "")
+
+    @property
+    def placeholders(self) -> tuple[str, ...]:
+        return placeholders.names(self.texts.values())
 
 
 def _row(template: CampaignTemplate) -> TemplateRow:
-    return TemplateRow(template, templates.placeholder_names(template))
+    """Of a template from `_with_texts`."""
+    texts = {name: getattr(template, f"shown_{name}") or "" for name in templates.FILLED}
+    return TemplateRow(template, texts)
+
+
+def _with_texts(rows: "QuerySet[CampaignTemplate]") -> "QuerySet[CampaignTemplate]":
+    """Without the content: of each text only its beginning is read."""
+    shown = {
+        f"shown_{name}": Left(KT(f"columns__{name}"), SHOWN_CHARACTERS) for name in templates.FILLED
+    }
+    return rows.defer("columns").annotate(**shown)
 
 
 def _own(request: HttpRequest) -> "QuerySet[CampaignTemplate]":
@@ -62,12 +83,13 @@ def _own(request: HttpRequest) -> "QuerySet[CampaignTemplate]":
 
 
 def _template_or_404(request: HttpRequest, pk: int) -> CampaignTemplate:
-    return row_or_404(_own(request), pk)
+    return row_or_404(_with_texts(_own(request)), pk)
 
 
 @require_safe
 def template_list(request: HttpRequest) -> HttpResponse:
-    rows = [_row(template) for template in _own(request).order_by("application__name", "name")]
+    own = _with_texts(_own(request)).order_by("application__name", "name")
+    rows = [_row(template) for template in own]
     context = {"title": _("Templates"), "rows": rows}
     return render_page(request, "campaigns/new_campaign/templates.html", context)
 

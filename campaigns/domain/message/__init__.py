@@ -3,6 +3,8 @@
 __all__ = [
     "audience",
     "audience_kinds",
+    "audience_summary",
+    "draft_limits",
     "invisible_characters",
     "payload",
     "precedence",

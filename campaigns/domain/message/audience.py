@@ -1,5 +1,7 @@
 """Who a message reaches: the condition in force, the platforms, and both in one sentence."""
 
+from collections.abc import Sequence
+
 from campaigns.domain.translatable import Text, Words, listed, translatable
 
 from .audience_kinds import CONDITIONS, KINDS, AudienceKind
@@ -32,21 +34,29 @@ def effective(message: Message) -> Message:
 def targeted(message: Message) -> tuple[str, ...]:
     """The platforms reached: those ticked, or iOS and Android for a kind that reaches all devices;
     HarmonyOS if its part holds anything."""
-    kind, ticked = in_force(message.audience), message.platform or []
+    has_harmony = message.notification.harmonyOS not in (None, HarmonyOS())
+    return reached(in_force(message.audience), message.platform or [], has_harmony=has_harmony)
+
+
+def reached(
+    kind: AudienceKind | None, ticked: Sequence[str], *, has_harmony: bool
+) -> tuple[str, ...]:
     reaches_all = kind is not None and kind.reaches_all_devices
     platforms = tuple(name for name in (IOS, ANDROID) if reaches_all or name in ticked)
-    harmony = message.notification.harmonyOS
-    return (*platforms, HARMONY_NAME) if harmony not in (None, HarmonyOS()) else platforms
+    return (*platforms, HARMONY_NAME) if has_harmony else platforms
 
 
 def sentence(message: Message) -> Text:
     """The audience in one plain sentence: what the provider will do, not what was typed."""
-    kind = in_force(message.audience)
-    if kind is None:
-        return translatable("Nobody yet.")
-    return kind.sentence(message.audience, _platforms(message))
+    return sentence_of(message.audience, targeted(message))
 
 
-def _platforms(message: Message) -> Words:
-    names = [NAMES.get(name, name) for name in targeted(message)]
+def sentence_of(audience: Audience, platforms: Sequence[str]) -> Text:
+    """`sentence` from its two halves."""
+    kind = in_force(audience)
+    return kind.sentence(audience, _named(platforms)) if kind else translatable("Nobody yet.")
+
+
+def _named(platforms: Sequence[str]) -> Words:
+    names = [NAMES.get(name, name) for name in platforms]
     return listed(names) if names else translatable("no platform yet")

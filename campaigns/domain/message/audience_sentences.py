@@ -3,6 +3,7 @@
 Each takes the audience and the platforms in words.
 """
 
+from campaigns.domain.provider.limits import TAGS
 from campaigns.domain.translatable import Text, Words, listed, translatable, translatable_plural
 
 from . import invisible_characters
@@ -50,10 +51,25 @@ def _tag_groups(audience: Audience) -> Words:
     return translatable("%(all)s, and tagged %(any)s", all=listed(every), any=listed(some, "or"))
 
 
-def _readable(tags: list[str] | None) -> list[str]:
+TAGS_NAMED = TAGS
+"""Tags of a list that are named, as many as the page allows; of a draft with more, the number."""
+CHARACTERS = 200
+"""Of a tag or a package name; the page's limits are lower, a draft may break them."""
+
+
+def _readable(tags: list[str] | None) -> list[Words]:
     """A tag that reverses the direction of writing could make the sentence say something else."""
-    return [invisible_characters.escape(tag) for tag in tags or ()]
+    named: list[Words] = [_short(tag) for tag in (tags or [])[:TAGS_NAMED]]
+    more = len(tags or ()) - TAGS_NAMED
+    if more > 0:
+        named.append(translatable_plural("%(count)d more", "%(count)d more", more))
+    return named
 
 
 def _package(audience: Audience) -> str:
-    return invisible_characters.escape(audience.packageName or "")
+    return _short(audience.packageName or "")
+
+
+def _short(text: str) -> str:
+    ending = "…" if len(text) > CHARACTERS else ""
+    return invisible_characters.escape(text[:CHARACTERS]) + ending

@@ -1,27 +1,29 @@
 """Sentences for a body whose keys or types differ from the provider's page."""
 
+from collections.abc import Iterable
+
 from pydantic import ValidationError
 
-from campaigns.domain.translatable import Problem, Text, Unreadable, translatable
+from campaigns.domain.translatable import Problem, Text, Unreadable, place, translatable
 
 
 def misfit(error: ValidationError) -> Unreadable:
     """One sentence for each key that is unknown, missing or of the wrong type, with its path."""
     faults = error.errors(include_url=False, include_input=False)
-    paths = [_path(fault["loc"]) for fault in faults]
-    return Unreadable(
-        [
-            Problem(path, _sentence(fault["type"], path))
-            for path, fault in zip(paths, faults, strict=True)
-        ]
-    )
+    return Unreadable(misfit_problem(fault["loc"], fault["type"]) for fault in faults)
 
 
-def _path(location: tuple[int | str, ...]) -> str:
+def misfit_problem(location: Iterable[int | str], kind: str) -> Problem:
+    """The problem of one place; `kind` is pydantic's name of the error."""
+    path = _path(location)
+    return Problem(path, _sentence(kind, path))
+
+
+def _path(location: Iterable[int | str]) -> str:
     path = ""
     for step in location:
         path += f"[{step}]" if isinstance(step, int) else f".{step}"
-    return path.lstrip(".")
+    return place(path.lstrip("."))
 
 
 def _sentence(kind: str, path: str) -> Text:

@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, Va
 from campaigns.domain.translatable import Problem, Unreadable, translatable
 
 from .errors import misfit
+from .misfits import refuse_many
 from .strict_json import parse, without_unset
 
 
@@ -187,6 +188,7 @@ def read_json(raw: bytes) -> tuple[Message, tuple[Problem, ...]]:
 
 def from_wire(body: dict[str, Any]) -> Message:
     """Raises Unreadable with the path of each key that is unknown, missing or of the wrong type."""
+    refuse_many(Message, body)
     try:
         return Message.model_validate(body)
     except ValidationError as error:

@@ -1,16 +1,29 @@
 """Strict JSON: refuses, with its path, whatever two parsers could read differently."""
 
 import json
+import re
 from collections.abc import Iterator
 from math import isfinite
 from typing import Any
 
-from campaigns.domain.translatable import Problem, Text, Unreadable, translatable
+from campaigns.domain.translatable import (
+    Problem,
+    Text,
+    Unreadable,
+    place,
+    quote,
+    told,
+    translatable,
+)
 
-MAX_BYTES = 1024 * 1024
+MAX_BYTES = 256 * 1024
+"""A draft may not be larger either (`domain.message.draft_limits`). Ours."""
 MAX_DEPTH = 32
 FREE_FORM = "extras"
 """Inside extras, "" and {} are the app's own values, not an SDK's way of saying "not set"."""
+
+
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 class _Pairs(list[tuple[str, Any]]):
@@ -22,12 +35,10 @@ class _NotANumber(str):
 
 
 def parse(raw: bytes) -> Any:
-    """The JSON value in `raw`. Raises Unreadable: over 1 MiB, bad UTF-8, bad JSON, a key twice,
+    """The JSON value in `raw`. Raises Unreadable: over MAX_BYTES, bad UTF-8, bad JSON, a key twice,
     NaN or Infinity, a NUL or half a surrogate pair in a text, nested deeper than 32."""
     if len(raw) > MAX_BYTES:
-        raise _unreadable(
-            "$", translatable("Make the body smaller: it has %(n)d bytes, over 1 MiB.", n=len(raw))
-        )
+        raise _unreadable("$", _too_large(len(raw)))
     try:
         value = json.loads(
             raw.decode("utf-8"), object_pairs_hook=_Pairs, parse_constant=_NotANumber
@@ -72,17 +83,18 @@ def _plain(value: Any, path: str, depth: int) -> Any:
 def _object(pairs: _Pairs, path: str, depth: int) -> dict[str, Any]:
     plain: dict[str, Any] = {}
     for key, value in pairs:
+        below = place(f"{path}.{key}")
         if _storable(key, path) in plain:
             raise _unreadable(
-                f"{path}.{key}", translatable("Give %(key)s once: it stands here twice.", key=key)
+                below, translatable("Give %(key)s once: it stands here twice.", key=quote(key))
             )
-        plain[key] = _plain(value, f"{path}.{key}", depth + 1)
+        plain[key] = _plain(value, below, depth + 1)
     return plain
 
 
 def _storable(text: str, path: str) -> str:
     """Refuses NUL and half a surrogate pair: no database and no UTF-8 body can hold them."""
-    if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
+    if UNSTORABLE.search(text):
         raise _unreadable(
             path, translatable("Remove the NUL character or the half of an emoji from this text.")
         )
@@ -90,19 +102,23 @@ def _storable(text: str, path: str) -> str:
 
 
 def without_unset(value: Any) -> tuple[Any, tuple[Problem, ...]]:
-    """`value` without members that are "", [] or {}, which SDKs send for "not set", and one Problem
-    per member left out. Keeps everything inside `extras`. Raises Unreadable for null, which no
-    parameter of the page takes."""
-    dropped: list[Problem] = []
-    return _pruned(value, "", dropped), tuple(dropped)
+    """`value` without members that are "", [] or {}, which SDKs send for "not set", and what is
+    told of the members left out. Keeps everything inside `extras`. Raises Unreadable for null,
+    which no parameter of the page takes."""
+    dropped: list[str] = []
+    return _pruned(value, "", dropped), told(map(_left_out, dropped))
 
 
-def _pruned(value: Any, path: str, dropped: list[Problem]) -> Any:
+def _left_out(path: str) -> Problem:
+    return Problem(path, translatable("Left out %(path)s: it was empty.", path=path))
+
+
+def _pruned(value: Any, path: str, dropped: list[str]) -> Any:
     if not isinstance(value, dict):
         return value
     kept = {}
     for key, member in value.items():
-        member_path = f"{path}.{key}".lstrip(".")
+        member_path = place(f"{path}.{key}".lstrip("."))
         if member is None:
             raise _unreadable(
                 member_path, translatable("Leave out %(path)s: null is no value.", path=member_path)
@@ -110,11 +126,7 @@ def _pruned(value: Any, path: str, dropped: list[Problem]) -> Any:
         if key != FREE_FORM:
             member = _pruned(member, member_path, dropped)
         if member in ("", [], {}) and not isinstance(member, bool):
-            dropped.append(
-                Problem(
-                    member_path, translatable("Left out %(path)s: it was empty.", path=member_path)
-                )
-            )
+            dropped.append(member_path)
         else:
             kept[key] = member
     return kept
@@ -132,6 +144,14 @@ def characters(value: Any, path: str) -> Iterator[tuple[str, str]]:
             for key, member in value.items():
                 yield f"{path}.{key}".lstrip("."), key
                 yield from characters(member, f"{path}.{key}".lstrip("."))
+
+
+def _too_large(size: int) -> Text:
+    return translatable(
+        "Make the body smaller: it has %(n)d bytes, the limit is %(limit)d.",
+        n=size,
+        limit=MAX_BYTES,
+    )
 
 
 def _too_deep() -> Text:

@@ -1,3 +1,3 @@
 """User ids that people paste or upload: decode the file, split the table, find the id column."""
 
-__all__ = ["parse", "table"]
+__all__ = ["chunks", "parse", "table"]

@@ -1,11 +1,18 @@
 """Parse user ids from pasted text or an uploaded file: a list, or the id column of a table."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from campaigns.domain.provider.limits import USER_ID_CHARACTERS, USERS
-from campaigns.domain.translatable import Problem, Text, Unreadable, quote, translatable
+from campaigns.domain.provider.limits import USER_ID_CHARACTERS
+from campaigns.domain.translatable import (
+    PROBLEMS_TOLD,
+    Problem,
+    Text,
+    Unreadable,
+    quote,
+    translatable,
+)
 
 from . import table
 from .decode import decode
@@ -36,11 +43,13 @@ class BadRow:
 @dataclass(frozen=True)
 class PastedIds:
     """`ids`: trimmed, each once, in the order first seen. `duplicates`: how many items repeat an
-    earlier id. `notices`: what was skipped or assumed, for the user to check."""
+    earlier id. `bad`: the first PROBLEMS_TOLD items that are no id, `more_bad` the number of the
+    others. `notices`: what was skipped or assumed, for the user to check."""
 
     ids: tuple[str, ...] = ()
     duplicates: int = 0
     bad: tuple[BadRow, ...] = ()
+    more_bad: int = 0
     notices: tuple[Text, ...] = ()
 
     @property
@@ -72,11 +81,6 @@ def read_ids(raw: bytes | str) -> PastedIds:
     return _read(numbered[1:] if separator else numbered, separator, notices)
 
 
-def chunks(ids: Sequence[str], size: int = USERS) -> list[list[str]]:
-    """Divide the ids, in order, into lists of `size`; the last list holds the rest."""
-    return [list(ids[start : start + size]) for start in range(0, len(ids), size)]
-
-
 def _read(numbered: table.NumberedLines, separator: str, notices: tuple[Text, ...]) -> PastedIds:
     collected = _Collected()
     header, *below = numbered or [(0, "")]
@@ -89,7 +93,13 @@ def _read(numbered: table.NumberedLines, separator: str, notices: tuple[Text, ..
             collected.add_column(table.table_rows(below, column.separator), column.index)
         else:
             collected.add_list(table.list_rows(below))
-    return PastedIds(tuple(collected.ids), collected.duplicates, tuple(collected.bad), notices)
+    return PastedIds(
+        tuple(collected.ids),
+        collected.duplicates,
+        tuple(collected.bad),
+        collected.more_bad,
+        notices,
+    )
 
 
 def _list_rows(numbered: table.NumberedLines, separator: str) -> list[table.PastedRow]:
@@ -114,6 +124,7 @@ class _Collected:
     ids: dict[str, None] = field(default_factory=dict)
     duplicates: int = 0
     bad: list[BadRow] = field(default_factory=list)
+    more_bad: int = 0
 
     def add_list(self, rows: Iterable[table.PastedRow]) -> None:
         for row in rows:
@@ -126,15 +137,21 @@ class _Collected:
 
     def _add(self, line: int, items: list[str] | None) -> None:
         if items is None:
-            self.bad.append(BadRow(line, translatable("Close or remove the quotation mark.")))
+            self._add_bad(line, translatable("Close or remove the quotation mark."))
         for item in [""] if items == [] else items or ():
             self._add_item(line, item.strip(_HIDDEN + " ").strip())
-        _require_under_cap(len(self.ids) + len(self.bad))
+        _require_under_cap(len(self.ids) + len(self.bad) + self.more_bad)
+
+    def _add_bad(self, line: int, fault: Text) -> None:
+        if len(self.bad) < PROBLEMS_TOLD:
+            self.bad.append(BadRow(line, fault))
+        else:
+            self.more_bad += 1
 
     def _add_item(self, line: int, item: str) -> None:
         fault = _item_fault(item)
         if fault is not None:
-            self.bad.append(BadRow(line, fault))
+            self._add_bad(line, fault)
         elif item in self.ids:
             self.duplicates += 1
         else:

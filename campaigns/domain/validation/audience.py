@@ -31,6 +31,10 @@ def platforms(candidate: Candidate) -> Iterator[Problem]:
     known = [IOS, ANDROID, *filter(None, [candidate.harmony_platform])]
     if not chosen:
         yield Problem(PLATFORM, translatable("Choose at least one platform: none is chosen."))
+    yield from islice(_wrong_platforms(chosen, known), FEW)
+
+
+def _wrong_platforms(chosen: Sequence[str], known: Sequence[str]) -> Iterator[Problem]:
     for value, times in Counter(chosen).items():
         if value not in known:
             text = translatable(

@@ -1,13 +1,14 @@
 """`manage.py campaign`: what integrators do with campaigns; every change prints the campaign."""
 
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
 
 from campaigns.access import NotAllowed
-from campaigns.composer import json_import, lifecycle, message_columns
+from campaigns.composer import audience_summaries, json_import, lifecycle, message_columns
 from campaigns.domain.review.checklist import ChecklistSection
 from campaigns.domain.translatable import translatable
 from campaigns.domain.workflow import Status
@@ -22,7 +23,7 @@ from campaigns.management.base import (
     parse_moment,
     read_stdin,
 )
-from campaigns.models import Campaign
+from campaigns.models import LARGE_COLUMNS, Campaign
 from campaigns.review import actions
 from campaigns.sending import resolution
 
@@ -114,13 +115,18 @@ class Command(CommandLine):
         self._print(options["id"])
 
     def list(self, **options: Any) -> None:
-        campaigns = Campaign.objects.select_related("submission")
+        campaigns = Campaign.objects.select_related("submission").defer(
+            *LARGE_COLUMNS, "submission__body"
+        )
         if options["status"]:
             campaigns = campaigns.filter(status=options["status"])
         if options["application"]:
             campaigns = campaigns.filter(application=find_application(options["application"]))
-        for campaign in campaigns.iterator(chunk_size=CHUNK):
-            self.print(output.campaign_summary(campaign))
+        rows = campaigns.iterator(chunk_size=CHUNK)
+        while chunk := list(islice(rows, CHUNK)):
+            audience_summaries.complete(chunk)
+            for campaign in chunk:
+                self.print(output.campaign_summary(campaign))
 
     def submit(self, **options: Any) -> None:
         pk = find_campaign(options["id"]).pk

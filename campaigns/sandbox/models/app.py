@@ -77,7 +77,7 @@ class SandboxApp(models.Model):
     refusals_count = models.BooleanField(
         _("refused requests count"),
         default=True,
-        help_text=_("Those with a wrong body or signature; 1009 counts in any case."),
+        help_text=_("Those with a wrong body; 1009 counts in any case, a wrong signature in none."),
     )
     service_enabled = models.BooleanField(_("service enabled"), default=True)
     timestamp_tolerance = models.PositiveIntegerField(

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from campaigns.domain.provider.limits import USER_ID_CHARACTERS
 from campaigns.domain.translatable import Unreadable
-from campaigns.domain.user_ids.parse import MAX_BYTES, MAX_ROWS, PastedIds, chunks, read_ids
+from campaigns.domain.user_ids.chunks import chunks
+from campaigns.domain.user_ids.parse import MAX_BYTES, MAX_ROWS, PastedIds, read_ids
 from tests.domain.samples import said
 
 TWO = ("u1", "u2")

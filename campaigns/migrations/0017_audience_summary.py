@@ -1,0 +1,15 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    """Null: a worker of the release before writes campaigns without it."""
+
+    dependencies = [("campaigns", "0009_answers")]
+
+    operations = [
+        migrations.AddField(
+            model_name="campaign",
+            name="audience_summary",
+            field=models.JSONField(editable=False, null=True),
+        ),
+    ]
