@@ -17,6 +17,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from campaigns import access
 from campaigns.access import Actor, NotAllowed, NotConfirmed
@@ -28,6 +29,8 @@ from campaigns.models import Campaign
 View = Callable[..., HttpResponseBase]
 Wrap = Callable[[View], View]
 _AnyModel = TypeVar("_AnyModel", bound=Model)
+PATH_CHARACTERS = 2000
+"""Longer ones are no address of ours; Django refuses to redirect beyond 2048 characters."""
 PAGE_CAP = 10_000
 """Rows that a list counts and pages through. For older rows people search or filter."""
 
@@ -123,6 +126,15 @@ def row_or_404(rows: "QuerySet[_AnyModel]", pk: str | int) -> _AnyModel:
 def campaign_url(pk: int) -> str:
     """URL of the campaign's page."""
     return reverse("admin:campaigns_campaign_page", args=[pk])
+
+
+def page_within(request: HttpRequest, wanted: str) -> str:
+    """`wanted` if it is the path of a page of this console that a redirect may name; else ""."""
+    is_safe = url_has_allowed_host_and_scheme(
+        wanted, {request.get_host()}, require_https=request.is_secure()
+    )
+    is_path = wanted.startswith("/") and wanted.isprintable() and len(wanted) < PATH_CHARACTERS
+    return wanted if is_safe and is_path else ""
 
 
 def actor(request: HttpRequest) -> Actor:
