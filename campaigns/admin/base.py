@@ -26,6 +26,8 @@ from campaigns.audit import request_denials
 from campaigns.lib import i18n
 from campaigns.models import Campaign
 
+from . import once
+
 View = Callable[..., HttpResponseBase]
 Wrap = Callable[[View], View]
 _AnyModel = TypeVar("_AnyModel", bound=Model)
@@ -159,10 +161,10 @@ def report_refusal(request: HttpRequest, error: NotAllowed) -> None:
 
 
 def run_and_report(request: HttpRequest, action: Callable[[], Any], done: str) -> None:
-    """Runs `action` and adds `done` as a message for the next page, or the reasons if it is
-    refused."""
+    """Runs `action`, once for each form shown, and adds `done` as a message for the next page, or
+    the reasons if it is refused."""
     try:
-        action()
+        once.act_once(request, action)
     except NotAllowed as error:
         report_refusal(request, error)
     else:

@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from campaigns import access
 from campaigns.models import Campaign, Submission
 
+from . import once
 from .base import ConsoleAdmin, campaign_or_404, has_permission, signed_in_user
 from .campaign_list import changelist
 from .campaign_page import urls as campaign_page
 from .components import campaign_rows
+from .composer import deletion, views
 from .composer import urls as composer
-from .composer import views
 from .desks import urls as desks
 from .new_campaign import urls as new_campaign
 from .rehearsals import urls as rehearsals
@@ -83,8 +84,10 @@ class CampaignAdmin(ConsoleAdmin):
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
+        if once.earlier_result(request) is not None:
+            return redirect("admin:campaigns_campaign_changelist")
         campaign = campaign_or_404(request, object_id)
-        return views.campaign_delete(
+        return deletion.campaign_delete(
             request, campaign, allowed=self.has_delete_permission(request, campaign)
         )
 

@@ -8,6 +8,7 @@ from .creation import Creation
 from .event import Event
 from .image import CHECK_LOST_AFTER, CheckStatus, ImageCheck, image_key
 from .installation import Installation, Machine
+from .kept_form import KeptForm
 from .label import Label, Labelling
 from .rehearsal import Rehearsal
 from .review import Review, Submission, SubmissionVoter
@@ -30,6 +31,7 @@ __all__ = [
     "Heartbeat",
     "ImageCheck",
     "Installation",
+    "KeptForm",
     "KnownTag",
     "Label",
     "Labelling",
