@@ -51,7 +51,7 @@ def keep(request: HttpRequest) -> bool:
     typed = _typed(request)
     content = _content(request, typed)
     is_something = any(value.strip() for values in typed.values() for value in values)
-    if not is_something or len(content) > MOST_BYTES:
+    if not is_something or len(content.encode()) > MOST_BYTES:
         return False
     if not User.objects.filter(pk=owner, is_active=True).exists():
         return False
@@ -70,11 +70,10 @@ def _typed(request: HttpRequest) -> dict[str, list[Any]]:
 
 
 def _content(request: HttpRequest, typed: dict[str, list[Any]]) -> str:
-    """ASCII, so that its length is in bytes."""
     secrets = set(request.POST) - set(typed) - {"csrfmiddlewaretoken", form_tokens.FIELD}
     lacks = bool(request.FILES) or any(map(request.POST.get, secrets))
     path = request.get_full_path()
-    return json.dumps({"path": path, "data": typed, "lacks": lacks})
+    return json.dumps({"path": path, "data": typed, "lacks": lacks}, ensure_ascii=False)
 
 
 def _forget_old(owner: int) -> None:

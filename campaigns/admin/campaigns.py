@@ -18,8 +18,8 @@ from .base import ConsoleAdmin, campaign_or_404, has_permission, signed_in_user
 from .campaign_list import changelist
 from .campaign_page import urls as campaign_page
 from .components import campaign_rows
-from .composer import deletion, views
 from .composer import urls as composer
+from .composer import views
 from .desks import urls as desks
 from .new_campaign import urls as new_campaign
 from .rehearsals import urls as rehearsals
@@ -87,7 +87,7 @@ class CampaignAdmin(ConsoleAdmin):
         if once.earlier_result(request) is not None:
             return redirect("admin:campaigns_campaign_changelist")
         campaign = campaign_or_404(request, object_id)
-        return deletion.campaign_delete(
+        return views.campaign_delete(
             request, campaign, allowed=self.has_delete_permission(request, campaign)
         )
 

@@ -10,7 +10,7 @@ from tests.security.matrix import DOORS, SANDBOX, SIGN_IN
 from tests.security.two_teams import TwoTeams
 
 pytestmark = pytest.mark.django_db
-OTHERWISE = {*SANDBOX, *SIGN_IN}
+OTHERWISE = [*SANDBOX, *SIGN_IN]
 """Django's own screens of the sandbox, and the steps of signing in."""
 DOORS_THAT_CHANGE = [door for door in DOORS if door.writes and door not in OTHERWISE]
 

@@ -23,7 +23,8 @@ from campaigns.lib import database_clock, i18n
 from campaigns.models import Campaign
 from campaigns.sending import holds
 
-from . import audience_step, edit_conflict, fragments, live, saving, schedule_step
+from . import audience_step, edit_conflict, fragments, live, saves, schedule_step
+from .deletion import campaign_delete as campaign_delete
 from .forms import CampaignForm
 from .page import live_form
 
@@ -40,7 +41,7 @@ def campaign_add(request: HttpRequest, *, allowed: bool) -> HttpResponse:
         application = form.cleaned_data["application"]
         columns = {**drafts.default_columns(application), **_without_application(form)}
         try:
-            campaign, is_new = saving.create(request, application, columns)
+            campaign, is_new = saves.create(request, application, columns)
         except NotAllowed as error:
             request_denials.record(request, error)
             return _render_refusal(request, form, None, error)
@@ -66,15 +67,15 @@ def _blank(request: HttpRequest) -> Campaign:
 
 def campaign_edit(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     stored = campaign_or_404(request, campaign.pk)
-    if saving.is_repeated(request, stored):
+    if saves.is_repeated(request, stored):
         return _redirect_saved(request, stored)
     form = live.form_of(request, campaign)
     if request.method != "POST" or not form.is_valid():
         return _render(request, form, stored)
-    if form.is_behind() and not saving.is_own(request, stored):
+    if form.is_behind() and not saves.is_own(request, stored):
         return _render_conflict(request, stored)
     try:
-        saving.edit(request, stored, form.columns())
+        saves.edit(request, stored, form.columns())
     except NotAllowed as error:
         return _not_saved(request, form, stored, error)
     return _redirect_saved(request, stored)
@@ -86,7 +87,7 @@ def _not_saved(
     """Somebody else was faster, or the other click of the same form."""
     latest = campaign_or_404(request, stored.pk)
     is_newer = latest.is_draft and latest.version != stored.version
-    if is_newer and saving.is_own(request, latest):
+    if is_newer and saves.is_own(request, latest):
         return campaign_edit(request, latest)
     request_denials.record(request, error)
     if is_newer:
