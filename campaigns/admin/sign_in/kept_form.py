@@ -5,11 +5,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from campaigns.accounts import kept_forms
 from campaigns.admin import kept
 from campaigns.admin.base import render_page
+
+LABELS = {"reason": gettext_lazy("Reason"), "until": gettext_lazy("Until")}
+LABELS["name"] = gettext_lazy("Name of the template")
+"""Labels of the fields of forms that are a part of another page."""
 
 
 @require_safe
@@ -22,6 +27,10 @@ def kept_form(request: HttpRequest) -> HttpResponse:
     name, parameters = kept.page(content)
     if name:
         return redirect(f"{reverse(f'admin:{name}', kwargs=parameters)}?{kept.SHOWN}=1")
-    typed = [(name, value) for name, values in content.data.lists() for value in values]
+    typed = [
+        (LABELS.get(name, name), name, value)
+        for name, values in content.data.lists()
+        for value in values
+    ]
     context = {"title": _("What you typed"), "content": content, "typed": typed}
     return render_page(request, "campaigns/sign_in/kept.html", context)
