@@ -109,7 +109,8 @@ def forget(request: HttpRequest) -> None:
 
 @receiver(user_logged_in)
 def _forget_for_others(request: HttpRequest, user: User, **_: Any) -> None:
-    """Gone when somebody else signs in at this browser."""
+    """Gone when somebody else signs in at this browser, and what is too old with every sign-in."""
+    KeptForm.objects.filter(created__lt=database_clock.now() - KEPT_FOR).delete()
     row = _row(request)
     if row is not None and row.user_id != user.pk:
         row.delete()

@@ -77,6 +77,10 @@ def _keep_result(row: Creation, made: Model | None) -> None:
         row.campaign, row.version = made, made.version
     row.result = "" if made is None else str(made.pk)
     row.save(update_fields=["campaign", "version", "result"])
+    _forget_old()
+
+
+def _forget_old() -> None:
     Creation.objects.filter(created__lt=database_clock.now() - REMEMBERED).delete()
 
 
@@ -102,6 +106,7 @@ def note_save(user: User, campaign: Campaign, token: str, content: str) -> None:
             key=key(_saving(campaign), token),
             defaults={"campaign": campaign, "version": campaign.version, "content": content},
         )
+        _forget_old()
 
 
 def _saving(campaign: Campaign) -> str:

@@ -5,21 +5,14 @@ from django.test import Client
 
 from campaigns.lib import form_tokens
 from tests.security import two_teams
+from tests.security.changes import CHANGES, writer
 from tests.security.doors import Door, address
-from tests.security.matrix import DOORS, SANDBOX, SIGN_IN
 from tests.security.two_teams import TwoTeams
 
 pytestmark = pytest.mark.django_db
-OTHERWISE = [*SANDBOX, *SIGN_IN]
-"""Django's own screens of the sandbox, and the steps of signing in."""
-DOORS_THAT_CHANGE = [door for door in DOORS if door.writes and door not in OTHERWISE]
 
 
-def writer(door: Door) -> str:
-    return "S" if "S" in door.writes else door.writes[0]
-
-
-@pytest.mark.parametrize("door", DOORS_THAT_CHANGE, ids=str)
+@pytest.mark.parametrize("door", CHANGES, ids=str)
 def test_second_click_gets_the_answer_of_the_first(door: Door, teams: TwoTeams) -> None:
     url, browser = address(door, teams, teams.ours), Client()
     browser.cookies.update(teams.clients[writer(door)].cookies)
@@ -33,7 +26,7 @@ def test_second_click_gets_the_answer_of_the_first(door: Door, teams: TwoTeams) 
         assert two_teams.digest() == after
 
 
-@pytest.mark.parametrize("door", DOORS_THAT_CHANGE, ids=str)
+@pytest.mark.parametrize("door", CHANGES, ids=str)
 def test_form_that_is_shown_again_may_do_it_again(door: Door, teams: TwoTeams) -> None:
     """A new token is a new wish: it is asked of the rules anew, and answered by them."""
     url, browser = address(door, teams, teams.ours), Client()
