@@ -9,6 +9,7 @@ AUTHENTICATION_BACKENDS = [
 ]
 OTP_TOTP_ISSUER = "pushconsole"
 LOGIN_URL = "admin:login"
+CSRF_FAILURE_VIEW = "campaigns.admin.sign_in.signed_out.csrf_failed"
 LOGIN_REDIRECT_URL = "admin:index"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

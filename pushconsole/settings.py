@@ -13,6 +13,7 @@ from campaigns.domain.provider.data_centres import parse_extra
 from . import environment, keys, log_settings, stores, waits
 from .celery_settings import *  # noqa: F403 (Django reads settings from one module)
 from .identity_settings import *  # noqa: F403 (likewise)
+from .template_settings import *  # noqa: F403 (likewise)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 environ.Env.read_env(environment.text("ENV_FILE", str(BASE_DIR / ".env")))
@@ -119,22 +120,6 @@ MIDDLEWARE = [
     "campaigns.accounts.middleware.Gate",
     "axes.middleware.AxesMiddleware",
 ]
-TEMPLATES = [
-    {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
-        "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.template.context_processors.i18n",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-            ]
-        },
-    }
-]
-
 # Languages and time
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]

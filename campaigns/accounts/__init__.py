@@ -2,6 +2,7 @@
 checks every request; only grave decisions call `access.require_confirmed` besides."""
 
 __all__ = [
+    "kept_forms",
     "middleware",
     "outside_changes",
     "reauthentication",

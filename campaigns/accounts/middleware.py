@@ -12,14 +12,14 @@ from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
 from campaigns import access
 
-from . import reauthentication, sessions, throttle
+from . import kept_forms, reauthentication, sessions, throttle
 
 POWERS = (access.REVIEW, access.RESOLVE, access.OPERATE)
 """Permissions to make a push leave, or to let others make it leave."""
@@ -101,13 +101,29 @@ def is_fragment(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
+def sign_in_again(request: HttpRequest, *, is_stale: bool = False) -> HttpResponse:
+    """401 to a fragment, which htmx puts into the page's own place for it and takes for no content.
+
+    `is_stale`: there is a session, but another one than the page was opened in.
+    """
+    return render(request, "campaigns/sign_in/_again.html", {"is_stale": is_stale}, status=401)
+
+
 def _code_page(request: HttpRequest, name: str) -> HttpResponse | None:
     """Redirects to the page for the code or for enrolment; None where the view is open."""
     has_device = request.session.get(sessions.HAS_DEVICE)
     if name in OPEN_VIEWS or (name in ENROL_VIEWS and not has_device):
         return None
     if is_fragment(request):
-        return HttpResponse(status=401)
-    then = request.get_full_path() if request.method == "GET" else "/"
+        return sign_in_again(request)
     page = reverse("admin:sign_in_code" if has_device else "admin:sign_in")
-    return redirect(f"{page}?{urlencode({'next': then})}")
+    answer = redirect(f"{page}?{urlencode({'next': _then(request)})}")
+    return kept_forms.give_cookie(request, answer)
+
+
+def _then(request: HttpRequest) -> str:
+    """Where to go on after the code: what was posted without it is kept and shown again."""
+    if request.method == "GET":
+        return request.get_full_path()
+    is_kept = request.method == "POST" and kept_forms.keep(request)
+    return reverse("admin:kept_form") if is_kept else "/"

@@ -17,6 +17,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from campaigns import access
 from campaigns.access import Actor, NotAllowed, NotConfirmed
@@ -25,9 +26,13 @@ from campaigns.audit import request_denials
 from campaigns.lib import i18n
 from campaigns.models import Campaign
 
+from . import once
+
 View = Callable[..., HttpResponseBase]
 Wrap = Callable[[View], View]
 _AnyModel = TypeVar("_AnyModel", bound=Model)
+PATH_CHARACTERS = 2000
+"""Longer ones are no address of ours; Django refuses to redirect beyond 2048 characters."""
 PAGE_CAP = 10_000
 """Rows that a list counts and pages through. For older rows people search or filter."""
 
@@ -125,6 +130,15 @@ def campaign_url(pk: int) -> str:
     return reverse("admin:campaigns_campaign_page", args=[pk])
 
 
+def page_within(request: HttpRequest, wanted: str) -> str:
+    """`wanted` if it is the path of a page of this console that a redirect may name; else ""."""
+    is_safe = url_has_allowed_host_and_scheme(
+        wanted, {request.get_host()}, require_https=request.is_secure()
+    )
+    is_path = wanted.startswith("/") and wanted.isprintable() and len(wanted) < PATH_CHARACTERS
+    return wanted if is_safe and is_path else ""
+
+
 def actor(request: HttpRequest) -> Actor:
     return Actor(user=signed_in_user(request), is_confirmed=sessions.is_confirmed(request.session))
 
@@ -147,10 +161,10 @@ def report_refusal(request: HttpRequest, error: NotAllowed) -> None:
 
 
 def run_and_report(request: HttpRequest, action: Callable[[], Any], done: str) -> None:
-    """Runs `action` and adds `done` as a message for the next page, or the reasons if it is
-    refused."""
+    """Runs `action`, once for each form shown, and adds `done` as a message for the next page, or
+    the reasons if it is refused."""
     try:
-        action()
+        once.act_once(request, action)
     except NotAllowed as error:
         report_refusal(request, error)
     else:

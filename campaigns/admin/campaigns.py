@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns import access
 from campaigns.models import Campaign, Submission
 
+from . import once
 from .base import ConsoleAdmin, campaign_or_404, has_permission, signed_in_user
 from .campaign_list import changelist
 from .campaign_page import urls as campaign_page
@@ -83,6 +84,8 @@ class CampaignAdmin(ConsoleAdmin):
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
+        if once.earlier_result(request) is not None:
+            return redirect("admin:campaigns_campaign_changelist")
         campaign = campaign_or_404(request, object_id)
         return views.campaign_delete(
             request, campaign, allowed=self.has_delete_permission(request, campaign)

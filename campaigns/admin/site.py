@@ -1,19 +1,21 @@
 """The console: Django's AdminSite with an own front page and sign-in."""
 
-from functools import cache
+from functools import cache, wraps
 from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.auth.models import User
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 from campaigns import access
-from campaigns.accounts import middleware, reauthentication, sessions, users
+from campaigns.accounts import kept_forms, middleware, reauthentication, sessions, users
+from campaigns.admin import base, kept
 from campaigns.admin.base import actor
+from campaigns.admin.sign_in import signed_out
 from campaigns.admin.sign_in.forms import SignInForm
 from campaigns.audit import events
 from campaigns.domain.audit.verbs import Verb
@@ -24,6 +26,8 @@ from .dashboard import urls as dashboard_urls
 from .dashboard.views import dashboard_page
 from .sign_in import password
 from .sign_in import urls as sign_in_urls
+
+FOUND = 302
 
 
 class ConsoleSite(AdminSite):
@@ -44,6 +48,14 @@ class ConsoleSite(AdminSite):
         raise Http404
 
     @method_decorator(never_cache)
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Leads on to `next` also who has signed in in another tab meanwhile."""
+        wanted = base.page_within(request, request.GET.get("next", ""))
+        if request.method == "GET" and wanted and self.has_permission(request):
+            return HttpResponseRedirect(wanted)
+        return super().login(request, extra_context)
+
+    @method_decorator(never_cache)
     def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """Never cached; Django lets browsers keep it."""
         return password.own_password_change(
@@ -53,6 +65,21 @@ class ConsoleSite(AdminSite):
     @method_decorator(never_cache)
     def password_change_done(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return super().password_change_done(request, extra_context)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Django's check, and `signed_out.answer` for those who have no session (any more)."""
+        checked = super().admin_view(view, cacheable)
+
+        @wraps(checked)
+        def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if request.user.is_anonymous and (answer := signed_out.answer(request)):
+                return answer
+            response = checked(request, *args, **kwargs)
+            if request.method == "POST" and response.status_code == FOUND:
+                kept.used(request)
+            return response
+
+        return keeping
 
     def get_urls(self) -> list[Any]:
         wrap = self.admin_view
@@ -68,6 +95,8 @@ class ConsoleSite(AdminSite):
             "may_compose": user.has_perm(access.COMPOSE),
             "may_see": user.has_perm(access.VIEW),
             "may_manage_people": user.is_authenticated and users.may_manage(user),
+            "kept": kept_forms.find(request),
+            "kept_is_shown": kept.SHOWN in request.GET,
             "sandbox": settings.SANDBOX,
             "solo_mode": settings.SOLO_MODE,
         }

@@ -5,6 +5,7 @@ __all__ = [
     "contention",
     "database_clock",
     "encryption",
+    "form_tokens",
     "i18n",
     "model_validation",
     "prepared_queries",

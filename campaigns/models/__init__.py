@@ -9,6 +9,7 @@ from .creation import Creation
 from .event import Event
 from .image import CHECK_LOST_AFTER, CheckStatus, ImageCheck, image_key
 from .installation import Installation, Machine
+from .kept_form import KeptForm
 from .key_check import KeyCheck
 from .label import Label, Labelling
 from .pause import ApplicationPause, Pause
@@ -40,6 +41,7 @@ __all__ = [
     "ImageCheck",
     "Installation",
     "KeyCheck",
+    "KeptForm",
     "KnownTag",
     "Label",
     "Labelling",

@@ -1,5 +1,6 @@
 """The sandbox's admin screens: apps with their faults, users with their phones, and calls."""
 
+import json
 from typing import Any
 
 from django.contrib import admin
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import scope
 from .models import Call, Device, SandboxApp, SandboxUser
+from .tags_field import TagsField
 
 APP_FILTER = ("app", admin.RelatedOnlyFieldListFilter)
 """Lists only the apps of the rows that are shown."""
@@ -97,11 +99,22 @@ class DeviceInline(admin.TabularInline):
 
 
 class SandboxUserAdmin(_Scoped):
-    list_display = ("user_id", "app", "tags")
+    list_display = ("user_id", "app", "tags_shown")
     list_filter = (APP_FILTER,)
     list_select_related = ("app",)
     search_fields = ("user_id",)
     inlines = (DeviceInline,)
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "tags":
+            kwargs["form_class"] = TagsField
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    @admin.display(description=_("tags"))
+    def tags_shown(self, user: SandboxUser) -> str:
+        """With every half of a surrogate pair replaced: a page cannot contain it."""
+        shown = json.dumps(user.tags, ensure_ascii=False)
+        return shown.encode(errors="replace").decode()
 
 
 class CallAdmin(_Scoped):

@@ -8,6 +8,9 @@ from .refusals import BAD_PARAMETER, TOO_LONG, Refusal
 
 Check = Callable[[Any, str], None]
 """Takes a value and its path; raises Refusal."""
+MAX_DEPTH = 64
+"""Levels of nesting that are read: twice what a body of the console may have. Ours: the pages name
+no limit, and whatever walks a body would end in a RecursionError."""
 
 
 def wrong(path: str, must: str) -> Refusal:
@@ -15,7 +18,8 @@ def wrong(path: str, must: str) -> Refusal:
 
 
 def json_object(raw: bytes | None) -> dict[str, Any]:
-    """Raises Refusal 1002 for anything but one JSON object in UTF-8, also for a lone surrogate."""
+    """Raises Refusal 1002 for anything but one JSON object in UTF-8, also for a lone surrogate and
+    for more than MAX_DEPTH levels."""
     try:
         value = json.loads((raw or b"").decode("utf-8"), parse_constant=_no_such_number)
         json.dumps(value, ensure_ascii=False).encode("utf-8")
@@ -23,7 +27,25 @@ def json_object(raw: bytes | None) -> dict[str, Any]:
         raise wrong("", "must be JSON") from error
     if not isinstance(value, dict):
         raise wrong("", "must be a JSON object")
+    if _is_deep(value):
+        raise wrong("", f"must nest at most {MAX_DEPTH} levels")
     return value
+
+
+def stored_object(text: str) -> dict[str, Any]:
+    """The body of a stored call; {} for one that was cut or is of an earlier release."""
+    try:
+        return json_object(text.encode("utf-8", errors="surrogatepass"))
+    except Refusal:
+        return {}
+
+
+def _is_deep(value: Any) -> bool:
+    level = [value]
+    for _depth in range(MAX_DEPTH):
+        inside = [one.values() if isinstance(one, dict) else one for one in level]
+        level = [one for members in inside for one in members if isinstance(one, dict | list)]
+    return bool(level)
 
 
 def _no_such_number(_literal: str) -> NoReturn:

@@ -1,6 +1,5 @@
 """What each simulated phone shows, by the stored calls."""
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +11,7 @@ from campaigns.domain.vendors.registry import VENDORS
 from campaigns.domain.vendors.vendor import DeviceKind
 from campaigns.lib.i18n import render
 
+from .json_types import stored_object
 from .models import Call, Delivery, Device, SandboxApp
 
 RECENT_CALLS = 10
@@ -66,7 +66,7 @@ def _latest(page: Sequence[Device]) -> dict[int, Call]:
 def _shower(app_name: str) -> Callable[[Call, str], DisplayedNotification]:
     @cache
     def show(call: Call, kind: str) -> DisplayedNotification:
-        return display(json.loads(call.body), VENDORS[DeviceKind(kind)], app_name=app_name)
+        return display(stored_object(call.body), VENDORS[DeviceKind(kind)], app_name=app_name)
 
     return show
 

@@ -12,8 +12,9 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 from tests.browser.running import Demo, log_in, running_chromium, running_demo
 
 collect_ignore_glob = ["test_*.py"] if "DATABASE_URL" in os.environ else []
-TOO_LATE = "409 (Conflict)"
-"""How Chromium notes the page that tells the second of two editors; nothing is wrong with it."""
+EXPECTED = ("409 (Conflict)", "401 (Unauthorized)", "403 (Forbidden)", "Status Error Code 401")
+"""How Chromium and htmx note the page that tells the second of two editors, and those that tell
+somebody whose session has ended; nothing is wrong with them."""
 LOUD = ("error", "warning")
 """What else Chromium says is for developers, such as how to please its password manager."""
 SignIn = Callable[..., Page]
@@ -41,7 +42,7 @@ def sign_in(browser: Browser, demo: Demo) -> Iterator[SignIn]:
     pages: list[Page] = []
 
     def _listen(message: ConsoleMessage) -> None:
-        if message.type in LOUD and TOO_LATE not in message.text:
+        if message.type in LOUD and not any(one in message.text for one in EXPECTED):
             said.append(message.text)
 
     def _sign_in(name: str, **options: object) -> Page:

@@ -49,8 +49,9 @@ def routes(resolver: Any = None, prefix: str = "") -> Iterator[str]:
 
 
 def plain(answer: Any, url: str) -> tuple[int, str, str]:
-    """What somebody can tell: without the address they asked for, and without a token of CSRF."""
-    content = re.sub(r'csrfmiddlewaretoken" value="[^"]*"', "", answer.content.decode())
+    """What somebody can tell: without the address they asked for, and without tokens of a form."""
+    tokens = r'name="(csrfmiddlewaretoken|token)" value="[^"]*"'
+    content = re.sub(tokens, "", answer.content.decode())
     where = answer.headers.get("Location", "").replace(url, "#")
     return answer.status_code, where, content.replace(url, "#")
 

@@ -27,7 +27,7 @@ def test_the_slower_of_two_clicks_finds_what_the_faster_made(
 ) -> None:
     actor = Actor(draft.author)
     made, _ = idempotency.once(actor, "x", TOKEN, lambda: copies.duplicate(draft, actor))
-    looked = iter([None, made])
+    looked = iter([None, Creation.objects.get()])
     monkeypatch.setattr(idempotency, "created", lambda user, name: next(looked))
     again, is_new = idempotency.once(actor, "x", TOKEN, lambda: copies.duplicate(draft, actor))
     assert (again, is_new) == (made, False)

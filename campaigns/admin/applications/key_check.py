@@ -36,14 +36,14 @@ def application_check_key(request: HttpRequest, pk: int) -> HttpResponse:
     application = application_or_404(request, pk)
     if not access.may(signed_in_user(request), access.OPERATE, application):
         raise PermissionDenied
-    check_and_tell(request, application)
+    check_and_tell(request, application.pk)
     return redirect("admin:campaigns_application_change", application.pk)
 
 
-def check_and_tell(request: HttpRequest, application: Application) -> None:
+def check_and_tell(request: HttpRequest, pk: int) -> None:
     """Have it checked: the page then shows what came of it. What was saved before stays saved."""
     try:
-        key_checks.check_key(application.pk, actor(request))
+        key_checks.check_key(pk, actor(request))
     except NotAllowed as error:
         report_refusal(request, error)
 

@@ -15,6 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from campaigns import access
 from campaigns.access import NotAllowed
+from campaigns.admin import kept, once
 from campaigns.admin.base import actor, render_page, signed_in_user
 from campaigns.admin.components import quota_bar
 from campaigns.admin.forms.errors import SECRET_FIELDS, add_refusal
@@ -30,8 +31,10 @@ from .forms import FIELDSETS, ApplicationForm, PauseForm
 
 @sensitive_post_parameters(*SECRET_FIELDS)
 def application_add(request: HttpRequest) -> HttpResponse:
+    if pk := once.earlier_result(request):
+        return redirect("admin:campaigns_application_change", pk)
     form = ApplicationForm(
-        request.POST or None, instance=Application(), user=signed_in_user(request)
+        kept.posted(request), instance=Application(), user=signed_in_user(request)
     )
 
     def add() -> Application:
@@ -43,7 +46,8 @@ def application_add(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters(*SECRET_FIELDS)
 def application_edit(request: HttpRequest, application: Application) -> HttpResponse:
-    form = ApplicationForm(request.POST or None, instance=application, user=signed_in_user(request))
+    typed, user = kept.posted(request), signed_in_user(request)
+    form = ApplicationForm(typed, instance=application, user=user)
 
     def change() -> Application:
         secret, by = form.cleaned_data["app_secret"] or None, actor(request)
@@ -57,19 +61,24 @@ def application_edit(request: HttpRequest, application: Application) -> HttpResp
 def _stored(
     request: HttpRequest, form: ApplicationForm, store: Callable[[], Application]
 ) -> HttpResponse | None:
-    """Stores the form; None if nothing was posted or the form has errors."""
-    if not form.is_valid():
+    """Stores the form, once; None if nothing was posted or the form has errors."""
+    if request.method != "POST" or not form.is_valid():
         return None
-    try:
+
+    def store_all() -> Application:
         with transaction.atomic():
             application = store()
             actions.set_known_tags(application, actor(request), form.cleaned_data["known_tags"])
+            return application
+
+    try:
+        pk = once.act_once(request, store_all)
     except NotAllowed as error:
         add_refusal(request, form, error)
         return None
-    messages.success(request, _("“%(name)s” is saved.") % {"name": application.name})
-    key_check.check_and_tell(request, application)
-    return redirect("admin:campaigns_application_change", application.pk)
+    messages.success(request, _("“%(name)s” is saved.") % {"name": form.cleaned_data["name"]})
+    key_check.check_and_tell(request, int(pk))
+    return redirect("admin:campaigns_application_change", pk)
 
 
 def _form(

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from campaigns import access
 from campaigns.access import NotAllowed
+from campaigns.admin import kept, once
 from campaigns.admin.base import (
     actor,
     has_permission,
@@ -52,8 +53,9 @@ def application_pause(request: HttpRequest, pk: int) -> HttpResponse:
         return _back(application)
     try:
         with timezone.override(application.time_zone):
-            pauses.pause_application(application.pk, actor(request), **form.cleaned_data)
-            messages.success(request, _paused_text(application, form.cleaned_data["until"]))
+            by, typed = actor(request), form.cleaned_data
+            once.act_once(request, lambda: pauses.pause_application(application.pk, by, **typed))
+            messages.success(request, _paused_text(application, typed["until"]))
     except NotAllowed as error:
         with timezone.override(application.time_zone):
             report_refusal(request, error)
@@ -87,10 +89,11 @@ def outside_send_record(request: HttpRequest, pk: int) -> HttpResponse:
     application = application_or_404(request, pk)
     if not access.may(signed_in_user(request), access.OPERATE, application):
         raise PermissionDenied
-    form = OutsideSendForm(request.POST or None, application=application)
-    if form.is_valid():
+    form = OutsideSendForm(kept.posted(request), application=application)
+    if request.method == "POST" and form.is_valid():
         try:
-            actions.record_outside_send(application.pk, actor(request), **form.cleaned_data)
+            by, typed = actor(request), form.cleaned_data
+            once.act_once(request, lambda: actions.record_outside_send(application.pk, by, **typed))
         except NotAllowed as error:
             with timezone.override(application.time_zone):
                 add_refusal(request, form, error)

@@ -18,7 +18,6 @@ from campaigns.admin.components.filters import ApplicationFilter
 from campaigns.composer import audience_summaries, drafts, message_columns
 from campaigns.domain.validation import placeholders
 from campaigns.lib import database_clock
-from campaigns.workflow import idempotency
 
 from . import tabs
 from .filters import LabelFilter, TabFilter
@@ -54,7 +53,6 @@ class CampaignList(ChangeList):
         waits = campaign_rows.waits(self.result_list, database_clock.now())
         self.rows = [ResultRow(row, waits.get(row.pk, "")) for row in self.result_list]
         self.may_compose = has_permission(request, access.COMPOSE)
-        self.token = idempotency.new_token()
         self._offer(request)
 
     def _offer(self, request: HttpRequest) -> None:

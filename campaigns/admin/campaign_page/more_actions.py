@@ -13,7 +13,6 @@ from campaigns.admin.rehearsals.views import rehearsal_text
 from campaigns.composer import copies, rehearsals
 from campaigns.models import Application, CampaignTemplate, Rehearsal
 from campaigns.scheduling import quota
-from campaigns.workflow.idempotency import new_token
 
 SHOWN = 5
 """Rehearsals that are listed, the newest first."""
@@ -23,7 +22,6 @@ SHOWN = 5
 class MoreActions:
     """`sandbox` is None and `test` is "" where the action is not offered."""
 
-    token: str
     may_compose: bool
     sandbox: Application | None
     test: str
@@ -51,7 +49,6 @@ def more_actions(viewer: Viewer, plan: quota.Ledger, now: datetime) -> MoreActio
     may_rehearse = linked is not None and rehearsals.may_rehearse(campaign, Actor(viewer.user))
     done = campaign.rehearsals.select_related("actor", "application")[:SHOWN]
     return MoreActions(
-        token=new_token(),
         may_compose=may_compose,
         sandbox=linked if may_rehearse else None,
         test=_test(plan, now) if may_compose else "",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.access import Actor, NotAllowed
+from campaigns.admin import once
 from campaigns.admin.base import actor, campaign_or_404, report_refusal
 from campaigns.audit import request_denials
 from campaigns.composer import lifecycle
@@ -91,7 +92,7 @@ def campaign_move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     if request.method != "POST":
         return _by_its_button(request, pk)
     try:
-        ACTIONS[verb](campaign.pk, actor(request), request.POST)
+        once.act_once(request, lambda: ACTIONS[verb](campaign.pk, actor(request), request.POST))
     except NotAllowed as error:
         return _refused(request, pk, verb, error)
     messages.success(request, str(DONE_TEXTS[verb]))

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from campaigns.admin import base
+from campaigns.admin import base, kept
 from campaigns.admin.base import campaign_or_404, signed_in_user
 from campaigns.admin.components.viewer import Viewer
 from campaigns.composer import message_columns, sizes
@@ -25,7 +25,10 @@ from .context import ReviewPacket
 
 @require_safe
 def campaign_page(request: HttpRequest, pk: int) -> HttpResponse:
-    return render_campaign_page(request, pk)
+    content = kept.shown(request)
+    if content is None or kept.page(content)[1].get("pk") != pk:
+        return render_campaign_page(request, pk)
+    return render_campaign_page(request, pk, verb=kept.verb(content), typed=content.data)
 
 
 def render_campaign_page(

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from campaigns import access
+from campaigns.admin import kept
 from campaigns.admin.base import campaign_or_404, has_permission, signed_in_user
 from campaigns.composer import message_columns
 from campaigns.domain.message.audience_kinds import KINDS, AudienceKind
@@ -26,11 +27,11 @@ def unsaved(request: HttpRequest, pk: int | None) -> CampaignForm:
 
 
 def form_of(request: HttpRequest, campaign: Campaign) -> CampaignForm:
-    """The form, bound if anything was posted."""
-    user = signed_in_user(request)
-    if not request.POST:
+    """The form, bound if anything was posted, or kept of an ended session: only a POST saves."""
+    user, typed = signed_in_user(request), kept.posted(request)
+    if typed is None:
         return CampaignForm(instance=campaign, user=user)
-    posted = edit_conflict.without_given_up(request.POST, campaign, user)
+    posted = edit_conflict.without_given_up(typed, campaign, user)
     return CampaignForm(posted, instance=campaign, user=user)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from campaigns import access
 from campaigns.access import NotAllowed
-from campaigns.admin.base import actor, campaign_or_404, render_page, report_refusal, signed_in_user
+from campaigns.admin.base import campaign_or_404, render_page, signed_in_user
 from campaigns.admin.campaign_page import locks, next_step
 from campaigns.admin.components.viewer import Viewer
 from campaigns.admin.forms.layout import STEPS
@@ -23,7 +23,8 @@ from campaigns.lib import database_clock, i18n
 from campaigns.models import Campaign
 from campaigns.sending import holds
 
-from . import audience_step, edit_conflict, fragments, live, schedule_step
+from . import audience_step, edit_conflict, fragments, live, saves, schedule_step
+from .deletion import campaign_delete as campaign_delete
 from .forms import CampaignForm
 from .page import live_form
 
@@ -36,16 +37,22 @@ def campaign_add(request: HttpRequest, *, allowed: bool) -> HttpResponse:
     if not allowed:
         raise PermissionDenied
     form = live.form_of(request, _blank(request))
-    if form.is_valid():
+    if request.method == "POST" and form.is_valid():
         application = form.cleaned_data["application"]
         columns = {**drafts.default_columns(application), **_without_application(form)}
         try:
-            campaign = drafts.create(application, actor(request), columns)
+            campaign, is_new = saves.create(request, application, columns)
         except NotAllowed as error:
             request_denials.record(request, error)
             return _render_refusal(request, form, None, error)
-        return _redirect_saved(request, campaign)
+        return _redirect_saved(request, campaign) if is_new else _save_again(request, campaign)
     return _render(request, form, None)
+
+
+def _save_again(request: HttpRequest, made: Campaign) -> HttpResponse:
+    """The form of a new draft came again: it is the form of the draft that it has made."""
+    edit = campaign_edit if made.is_draft else campaign_save_too_late
+    return edit(request, campaign_or_404(request, made.pk))
 
 
 def _blank(request: HttpRequest) -> Campaign:
@@ -62,21 +69,32 @@ def campaign_edit(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     stored = campaign_or_404(request, campaign.pk)
     if request.method != "POST" and sizes.size_problems(stored):
         return campaign_locked(request, stored)
+    if saves.is_repeated(request, stored):
+        return _redirect_saved(request, stored)
     form = live.form_of(request, campaign)
-    if not form.is_valid():
+    if request.method != "POST" or not form.is_valid():
         return _render(request, form, stored)
-    if form.is_behind():
+    if form.is_behind() and not saves.is_own(request, stored):
         return _render_conflict(request, stored)
     try:
-        if columns := form.columns():
-            drafts.edit(stored, actor(request), columns)
+        saves.edit(request, stored, form.columns())
     except NotAllowed as error:
-        request_denials.record(request, error)
-        latest = campaign_or_404(request, stored.pk)
-        if latest.is_draft and latest.version != stored.version:
-            return _render_conflict(request, latest)
-        return _render_refusal(request, form, stored, error)
+        return _not_saved(request, form, stored, error)
     return _redirect_saved(request, stored)
+
+
+def _not_saved(
+    request: HttpRequest, form: CampaignForm, stored: Campaign, error: NotAllowed
+) -> HttpResponse:
+    """Somebody else was faster, or the other click of the same form."""
+    latest = campaign_or_404(request, stored.pk)
+    is_newer = latest.is_draft and latest.version != stored.version
+    if is_newer and saves.is_own(request, latest):
+        return campaign_edit(request, latest)
+    request_denials.record(request, error)
+    if is_newer:
+        return _render_conflict(request, latest)
+    return _render_refusal(request, form, stored, error)
 
 
 def campaign_save_too_late(request: HttpRequest, stored: Campaign) -> HttpResponse:
@@ -180,20 +198,3 @@ def _title(stored: Campaign | None, *, is_locked: bool) -> str:
     if stored is None:
         return _("New campaign")
     return _("Locked campaign") if is_locked else _("Edit campaign")
-
-
-def campaign_delete(request: HttpRequest, campaign: Campaign, *, allowed: bool) -> HttpResponse:
-    """GET asks, POST deletes."""
-    if not allowed:
-        raise PermissionDenied
-    if request.method != "POST":
-        context = {"title": _("Delete this draft"), "campaign": campaign}
-        zone = campaign.application.time_zone
-        return render_page(request, "campaigns/composer/delete.html", context, zone=zone)
-    try:
-        drafts.delete(campaign, actor(request))
-    except NotAllowed as error:
-        report_refusal(request, error)
-        return redirect("admin:campaigns_campaign_page", campaign.pk)
-    messages.success(request, _("The draft “%(name)s” is deleted.") % {"name": campaign.name})
-    return redirect("admin:campaigns_campaign_changelist")

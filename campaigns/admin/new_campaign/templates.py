@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from campaigns import access
 from campaigns.access import NotAllowed
+from campaigns.admin import kept
+from campaigns.admin import once as posted
 from campaigns.admin.base import (
     actor,
     campaign_or_404,
@@ -28,7 +30,7 @@ from campaigns.admin.forms.errors import add_refusal
 from campaigns.composer import templates
 from campaigns.domain.validation import placeholders
 from campaigns.models import Campaign, CampaignTemplate
-from campaigns.workflow.idempotency import new_token, once
+from campaigns.workflow.idempotency import once
 
 from .forms import UseTemplateForm
 
@@ -97,16 +99,16 @@ def template_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def template_use(request: HttpRequest, pk: int) -> HttpResponse:
     template, by = _template_or_404(request, pk), actor(request)
-    form = UseTemplateForm(request.POST or None, template=template)
-    token = request.POST.get("token", "")
-    if form.is_valid():
+    form = UseTemplateForm(kept.posted(request), template=template)
+    if request.method == "POST" and form.is_valid():
         name, values = form.cleaned_data["name"], form.values()
 
         def make() -> Campaign:
             return templates.use(template, by, name=name, values=values)
 
         try:
-            made, _is_new = once(by, f"template:{pk}", token, make)
+            verb = f"template:{pk}:{posted.content_digest(request)}"
+            made, _is_new = once(by, verb, posted.token(request), make)
         except NotAllowed as error:
             add_refusal(request, form, error)
         else:
@@ -116,7 +118,6 @@ def template_use(request: HttpRequest, pk: int) -> HttpResponse:
         "title": _("New campaign from “%(name)s”") % {"name": template.name},
         "row": _row(template),
         "form": form,
-        "token": token or new_token(),
     }
     zone = template.application.time_zone
     return render_page(request, "campaigns/new_campaign/use_template.html", context, zone=zone)
@@ -125,18 +126,21 @@ def template_use(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def template_save(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = campaign_or_404(request, pk)
+    name = request.POST.get("name", "")
     try:
-        made = templates.save(campaign, actor(request), name=request.POST.get("name", ""))
+        posted.act_once(request, lambda: templates.save(campaign, actor(request), name=name))
     except NotAllowed as error:
         report_refusal(request, error)
     else:
         done = _("“%(name)s” is a template now: use it under New campaign.")
-        messages.success(request, done % {"name": made.name})
+        messages.success(request, done % {"name": name.strip()})
     return redirect("admin:campaigns_campaign_page", pk)
 
 
 @require_POST
 def template_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    if posted.earlier_result(request) is not None:
+        return redirect("admin:campaigns_campaign_templates")
     template = _template_or_404(request, pk)
     done = _("The template “%(name)s” is deleted; campaigns written from it stay.")
     done %= {"name": template.name}

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from campaigns import access
 from campaigns.access import Actor, NotAllowed
+from campaigns.admin import kept
+from campaigns.admin import once as posted
 from campaigns.admin.base import (
     actor,
     campaign_or_404,
@@ -24,7 +26,7 @@ from campaigns.composer import copies, json_import
 from campaigns.domain.translatable import Problem, Unreadable
 from campaigns.lib import i18n
 from campaigns.models import Campaign
-from campaigns.workflow.idempotency import new_token, once
+from campaigns.workflow.idempotency import once
 
 from .forms import ImportForm
 
@@ -50,7 +52,7 @@ def _copy(
     to: str = "change",
 ) -> HttpResponse:
     source, by = campaign_or_404(request, pk), actor(request)
-    token = request.POST.get("token", "")
+    token = posted.token(request)
     try:
         made, is_new = once(by, f"{verb}:{pk}", token, lambda: copy(source, by))
     except NotAllowed as error:
@@ -65,9 +67,10 @@ def _copy(
 def body_import(request: HttpRequest) -> HttpResponse:
     if not has_permission(request, access.COMPOSE):
         raise PermissionDenied
-    form = ImportForm(request.POST or None, request.FILES or None, user=signed_in_user(request))
+    typed, files = kept.posted(request), request.FILES or None
+    form = ImportForm(typed, files, user=signed_in_user(request))
     problems: tuple[Problem, ...] = ()
-    if form.is_valid():
+    if request.method == "POST" and form.is_valid():
         try:
             return _import(request, form)
         except Unreadable as error:
@@ -78,7 +81,6 @@ def body_import(request: HttpRequest) -> HttpResponse:
         "title": _("Import a body"),
         "form": form,
         "problems": [(problem.field, i18n.render(problem.text)) for problem in problems],
-        "token": request.POST.get("token") or new_token(),
     }
     return render_page(request, "campaigns/new_campaign/import.html", context)
 
@@ -99,7 +101,8 @@ def _import(request: HttpRequest, form: ImportForm) -> HttpResponse:
         notes.extend(left_out)
         return campaign
 
-    made, _is_new = once(by, "import", request.POST.get("token", ""), make)
+    verb = f"import:{posted.content_digest(request)}"
+    made, _is_new = once(by, verb, posted.token(request), make)
     for note in notes:
         messages.warning(request, i18n.render(note.text))
     messages.success(request, _("The draft “%(name)s” is made.") % {"name": made.name})

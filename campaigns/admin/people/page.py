@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from campaigns.access import NotAllowed
 from campaigns.accounts import totp, users
+from campaigns.admin import kept, once
 from campaigns.admin.base import actor, render_page, row_or_404, run_and_report, signed_in_user
 from campaigns.admin.forms.errors import add_refusal
 from campaigns.lib import i18n
@@ -32,38 +33,44 @@ def _require(request: HttpRequest) -> None:
 @sensitive_post_parameters("password")
 def person_add(request: HttpRequest) -> HttpResponse:
     _require(request)
-    form = AddPersonForm(request.POST or None, initial={"role": request.GET.get("role")})
-    if form.is_valid():
+    form = AddPersonForm(kept.posted(request), initial={"role": request.GET.get("role")})
+    if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         try:
-            added = users.add_user(
-                actor(request),
-                typed["username"],
-                role=typed["role"],
-                applications=form.reach(),
-                email=typed["email"],
-                password=typed["password"] or None,
+            added = once.act_once(
+                request,
+                lambda: users.add_user(
+                    actor(request),
+                    typed["username"],
+                    role=typed["role"],
+                    applications=form.reach(),
+                    email=typed["email"],
+                    password=typed["password"] or None,
+                ),
             )
         except NotAllowed as error:
             add_refusal(request, form, error)
         else:
-            messages.success(request, _("“%(name)s” is added.") % {"name": added.username})
-            return redirect("admin:auth_user_change", added.pk)
+            messages.success(request, _("“%(name)s” is added.") % {"name": typed["username"]})
+            return redirect("admin:auth_user_change", added)
     context = {"title": _("Add a person"), "form": form}
     return render_page(request, "campaigns/people/add.html", context)
 
 
 def person_edit(request: HttpRequest, pk: str) -> HttpResponse:
     user = _person_or_404(request, pk)
-    form = RightsForm.of(user, request.POST or None)
+    form = RightsForm.of(user, kept.posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            users.set_user(
-                actor(request),
-                user,
-                roles=form.cleaned_data["roles"],
-                all_applications=form.cleaned_data["all_applications"],
-                applications=form.reach(),
+            once.act_once(
+                request,
+                lambda: users.set_user(
+                    actor(request),
+                    user,
+                    roles=form.cleaned_data["roles"],
+                    all_applications=form.cleaned_data["all_applications"],
+                    applications=form.reach(),
+                ),
             )
         except NotAllowed as error:
             add_refusal(request, form, error)
@@ -79,7 +86,8 @@ def password_set(request: HttpRequest, pk: int) -> HttpResponse:
     form = PasswordForm(request.POST)
     if form.is_valid():
         try:
-            users.set_user(actor(request), user, password=form.cleaned_data["password"])
+            password = form.cleaned_data["password"]
+            once.act_once(request, lambda: users.set_user(actor(request), user, password=password))
         except NotAllowed as error:
             add_refusal(request, form, error)
         else:

@@ -4,12 +4,13 @@ from django.urls import URLPattern, path
 
 from campaigns.admin.base import Wrap
 
-from . import views
+from . import kept_form, views
 
 
 def paths(wrap: Wrap) -> list[URLPattern]:
     """`wrap` is `AdminSite.admin_view`: it lets only staff who are signed in through."""
     return [
+        path("kept/", wrap(kept_form.kept_form), name="kept_form"),
         path("sign-in/", wrap(views.sign_in_page), name="sign_in"),
         path("sign-in/code/", wrap(views.code_enter), name="sign_in_code"),
         path("sign-in/start/", wrap(views.enrolment_start), name="sign_in_start"),

@@ -6,9 +6,8 @@ from typing import Any
 
 import segno
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django_otp import login
@@ -21,6 +20,7 @@ from campaigns.accounts import (
     throttle,
     totp,
 )
+from campaigns.admin import base
 from campaigns.admin.base import actor, render_page, signed_in_user
 from campaigns.audit import events
 from campaigns.domain.audit.verbs import Verb
@@ -37,7 +37,7 @@ QR_MODULE = 5
 def code_enter(request: HttpRequest) -> HttpResponse:
     """The second step of signing in, with a code of the app or a recovery code."""
     if middleware.has_proved_enough(request):
-        return redirect(_next(request))
+        return HttpResponseRedirect(_next(request))
     if not request.session.get(sessions.HAS_DEVICE):
         return redirect("admin:sign_in")
     form = CodeForm(request.POST or None)
@@ -50,7 +50,7 @@ def code_enter(request: HttpRequest) -> HttpResponse:
             form.refuse(i18n.render(error.text))
         else:
             _let_in(request, device)
-            return redirect(_next(request))
+            return HttpResponseRedirect(_next(request))
     return _render(request, "code", {"title": _("Enter your code"), "form": form})
 
 
@@ -63,11 +63,7 @@ def _let_in(request: HttpRequest, device: Any) -> None:
 
 def _next(request: HttpRequest) -> str:
     """The page that the person wanted, if it is on this site; else the front page."""
-    wanted = request.POST.get("next", request.GET.get("next", ""))
-    safe = url_has_allowed_host_and_scheme(
-        wanted, {request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if safe else "/"
+    return base.page_within(request, request.POST.get("next", request.GET.get("next", ""))) or "/"
 
 
 @require_safe

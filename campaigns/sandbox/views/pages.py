@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from campaigns.sandbox import phones, scope
+from campaigns.sandbox.json_types import stored_object
 from campaigns.sandbox.models import Call
 
 PHONES_PER_PAGE = 60
@@ -62,4 +63,6 @@ def phone_list(request: HttpRequest, app_id: int) -> HttpResponse:
 
 
 def _readable(call: Call) -> str:
-    return json.dumps(json.loads(call.body), ensure_ascii=False, indent=2)
+    """As it was stored where it is no JSON object."""
+    body = stored_object(call.body)
+    return json.dumps(body, ensure_ascii=False, indent=2) if body else call.body

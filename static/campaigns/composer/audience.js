@@ -78,10 +78,12 @@ document.addEventListener("click", (event) => {
 
 /* A list that was read or tidied up counts as typed; the same file may be read again. */
 document.addEventListener("htmx:afterRequest", (event) => {
-  const { elt, successful } = event.detail;
+  const { elt, successful, xhr, pathInfo } = event.detail;
   if (!elt.matches("[data-ids]")) return;
   const clean = document.getElementById("ids-clean");
-  if (successful && clean) write(document.querySelector("[name=audience_userid]"), clean.value);
+  const asked = new URL(pathInfo.requestPath, location).pathname;
+  const isItsAnswer = successful && new URL(xhr.responseURL).pathname === asked;
+  if (isItsAnswer && clean) write(document.querySelector("[name=audience_userid]"), clean.value);
   if (elt.type === "file") elt.value = "";
 });
 

@@ -45,15 +45,18 @@ document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
   });
 });
 
+// A redirect leads to another page: its content is not what was asked for.
+function isItsAnswer({ xhr, pathInfo }) {
+  return new URL(xhr.responseURL).pathname === new URL(pathInfo.requestPath, location).pathname;
+}
+
 function follows(isFollowing) {
   if (stale) stale.hidden = isFollowing;
 }
 
 page?.addEventListener("htmx:afterRequest", (event) => {
   if (event.detail.elt !== page) return;
-  const { xhr, successful } = event.detail;
-  // an ended session answers with the sign-in page
-  follows(successful && xhr.responseURL.endsWith("/preview/"));
+  follows(event.detail.successful && isItsAnswer(event.detail));
 });
 page?.addEventListener("htmx:sendError", () => follows(false));
 page?.addEventListener("htmx:timeout", () => follows(false));

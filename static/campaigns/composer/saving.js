@@ -7,6 +7,7 @@ const RETURN_WITHIN = 15000; // milliseconds; a later load is a new visit
 function contents() {
   const typed = new FormData(form);
   typed.delete("csrfmiddlewaretoken");
+  typed.delete("token");
   return new URLSearchParams([...typed].map(([key, value]) => [key, String(value)])).toString();
 }
 
@@ -45,7 +46,18 @@ function comeBack() {
   window.scrollTo(0, kept.scroll);
 }
 
+// Going back shows the page anew. The token of the form that was saved belongs to this entry of the
+// history: with it, saving again saves the same draft.
+function keepToken() {
+  history.replaceState({ ...history.state, token: form.elements.token.value }, "");
+}
+
+function takeToken() {
+  if (history.state?.token) form.elements.token.value = history.state.token;
+}
+
 function start() {
+  takeToken();
   saved = contents();
   mark();
   comeBack();
@@ -58,6 +70,7 @@ if (form) {
   form.addEventListener("change", mark);
   form.addEventListener("submit", (event) => {
     leaving = true;
+    keepToken();
     if (event.submitter?.id === "save-draft") remember();
   });
   window.addEventListener("pageshow", () => { leaving = false; });

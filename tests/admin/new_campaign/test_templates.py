@@ -56,15 +56,18 @@ def test_each_placeholder_is_asked_for_and_filled(
     template: CampaignTemplate, marketer: Client
 ) -> None:
     assert "percent, what, until" in said(marketer.get(reverse(INDEX)))
-    answer = used(marketer, template, value_0="30 %", value_1="<b>coats</b>", value_2="Sunday")
+    typed = {"value_0": "30 %", "value_1": "<b>coats</b>", "value_2": "Sunday"}
+    answer = used(marketer, template, **typed)
     made = Campaign.objects.latest("pk")
     assert (made.title, made.alert) == ("30 % off <b>coats</b>", "Until Sunday: <b>coats</b>")
     assert (made.ios_badge, made.labels, made.audience_kind) == (0, ["sale"], "")
     assert made.ios_extras == {"id": "{{percent}}"}
     assert made.author.username == "maria"
     assert "<b>coats" not in said(answer)
-    used(marketer, template, value_0="30 %")
+    used(marketer, template, **typed)
     assert Campaign.objects.count() == 2
+    used(marketer, template, value_0="30 %")
+    assert Campaign.objects.count() == 3, "going back and filling in something else is a new wish"
 
 
 def test_what_was_left_empty_blocks_the_submission(

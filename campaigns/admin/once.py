@@ -1,0 +1,62 @@
+"""Runs what a posted form asks for once, however often the same form with the same content comes.
+
+A form without a token, as scripts post it, acts each time.
+"""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.contrib.auth.models import User
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+from campaigns.access import Actor
+from campaigns.accounts import reauthentication
+from campaigns.lib.form_tokens import FIELD, rendering
+from campaigns.workflow import idempotency
+
+NOT_CONTENT = frozenset({"csrfmiddlewaretoken", FIELD, reauthentication.FIELD})
+"""Fields that may differ between two posts of the same content."""
+
+
+def token(request: HttpRequest) -> str:
+    return request.POST.get(FIELD, "")
+
+
+def content_digest(request: HttpRequest) -> str:
+    """Names the content of a post, files included. Keyed, since a form may hold a password."""
+    typed = [pair for pair in sorted(request.POST.lists()) if pair[0] not in NOT_CONTENT]
+    digest = hashlib.sha256(repr(typed).encode("utf-8", errors="backslashreplace"))
+    files: list[tuple[str, Any]] = sorted(request.FILES.items())
+    for name, file in files:
+        digest.update(f"{name}:{file.name}:{file.size}".encode("utf-8", errors="backslashreplace"))
+        for chunk in file.chunks():
+            digest.update(chunk)
+        file.seek(0)
+    return salted_hmac("campaigns.once", digest.digest(), algorithm="sha256").hexdigest()
+
+
+def act_once(request: HttpRequest, act: Callable[[], Any]) -> str:
+    """Primary key of what `act` makes, as text. Raises NotAllowed and what `act` raises."""
+    if not token(request):
+        made = act()
+        return "" if made is None else str(made.pk)
+    by = Actor(cast(User, request.user))
+    return idempotency.act_once(by, _verb(request), token(request), act)
+
+
+def earlier_result(request: HttpRequest) -> str | None:
+    """The result of this form if it has acted already; for pages that could not even read the
+    second post, because what it is about is gone or taken."""
+    if request.method != "POST" or not rendering(token(request)):
+        return None
+    key = idempotency.key(_verb(request), token(request))
+    row = idempotency.created(cast(User, request.user), key)
+    return row.result if row else None
+
+
+def _verb(request: HttpRequest) -> str:
+    """Names address and content: going back and typing something else is something new."""
+    spoken = f"{request.path} {content_digest(request)}"
+    return salted_hmac("campaigns.once", spoken, algorithm="sha256").hexdigest()
