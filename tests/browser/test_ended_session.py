@@ -4,8 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import composer
-from tests.browser.conftest import Demo, SignIn
-from tests.browser.running import log_in
+from tests.browser.running import Demo, SignIn, log_in
 
 pytestmark = pytest.mark.browser
 SIGNED_OUT = "You are signed out"

@@ -111,7 +111,7 @@ for variable, end in (("CRASH", die), ("FREEZE", freeze)):
 
 if __name__ == "__main__":
     from django.core.management import execute_from_command_line
-    from gunicorn.app.wsgiapp import run as execute_gunicorn
+    from gunicorn.app.wsgiapp import run as execute_gunicorn  # type: ignore[import-untyped]
 
     if sys.argv[1] == "gunicorn":
         execute_gunicorn(sys.argv.pop(1))
