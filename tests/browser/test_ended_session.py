@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import composer
-from tests.browser.running import Demo, SignIn, log_in
+from tests.browser.conftest import SignIn, log_in
 
 pytestmark = pytest.mark.browser
 SIGNED_OUT = "You are signed out"
