@@ -61,8 +61,14 @@ class EditsPastReview(PeopleAtWork):
     @rule(number=which, how=st.sampled_from(tuple(edits.COPIES)), by=writers)
     def copy(self, number: int, how: str, by: str) -> None:
         if self._may_make():
+            source, before = (
+                self.campaign(number),
+                set(Campaign.objects.values_list("pk", flat=True)),
+            )
             with suppress(NotAllowed), transaction.atomic():
-                edits.COPIES[how](self.campaign(number), person(by))
+                edits.COPIES[how](source, person(by))
+            made = Campaign.objects.exclude(pk__in=before).values_list("pk", flat=True)
+            self.observer.copied(source.pk, made, by)
             if not Campaign.objects.exists():
                 self.import_(by)
 

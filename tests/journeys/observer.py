@@ -5,6 +5,7 @@ who may vote or what may leave.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -77,6 +78,11 @@ class Observer:
         assert frozen is not None
         by_kind = {"users": rules.votes_needed, "tags": rules.votes_needed_tags}
         self.needed[frozen.pk] = by_kind.get(campaign.audience_kind, rules.votes_needed_everyone)
+
+    def copied(self, source: int, made: Iterable[int], name: str) -> None:
+        """Whoever wrote the source wrote what was made of it."""
+        for pk in made:
+            self.writers[pk] |= {*self.writers[source], name}
 
     def voted(self, submission: int, name: str, shown: Shown) -> None:
         self.votes[submission][name] = shown

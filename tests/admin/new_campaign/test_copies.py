@@ -55,7 +55,7 @@ def test_a_duplicate_is_a_new_draft_of_whoever_asked(sent: Campaign, shop: Appli
     }
     times = (made.send_at, made.send_before, made.due_at, made.next_try_at, made.submission)
     assert times == (None,) * 5
-    assert made.writers() == {made.author_id}
+    assert made.writers() == {made.author_id, sent.author_id}
     assert made.author.username == "max"
     assert [event.comment for event in made.events.all()] == [f"#{sent.pk}"]
     sent.refresh_from_db()
