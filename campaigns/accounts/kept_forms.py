@@ -103,7 +103,7 @@ def find(request: HttpRequest) -> KeptContent | None:
 
 def forget(request: HttpRequest) -> None:
     row = _row(request)
-    if row is not None:
+    if row is not None and row.user_id == request.user.pk:
         row.delete()
 
 

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
-from campaigns.accounts import kept_forms, roles
+from campaigns.accounts import kept_forms, roles, sessions
 from campaigns.admin.applications.forms import ApplicationForm
 from campaigns.admin.people.forms import AddPersonForm, PasswordForm
 from campaigns.admin.sign_in.forms import CodeForm, SignInForm
@@ -242,6 +242,33 @@ def test_after_an_hour_it_is_gone(mia: User, shop: Application) -> None:
     past = database_clock.now() - kept_forms.KEPT_FOR - timedelta(seconds=1)
     KeptForm.objects.update(created=past)
     assert TEXT not in said(sign_in(browser, "mia", "/kept/"))
+
+
+def test_its_owner_may_forget_it(mia: User, shop: Application) -> None:
+    browser, url = browser_of("mia"), reverse(ADD)
+    typed_too_late(browser, url, url, **minimal(shop, alert=TEXT))
+    shown = sign_in(browser, "mia", "/campaigns/campaign/")
+    assert "is kept for an hour" in said(shown)
+    browser.post("/kept/")
+    assert not KeptForm.objects.exists()
+    assert 'id="kept"' not in said(browser.get("/campaigns/campaign/"))
+
+
+def test_session_that_is_over_by_its_age_keeps_it_too(mia: User, shop: Application) -> None:
+    browser, url = browser_of("mia"), reverse(ADD)
+    token, session = token_of(browser.get(url)), browser.session
+    session[sessions.SIGNED_IN] = 0
+    session.save()
+    answer = browser.post(url, minimal(shop, alert=TEXT, token=token))
+    assert answer["Location"] == "/login/?next=%2Fkept%2F"
+
+
+def test_nothing_is_kept_for_somebody_who_may_not_sign_in(mia: User, shop: Application) -> None:
+    browser, url = browser_of("mia"), reverse(ADD)
+    token = token_of(browser.get(url))
+    User.objects.filter(pk=mia.pk).update(is_active=False)
+    browser.post(url, minimal(shop, alert=TEXT, token=token))
+    assert not KeptForm.objects.exists()
 
 
 def test_cookie_is_for_the_server_alone(mia: User, shop: Application) -> None:

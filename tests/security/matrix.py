@@ -159,7 +159,7 @@ SANDBOX = [
 ]
 
 SIGN_IN = [
-    Door("kept/", SENT_ON, NOT_A_GET),
+    Door("kept/", SENT_ON, SENT_ON),
     Door("sign-in/", ALL, NOT_A_GET),
     Door("sign-in/code/", SENT_ON, SENT_ON),
     Door("sign-in/start/", SENT_ON, by(403)),

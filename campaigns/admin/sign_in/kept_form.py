@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from campaigns.accounts import kept_forms
 from campaigns.admin import kept
@@ -17,9 +17,13 @@ LABELS["name"] = gettext_lazy("Name of the template")
 """Labels of the fields of forms that are a part of another page."""
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def kept_form(request: HttpRequest) -> HttpResponse:
-    """Redirects to the page with the form. What has no form of its own page is shown here."""
+    """Redirects to the page with the form. What has no form of its own page is shown here. A POST
+    forgets it."""
+    if request.method == "POST":
+        kept_forms.forget(request)
+        return redirect("admin:index")
     content = kept_forms.find(request)
     if content is None:
         messages.info(request, _("Nothing is kept for you here: it lasts an hour, for one person."))
