@@ -92,18 +92,11 @@ def settle_now_and_then() -> None:
 
 def _settle_until_stopped() -> None:
     while True:
-        if _has_lines():
+        if answer_log.has_lines():
             settle()
             connection.close()
         if stopping.wait(SETTLE_EVERY):
             return
-
-
-def _has_lines() -> bool:
-    try:
-        return answer_log.path().stat().st_size > 0
-    except OSError:
-        return False
 
 
 def _is_settled(line: AnswerLine) -> bool:

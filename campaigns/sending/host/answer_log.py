@@ -2,14 +2,15 @@
 
 One line of JSON per outcome, on disk before the database is asked to record it: a database that is
 away, or a process that ends, loses no answer. It holds no content and no secret, about 400 bytes
-a line. Recorded lines are dropped, so that the file is empty as a rule.
+a line. Recorded lines are dropped, so that the file is empty as a rule. A line that cannot wait for
+the file's lock is written to a file of its own, `answers-<request_id>.log`.
 """
 
 import contextlib
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -18,8 +19,8 @@ from django.conf import settings
 from . import durable_files
 
 LOCK_SECONDS = 1.0
-"""After which a line is written without the lock: a process that was stopped may hold it. At worst
-the line is lost in a rewrite, and the database has the answer all the same."""
+"""After which a line is written to a file of its own: a process that was stopped may hold the
+lock, and what is written without it is lost where another process rewrites the file."""
 DROP_SECONDS = 0.2
 """After which dropping lines is left to the next time."""
 LINES_KEPT = 1000
@@ -47,35 +48,62 @@ def append(line: AnswerLine) -> None:
     """Write the line to the disk; it is there on return. Raises OSError. It begins with a line
     break, so that a line torn by a crash spoils no other."""
     raw = f"\n{json.dumps(asdict(line))}\n".encode()
-    with _opened(LOCK_SECONDS) as (handle, _):
-        durable_files.write(handle, raw)
+    with _opened(LOCK_SECONDS) as (handle, is_locked):
+        if is_locked:
+            durable_files.write(handle, raw)
+            return
+    durable_files.replace(_own_file(line.request_id), raw)
 
 
 def lines() -> list[AnswerLine]:
-    """Every line that can be read, oldest first. Raises OSError."""
+    """Every line that can be read, oldest first; then those in files of their own. Raises
+    OSError."""
+    return _read([path(), *_own_files()])
+
+
+def has_lines() -> bool:
+    """Without reading any. False where the folder cannot be read."""
     try:
-        return _read()
-    except FileNotFoundError:
-        return []
+        return path().stat().st_size > 0 or bool(_own_files())
+    except OSError:
+        return False
 
 
 def drop(done: set[AnswerLine]) -> None:
-    """Take these lines out, torn ones too. Raises OSError: then the file is as it was. Does nothing
-    while another process holds the file."""
+    """Take these lines out, torn ones too, and those in files of their own in. Raises OSError: then
+    no line is lost. Does nothing while another process holds the file."""
     with _opened(DROP_SECONDS) as (handle, is_locked):
         if not is_locked:
             return
-        left = [line for line in _read() if line not in done]
+        own = _own_files()
+        left = [line for line in dict.fromkeys(_read([path(), *own])) if line not in done]
         if left:
             rows = (f"{json.dumps(asdict(line))}\n" for line in left[-LINES_KEPT:])
             durable_files.replace(path(), "".join(rows).encode())
         else:
             os.ftruncate(handle, 0)
+        for file in own:
+            file.unlink(missing_ok=True)
 
 
-def _read() -> list[AnswerLine]:
+def _read(files: Iterable[Path]) -> list[AnswerLine]:
     """Without torn lines: the database may still have been told."""
-    return list(durable_files.read_lines(path().read_bytes().splitlines(), AnswerLine))
+    return [line for file in files for line in durable_files.read_lines(_raw(file), AnswerLine)]
+
+
+def _raw(file: Path) -> list[bytes]:
+    try:
+        return file.read_bytes().splitlines()
+    except FileNotFoundError:  # none yet, or another process has just taken its line in
+        return []
+
+
+def _own_file(request_id: str) -> Path:
+    return path().with_name(f"{path().stem}-{request_id}{path().suffix}")
+
+
+def _own_files() -> list[Path]:
+    return sorted(path().parent.glob(_own_file("*").name))
 
 
 def path() -> Path:
