@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from campaigns.domain.audit import evidence
 from campaigns.domain.audit.verbs import Verb
@@ -50,10 +50,14 @@ class Told:
 
     def is_proven(self, row: Row) -> bool:
         if self.kind is not ATTEMPT:
-            return self.is_named(self.kind, row) or PROVES[self.kind.name](row, self.before)
+            return self.is_named(self.kind, row) or self.is_proven_before(row)
         if not self.is_claimed(row):
             return self.is_named(ATTEMPT, row)
         return row["outcome"] == Outcome.OPEN or self._is_ended(row)
+
+    def is_proven_before(self, row: Row) -> bool:
+        """Whether an event without evidence says what stands in the row."""
+        return PROVES[self.kind.name](row, self.before)
 
     def is_named(self, kind: Kind, row: Row) -> bool:
         return (kind.name, row["id"]) in self.named
@@ -64,16 +68,16 @@ class Told:
         return self.is_named(CLAIM, row) or began in self.before
 
     def _is_ended(self, row: Row) -> bool:
-        ends = ((row["where"], verb, row["finished"]) for verb in ENDED)
-        return self.is_named(ATTEMPT, row) or any(end in self.before for end in ends)
+        return self.is_named(ATTEMPT, row) or self.is_proven_before(row)
 
 
-def read(kind: Kind, keys: list[int]) -> Told:
-    """The rows with these primary keys and what events say of them; two queries."""
+def read(kind: Kind, keys: list[int], among: "QuerySet[Event] | None" = None) -> Told:
+    """The rows with these primary keys and what events say of them, by default all; two queries."""
     stored = kind.model._default_manager.filter(pk__in=keys).order_by("pk")
     rows: list[Row] = list(stored.values(*kind.columns, where=F(kind.campaign or "application")))
     of = "campaign" if kind.campaign else "application"
-    events = Event.objects.filter(verb__in=VERBS[kind.name]).order_by()
+    events = Event.objects.all() if among is None else among
+    events = events.filter(verb__in=VERBS[kind.name]).order_by()
     events = events.filter(**{f"{of}__in": {row["where"] for row in rows}})
     told = Told(kind, rows, set(), set())
     columns = ("verb", "actor", "digest", "comment", "at", "evidence")
@@ -129,9 +133,14 @@ def _is_sent_elsewhere(row: Row, before: set[tuple[Any, ...]]) -> bool:
     return (row["where"], row["recorded_by_id"], row["at"], row["note"]) in before
 
 
+def _is_ended(row: Row, before: set[tuple[Any, ...]]) -> bool:
+    return any((row["where"], verb, row["finished"]) in before for verb in ENDED)
+
+
 PROVES: dict[str, Callable[[Row, set[tuple[Any, ...]]], bool]] = {
     SUBMISSION.name: _is_submitted,
     VOTE.name: _is_voted,
+    ATTEMPT.name: _is_ended,
     OUTSIDE_SEND.name: _is_sent_elsewhere,
 }
 """Whether one of the events without evidence says what stands in the row."""

@@ -86,7 +86,7 @@ def _faults_of(kind: Kind, about: list[Said]) -> Iterator[Fault]:
     stored = kind.read({one.evidence.key for one in about})
     for one in about:
         now = stored.get(one.evidence.key)
-        if now == one.evidence or (kind.changes and _is_superseded(one)):
+        if now == one.evidence or (kind.changes and _is_superseded(kind, one)):
             continue
         name = f"{kind.name} {one.evidence.key}"
         if now is None:
@@ -101,7 +101,11 @@ def _of(one: Said) -> dict[str, Any]:
     return {"row": f"{one.evidence.kind} {one.evidence.key}", "event": one.event}
 
 
-def _is_superseded(one: Said) -> bool:
-    """Whether a later event tells of the same row, also one that was written just now."""
+def _is_superseded(kind: Kind, one: Said) -> bool:
+    """Whether a later event tells of the same row: one that was written just now, or one without
+    evidence, of a program of the release before that still runs."""
     later = Event.objects.filter(campaign=one.campaign, pk__gt=one.event)
-    return later.filter(evidence__startswith=one.evidence.prefix).exists()
+    if later.filter(evidence__startswith=one.evidence.prefix).exists():
+        return True
+    told = earlier_rows.read(kind, [one.evidence.key], later)
+    return any(told.is_proven_before(row) for row in told.rows)

@@ -326,6 +326,26 @@ def test_a_worker_of_the_release_before_may_seal(
     assert faults() == []
 
 
+def test_a_program_of_the_release_before_may_go_on_for_a_while(
+    shop_without_limit: Application, rita: Actor, faults: Callable[[], Faults]
+) -> None:
+    """It records an outcome and a vote after this release told of the same rows."""
+    claim = claimed(shop_without_limit)
+    record.record_verdict(claim.attempt, UNKNOWN)
+    Application.objects.update(votes_needed_tags=2)
+    shop_without_limit.voters.clear()
+    campaign = submitted(make_campaign(shop_without_limit))
+    assert campaign.submission is not None
+    ticked = list(ChecklistSection)
+    actions.approve(campaign.pk, rita, digest=campaign.submission.digest, checked=ticked)
+    last = Event.objects.latest("pk").pk
+    record.record_verdict(claim.attempt, ACCEPTED)
+    actions.request_changes(campaign.pk, rita, comment="No.")
+    with unguarded():
+        Event.objects.filter(pk__gt=last).update(evidence=None)
+    assert faults() == []
+
+
 def test_evidence_is_sealed(history: Application, faults: Callable[[], Faults]) -> None:
     assert faults() == []
     event = Event.objects.filter(evidence__isnull=False).order_by("pk").first()
