@@ -197,6 +197,20 @@ def test_worker_that_is_busy_says_so(
     assert lines(row) == ["Check the image again in a moment: others are in front."]
 
 
+def test_slow_checks_of_one_person_hold_up_nobody_else(
+    maria: Actor, network: Network, tasks: Queue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checks, "PLACES", Bulkhead(patience=0.1))
+    assert maria.user is not None
+    person, rita = str(maria.user.pk), Actor(make_user("rita", roles.REVIEWER))
+    with (
+        checks.PLACES.place(person, "slow-1.example"),
+        checks.PLACES.place(person, "slow-2.example"),
+    ):
+        assert "others are in front" in lines(looked_at(maria, network, f"{URL}?1"))[0]
+        assert lines(looked_at(rita, network, f"{URL}?2")) == []
+
+
 def test_check_that_nobody_answers_is_not_awaited_for_ever(maria: Actor, tasks: Queue) -> None:
     row = checks.request_check(URL, maria)
     assert row.is_waiting(timezone.now())
