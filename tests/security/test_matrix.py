@@ -128,7 +128,8 @@ def test_unusual_methods_and_missing_tokens_change_nothing(door: Door, teams: Tw
     strict.cookies = teams.clients["S"].cookies
     with teams.undone():
         answer = strict.post(url, body)
-        assert answer.status_code in ((400,) if door.notes else (403, 405))
+        is_signed = door.outside == (405, 400)  # the sandbox's API asks for a signature instead
+        assert answer.status_code in ((400,) if is_signed else (403, 405))
         assert not teams.is_changed(door.notes)
 
 
