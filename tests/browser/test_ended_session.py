@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import composer
-from tests.browser.conftest import SignIn, log_in
+from tests.browser.conftest import SignIn
+from tests.browser.running import Demo, log_in
 
 pytestmark = pytest.mark.browser
 SIGNED_OUT = "You are signed out"
