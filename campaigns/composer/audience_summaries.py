@@ -13,9 +13,13 @@ from campaigns.domain.message.audience_summary import Summary, summarise, summar
 from campaigns.domain.translatable import Text
 from campaigns.models import Campaign
 
+from .message_columns import COLUMNS, empty_value
+
 VERSION = "version"
 READ = ("audience_kind", "platform", "audience_tag", "audience_tag_or", "audience_packageName")
-HARMONY = ("harmonyOS_alert", "harmonyOS_ohos_category", "harmonyOS_ohos_image", "harmonyOS_extras")
+HARMONY_PATHS = "notification.harmonyOS."
+HARMONY = tuple(name for path, name in COLUMNS.items() if path.startswith(HARMONY_PATHS))
+"""What makes a campaign one for HarmonyOS, which no platform names."""
 
 
 class _Length(Func):
@@ -52,12 +56,12 @@ def complete(campaigns: Iterable[Campaign]) -> None:
     lacking = {campaign.pk: campaign for campaign in campaigns if not is_fresh(campaign)}
     if not lacking:
         return
-    none = Q(harmonyOS_alert="", harmonyOS_ohos_category="", harmonyOS_ohos_image="")
+    none = Q(**{name: empty_value(name) for name in HARMONY})
     rows = Campaign.objects.filter(pk__in=lacking).values("pk", "version", *READ)
     for row in rows.annotate(
         ids=_Length("audience_userid"),
         has_harmony=Case(
-            When(none & Q(harmonyOS_extras={}), then=Value(False)),
+            When(none, then=Value(False)),
             default=Value(True),
             output_field=BooleanField(),
         ),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from campaigns import access
 from campaigns.access import NotAllowed
+from campaigns.admin import once
 from campaigns.admin.base import actor, report_refusal, signed_in_user
 from campaigns.applications import key_checks
 from campaigns.domain.provider.key_check import KeyState
@@ -36,7 +37,7 @@ def application_check_key(request: HttpRequest, pk: int) -> HttpResponse:
     application = application_or_404(request, pk)
     if not access.may(signed_in_user(request), access.OPERATE, application):
         raise PermissionDenied
-    check_and_tell(request, application.pk)
+    once.act_once(request, lambda: check_and_tell(request, application.pk))
     return redirect("admin:campaigns_application_change", application.pk)
 
 

@@ -69,7 +69,8 @@ def _stored(
         with transaction.atomic():
             application = store()
             actions.set_known_tags(application, actor(request), form.cleaned_data["known_tags"])
-            return application
+        key_check.check_and_tell(request, application.pk)
+        return application
 
     try:
         pk = once.act_once(request, store_all)
@@ -77,7 +78,6 @@ def _stored(
         add_refusal(request, form, error)
         return None
     messages.success(request, _("“%(name)s” is saved.") % {"name": form.cleaned_data["name"]})
-    key_check.check_and_tell(request, int(pk))
     return redirect("admin:campaigns_application_change", pk)
 
 
