@@ -11,6 +11,8 @@ from campaigns.domain.workflow import Move
 from campaigns.lib import database_clock
 from campaigns.models import Application, Campaign, Event, Submission
 
+from . import pace
+
 log = logging.getLogger("campaigns.audit")
 
 
@@ -28,7 +30,8 @@ def record(
     evidence: str = "",
 ) -> Event:
     """Record what happened to a campaign, an application or, with neither, the installation.
-    `evidence`: of the kept row that this is about, as `kept_rows` gives it."""
+    `evidence`: by `kept_rows`. Raises NotAllowed for a person who changes too much (`pace`)."""
+    pace.require_room(actor, verb)
     submission = submission or (campaign.submission if campaign else None)
     return Event.objects.create(
         at=at or database_clock.now(),

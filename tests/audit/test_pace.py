@@ -12,7 +12,8 @@ from pytest_django.fixtures import Settings
 
 from campaigns.access import Actor, NotAllowed
 from campaigns.accounts import roles
-from campaigns.composer import lifecycle
+from campaigns.audit import pace
+from campaigns.composer import drafts, lifecycle, templates
 from campaigns.domain.audit.verbs import Verb
 from campaigns.domain.workflow import Move
 from campaigns.models import Application, Event, Submission
@@ -69,6 +70,29 @@ def test_submitting_and_withdrawing_in_a_loop_ends(shop: Application, settings: 
     lifecycle.withdraw(campaign.pk, mia)
     with time_machine.travel(timezone.now() + timedelta(minutes=61)):
         lifecycle.submit(campaign.pk, mia)
+
+
+def test_changing_in_a_loop_ends(shop: Application, monkeypatch: pytest.MonkeyPatch) -> None:
+    campaign = make_campaign(shop)
+    before = Event.objects.filter(verb__in=pace.CHANGES).count()
+    monkeypatch.setattr(pace, "CHANGES_PER_HOUR", before + 3)
+    mia, max_ = Actor(campaign.author), Actor(make_user("max", roles.MARKETER))
+    for number in range(3):
+        drafts.edit(campaign, mia, {"name": f"Sale {number}"})
+    for change in (
+        lambda: drafts.edit(campaign, mia, {"name": "Once more"}),
+        lambda: drafts.create(shop, mia, {"name": "New"}),
+        lambda: templates.save(campaign, mia, name="Template"),
+        lambda: drafts.delete(campaign, mia),
+    ):
+        with pytest.raises(NotAllowed, match="Wait a while"):
+            change()
+    campaign.refresh_from_db()
+    assert campaign.name == "Sale 2"
+    drafts.edit(campaign, max_, {"name": "By another"})
+    drafts.edit(campaign, Actor(campaign.author, "root"), {"name": "On the machine"})
+    with time_machine.travel(timezone.now() + timedelta(minutes=61)):
+        drafts.edit(campaign, mia, {"name": "Later"})
 
 
 def test_thirty_an_hour_unless_the_installation_says_otherwise() -> None:
