@@ -11,8 +11,9 @@ from django.core.management.utils import get_random_secret_key
 from . import environment
 
 PROGRAMS = ("web", "push", "tick", "beat", "migrate")
-SIGNING = ("", "web", "push")
-"""Programs that sign requests or store app secrets; "" does not say which one it is."""
+SIGNING = ("", "web", "push", "migrate")
+"""Programs that sign requests or seal secrets, as a migration does; "": it does not say which it
+is."""
 ANSWERING = ("", "web")
 """Programs whose sessions and forms SECRET_KEY protects."""
 

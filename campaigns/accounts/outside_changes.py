@@ -10,13 +10,12 @@ from typing import Any
 from django.contrib.auth.models import Group, User
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
-from django.dispatch import receiver
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from campaigns.audit import events, told
 from campaigns.domain.audit.verbs import Verb
-from campaigns.models import Access, Application
+from campaigns.models import Access, Application, AuthenticatorApp
 
 NAMES = 20
 """The most names in one event."""
@@ -32,7 +31,7 @@ COLUMNS: dict[type[Model], tuple[str, ...]] = {
 }
 """What of each kind of row is a right, a secret or a rule."""
 VERBS: dict[type[Model], Verb] = {Group: Verb.ROLES, Application: Verb.SET_APPLICATION}
-WHOLE: tuple[type[Model], ...] = (TOTPDevice, StaticDevice)
+WHOLE: tuple[type[Model], ...] = (TOTPDevice, AuthenticatorApp, StaticDevice)
 """Rows that are a secret themselves: told when they come and go."""
 
 
@@ -86,25 +85,29 @@ def _tell_of_new(sender: type[Model], instance: Any) -> None:
         _tell(Verb.ADD_APPLICATION, instance, instance.app_key)
 
 
-for _model in COLUMNS:
-    pre_save.connect(_before, sender=_model)
-    post_save.connect(_after, sender=_model)
-
-
-@receiver(post_save)
 def _secret_added(sender: type[Model], instance: Any, created: bool, **_: Any) -> None:
-    if created and issubclass(sender, WHOLE) and not told.is_by_services():
+    if created and not told.is_by_services():
         _tell(Verb.SET_USER, instance, f"{instance.user}: {instance.name} added")
 
 
-@receiver(pre_delete)
 def _removed(sender: type[Model], instance: Any, **_: Any) -> None:
     if told.is_by_services():
         return
-    if issubclass(sender, WHOLE):
+    if sender in WHOLE:
         _tell(Verb.SET_USER, instance, f"{instance.user}: {instance.name} removed")
-    elif sender in COLUMNS and sender is not Application:
+    elif sender is not Application:
         _tell(_verb(sender), None, f"{instance}: {sender._meta.model_name} deleted")
+
+
+# Each for its own kinds of rows: a handler for every kind would have Django load whatever is
+# deleted.
+for _model in COLUMNS:
+    pre_save.connect(_before, sender=_model)
+    post_save.connect(_after, sender=_model)
+    pre_delete.connect(_removed, sender=_model)
+for _model in WHOLE:
+    post_save.connect(_secret_added, sender=_model)
+    pre_delete.connect(_removed, sender=_model)
 
 
 def _related(what: str, verb: Verb) -> Callable[..., None]:

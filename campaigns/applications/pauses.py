@@ -73,7 +73,8 @@ def _may_lift(actor: Actor, pause: StandingPause, application: Application) -> b
 def pause_everything(actor: Actor, *, reason: str) -> Pause:
     """Nothing leaves until `resume_everything`. Pausing again replaces the reason."""
     require_pause_everything(actor)
-    columns = {"reason": _reason(reason), "actor": actor.user, "os_user": actor.os_user}
+    by = {"actor": actor.user, "os_user": actor.os_user, "since": database_clock.now()}
+    columns = {"reason": _reason(reason), **by}
     pause, _ = Pause.objects.update_or_create(only=True, defaults=columns)
     events.record(Verb.PAUSE_EVERYTHING, actor, comment=pause.reason)
     return pause
@@ -174,4 +175,5 @@ def _sum_up(application: Application, now: datetime) -> None:
     application.paused_reason, application.paused_until = "", None
     for one in standing_pauses.of_application(application, now)[:1]:
         application.paused_reason, application.paused_until = one.stored_reason, one.until
-    application.save(update_fields=["paused_reason", "paused_until"])
+    columns = {name: getattr(application, name) for name in ("paused_reason", "paused_until")}
+    Application.objects.filter(pk=application.pk).update(**columns)  # no signal: no second event

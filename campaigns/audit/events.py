@@ -16,6 +16,8 @@ from . import pace
 log = logging.getLogger("campaigns.audit")
 
 
+# With neither campaign nor application it happened to the installation. `evidence` of the kept row
+# that an event is about comes from `kept_rows`.
 def record(
     verb: Move | Verb,
     actor: Actor,
@@ -29,8 +31,7 @@ def record(
     at: datetime | None = None,
     evidence: str = "",
 ) -> Event:
-    """Record what happened to a campaign, an application or, with neither, the installation.
-    `evidence`: by `kept_rows`. Raises NotAllowed for a person who changes too much (`pace`)."""
+    """Record what happened. Raises NotAllowed for a person who changes too much."""
     pace.require_room(actor, verb)
     submission = submission or (campaign.submission if campaign else None)
     return Event.objects.create(

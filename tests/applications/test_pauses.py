@@ -1,8 +1,10 @@
 """Pauses are facts of their own: who lifts which, and what programs of the release before see."""
 
+import contextvars
 from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -63,6 +65,19 @@ def test_a_reviewer_who_pauses_over_a_refused_key_lifts_their_own_only(
     assert columns(shop) == (SENTENCES[PauseKind.KEY].msgid, None)
     assert pauses.resume_application(shop.pk, olga) == []
     assert (kinds(shop), columns(shop)) == ([], ("", None))
+
+
+def test_a_refused_key_is_one_event(shop: Application) -> None:
+    """In a sender's thread, where nothing says that a service is at work."""
+    contextvars.Context().run(refused, shop, KEY)
+    assert [event.verb for event in Event.objects.filter(application=shop)] == ["pause"]
+
+
+def test_pausing_everything_again_is_set_anew(rita: Actor, olga: Actor) -> None:
+    since = pauses.pause_everything(olga, reason="one").since
+    with time_machine.travel(timezone.now() + timedelta(hours=1)):
+        pause = pauses.pause_everything(rita, reason="two")
+    assert (pause.actor, pause.since > since + timedelta(minutes=59)) == (rita.user, True)
 
 
 @pytest.mark.parametrize("order", ["key first", "person first"])

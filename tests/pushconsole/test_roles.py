@@ -51,6 +51,20 @@ class Stores:
             return connection.execute(sql).fetchone()
 
 
+KEY = "ab" * 20
+PHONE = """
+    WITH person AS (
+        INSERT INTO auth_user (password, is_superuser, username, first_name, last_name, email,
+            is_staff, is_active, date_joined)
+        VALUES ('!', false, 'rita', '', '', '', true, true, now()) RETURNING id
+    )
+    INSERT INTO otp_totp_totpdevice (user_id, name, confirmed, key, step, t0, digits, tolerance,
+        drift, last_t, throttling_failure_count)
+    SELECT id, 'app', true, %s, 30, 0, 6, 1, 0, -1, 0 FROM person
+"""
+"""As the release before stored a phone."""
+
+
 @pytest.fixture(scope="module")
 def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stores]:
     with services.running_postgresql() as superuser, services.running_redis() as redis:
@@ -107,6 +121,19 @@ def test_roles_take_over_what_a_superuser_made(stores: Stores) -> None:
         " AND tableowner <> 'console_owner'"
     )
     assert owners == (0,)
+
+
+def test_a_migration_seals_the_keys_of_authenticator_apps(stores: Stores, tmp_path: Path) -> None:
+    def migrate(*place: str) -> None:
+        ended = run([*MANAGE, "migrate", *place], tmp_path, stores.environment("migrate"))
+        assert ended.returncode == 0, ended.stderr[-2000:]
+
+    migrate("campaigns", "0014")
+    with psycopg.connect(stores.superuser) as connection:
+        connection.execute(PHONE, [KEY])
+    migrate()
+    assert stores.ask("SELECT key FROM otp_totp_totpdevice") != (KEY,)
+    assert stores.ask("SELECT count(*) FROM campaigns_totpkey") == (1,)
 
 
 def test_all_programs_work_together(stores: Stores, tmp_path: Path) -> None:
