@@ -74,7 +74,9 @@ def test_password_alone_opens_no_url(
         for headers in ({}, {"HX-Request": "true"}):
             answer = getattr(client, method)(path, headers=headers)
             if headers:
-                assert (answer.status_code, answer.content) == (401, b""), (name, path)
+                assert answer.status_code == 401, (name, path)
+                assert answer.content.count(b"<p") == 1 == answer.content.count(b'role="alert"')
+                assert len(answer.content) < 300, "a sentence, and nothing of the page"
             else:
                 asked = CODE if with_app else MINE
                 assert answer.status_code == 302, (name, path)
