@@ -14,7 +14,10 @@ from django.utils.crypto import salted_hmac
 from campaigns.access import Actor
 from campaigns.accounts import reauthentication
 from campaigns.lib.form_tokens import FIELD, rendering
+from campaigns.models import Campaign
 from campaigns.workflow import idempotency
+
+from . import kept
 
 NOT_CONTENT = frozenset({"csrfmiddlewaretoken", FIELD, reauthentication.FIELD})
 """Fields that may differ between two posts of the same content."""
@@ -38,12 +41,26 @@ def content_digest(request: HttpRequest) -> str:
 
 
 def act_once(request: HttpRequest, act: Callable[[], Any]) -> str:
-    """Primary key of what `act` makes, as text. Raises NotAllowed and what `act` raises."""
-    if not token(request):
+    """Primary key of what `act` makes, as text. Raises NotAllowed and what `act` raises. What is
+    kept of the form is used up once it has acted."""
+    if token(request):
+        by = Actor(cast(User, request.user))
+        result = idempotency.act_once(by, _verb(request), token(request), act)
+    else:
         made = act()
-        return "" if made is None else str(made.pk)
+        result = "" if made is None else str(made.pk)
+    kept.used(request)
+    return result
+
+
+def make_once(
+    request: HttpRequest, verb: str, shown: str, make: Callable[[], Campaign], *, content: str = ""
+) -> tuple[Campaign, bool]:
+    """As `idempotency.once`, for the form whose token is `shown`; what is kept of it is used up."""
     by = Actor(cast(User, request.user))
-    return idempotency.act_once(by, _verb(request), token(request), act)
+    made = idempotency.once(by, verb, shown, make, content=content)
+    kept.used(request)
+    return made
 
 
 def earlier_result(request: HttpRequest) -> str | None:

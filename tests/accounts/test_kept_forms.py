@@ -158,6 +158,32 @@ def test_reason_without_a_page_of_its_own_is_shown_beside_its_button(
     assert not KeptForm.objects.exists()
 
 
+def refused_pause(shop: Application) -> tuple[str, dict[str, Any]]:
+    return reverse("admin:campaigns_application_pause", args=[shop.pk]), {"until": "yesterday"}
+
+
+def refused_pause_of_everything(shop: Application) -> tuple[str, dict[str, Any]]:
+    return reverse("admin:pause_everything"), {"reason": "x" * 5000}
+
+
+def refused_template(shop: Application) -> tuple[str, dict[str, Any]]:
+    draft = factories.make_campaign(shop, User.objects.get(username="root"))
+    return reverse("admin:campaigns_campaign_save_template", args=[draft.pk]), {"name": "x" * 5000}
+
+
+@pytest.mark.parametrize(
+    "form", [refused_pause, refused_pause_of_everything, refused_template], ids=lambda f: f.__name__
+)
+def test_refusal_that_redirects_uses_nothing_up(form: Any, shop: Application) -> None:
+    User.objects.create_superuser("root", password=PASSWORD)
+    browser, (url, typed) = browser_of("root"), form(shop)
+    typed_too_late(browser, reverse(ADD), url, **typed)
+    back = sign_in(browser, "root", "/kept/")
+    assert browser.post(url, {**typed, "token": token_of(back)}).status_code == 302
+    assert KeptForm.objects.exists()
+    assert next(iter(typed.values())) in said(browser.get("/kept/", follow=True))
+
+
 def test_code_page_in_between_keeps_it_too(
     olga: User, shop: Application, settings: Settings
 ) -> None:

@@ -30,7 +30,6 @@ from campaigns.admin.forms.errors import add_refusal
 from campaigns.composer import templates
 from campaigns.domain.validation import placeholders
 from campaigns.models import Campaign, CampaignTemplate
-from campaigns.workflow.idempotency import once
 
 from .forms import UseTemplateForm
 
@@ -108,7 +107,7 @@ def template_use(request: HttpRequest, pk: int) -> HttpResponse:
 
         try:
             verb = f"template:{pk}:{posted.content_digest(request)}"
-            made, _is_new = once(by, verb, posted.token(request), make)
+            made, _is_new = posted.make_once(request, verb, posted.token(request), make)
         except NotAllowed as error:
             add_refusal(request, form, error)
         else:
