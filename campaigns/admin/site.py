@@ -72,7 +72,7 @@ class ConsoleSite(AdminSite):
         def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if request.user.is_anonymous and (answer := signed_out.answer(request)):
                 return answer
-            return checked(request, *args, **kwargs)
+            return kept_forms.give_cookie(request, checked(request, *args, **kwargs))
 
         return keeping
 
@@ -90,8 +90,8 @@ class ConsoleSite(AdminSite):
             "may_compose": user.has_perm(access.COMPOSE),
             "may_see": user.has_perm(access.VIEW),
             "may_manage_people": user.is_authenticated and users.may_manage(user),
-            "kept": kept_forms.find(request),
-            "kept_is_shown": kept.SHOWN in request.GET,
+            "is_kept": kept_forms.is_kept(request),
+            "kept_shown": kept.shown(request),
             "sandbox": settings.SANDBOX,
             "solo_mode": settings.SOLO_MODE,
         }
