@@ -16,6 +16,7 @@ from campaigns.accounts import reauthentication
 from campaigns.lib.form_tokens import FIELD, rendering
 from campaigns.models import Campaign
 from campaigns.workflow import idempotency
+from campaigns.workflow.idempotency import always
 
 from . import kept
 
@@ -40,12 +41,18 @@ def content_digest(request: HttpRequest) -> str:
     return salted_hmac("campaigns.once", digest.digest(), algorithm="sha256").hexdigest()
 
 
-def act_once(request: HttpRequest, act: Callable[[], Any]) -> str:
+def act_once(
+    request: HttpRequest, act: Callable[[], Any], *, stands: Callable[[], bool] = always
+) -> str:
     """Primary key of what `act` makes, as text. Raises NotAllowed and what `act` raises. What is
-    kept of the form is used up once it has acted."""
+    kept of the form is used up once it has acted.
+
+    `stands`: whether what an earlier click did still holds. Where somebody has undone it, the form
+    acts again: nobody is told that it is so when it is not.
+    """
     if token(request):
         by = Actor(cast(User, request.user))
-        result = idempotency.act_once(by, _verb(request), token(request), act)
+        result = idempotency.act_once(by, _verb(request), token(request), act, stands=stands)
     else:
         made = act()
         result = "" if made is None else str(made.pk)
