@@ -114,7 +114,7 @@ def is_kept(request: HttpRequest) -> bool:
 
 def _is_of(row: KeptForm, user: Any) -> bool:
     is_young = row.created >= database_clock.now() - KEPT_FOR
-    return user.is_authenticated and row.user_id == user.pk and is_young
+    return bool(user.is_authenticated) and row.user_id == user.pk and is_young
 
 
 def find(request: HttpRequest) -> KeptContent | None:
