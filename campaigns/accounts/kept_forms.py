@@ -9,6 +9,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import Enum
 from typing import Any
 
 from django.conf import settings
@@ -18,18 +19,29 @@ from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.crypto import get_random_string
 
+from campaigns.domain.message.draft_limits import DRAFT_BYTES
 from campaigns.lib import database_clock, encryption, form_tokens
 from campaigns.models import KeptForm
 
 KEPT_FOR = timedelta(hours=1)
-MOST_BYTES = 256 * 1024
-"""The longest form that is kept."""
+MOST_BYTES = 2 * DRAFT_BYTES
+"""The longest form that is kept, as JSON in UTF-8: the form of the largest draft, since JSON writes
+a quotation mark and the end of a line as two bytes."""
 MOST_ROWS = 5
 """Browsers of one person in which something is kept, the latest ones."""
 CHARACTERS = 32
 NEVER = re.compile(r"password|secret|^code$|^csrfmiddlewaretoken$|^token$")
 """Names of fields that are never kept."""
 COOKIE_ATTRIBUTE = "kept_form_cookie"
+"""Of a request: the cookie that its answer gives to the browser; "" takes it away."""
+
+
+class Keeping(Enum):
+    """What became of a posted form."""
+
+    KEPT = "kept"
+    TOO_LONG = "too-long"
+    NOTHING = "nothing"
 
 
 @dataclass(frozen=True)
@@ -41,27 +53,32 @@ class KeptContent:
     lacks: bool
 
 
-def keep(request: HttpRequest) -> bool:
-    """Whether the posted form is kept now. Nothing is kept for anybody but the form's owner, nor
-    where nothing was typed, nor what is longer than MOST_BYTES. `give_cookie` comes after it."""
+def keep(request: HttpRequest) -> Keeping:
+    """Keep the posted form. Nothing is kept for anybody but the form's owner, nor where nothing was
+    typed, nor what is longer than MOST_BYTES. `give_cookie` comes after it."""
     owner = form_tokens.owner(request.POST.get(form_tokens.FIELD, ""))
     user: Any = request.user
     if owner is None or (user.is_authenticated and user.pk != owner):
-        return False
+        return Keeping.NOTHING
     typed = _typed(request)
     content = _content(request, typed)
-    is_something = any(value.strip() for values in typed.values() for value in values)
-    if not is_something or len(content.encode()) > MOST_BYTES:
-        return False
+    if not any(value.strip() for values in typed.values() for value in values):
+        return Keeping.NOTHING
     if not User.objects.filter(pk=owner, is_active=True).exists():
-        return False
+        return Keeping.NOTHING
+    if len(content.encode()) > MOST_BYTES:
+        return Keeping.TOO_LONG
+    _store(request, owner, content)
+    return Keeping.KEPT
+
+
+def _store(request: HttpRequest, owner: int, content: str) -> None:
     cookie = _cookie(request) or get_random_string(CHARACTERS)
     sealed = encryption.seal(content, owner=_owner(owner))
     row = {"user_id": owner, "sealed": sealed, "created": database_clock.now()}
     KeptForm.objects.update_or_create(browser=_digest(cookie), defaults=row)
     _forget_old(owner)
     setattr(request, COOKIE_ATTRIBUTE, cookie)
-    return True
 
 
 def _typed(request: HttpRequest) -> dict[str, list[Any]]:
@@ -82,13 +99,28 @@ def _forget_old(owner: int) -> None:
     KeptForm.objects.filter(pk__in=list(own.values_list("pk", flat=True)[MOST_ROWS:])).delete()
 
 
+def is_kept(request: HttpRequest) -> bool:
+    """Whether `find` finds something, without opening it. A cookie that names nothing any more is
+    taken away by `give_cookie`, so that pages stop asking."""
+    user: Any = request.user
+    if not _cookie(request) or not user.is_authenticated:
+        return False
+    row = _row(request)
+    if row is None:
+        setattr(request, COOKIE_ATTRIBUTE, "")
+        return False
+    return _is_of(row, user)
+
+
+def _is_of(row: KeptForm, user: Any) -> bool:
+    is_young = row.created >= database_clock.now() - KEPT_FOR
+    return bool(user.is_authenticated) and row.user_id == user.pk and is_young
+
+
 def find(request: HttpRequest) -> KeptContent | None:
     """What is kept for the user of this request at this browser."""
     row = _row(request)
-    user: Any = request.user
-    if row is None or not user.is_authenticated or row.user_id != user.pk:
-        return None
-    if row.created < database_clock.now() - KEPT_FOR:
+    if row is None or not _is_of(row, request.user):
         return None
     try:
         content = json.loads(encryption.unseal(row.sealed, owner=_owner(row.user_id)))
@@ -102,9 +134,11 @@ def find(request: HttpRequest) -> KeptContent | None:
 
 
 def forget(request: HttpRequest) -> None:
+    """`give_cookie` comes after it."""
     row = _row(request)
     if row is not None and row.user_id == request.user.pk:
         row.delete()
+        setattr(request, COOKIE_ATTRIBUTE, "")
 
 
 @receiver(user_logged_in)
@@ -117,9 +151,12 @@ def _forget_for_others(request: HttpRequest, user: User, **_: Any) -> None:
 
 
 def give_cookie(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Adds the cookie of the form that `keep` has kept for this request."""
-    cookie = getattr(request, COOKIE_ATTRIBUTE, "")
-    if cookie:
+    """Adds the cookie of the form that `keep` has kept for this request; takes it away from whom
+    nothing is kept any more."""
+    cookie = getattr(request, COOKIE_ATTRIBUTE, None)
+    if cookie == "":
+        response.delete_cookie(_name(), samesite="Lax")
+    elif cookie:
         response.set_cookie(
             _name(),
             cookie,

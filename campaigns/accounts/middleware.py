@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.models import User
 from django.contrib.auth.signals import user_logged_in
@@ -16,10 +17,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from campaigns import access
 
 from . import kept_forms, reauthentication, sessions, throttle
+from .kept_forms import Keeping
 
 POWERS = (access.REVIEW, access.RESOLVE, access.OPERATE)
 """Permissions to make a push leave, or to let others make it leave."""
@@ -125,5 +128,12 @@ def _then(request: HttpRequest) -> str:
     """Where to go on after the code: what was posted without it is kept and shown again."""
     if request.method == "GET":
         return request.get_full_path()
-    is_kept = request.method == "POST" and kept_forms.keep(request)
-    return reverse("admin:kept_form") if is_kept else "/"
+    keeping = kept_forms.keep(request) if request.method == "POST" else Keeping.NOTHING
+    if keeping is Keeping.TOO_LONG:
+        messages.warning(request, too_long())
+    return reverse("admin:kept_form") if keeping is Keeping.KEPT else "/"
+
+
+def too_long() -> str:
+    """What to say of a form that `kept_forms` does not keep."""
+    return _("What you typed is too long to be kept: go back in your browser and copy it.")

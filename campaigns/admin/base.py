@@ -160,11 +160,13 @@ def report_refusal(request: HttpRequest, error: NotAllowed) -> None:
         messages.error(request, line)
 
 
-def run_and_report(request: HttpRequest, action: Callable[[], Any], done: str) -> None:
-    """Runs `action`, once for each form shown, and adds `done` as a message for the next page, or
-    the reasons if it is refused."""
+def run_and_report(
+    request: HttpRequest, action: Callable[[], Any], done: str, stands: Callable[[], bool]
+) -> None:
+    """Runs `action`, once for each form shown while what it did `stands`, and adds `done` as a
+    message for the next page, or the reasons if it is refused."""
     try:
-        once.act_once(request, action)
+        once.act_once(request, action, stands=stands)
     except NotAllowed as error:
         report_refusal(request, error)
     else:

@@ -14,7 +14,11 @@ from django.utils.crypto import salted_hmac
 from campaigns.access import Actor
 from campaigns.accounts import reauthentication
 from campaigns.lib.form_tokens import FIELD, rendering
+from campaigns.models import Campaign
 from campaigns.workflow import idempotency
+from campaigns.workflow.idempotency import always as always
+
+from . import kept
 
 NOT_CONTENT = frozenset({"csrfmiddlewaretoken", FIELD, reauthentication.FIELD})
 """Fields that may differ between two posts of the same content."""
@@ -37,13 +41,33 @@ def content_digest(request: HttpRequest) -> str:
     return salted_hmac("campaigns.once", digest.digest(), algorithm="sha256").hexdigest()
 
 
-def act_once(request: HttpRequest, act: Callable[[], Any]) -> str:
-    """Primary key of what `act` makes, as text. Raises NotAllowed and what `act` raises."""
-    if not token(request):
+def act_once(
+    request: HttpRequest, act: Callable[[], Any], *, stands: Callable[[], bool] = always
+) -> str:
+    """Primary key of what `act` makes, as text. Raises NotAllowed and what `act` raises. What is
+    kept of the form is used up once it has acted.
+
+    `stands`: whether what an earlier click did still holds. Where somebody has undone it, the form
+    acts again: nobody is told that it is so when it is not.
+    """
+    if token(request):
+        by = Actor(cast(User, request.user))
+        result = idempotency.act_once(by, _verb(request), token(request), act, stands=stands)
+    else:
         made = act()
-        return "" if made is None else str(made.pk)
+        result = "" if made is None else str(made.pk)
+    kept.used(request)
+    return result
+
+
+def make_once(
+    request: HttpRequest, verb: str, shown: str, make: Callable[[], Campaign], *, content: str = ""
+) -> tuple[Campaign, bool]:
+    """As `idempotency.once`, for the form whose token is `shown`; what is kept of it is used up."""
     by = Actor(cast(User, request.user))
-    return idempotency.act_once(by, _verb(request), token(request), act)
+    made = idempotency.once(by, verb, shown, make, content=content)
+    kept.used(request)
+    return made
 
 
 def earlier_result(request: HttpRequest) -> str | None:

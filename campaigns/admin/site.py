@@ -27,8 +27,6 @@ from .dashboard.views import dashboard_page
 from .sign_in import password
 from .sign_in import urls as sign_in_urls
 
-FOUND = 302
-
 
 class ConsoleSite(AdminSite):
     site_title = "pushconsole"
@@ -74,10 +72,7 @@ class ConsoleSite(AdminSite):
         def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if request.user.is_anonymous and (answer := signed_out.answer(request)):
                 return answer
-            response = checked(request, *args, **kwargs)
-            if request.method == "POST" and response.status_code == FOUND:
-                kept.used(request)
-            return response
+            return kept_forms.give_cookie(request, checked(request, *args, **kwargs))
 
         return keeping
 
@@ -95,8 +90,8 @@ class ConsoleSite(AdminSite):
             "may_compose": user.has_perm(access.COMPOSE),
             "may_see": user.has_perm(access.VIEW),
             "may_manage_people": user.is_authenticated and users.may_manage(user),
-            "kept": kept_forms.find(request),
-            "kept_is_shown": kept.SHOWN in request.GET,
+            "is_kept": kept_forms.is_kept(request),
+            "kept_shown": kept.shown(request),
             "sandbox": settings.SANDBOX,
             "solo_mode": settings.SOLO_MODE,
         }
@@ -109,6 +104,7 @@ class ConsoleSite(AdminSite):
         """Record a change of the sandbox, for the team whose app key it is."""
         application = Application.objects.filter(app_key=app_key).first()
         events.record(Verb.SANDBOX, actor(request), application=application, comment=text)
+        kept.used(request)
 
 
 @cache

@@ -9,6 +9,7 @@ from django.db.models import CharField, DateTimeField, Exists, OuterRef, Q, Quer
 from django.db.models.functions import Coalesce, Now
 
 from campaigns import access
+from campaigns.access import Actor
 from campaigns.domain.pauses import (
     FOR_OPERATORS,
     PauseKind,
@@ -58,6 +59,20 @@ def unpaused() -> list[Any]:
 def everything() -> list[StandingPause]:
     """The pause of everything, if it is on."""
     return list(map(_from_columns, _of_everything()))
+
+
+def has_paused_everything(actor: Actor, reason: str) -> bool:
+    """Whether the pause of everything is on, and theirs with this reason."""
+    return Pause.objects.filter(actor=actor.user, reason=reason.strip()).exists()
+
+
+def has_paused(pk: int, actor: Actor, reason: str, until: datetime | None, now: datetime) -> bool:
+    """Whether their pause of this application holds at `now`, with this reason and this end."""
+    if until is not None and until <= now:
+        return False
+    told = {"actor": actor.user, "reason": reason.strip(), "until": until}
+    own = ApplicationPause.objects.filter(application=pk, kind=PauseKind.PERSON, **told)
+    return own.exists()
 
 
 def of_each(applications: Iterable[Application], now: datetime) -> dict[int, list[StandingPause]]:

@@ -13,7 +13,7 @@ from campaigns.domain.translatable import Problem, translatable
 from campaigns.domain.validation import placeholders
 from campaigns.lib import model_validation
 from campaigns.locks import refusing_when_busy
-from campaigns.models import Campaign, CampaignTemplate
+from campaigns.models import Application, Campaign, CampaignTemplate
 
 from . import drafts, message_columns
 from .sizes import require_size
@@ -36,7 +36,7 @@ def save(source: Campaign, actor: Actor, *, name: str) -> CampaignTemplate:
     require_size(columns)
     template = CampaignTemplate(
         application=source.application,
-        name=" ".join(name.replace("\0", " ").split()),
+        name=_name(name),
         columns={column: value for column, value in columns.items() if not _is_empty(value)},
         author=author,
     )
@@ -49,6 +49,15 @@ def save(source: Campaign, actor: Actor, *, name: str) -> CampaignTemplate:
     _store(template, source.writers())
     _note(Verb.SAVE_TEMPLATE, template, actor, source)
     return template
+
+
+def is_there(application: Application, name: str) -> bool:
+    """Whether the application has a template that `save` would give this name."""
+    return application.templates.filter(name=_name(name)).exists()
+
+
+def _name(typed: str) -> str:
+    return " ".join(typed.replace("\0", " ").split())
 
 
 def _is_empty(value: object) -> bool:

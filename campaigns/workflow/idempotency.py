@@ -45,23 +45,42 @@ def once(
     return row.campaign, is_new
 
 
-def act_once(actor: Actor, verb: str, token: str, act: Callable[[], Model | None]) -> str:
-    """Call `act` at the first submission of a form; returns the primary key of what it made, as
-    text, at every submission. Raises NotAllowed and what `act` raises."""
-    return _acted(actor, key(verb, token), act, "")[0].result
+def always() -> bool:
+    """For what nobody can undo."""
+    return True
+
+
+def act_once(
+    actor: Actor,
+    verb: str,
+    token: str,
+    act: Callable[[], Model | None],
+    *,
+    stands: Callable[[], bool] = always,
+) -> str:
+    """Call `act` at the first submission of a form, and again where what it did no longer `stands`;
+    returns the primary key of what it made, as text, at every submission. Raises NotAllowed and
+    what `act` raises."""
+    return _acted(actor, key(verb, token), act, "", stands)[0].result
 
 
 @refusing_when_busy()
 def _acted(
-    actor: Actor, stored_key: str, act: Callable[[], Model | None], content: str
+    actor: Actor,
+    stored_key: str,
+    act: Callable[[], Model | None],
+    content: str,
+    stands: Callable[[], bool] = always,
 ) -> tuple[Creation, bool]:
     if actor.user is None:
         raise NotAllowed(translatable("Sign in first."))
     earlier = created(actor.user, stored_key)
-    if earlier is not None:
+    if earlier is not None and stands():
         return earlier, False
     try:
         with transaction.atomic():
+            if earlier is not None:
+                Creation.objects.filter(pk=earlier.pk).delete()
             row = Creation.objects.create(user=actor.user, key=stored_key, content=content)
             _keep_result(row, act())
             return row, True

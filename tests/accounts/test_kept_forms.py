@@ -16,7 +16,8 @@ from campaigns.accounts import kept_forms, roles, sessions
 from campaigns.admin.applications.forms import ApplicationForm
 from campaigns.admin.people.forms import AddPersonForm, PasswordForm
 from campaigns.admin.sign_in.forms import CodeForm, SignInForm
-from campaigns.lib import database_clock
+from campaigns.domain.message.draft_limits import DRAFT_BYTES
+from campaigns.lib import database_clock, encryption
 from campaigns.models import Application, Campaign, Event, KeptForm
 from tests import factories
 from tests.admin.conftest import ADD, change, minimal, page, posted, said
@@ -158,6 +159,32 @@ def test_reason_without_a_page_of_its_own_is_shown_beside_its_button(
     assert not KeptForm.objects.exists()
 
 
+def refused_pause(shop: Application) -> tuple[str, dict[str, Any]]:
+    return reverse("admin:campaigns_application_pause", args=[shop.pk]), {"until": "yesterday"}
+
+
+def refused_pause_of_everything(shop: Application) -> tuple[str, dict[str, Any]]:
+    return reverse("admin:pause_everything"), {"reason": "x" * 5000}
+
+
+def refused_template(shop: Application) -> tuple[str, dict[str, Any]]:
+    draft = factories.make_campaign(shop, User.objects.get(username="root"))
+    return reverse("admin:campaigns_campaign_save_template", args=[draft.pk]), {"name": "x" * 5000}
+
+
+@pytest.mark.parametrize(
+    "form", [refused_pause, refused_pause_of_everything, refused_template], ids=lambda f: f.__name__
+)
+def test_refusal_that_redirects_uses_nothing_up(form: Any, shop: Application) -> None:
+    User.objects.create_superuser("root", password=PASSWORD)
+    browser, (url, typed) = browser_of("root"), form(shop)
+    typed_too_late(browser, reverse(ADD), url, **typed)
+    back = sign_in(browser, "root", "/kept/")
+    assert browser.post(url, {**typed, "token": token_of(back)}).status_code == 302
+    assert KeptForm.objects.exists()
+    assert next(iter(typed.values())) in said(browser.get("/kept/", follow=True))
+
+
 def test_code_page_in_between_keeps_it_too(
     olga: User, shop: Application, settings: Settings
 ) -> None:
@@ -234,6 +261,71 @@ def test_what_is_kept_has_bounds(mia: User, shop: Application) -> None:
         typed_too_late(other, url, url, **minimal(shop, alert=TEXT))
         typed_too_late(browser_of("mia"), url, url, **minimal(shop))
     assert KeptForm.objects.count() == kept_forms.MOST_ROWS
+
+
+TOO_LONG = "too long to be kept: go back in your browser and copy it"
+
+
+def test_form_of_the_largest_draft_is_kept(mia: User, shop: Application) -> None:
+    browser, url = browser_of("mia"), reverse("admin:campaigns_campaign_import")
+    body = '"\n' * (DRAFT_BYTES // 2 - 200)
+    typed_too_late(browser, url, url, body=body)
+    shown = sign_in(browser, "mia", "/kept/")
+    assert shown.context["form"]["body"].value() == body
+
+
+def test_too_long_a_form_is_said_to_be_lost(
+    olga: User, mia: User, shop: Application, draft: Campaign, settings: Settings
+) -> None:
+    long = "x" * kept_forms.MOST_BYTES
+    browser = browser_of("mia")
+    ended = typed_too_late(browser, change(draft), change(draft), title=long)
+    assert TOO_LONG in said(browser.get(ended["Location"]))
+    browser = browser_of("olga")
+    url = reverse("admin:campaigns_application_outside-send", args=[shop.pk])
+    token = token_of(browser.get(url))
+    settings.REQUIRE_TOTP = True
+    answer = browser.post(url, {"note": long, "token": token}, follow=True)
+    assert TOO_LONG in said(answer)
+
+
+def test_too_long_a_form_of_another_session_is_said_to_be_lost(mia: User, draft: Campaign) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(mia)
+    token = token_of(browser.get(change(draft)))
+    answer = browser.post(change(draft), {"title": "x" * kept_forms.MOST_BYTES, "token": token})
+    assert answer.status_code == 403
+    assert TOO_LONG in said(answer)
+
+
+def test_pages_ask_no_more_once_nothing_is_kept(mia: User, shop: Application) -> None:
+    """Neither after it was used or forgotten, nor where the row is gone."""
+    url, cookie = reverse(ADD), "pushconsole-kept"
+    for ending in ("used", "forgotten", "gone"):
+        browser = browser_of("mia")
+        typed_too_late(browser, url, url, **minimal(shop, alert=TEXT))
+        shown = sign_in(browser, "mia", "/kept/")
+        assert browser.cookies[cookie].value
+        if ending == "used":
+            browser.post(f"{url}?kept=1", posted(shown, token=token_of(shown)))
+        elif ending == "forgotten":
+            browser.post("/kept/")
+        else:
+            KeptForm.objects.all().delete()
+            browser.get(url)
+        assert not browser.cookies[cookie].value, ending
+
+
+def test_only_the_page_that_shows_it_opens_it(
+    mia: User, shop: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser, url = browser_of("mia"), reverse(ADD)
+    typed_too_late(browser, url, url, **minimal(shop, alert=TEXT))
+    sign_in(browser, "mia", "/")
+    opened: list[Any] = []
+    monkeypatch.setattr(encryption, "unseal", lambda *sealed, **_: opened.append(sealed))
+    assert "is kept for an hour" in said(browser.get("/campaigns/campaign/"))
+    assert not opened
 
 
 def test_after_an_hour_it_is_gone(mia: User, shop: Application) -> None:

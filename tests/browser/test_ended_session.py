@@ -10,6 +10,16 @@ from tests.browser.running import Demo, log_in
 pytestmark = pytest.mark.browser
 SIGNED_OUT = "You are signed out"
 COOKIE = "pushconsole-session"
+POLL = """() => {
+  const poll = document.createElement("i");
+  poll.setAttribute("hx-get", "/campaigns/campaign/");
+  poll.setAttribute("hx-swap", "none");
+  poll.setAttribute("hx-trigger", "poll");
+  document.body.append(poll);
+  htmx.process(poll);
+  htmx.trigger(poll, "poll");
+}"""
+"""A fragment that is asked for without a form, as pages do that wait for something."""
 
 
 def end_session(page: Page) -> None:
@@ -50,6 +60,38 @@ def test_open_page_says_so_in_place_and_keeps_its_preview(sign_in: SignIn, demo:
     expect(page.locator("#preview-stale")).to_be_visible()
     expect(page.locator("#preview-phones")).to_contain_text("Seen before")
     expect(page.locator("#id_title")).to_have_value("Not seen")
+
+
+def test_note_is_read_out_once_and_goes_with_the_sign_in(sign_in: SignIn, demo: Demo) -> None:
+    page = sign_in("mia")
+    composer.start(page, title="Seen before")
+    expect(page.locator("#preview-phones")).to_contain_text("Seen before")
+    end_session(page)
+    with page.expect_response(lambda answer: answer.status == 401):
+        page.evaluate(POLL)
+    note = page.locator("#sign-in-again > *")
+    expect(note).to_contain_text(SIGNED_OUT)
+    note.evaluate("one => { one.dataset.read = 'once'; }")
+    with page.expect_response(lambda answer: answer.status == 401):
+        page.evaluate(POLL)
+    expect(page.locator("#sign-in-again > [data-read=once]")).to_have_count(1)
+    log_in(page.context.new_page(), "mia", demo.password)
+    page.evaluate(POLL)
+    expect(note).to_have_count(0)
+
+
+def test_note_about_the_form_stays_while_polls_succeed(sign_in: SignIn, demo: Demo) -> None:
+    page = sign_in("mia")
+    composer.start(page, title="Seen before")
+    end_session(page)
+    page.locator("#id_title").fill("Not seen")
+    expect(page.locator("#sign-in-again")).to_contain_text(SIGNED_OUT)
+    log_in(page.context.new_page(), "mia", demo.password)
+    page.locator("#id_title").fill("Not seen either")
+    expect(page.locator("#sign-in-again")).to_contain_text("press its button to go on")
+    with page.expect_response(lambda answer: answer.ok):
+        page.evaluate(POLL)
+    expect(page.locator("#sign-in-again")).to_contain_text("press its button to go on")
 
 
 def test_old_list_of_ids_never_returns_over_newer_edits(sign_in: SignIn) -> None:

@@ -56,6 +56,35 @@ def test_clicks_at_the_same_moment_make_one() -> None:
     assert Campaign.objects.count() == 2
 
 
+@pytest.mark.django_db(transaction=True)
+def test_clicks_at_the_same_moment_do_again_once_what_was_undone() -> None:
+    draft = factories.make_campaign()
+    actor, made = Actor(draft.author), list[Campaign]()
+    copied = Campaign.objects.exclude(pk=draft.pk)
+
+    def copy() -> Campaign:
+        made.append(copies.duplicate(draft, actor))
+        return made[-1]
+
+    def click() -> None:
+        try:
+            idempotency.act_once(actor, "x", TOKEN, copy, stands=lambda: copied.exists())
+        finally:
+            connection.close()
+
+    idempotency.act_once(actor, "x", TOKEN, copy, stands=lambda: copied.exists())
+    Creation.objects.update(campaign=None)
+    Campaign.objects.filter(pk=made[0].pk).update(status="archived")
+    copied = copied.exclude(status="archived")
+    clicks = [threading.Thread(target=click) for _ in range(4)]
+    for one in clicks:
+        one.start()
+    for one in clicks:
+        one.join()
+    assert copied.count() == 1
+    assert Creation.objects.get().result == str(copied.get().pk)
+
+
 def test_what_fails_can_be_tried_again(draft: Campaign) -> None:
     actor = Actor(draft.author)
 

@@ -53,15 +53,22 @@ def application_edit(request: HttpRequest, application: Application) -> HttpResp
         secret, by = form.cleaned_data["app_secret"] or None, actor(request)
         return actions.set_application(application.pk, by, form.columns(), secret=secret)
 
-    if answer := _stored(request, form, change):
+    def is_stored() -> bool:
+        return set(form.changed_data) <= set(SECRET_FIELDS)
+
+    if answer := _stored(request, form, change, is_stored):
         return answer
     return _form(request, form, Application.objects.get(pk=application.pk))
 
 
 def _stored(
-    request: HttpRequest, form: ApplicationForm, store: Callable[[], Application]
+    request: HttpRequest,
+    form: ApplicationForm,
+    store: Callable[[], Application],
+    stands: Callable[[], bool] = once.always,
 ) -> HttpResponse | None:
-    """Stores the form, once; None if nothing was posted or the form has errors."""
+    """Stores the form, once while that `stands`; None if nothing was posted or the form has
+    errors."""
     if request.method != "POST" or not form.is_valid():
         return None
 
@@ -73,7 +80,7 @@ def _stored(
         return application
 
     try:
-        pk = once.act_once(request, store_all)
+        pk = once.act_once(request, store_all, stands=stands)
     except NotAllowed as error:
         add_refusal(request, form, error)
         return None

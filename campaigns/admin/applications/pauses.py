@@ -22,8 +22,8 @@ from campaigns.admin.base import (
     signed_in_user,
 )
 from campaigns.admin.forms.errors import add_refusal
-from campaigns.applications import actions, pauses
-from campaigns.lib import i18n
+from campaigns.applications import actions, pauses, standing_pauses
+from campaigns.lib import database_clock, i18n
 from campaigns.models import Application
 
 from . import pause_lines
@@ -54,7 +54,13 @@ def application_pause(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         with timezone.override(application.time_zone):
             by, typed = actor(request), form.cleaned_data
-            once.act_once(request, lambda: pauses.pause_application(application.pk, by, **typed))
+            once.act_once(
+                request,
+                lambda: pauses.pause_application(application.pk, by, **typed),
+                stands=lambda: standing_pauses.has_paused(
+                    application.pk, by, **typed, now=database_clock.now()
+                ),
+            )
             messages.success(request, _paused_text(application, typed["until"]))
     except NotAllowed as error:
         with timezone.override(application.time_zone):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.access import Actor, NotAllowed
 from campaigns.admin import once
-from campaigns.admin.base import actor, campaign_or_404, report_refusal
+from campaigns.admin.base import actor, campaign_or_404, report_refusal, signed_in_user
 from campaigns.audit import request_denials
 from campaigns.composer import lifecycle
 from campaigns.domain.audit.verbs import Verb
@@ -21,7 +21,7 @@ from campaigns.models import Campaign
 from campaigns.review import actions
 from campaigns.sending import resolution
 
-from . import views
+from . import standing_moves, views
 
 Action = Callable[[int, Actor, QueryDict], Campaign]
 
@@ -85,12 +85,16 @@ def _arrived(post: QueryDict) -> bool:
 
 def campaign_move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """Runs the action, or says why it was refused and keeps what was typed. A vote on something
-    that has changed answers 409 and shows the new version."""
+    that has changed answers 409 and shows the new version. A form that comes again after others
+    have moved the campaign on does nothing, and says that."""
     campaign = campaign_or_404(request, pk)
     if verb not in ACTIONS:
         raise Http404
     if request.method != "POST":
         return _by_its_button(request, pk)
+    again = once.earlier_result(request) is not None
+    if again and not standing_moves.stands(campaign.pk, signed_in_user(request), verb):
+        return _refused(request, pk, verb, NotAllowed(standing_moves.MOVED_ON))
     try:
         once.act_once(request, lambda: ACTIONS[verb](campaign.pk, actor(request), request.POST))
     except NotAllowed as error:

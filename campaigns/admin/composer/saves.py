@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from campaigns.admin import once
+from campaigns.admin import kept, once
 from campaigns.admin.base import actor, signed_in_user
 from campaigns.composer import drafts
 from campaigns.models import Application, Campaign
@@ -21,19 +21,24 @@ def create(
     if not token:
         return drafts.create(application, by, columns), True
     content = once.content_digest(request)
-    return idempotency.once(
-        by, "compose", token, lambda: drafts.create(application, by, columns), content=content
+    return once.make_once(
+        request,
+        "compose",
+        token,
+        lambda: drafts.create(application, by, columns),
+        content=content,
     )
 
 
 def edit(request: HttpRequest, stored: Campaign, columns: dict[str, Any]) -> None:
     """Write the columns and note that this form did. Raises NotAllowed."""
-    if not columns:
-        return
     by, token = actor(request), once.token(request)
-    with locked_campaign(stored.pk):
-        drafts.edit(stored, by, columns)
-        idempotency.note_save(signed_in_user(request), stored, token, once.content_digest(request))
+    if columns:
+        with locked_campaign(stored.pk):
+            drafts.edit(stored, by, columns)
+            content = once.content_digest(request)
+            idempotency.note_save(signed_in_user(request), stored, token, content)
+    kept.used(request)
 
 
 def is_own(request: HttpRequest, stored: Campaign) -> bool:

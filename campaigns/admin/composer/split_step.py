@@ -7,12 +7,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from campaigns.access import Actor, NotAllowed
+from campaigns.admin import once
 from campaigns.admin.base import actor
 from campaigns.audit import request_denials
 from campaigns.composer import splits
 from campaigns.lib import i18n
 from campaigns.models import Campaign
-from campaigns.workflow.idempotency import once
 
 from . import live, user_ids
 from .audience_step import SPLIT_SHOWING
@@ -29,9 +29,8 @@ def campaign_split(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         return user_ids.render_report(request, UserIdReport(refused=_error_texts(form)))
     by, made = actor(request), list[Campaign]()
     try:
-        once(
-            by, _once_key(form), request.POST.get(SPLIT_SHOWING, ""), lambda: _split(form, by, made)
-        )
+        shown = request.POST.get(SPLIT_SHOWING, "")
+        once.make_once(request, _once_key(form), shown, lambda: _split(form, by, made))
     except NotAllowed as error:
         request_denials.record(request, error)
         return user_ids.render_report(request, UserIdReport(refused=(i18n.render(error.text),)))

@@ -109,8 +109,12 @@ def _box(slug: str, title: str, nothing: str, campaigns: "QuerySet[Any]") -> Das
 def everything_pause(request: HttpRequest) -> HttpResponse:
     reason = request.POST.get("reason", "")
     done = _("Everything is paused: nothing leaves until it is resumed.")
+    by = base.actor(request)
     base.run_and_report(
-        request, lambda: pauses.pause_everything(base.actor(request), reason=reason), done
+        request,
+        lambda: pauses.pause_everything(by, reason=reason),
+        done,
+        lambda: standing_pauses.has_paused_everything(by, reason),
     )
     return redirect("admin:index")
 
@@ -118,6 +122,9 @@ def everything_pause(request: HttpRequest) -> HttpResponse:
 @require_POST
 def everything_resume(request: HttpRequest) -> HttpResponse:
     base.run_and_report(
-        request, lambda: pauses.resume_everything(base.actor(request)), _("Sending goes on.")
+        request,
+        lambda: pauses.resume_everything(base.actor(request)),
+        _("Sending goes on."),
+        lambda: not standing_pauses.everything(),
     )
     return redirect("admin:index")

@@ -30,7 +30,6 @@ from campaigns.admin.forms.errors import add_refusal
 from campaigns.composer import templates
 from campaigns.domain.validation import placeholders
 from campaigns.models import Campaign, CampaignTemplate
-from campaigns.workflow.idempotency import once
 
 from .forms import UseTemplateForm
 
@@ -108,7 +107,7 @@ def template_use(request: HttpRequest, pk: int) -> HttpResponse:
 
         try:
             verb = f"template:{pk}:{posted.content_digest(request)}"
-            made, _is_new = once(by, verb, posted.token(request), make)
+            made, _is_new = posted.make_once(request, verb, posted.token(request), make)
         except NotAllowed as error:
             add_refusal(request, form, error)
         else:
@@ -128,7 +127,11 @@ def template_save(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = campaign_or_404(request, pk)
     name = request.POST.get("name", "")
     try:
-        posted.act_once(request, lambda: templates.save(campaign, actor(request), name=name))
+        posted.act_once(
+            request,
+            lambda: templates.save(campaign, actor(request), name=name),
+            stands=lambda: templates.is_there(campaign.application, name),
+        )
     except NotAllowed as error:
         report_refusal(request, error)
     else:
@@ -144,5 +147,5 @@ def template_delete(request: HttpRequest, pk: int) -> HttpResponse:
     template = _template_or_404(request, pk)
     done = _("The template “%(name)s” is deleted; campaigns written from it stay.")
     done %= {"name": template.name}
-    run_and_report(request, lambda: templates.delete(template, actor(request)), done)
+    run_and_report(request, lambda: templates.delete(template, actor(request)), done, posted.always)
     return redirect("admin:campaigns_campaign_templates")

@@ -26,7 +26,6 @@ from campaigns.composer import copies, json_import
 from campaigns.domain.translatable import Problem, Unreadable
 from campaigns.lib import i18n
 from campaigns.models import Campaign
-from campaigns.workflow.idempotency import once
 
 from .forms import ImportForm
 
@@ -54,7 +53,7 @@ def _copy(
     source, by = campaign_or_404(request, pk), actor(request)
     token = posted.token(request)
     try:
-        made, is_new = once(by, f"{verb}:{pk}", token, lambda: copy(source, by))
+        made, is_new = posted.make_once(request, f"{verb}:{pk}", token, lambda: copy(source, by))
     except NotAllowed as error:
         report_refusal(request, error)
         return redirect("admin:campaigns_campaign_page", pk)
@@ -102,7 +101,7 @@ def _import(request: HttpRequest, form: ImportForm) -> HttpResponse:
         return campaign
 
     verb = f"import:{posted.content_digest(request)}"
-    made, _is_new = once(by, verb, posted.token(request), make)
+    made, _is_new = posted.make_once(request, verb, posted.token(request), make)
     for note in notes:
         messages.warning(request, i18n.render(note.text))
     messages.success(request, _("The draft “%(name)s” is made.") % {"name": made.name})

@@ -71,6 +71,7 @@ def person_edit(request: HttpRequest, pk: str) -> HttpResponse:
                     all_applications=form.cleaned_data["all_applications"],
                     applications=form.reach(),
                 ),
+                stands=lambda: not form.changed_data,
             )
         except NotAllowed as error:
             add_refusal(request, form, error)
@@ -87,7 +88,11 @@ def password_set(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             password = form.cleaned_data["password"]
-            once.act_once(request, lambda: users.set_user(actor(request), user, password=password))
+            once.act_once(
+                request,
+                lambda: users.set_user(actor(request), user, password=password),
+                stands=lambda: user.check_password(password),
+            )
         except NotAllowed as error:
             add_refusal(request, form, error)
         else:
@@ -102,14 +107,24 @@ def person_set_active(request: HttpRequest, pk: int) -> HttpResponse:
     if wanted not in {"yes", "no"}:
         raise Http404
     by, is_active = actor(request), wanted == "yes"
-    run_and_report(request, lambda: users.set_user(by, user, active=is_active), _saved_text(user))
+    run_and_report(
+        request,
+        lambda: users.set_user(by, user, active=is_active),
+        _saved_text(user),
+        lambda: user.is_active == is_active,
+    )
     return redirect("admin:auth_user_change", user.pk)
 
 
 @require_POST
 def second_factor_reset(request: HttpRequest, pk: int) -> HttpResponse:
     user = _person_or_404(request, pk)
-    run_and_report(request, lambda: users.reset_totp(actor(request), user), _saved_text(user))
+    run_and_report(
+        request,
+        lambda: users.reset_totp(actor(request), user),
+        _saved_text(user),
+        lambda: not totp.has_device(user),
+    )
     return redirect("admin:auth_user_change", user.pk)
 
 
