@@ -32,6 +32,12 @@ class AddressLimit:
             request.axes_locked_out = True  # type: ignore[attr-defined]  # 429, and not counted
             request.address_wait = wait  # type: ignore[attr-defined]
             raise PermissionDenied
+        request.passed_limits = True  # type: ignore[attr-defined]
+
+
+def has_passed(request: HttpRequest | None) -> bool:
+    """Whether this sign-in came as far as its password: no limit refused it."""
+    return getattr(request, "passed_limits", False)
 
 
 def seconds_to_wait(request: HttpRequest) -> float:
