@@ -19,7 +19,7 @@ from django.utils.http import urlencode
 
 from campaigns import access
 
-from . import kept_forms, reauthentication, sessions, throttle
+from . import kept_forms, known_browser, reauthentication, sessions, throttle
 
 POWERS = (access.REVIEW, access.RESOLVE, access.OPERATE)
 """Permissions to make a push leave, or to let others make it leave."""
@@ -76,7 +76,7 @@ class Gate:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Middlewares that refuse before this one looks (the CSRF check) ask `is_through`."""
         request.is_through = SimpleLazyObject(lambda: is_through(request))  # type: ignore[attr-defined]
-        return self.get_response(request)
+        return known_browser.give_cookie(request, self.get_response(request))
 
     def process_view(self, request: HttpRequest, view: Any, *_: Any) -> HttpResponse | None:
         """Ends an old session, asks for a code, and takes a confirmation that a form carries. It
