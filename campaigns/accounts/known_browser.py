@@ -21,7 +21,7 @@ def is_known(request: HttpRequest, typed: str) -> bool:
     """Whether the last sign-in at this browser, within KNOWN_BROWSER_FOR, was by this name. Asks no
     database, and tells nobody without the cookie whether the name exists."""
     within = settings.KNOWN_BROWSER_FOR
-    said = request.get_signed_cookie(_cookie(), default="", salt=SALT, max_age=within)
+    said = request.get_signed_cookie(_cookie(), default="", salt=SALT, max_age=within) or ""
     return bool(said) and constant_time_compare(said, counted_name.of_browser(typed))
 
 

@@ -8,7 +8,7 @@ person has limits, so that nobody fills the log by them.
 from datetime import timedelta
 from typing import Any
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db import DatabaseError, transaction
 from django.db.models.signals import pre_delete
@@ -49,9 +49,8 @@ def _left(user: User | None, **_: Any) -> None:
 def _failed(credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
     """By the name that failed: whoever is signed in may be failing as somebody else."""
     name = str(credentials.get("username") or "").replace("\0", "")
-    signed_in = getattr(request, "user", None)
-    is_signed_in = signed_in is not None and signed_in.is_authenticated
-    if is_signed_in and name == counted_name.of_signed_in(signed_in):
+    signed_in: Any = getattr(request, "user", None) or AnonymousUser()
+    if signed_in.is_authenticated and name == counted_name.of_signed_in(signed_in):
         _tell(signed_in, Verb.SIGN_IN_FAILED, "code or confirmation")
     elif address_limit.has_passed(request):
         for user in User.objects.filter(username=name):
