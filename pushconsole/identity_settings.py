@@ -30,9 +30,15 @@ AXES_FAILURE_LIMIT = 5
 USER_FAILURE_LIMIT = 30
 """Failures of one name from all addresses. Far above the other limit, because a stranger who
 reaches it locks the user out too: for 15 minutes, and no longer than the stranger goes on."""
-ADDRESS_LIMIT = 10
+ADDRESS_LIMIT = 30
 """Sign-ins that failed from one address in ADDRESS_WINDOW, whatever the names: one that is over it
-costs no hashing (0.4 s of a core each). A right password is not counted."""
+costs no hashing (0.4 s of a core each: at most 12 s in 10 minutes, 2 % of a core). A right password
+is not counted. An office behind one address mistypes less than that in 10 minutes."""
+KNOWN_ADDRESS_LIMIT = 300
+"""The same for whoever signed in at this very browser within KNOWN_BROWSER_FOR, so that strangers
+at their address lock nobody out. AXES_FAILURE_LIMIT holds for each of their names; this bounds all
+of them to 120 s of hashing in 10 minutes, 20 % of a core."""
+KNOWN_BROWSER_FOR = timedelta(days=30)
 ADDRESS_WINDOW = timedelta(minutes=10)
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False

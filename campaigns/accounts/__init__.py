@@ -3,6 +3,7 @@ checks every request; only grave decisions call `access.require_confirmed` besid
 
 __all__ = [
     "kept_forms",
+    "known_browser",
     "middleware",
     "outside_changes",
     "reauthentication",

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from campaigns.models import Allowance
 
+from . import known_browser
 from .client_address import client_network, network_of
 
 PREFIX = "sign-in:"
@@ -23,15 +24,23 @@ class AddressLimit:
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Counts the sign-in before it is tried: parallel ones get no further. Raises
-        PermissionDenied, which ends Django's search, where the address had too many."""
+        PermissionDenied, which ends Django's search, where the address had too many. Who signed in
+        at this browser lately gets on: otherwise one colleague, or a stranger behind the same
+        proxy, locks out everybody. Theirs are noted too, or their success would forgive others."""
+        is_known = known_browser.is_known(request, str(credentials.get("username") or ""))
+        most = settings.KNOWN_ADDRESS_LIMIT if is_known else settings.ADDRESS_LIMIT
         request.counts_for_address = True  # type: ignore[attr-defined]
-        wait = Allowance.objects.take(
-            _key(request), settings.ADDRESS_LIMIT, settings.ADDRESS_WINDOW
-        )
+        wait = Allowance.objects.take(_key(request), most, settings.ADDRESS_WINDOW)
         if wait:
             request.axes_locked_out = True  # type: ignore[attr-defined]  # 429, and not counted
             request.address_wait = wait  # type: ignore[attr-defined]
             raise PermissionDenied
+        request.passed_limits = True  # type: ignore[attr-defined]
+
+
+def has_passed(request: HttpRequest | None) -> bool:
+    """Whether this sign-in came as far as its password: no limit refused it."""
+    return getattr(request, "passed_limits", False)
 
 
 def seconds_to_wait(request: HttpRequest) -> float:

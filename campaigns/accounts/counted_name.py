@@ -19,6 +19,11 @@ def of_signed_in(user: User) -> str:
     return CODE_NAME.format(_digest("guesses", user.get_username()))
 
 
+def of_browser(name: str) -> str:
+    """What the cookie of a known browser holds of a name."""
+    return _digest("known browser", name)
+
+
 def counted_name(typed: str) -> str:
     """The name of a user, or one of `of_signed_in`, as it is; what is nobody's name as its HMAC."""
     if _CODE_NAME.fullmatch(typed) or User.objects.filter(username=typed).exists():

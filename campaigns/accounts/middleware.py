@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from campaigns import access
 
-from . import kept_forms, reauthentication, sessions, throttle
+from . import kept_forms, known_browser, reauthentication, sessions, throttle
 from .kept_forms import Keeping
 
 POWERS = (access.REVIEW, access.RESOLVE, access.OPERATE)
@@ -79,7 +79,7 @@ class Gate:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Middlewares that refuse before this one looks (the CSRF check) ask `is_through`."""
         request.is_through = SimpleLazyObject(lambda: is_through(request))  # type: ignore[attr-defined]
-        return self.get_response(request)
+        return known_browser.give_cookie(request, self.get_response(request))
 
     def process_view(self, request: HttpRequest, view: Any, *_: Any) -> HttpResponse | None:
         """Ends an old session, asks for a code, and takes a confirmation that a form carries. It

@@ -1,13 +1,14 @@
 """Signal handlers for sign-ins: who came, left, failed, or used up a recovery code.
 
-A failure is told only of a person who exists, and under that person: of what strangers type, not
-even the name is kept. Each person has limits, so that nobody fills the log by them.
+A failure is told only of a person who exists, under that person, and where a password or code was
+looked at: of what strangers type, and of what a limit refused, nothing is counted or kept. Each
+person has limits, so that nobody fills the log by them.
 """
 
 from datetime import timedelta
 from typing import Any
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db import DatabaseError, transaction
 from django.db.models.signals import pre_delete
@@ -16,9 +17,11 @@ from django.http import HttpRequest
 from django_otp.plugins.otp_static.models import StaticToken
 
 from campaigns.access import Actor
-from campaigns.audit import events, pace
+from campaigns.audit import events
 from campaigns.domain.audit.verbs import Verb
-from campaigns.lib import database_clock
+from campaigns.models import Allowance
+
+from . import address_limit, counted_name
 
 SIGN_INS, FAILURES = 60, 10
 """The most events of one person in an hour: of coming and going, and of failing."""
@@ -44,13 +47,14 @@ def _left(user: User | None, **_: Any) -> None:
 
 @receiver(user_login_failed)
 def _failed(credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
-    signed_in = getattr(request, "user", None)
-    if signed_in is not None and signed_in.is_authenticated:
-        _tell(signed_in, Verb.SIGN_IN_FAILED, "code or confirmation")
-        return
+    """By the name that failed: whoever is signed in may be failing as somebody else."""
     name = str(credentials.get("username") or "").replace("\0", "")
-    user = User.objects.filter(username=name).first()
-    _tell(user or User(), Verb.SIGN_IN_FAILED, "password")
+    signed_in: Any = getattr(request, "user", None) or AnonymousUser()
+    if signed_in.is_authenticated and name == counted_name.of_signed_in(signed_in):
+        _tell(signed_in, Verb.SIGN_IN_FAILED, "code or confirmation")
+    elif address_limit.has_passed(request):
+        for user in User.objects.filter(username=name):
+            _tell(user, Verb.SIGN_IN_FAILED, "password")
 
 
 @receiver(pre_delete, sender=StaticToken)
@@ -63,15 +67,12 @@ def _used(instance: StaticToken, origin: Any = None, **_: Any) -> None:
 
 
 def _tell(user: User, verb: Verb, comment: str) -> None:
-    """Nothing is kept for a name that nobody has, but it takes as long. Logs a DatabaseError and
-    never raises it: the log stops nobody from signing in or out."""
-    verbs, most = (CAME_OR_WENT, SIGN_INS) if verb in CAME_OR_WENT else ((verb,), FAILURES)
-    now, known = database_clock.now(), user.pk is not None
-    actor = Actor(user if known else None)
+    """Logs a DatabaseError and never raises it: the log stops nobody from signing in or out."""
+    what, most = ("came", SIGN_INS) if verb in CAME_OR_WENT else ("failed", FAILURES)
     try:
         with transaction.atomic():
-            if not pace.is_reached(actor, verbs, most=most, span=HOUR, now=now):
-                events.record(verb, actor, comment=f"{user}: {comment}".removesuffix(": "), at=now)
-            transaction.set_rollback(not known)
+            if not Allowance.objects.take(f"sign-in-event:{what}:{user.pk}", most, HOUR):
+                said = f"{user}: {comment}".removesuffix(": ")
+                events.record(verb, Actor(user), comment=said)
     except DatabaseError:
         events.log.exception("A sign-in could not be recorded: %s", verb)

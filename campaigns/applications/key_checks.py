@@ -19,7 +19,7 @@ from campaigns.domain.translatable import Text, translatable
 from campaigns.lib import database_clock
 from campaigns.lib.encryption import WrongKey
 from campaigns.locks import refusing_when_busy
-from campaigns.models import Application, KeyCheck
+from campaigns.models import Allowance, Application, KeyCheck
 from campaigns.provider import key_check
 from campaigns.provider.key_check import KeyAnswer
 
@@ -140,9 +140,8 @@ def _begin(pk: int, actor: Actor) -> KeyCheck:
 
 
 def _require_below_limit(user: User) -> None:
-    User.objects.select_for_update().get(pk=user.pk)  # counts one check of a user at a time
-    since = database_clock.now() - timedelta(minutes=1)
-    if KeyCheck.objects.filter(actor=user, asked__gt=since).count() >= PER_MINUTE:
+    """Holds no row that others lock: a save of the application may come at the same time."""
+    if Allowance.objects.take(f"key-check:{user.pk}", PER_MINUTE, timedelta(minutes=1)):
         text = translatable(
             "Wait a minute: you checked app keys %(limit)d times in the last one.", limit=PER_MINUTE
         )

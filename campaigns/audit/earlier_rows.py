@@ -3,7 +3,8 @@ without evidence that says the same in its own columns.
 
 Of a row of before this proves: of a submission the body, app key, data centre, window, number of
 votes and the submitter; of a vote who, what, on which digest, with which comment; of an attempt
-that may have left when it was claimed and when it ended; of a send made elsewhere all of it. A try
+that may have left when it was claimed and when it ended (that a person decided it is told by
+`verify_rows`, where the row before is known); of a send made elsewhere all of it. A try
 of before that found no connection left no event: it stays unproven.
 """
 

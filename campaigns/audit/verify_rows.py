@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from django.db.models import QuerySet
+
 from campaigns.domain.audit import evidence
 from campaigns.domain.audit.evidence import Evidence
 from campaigns.domain.provider.outcome import Outcome
 from campaigns.domain.translatable import translatable
+from campaigns.domain.workflow import Move
 from campaigns.models import Event
 
 from . import earlier_rows
@@ -108,4 +111,19 @@ def _is_superseded(kind: Kind, one: Said) -> bool:
     if later.filter(evidence__startswith=one.evidence.prefix).exists():
         return True
     told = earlier_rows.read(kind, [one.evidence.key], later)
-    return any(told.is_proven_before(row) for row in told.rows)
+    return any(
+        told.is_proven_before(row) or _is_decided_before(row, one, later) for row in told.rows
+    )
+
+
+def _is_decided_before(row: earlier_rows.Row, one: Said, later: QuerySet[Event]) -> bool:
+    """Whether a program of the release before stored the push ID with which a person decided this
+    attempt, and nothing else has changed. Its event names that push ID at its end."""
+    found = row.get("push_id")
+    if not found:
+        return False
+    undecided = {name: row[name] for name in ATTEMPT.columns} | {"push_id": ""}
+    if evidence.evidence(ATTEMPT.name, row["id"], undecided) != one.evidence:
+        return False
+    decided = later.filter(verb=Move.RESOLVE, evidence__isnull=True)
+    return decided.filter(comment__endswith=f"[{found}]").exists()

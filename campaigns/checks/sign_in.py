@@ -46,6 +46,9 @@ def _messages() -> Iterator[CheckMessage]:
     if getattr(settings, "SECURE_PROXY_SSL_HEADER", None) and not settings.PROXY_COUNT:
         yield warning(
             CheckId.PROXY_COUNT,
-            _("PROXY_COUNT is 0 behind a proxy: everybody seems to come from its address."),
+            _(
+                "PROXY_COUNT is 0 behind a proxy: everybody seems to come from its address, so the "
+                "failed sign-ins of a stranger refuse those of others."
+            ),
             _("Set PROXY_COUNT to the number of proxies that add to X-Forwarded-For."),
         )

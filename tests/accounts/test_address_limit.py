@@ -13,9 +13,10 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
 from django.http import HttpRequest
+from django.test import Client
 from django.utils import timezone
 
-from campaigns.accounts import roles
+from campaigns.accounts import address_limit, roles
 from campaigns.accounts.client_address import client_network
 from campaigns.models import Allowance
 from tests.accounts.conftest import enrolled, enter, make, sign_in
@@ -23,6 +24,7 @@ from tests.accounts.conftest import enrolled, enter, make, sign_in
 RESETS = {"--ip": "axes_reset_ip", "--username": "axes_reset_username"}
 LIMIT = current.ADDRESS_LIMIT
 WINDOW = current.ADDRESS_WINDOW
+COOKIE = "pushconsole-browser"
 THERE, ELSEWHERE = "192.0.2.7", "198.51.100.1"
 
 
@@ -49,7 +51,7 @@ def spray(times: int, address: str = THERE, first: int = 0) -> list[int]:
 @pytest.mark.django_db
 def test_many_names_from_one_address_cost_no_more_hashing(rita: User, hashed: list[str]) -> None:
     hashed.clear()
-    assert spray(24) == [200] * LIMIT + [429] * (24 - LIMIT)
+    assert spray(LIMIT + 14) == [200] * LIMIT + [429] * 14
     assert len(hashed) == LIMIT
     refused = sign_in("rita", REMOTE_ADDR=THERE)
     assert refused.status_code == 429, "nor is the right one tried"
@@ -80,14 +82,66 @@ def test_people_who_share_an_address_do_not_use_it_up(rita: User) -> None:
 
 
 @pytest.mark.django_db
+def test_who_signed_in_at_this_browser_is_not_locked_out_by_others(
+    rita: User, hashed: list[str]
+) -> None:
+    make("maria", roles.MARKETER)
+    known = sign_in("rita", REMOTE_ADDR=THERE).client
+    cookie = known.cookies[COOKIE]
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+    assert "rita" not in cookie.value
+    spray(LIMIT)
+    known.logout()
+    known.cookies[COOKIE] = cookie.value
+    hashed.clear()
+    for name in ("maria", "nobody"):
+        assert sign_in(name, client=known, REMOTE_ADDR=THERE).status_code == 429
+    assert hashed == []
+    assert sign_in("rita", client=known, REMOTE_ADDR=THERE).status_code == 302
+
+
+@pytest.mark.django_db
+def test_a_known_browser_has_the_limits_of_its_name(rita: User, hashed: list[str]) -> None:
+    known = sign_in("rita", REMOTE_ADDR=THERE).client
+    spray(LIMIT)
+    hashed.clear()
+    tries = range(current.AXES_FAILURE_LIMIT + 3)
+    answers = [sign_in("rita", "no", known, REMOTE_ADDR=THERE).status_code for _ in tries]
+    assert answers[-4:] == [429] * 4
+    assert len(hashed) == current.AXES_FAILURE_LIMIT
+
+
+@pytest.mark.django_db
+def test_a_known_browser_forgives_no_spraying(rita: User) -> None:
+    known = sign_in("rita", REMOTE_ADDR=THERE).client
+    spray(LIMIT)
+    for _ in range(3):
+        sign_in("rita", "mistyped", known, REMOTE_ADDR=THERE)
+    assert sign_in("rita", client=known, REMOTE_ADDR=THERE).status_code == 302
+    assert spray(2, first=100) == [429, 429]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("days", [0, 31])
+def test_a_forged_or_old_cookie_is_none(days: int, rita: User) -> None:
+    known = sign_in("rita", REMOTE_ADDR=THERE).client
+    value = known.cookies[COOKIE].value
+    browser = Client()
+    browser.cookies[COOKIE] = value if days else f"x{value}"
+    with time_machine.travel(timezone.now() + timedelta(days=days), tick=False):
+        spray(LIMIT)
+        assert sign_in("rita", client=browser, REMOTE_ADDR=THERE).status_code == 429
+
+
+@pytest.mark.django_db
 def test_a_password_alone_forgives_nothing_where_a_code_is_needed(rita: User) -> None:
     app, _codes = enrolled(rita)
     sign_in("rita", "mistyped")
     answer = sign_in("rita")
-    (row,) = Allowance.objects.all()
+    (row,) = Allowance.objects.filter(pk__startswith=address_limit.PREFIX)
     assert len(row.moments) == 1
     assert enter(answer.client, app.code()).status_code == 302
-    (row,) = Allowance.objects.all()
+    (row,) = Allowance.objects.filter(pk__startswith=address_limit.PREFIX)
     assert row.moments == []
 
 

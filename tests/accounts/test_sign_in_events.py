@@ -4,13 +4,16 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.conf import settings as current
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from campaigns.accounts import roles, sign_in_events, totp
-from campaigns.models import Event
+from campaigns.models import Allowance, Event
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +86,35 @@ def test_nothing_is_kept_of_names_that_nobody_has(browser: Client, rita: User) -
     for name in ("nobody", "my-password-typed-here", "ri\0ta", "x" * 150):
         sign_in(browser, name)
     assert happened() == []
+
+
+def test_failing_as_somebody_else_is_told_of_them(browser: Client, rita: User) -> None:
+    browser.force_login(make_user("anna", roles.AUDITOR))
+    before = Event.objects.count()
+    sign_in(browser, password="wrong")
+    sign_in(browser, "nobody", "wrong")
+    assert happened()[before:] == [("rita", "sign-in-failed", "rita: password")]
+
+
+def test_a_name_that_nobody_has_asks_and_holds_nothing_for_the_log(
+    browser: Client, rita: User
+) -> None:
+    """All strangers would wait for one another, and for a walk over the machine's events."""
+    with CaptureQueriesContext(connection) as asked:
+        sign_in(browser, "nobody")
+    said = [query["sql"] for query in asked.captured_queries]
+    assert not [sql for sql in said if "campaigns_event" in sql or "advisory" in sql]
+    assert [row.pk for row in Allowance.objects.all()] == ["sign-in:203.0.113.9"]
+
+
+def test_what_a_limit_refused_is_not_told(browser: Client, rita: User) -> None:
+    for _ in range(current.AXES_FAILURE_LIMIT + 3):
+        sign_in(browser, password="wrong")
+    assert len(happened()) == current.AXES_FAILURE_LIMIT
+    for number in range(current.ADDRESS_LIMIT):
+        sign_in(Client(REMOTE_ADDR="203.0.113.10"), f"nobody-{number}")
+    assert sign_in(Client(REMOTE_ADDR="203.0.113.10"), password="wrong") == 429
+    assert len(happened()) == current.AXES_FAILURE_LIMIT
 
 
 def test_failures_of_one_person_are_bounded_an_hour(rita: User) -> None:

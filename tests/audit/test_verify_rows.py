@@ -346,6 +346,28 @@ def test_a_program_of_the_release_before_may_go_on_for_a_while(
     assert faults() == []
 
 
+@pytest.mark.parametrize("ends", ["reaped", "answered"])
+def test_a_person_may_decide_at_a_web_process_of_the_release_before(
+    ends: str, shop_without_limit: Application, otto: Actor, faults: Callable[[], Faults]
+) -> None:
+    claim = claimed(shop_without_limit)
+    if ends == "reaped":
+        before = timezone.now() - timedelta(hours=1)
+        Campaign.objects.filter(pk=claim.campaign_pk).update(status_since=before)
+        overdue.reap(claim.campaign_pk)
+    else:
+        record.record_verdict(claim.attempt, UNKNOWN)
+    resolution.resolve(claim.campaign_pk, otto, arrived=True, push_id="seen", comment="saw it")
+    with unguarded():
+        Event.objects.filter(verb="resolve").update(evidence=None)
+    assert faults() == []
+    attempt = Attempt.objects.get()
+    change(attempt, push_id="other")
+    assert faults() == [("row-changed", f"attempt {attempt.pk}")]
+    change(attempt, push_id="seen", error="other")
+    assert faults() == [("row-changed", f"attempt {attempt.pk}")]
+
+
 def test_evidence_is_sealed(history: Application, faults: Callable[[], Faults]) -> None:
     assert faults() == []
     event = Event.objects.filter(evidence__isnull=False).order_by("pk").first()
