@@ -108,7 +108,7 @@ def test_the_release_before_deletes_a_device(rita: User) -> None:
 
 
 def test_the_migration_moves_every_key_and_back(rita: User, olga: User) -> None:
-    migration = import_module("campaigns.migrations.0015_totp_keys")
+    migration = import_module("campaigns.migrations.0017_totp_keys")
     of_the_release_before(rita)
     TOTPDevice.objects.create(user=olga, name="app", confirmed=False, key=OLD_KEY.upper())
     editor = SimpleNamespace(connection=connection)

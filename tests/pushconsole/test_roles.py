@@ -128,7 +128,7 @@ def test_a_migration_seals_the_keys_of_authenticator_apps(stores: Stores, tmp_pa
         ended = run([*MANAGE, "migrate", *place], tmp_path, stores.environment("migrate"))
         assert ended.returncode == 0, ended.stderr[-2000:]
 
-    migrate("campaigns", "0014")
+    migrate("campaigns", "0016")
     with psycopg.connect(stores.superuser) as connection:
         connection.execute(PHONE, [KEY])
     migrate()

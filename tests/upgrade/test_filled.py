@@ -52,7 +52,7 @@ def test_pauses_get_their_kind_from_who_set_them() -> None:
     factories.make_application("Free")
     Pause.objects.create(reason="flood")
     events.record(Verb.PAUSE_EVERYTHING, Actor(None, "root"), comment="flood")
-    fill("0010_fill_pauses")
+    fill("0011_fill_pauses")
     told = ApplicationPause.objects.values_list("application__name", "kind", "reason", "actor")
     assert set(told) == {
         ("Person", "person", "why Person", rita.pk),
@@ -74,7 +74,7 @@ def test_copies_and_templates_get_the_writers_of_their_source() -> None:
     for campaign in (copy, again):
         campaign.editors.set([mark])
     template.writers.clear()
-    fill("0011_fill_writers")
+    fill("0013_fill_writers")
     assert {anna.pk, mark.pk} == copy.writers() == again.writers()
     assert other.writers() == {mark.pk}
     kept = CampaignTemplate.objects.get().writers
@@ -88,11 +88,11 @@ def test_many_copies_take_few_statements() -> None:
         source = copies.duplicate(source, Actor(mark))
         source.editors.clear()
     with CaptureQueriesContext(connection) as asked:
-        fill("0011_fill_writers")
+        fill("0013_fill_writers")
     assert len(asked) < 20
     assert source.writers() == {anna.pk, mark.pk}
     before = source.editors.through.objects.count()
-    fill("0011_fill_writers")
+    fill("0013_fill_writers")
     assert source.editors.through.objects.count() == before, "the same again adds nothing"
 
 
@@ -115,11 +115,11 @@ def test_whose_vote_counts_no_more_is_said(
     vote(copy, anna)
     assert Campaign.objects.get(pk=copy.pk).status == state
     settings.SOLO_MODE = True
-    fill("0011_fill_writers")
+    fill("0013_fill_writers")
     assert capsys.readouterr().out == ""
     copy.editors.clear()
     settings.SOLO_MODE = False
-    fill("0011_fill_writers")
+    fill("0013_fill_writers")
     line = capsys.readouterr().out.strip()
     assert line.startswith(f"Campaign {copy.pk}: anna voted and had written what it was made from")
     assert said in line

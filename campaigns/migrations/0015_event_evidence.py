@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0012_key_checks"),
+        ("campaigns", "0014_key_checks"),
     ]
 
     operations = [

@@ -132,5 +132,5 @@ class Migration(migrations.Migration):
     """Not atomic: a transaction for all would hold the rows of campaigns against everybody."""
 
     atomic = False
-    dependencies = [("campaigns", "0011_writers")]
+    dependencies = [("campaigns", "0012_writers")]
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

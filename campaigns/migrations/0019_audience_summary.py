@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Null: a worker of the release before writes campaigns without it."""
 
-    dependencies = [("campaigns", "0016_kept_forms")]
+    dependencies = [("campaigns", "0018_kept_forms")]
 
     operations = [
         migrations.AddField(

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0010_fill_pauses"),
+        ("campaigns", "0011_fill_pauses"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -36,7 +36,7 @@ def unseal(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0014_allowance"),
+        ("campaigns", "0016_allowance"),
         ("otp_totp", "0003_add_timestamps"),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0011_fill_writers"),
+        ("campaigns", "0013_fill_writers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0015_totp_keys"),
+        ("campaigns", "0017_totp_keys"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0013_event_evidence"),
+        ("campaigns", "0015_event_evidence"),
     ]
 
     operations = [
