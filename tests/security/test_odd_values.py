@@ -19,6 +19,8 @@ from tests.security.two_teams import TwoTeams
 pytestmark = pytest.mark.django_db
 DOOR = pytest.mark.parametrize("door", DOORS, ids=str)
 SLOW = pytest.mark.slow
+ON_ONE_DATABASE = pytest.mark.database("postgresql")
+"""The one that takes fewer values: it has no NUL and no half of a surrogate pair."""
 WITH_NEXT = [
     "/sign-in/code/",
     *(
@@ -46,6 +48,10 @@ PUSH = {
     "message": {"content": "x"},
 }
 TAGS = {"userId": "u", "userIds": ["u"], "tags": ["a"]}
+
+
+def crawling(test: Any) -> Any:
+    return SLOW(ON_ONE_DATABASE(test))
 
 
 @contextmanager
@@ -84,7 +90,7 @@ def test_next_with_a_second_step_never_leaves_the_console(teams: TwoTeams) -> No
         assert not where.startswith(("//", "/\\")), odd[:50]
 
 
-@pytest.mark.slow
+@crawling
 @DOOR
 def test_every_query_is_answered(door: Door, teams: TwoTeams) -> None:
     url = address(door, teams, teams.ours)
@@ -93,7 +99,7 @@ def test_every_query_is_answered(door: Door, teams: TwoTeams) -> None:
         send(teams, "S", "GET", f"{url}?" + "&".join(f"{name}={told}" for name in QUERIES))
 
 
-@pytest.mark.slow
+@crawling
 @DOOR
 def test_every_form_is_answered(door: Door, teams: TwoTeams) -> None:
     url, body = address(door, teams, teams.ours), door.body(teams)
@@ -110,7 +116,7 @@ JSON_FIELDS += [("sandbox/sandboxuser/<path:object_id>/change/", "tags")]
 JSON_FIELDS += [(f"{CAMPAIGN}preview/", name) for name in ("ios_extras", "android_extras")]
 
 
-@pytest.mark.slow
+@crawling
 @pytest.mark.parametrize(("route", "field"), JSON_FIELDS)
 def test_every_field_that_holds_json_is_answered(route: str, field: str, teams: TwoTeams) -> None:
     door = next(door for door in DOORS if door.route == route)
@@ -132,7 +138,7 @@ def test_tags_of_a_simulated_user_hold_no_half_of_a_pair(teams: TwoTeams) -> Non
         assert browser.get("/sandbox/sandboxuser/").status_code == 200
 
 
-@pytest.mark.slow
+@crawling
 @pytest.mark.parametrize("path", API)
 def test_sandbox_answers_every_body(path: str, teams: TwoTeams) -> None:
     app = teams.ours.app
