@@ -42,7 +42,7 @@ def app_list(request: HttpRequest) -> HttpResponse:
 def phone_list(request: HttpRequest, app_id: int) -> HttpResponse:
     """What each phone received last; with `push_id`, the phones that received that push."""
     app = get_object_or_404(scope.apps(admin.site, request), pk=app_id)
-    push_id = request.GET.get("push_id", "").strip()[:64]
+    push_id = request.GET.get("push_id", "").replace("\0", "").strip()[:64]
     call = Call.objects.filter(app=app, push_id=push_id).first() if push_id else None
     devices = phones.devices(app, call)
     if push_id and not call:
