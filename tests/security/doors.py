@@ -103,10 +103,15 @@ def _values(door: Door, teams: TwoTeams, team: Any) -> dict[str, str]:
     }
 
 
-def ask(client: Client, method: str, url: str, body: Any = None) -> Any:
-    """In a browser of its own with the same cookies: one that signs out is not missed later."""
-    browser = Client()
+def browser_like(client: Client, **options: Any) -> Client:
+    """A browser of its own with the same cookies: one that signs out is not missed later."""
+    browser = Client(**options)
     browser.cookies = copy.deepcopy(client.cookies)
+    return browser
+
+
+def ask(client: Client, method: str, url: str, body: Any = None) -> Any:
+    browser = browser_like(client)
     return browser.generic(method, url) if body is None else browser.post(url, body)
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from campaigns.audit import denials
 from campaigns.domain.audit.verbs import Verb
 from campaigns.models import Event
-from tests.security.doors import Door, address, ask
+from tests.security.doors import Door, address, ask, browser_like
 from tests.security.matrix import DOORS
 from tests.security.two_teams import FOREIGN, OUTSIDE, STAFF, TwoTeams
 
@@ -37,7 +37,9 @@ def attempt(client: Client, method: str, url: str, body: Any = None) -> None:
     if method == "POST":
         ask(client, method, url, {TYPED: TYPED, "comment": TYPED, **(body or {})})
     else:
-        client.generic(method, url, headers={"Referer": f"/{TYPED}", "HX-Request": TYPED})
+        browser_like(client).generic(
+            method, url, headers={"Referer": f"/{TYPED}", "HX-Request": TYPED}
+        )
 
 
 @DOOR
@@ -57,6 +59,7 @@ def test_a_refused_attempt_writes_one_row_and_nothing_typed(door: Door, teams: T
 
 
 @pytest.mark.slow
+@pytest.mark.database("sqlite")
 @pytest.mark.parametrize("letter", EVERYBODY)
 def test_whoever_tries_every_door_writes_few_rows(letter: str, teams: TwoTeams) -> None:
     with teams.undone():
@@ -73,8 +76,7 @@ def test_whoever_tries_every_door_writes_few_rows(letter: str, teams: TwoTeams) 
 @pytest.mark.slow
 def test_one_person_in_one_minute_writes_at_most_so_many(teams: TwoTeams) -> None:
     """Without a token everything is refused, before any view."""
-    strict = Client(enforce_csrf_checks=True)
-    strict.cookies = teams.clients["m"].cookies
+    strict = browser_like(teams.clients["m"], enforce_csrf_checks=True)
     with teams.undone(), time_machine.travel(timezone.now(), tick=False):
         before = last()
         for door in DOORS:
