@@ -17,9 +17,9 @@ LEFT = {
     "data_centre", "day_zones", "default_channels", "digest", "error_params", "fault", "host",
     "key", "kind", "outcome", "password", "path", "place", "platform", "request_id", "secret",
     "secret_sealed", "source", "status", "target", "time_zone", "verb", "verdict", "voters",
-    "checked", "quota_reading", "hour_reading",
+    "checked", "quota_reading", "hour_reading", "moments",
 }  # fmt: skip
-"""Columns that are no text of people: states, codes, keys, digests, zones."""
+"""Columns that are no text of people: states, codes, keys, digests, zones, moments."""
 LEFT_MODELS = {"Group", "Permission", "Seal", "Installation"}
 
 
