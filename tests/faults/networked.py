@@ -79,7 +79,7 @@ def template_of(folder: Path, servers: Servers, **applications: int) -> Template
     campaigns, named `centre-0` and so on, are due in 2030. All but the first data centre may be
     reached nowhere."""
     template = Template(folder, servers, 1)
-    nowhere = ",".join(f"{centre}=https://localhost:1" for centre in [*applications][1:])
+    nowhere = ",".join(f"{centre}=https://127.0.0.1:1" for centre in [*applications][1:])
     first = replace(template.first, more=(("EXTRA_DATA_CENTRES", nowhere),))
     for centre, number in applications.items():
         first.run(["-m", "tests.faults.prepare", "--applications", str(number), centre])

@@ -56,7 +56,7 @@ def console(template: Template) -> Iterator[Networked]:
     """The data centre "hanging" takes every connection and completes none."""
     with socket.create_server(("127.0.0.1", 0), backlog=128) as listener:
         environment = {
-            "EXTRA_DATA_CENTRES": f"hanging=https://localhost:{listener.getsockname()[1]}",
+            "EXTRA_DATA_CENTRES": f"hanging=https://127.0.0.1:{listener.getsockname()[1]}",
             "CONNECT_TIMEOUT": str(CONNECT_TIMEOUT),
             "IDLE_TIMEOUT": "3",
         }
