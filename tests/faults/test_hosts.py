@@ -77,11 +77,19 @@ class Site:
 
 
 def work(*hosts: Installation) -> None:
-    """Run these machines together until each may send, and stop them."""
+    """Run these machines together until each may send and has noted it, and stop them."""
     with ExitStack() as stack:
         for host in hosts:
             stack.enter_context(host.running(DISPATCH))
         hosts[0].wait_for(lambda it: count_at_work(it) >= len(hosts))
+        for host in hosts:
+            host.wait_for(has_noted_its_mark)
+
+
+def has_noted_its_mark(host: Installation) -> bool:
+    """The note comes after the row: killed in between, it is a new machine when it starts again."""
+    notes = host.folder / "sent.machine.json"
+    return notes.exists() and bool(json.loads(notes.read_text())["mark"])
 
 
 def work_without_sending(site: Site, *hosts: Installation) -> None:
