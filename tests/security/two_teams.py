@@ -30,8 +30,10 @@ FOREIGN = "mroa"
 """The other team's marketer, reviewer, operator and auditor."""
 HARMLESS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 """Statements that change nothing; where there were no others, no table needs to be read."""
-OTHER_TABLES = ("django_session", "django_content_type", "django_migrations", "auth_permission")
-OTHER_TABLES += ("campaigns_allowance",)  # counts of refusals, as those of axes are
+OTHER_TABLES = (
+    *("django_session", "django_content_type", "django_migrations", "auth_permission"),
+    "campaigns_allowance",  # counts of refusals, as those of axes are
+)
 
 
 @dataclass
