@@ -48,6 +48,7 @@ def spray(times: int, address: str = THERE, first: int = 0) -> list[int]:
     return [sign_in(name, "Spring2026!", REMOTE_ADDR=address).status_code for name in names]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_many_names_from_one_address_cost_no_more_hashing(rita: User, hashed: list[str]) -> None:
     hashed.clear()
@@ -71,6 +72,7 @@ def test_the_limit_ends_by_itself_however_often_somebody_tries(rita: User) -> No
         assert sign_in("rita", REMOTE_ADDR=THERE).status_code == 302
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_people_who_share_an_address_do_not_use_it_up(rita: User) -> None:
     for n in range(2 * LIMIT):
@@ -180,6 +182,7 @@ def test_no_address_of_the_same_network_escapes(rita: User) -> None:
     assert sign_in("rita", REMOTE_ADDR="2001:db8:0:1::99").status_code == 429
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_what_is_kept_is_bounded_and_holds_nothing_typed(rita: User) -> None:
     start = timezone.now()

@@ -250,6 +250,7 @@ def test_nothing_is_kept_of_a_form_that_nobody_was_shown(mia: User, shop: Applic
     assert not KeptForm.objects.exists()
 
 
+@pytest.mark.slow
 def test_what_is_kept_has_bounds(mia: User, shop: Application) -> None:
     browser, url = browser_of("mia"), reverse(ADD)
     long = "x" * kept_forms.MOST_BYTES

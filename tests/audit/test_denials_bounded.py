@@ -151,6 +151,7 @@ def test_before_the_code_ones_own_is_noted_outside_of_its_history(
     assert [(event.campaign, event.application) for event in denied()] == [(None, shop)]
 
 
+@pytest.mark.slow
 def test_many_places_and_campaigns_are_bounded_a_minute_and_an_hour(
     theirs: Campaign, stranger: Client
 ) -> None:

@@ -187,6 +187,7 @@ KEPT = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "name"), [(kind, name) for kind, name in KEPT if name != "id"])
 @pytest.mark.django_db
 def test_one_changed_column_is_found(

@@ -14,7 +14,7 @@ from campaigns.models import Application, Campaign
 from tests.admin.composer.posted_forms import LIVE, form, text
 from tests.admin.conftest import said
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 PAGE, CHANGE = "admin:campaigns_campaign_page", "admin:campaigns_campaign_change"
 FEW, MUCH = 150_000, 4_000_000
 """Bytes of a page: that of a draft which is cut, and the most that one within the limits makes."""
