@@ -18,6 +18,7 @@ from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.crypto import get_random_string
+from django.utils.http import urlencode
 
 from campaigns.domain.message.draft_limits import DRAFT_BYTES
 from campaigns.lib import database_clock, encryption, form_tokens
@@ -94,9 +95,13 @@ def _content(request: HttpRequest, typed: dict[str, list[Any]]) -> str:
 
 
 def _forget_old(owner: int) -> None:
-    KeptForm.objects.filter(created__lt=database_clock.now() - KEPT_FOR).delete()
+    _forget_too_old()
     own = KeptForm.objects.filter(user_id=owner).order_by("-created", "-pk")
     KeptForm.objects.filter(pk__in=list(own.values_list("pk", flat=True)[MOST_ROWS:])).delete()
+
+
+def _forget_too_old() -> None:
+    KeptForm.objects.filter(created__lt=database_clock.now() - KEPT_FOR).delete()
 
 
 def is_kept(request: HttpRequest) -> bool:
@@ -126,10 +131,7 @@ def find(request: HttpRequest) -> KeptContent | None:
         content = json.loads(encryption.unseal(row.sealed, owner=_owner(row.user_id)))
     except encryption.WrongKey:
         return None
-    data = QueryDict(mutable=True)
-    for name, values in content["data"].items():
-        data.setlist(name, values)
-    data._mutable = False
+    data = QueryDict(urlencode(content["data"], doseq=True))
     return KeptContent(content["path"], data, content["lacks"])
 
 
@@ -144,7 +146,7 @@ def forget(request: HttpRequest) -> None:
 @receiver(user_logged_in)
 def _forget_for_others(request: HttpRequest, user: User, **_: Any) -> None:
     """Gone when somebody else signs in at this browser, and what is too old with every sign-in."""
-    KeptForm.objects.filter(created__lt=database_clock.now() - KEPT_FOR).delete()
+    _forget_too_old()
     row = _row(request)
     if row is not None and row.user_id != user.pk:
         row.delete()

@@ -16,7 +16,7 @@ from campaigns.accounts import reauthentication
 from campaigns.lib.form_tokens import FIELD, rendering
 from campaigns.models import Campaign
 from campaigns.workflow import idempotency
-from campaigns.workflow.idempotency import always as always
+from campaigns.workflow.idempotency import always
 
 from . import kept
 

@@ -14,7 +14,6 @@ from django.db.models import Model
 from campaigns.access import Actor, NotAllowed
 from campaigns.domain.translatable import translatable
 from campaigns.lib import database_clock, form_tokens
-from campaigns.lib.form_tokens import new_token as new_token
 from campaigns.locks import refusing_when_busy
 from campaigns.models import Campaign, Creation
 

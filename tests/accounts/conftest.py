@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from django.contrib.auth import hashers
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
@@ -96,3 +97,18 @@ def verified(user: User) -> tuple[Client, App]:
     client = browser(user.username)
     assert enter(client, app.code()).status_code == 302
     return client, app
+
+
+@pytest.fixture
+def hashed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """One entry for each time a password is hashed, which is all the work there is."""
+    done: list[str] = []
+    hasher = hashers.get_hasher()
+    original = type(hasher).encode
+
+    def count(self: Any, password: str, salt: str) -> str:
+        done.append(salt)
+        return original(self, password, salt)
+
+    monkeypatch.setattr(type(hasher), "encode", count)
+    return done

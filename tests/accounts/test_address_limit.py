@@ -2,13 +2,11 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from typing import Any
 
 import pytest
 import time_machine
 from axes.models import AccessAttempt
 from django.conf import settings as current
-from django.contrib.auth import hashers
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
@@ -26,21 +24,6 @@ LIMIT = current.ADDRESS_LIMIT
 WINDOW = current.ADDRESS_WINDOW
 COOKIE = "pushconsole-browser"
 THERE, ELSEWHERE = "192.0.2.7", "198.51.100.1"
-
-
-@pytest.fixture
-def hashed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """One entry for each time a password is hashed."""
-    done: list[str] = []
-    hasher = hashers.get_hasher()
-    original = type(hasher).encode
-
-    def count(self: Any, password: str, salt: str) -> str:
-        done.append(salt)
-        return original(self, password, salt)
-
-    monkeypatch.setattr(type(hasher), "encode", count)
-    return done
 
 
 def spray(times: int, address: str = THERE, first: int = 0) -> list[int]:

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings as current
-from django.contrib.auth import hashers
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from pytest_django.fixtures import Settings
@@ -19,21 +18,6 @@ pytestmark = pytest.mark.django_db
 def plain(answer: Any, name: str) -> str:
     text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode())
     return text.replace(name, "NAME")
-
-
-@pytest.fixture
-def hashed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """One entry for each time a password is hashed, which is all the work there is."""
-    done: list[str] = []
-    hasher = hashers.get_hasher()
-    original = type(hasher).encode
-
-    def count(self: Any, password: str, salt: str) -> str:
-        done.append(salt)
-        return original(self, password, salt)
-
-    monkeypatch.setattr(type(hasher), "encode", count)
-    return done
 
 
 def test_unknown_name_gets_the_same_answer_after_the_same_work(

@@ -24,6 +24,7 @@ from campaigns.lib import database_clock
 from campaigns.models import Application
 from campaigns.scheduling import quota
 from campaigns.sending import holds
+from campaigns.workflow import idempotency
 
 from . import key_check, pause_lines
 from .forms import FIELDSETS, ApplicationForm, PauseForm
@@ -65,7 +66,7 @@ def _stored(
     request: HttpRequest,
     form: ApplicationForm,
     store: Callable[[], Application],
-    stands: Callable[[], bool] = once.always,
+    stands: Callable[[], bool] = idempotency.always,
 ) -> HttpResponse | None:
     """Stores the form, once while that `stands`; None if nothing was posted or the form has
     errors."""

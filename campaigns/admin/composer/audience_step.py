@@ -20,10 +20,10 @@ from campaigns.domain.message.audience_kinds import AudienceKind
 from campaigns.domain.message.shape import Audience, Message
 from campaigns.domain.provider.limits import USERS
 from campaigns.lib import database_clock, i18n
+from campaigns.lib.form_tokens import new_token
 from campaigns.models import Application, KnownTag
 from campaigns.scheduling import quota
 from campaigns.sending import holds
-from campaigns.workflow.idempotency import new_token
 
 from . import live, tag_chips
 from .forms import CampaignForm

@@ -30,6 +30,7 @@ from campaigns.admin.forms.errors import add_refusal
 from campaigns.composer import templates
 from campaigns.domain.validation import placeholders
 from campaigns.models import Campaign, CampaignTemplate
+from campaigns.workflow import idempotency
 
 from .forms import UseTemplateForm
 
@@ -147,5 +148,7 @@ def template_delete(request: HttpRequest, pk: int) -> HttpResponse:
     template = _template_or_404(request, pk)
     done = _("The template “%(name)s” is deleted; campaigns written from it stay.")
     done %= {"name": template.name}
-    run_and_report(request, lambda: templates.delete(template, actor(request)), done, posted.always)
+    run_and_report(
+        request, lambda: templates.delete(template, actor(request)), done, idempotency.always
+    )
     return redirect("admin:campaigns_campaign_templates")
